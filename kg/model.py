@@ -1,0 +1,351 @@
+"""The values that travel down the line: frozen, printable, standard library only.
+
+    Document → Parse (tokens, sentences, names) → Entities → Events + Claims → quads
+
+Offsets are Unicode code points into `Document.text`, end exclusive. Token indices count from 0 in the document.
+Ids ("e1" entities, "v1" events) hold inside one `Reading`; IRIs are minted by the assembler alone.
+Types, predicates and roles are local names of the ontology ("Prison", "locatedIn", "agent").
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal as Choice, NamedTuple, TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+
+Status: TypeAlias = Choice["asserted", "negated", "reported", "planned", "requested", "alleged", "hypothetical", "denied"]
+Polarity: TypeAlias = Choice["positive", "negative"]
+Validity: TypeAlias = Choice["current", "former", "future"]
+Origin: TypeAlias = Choice["extracted", "background", "inferred"]
+MentionKind: TypeAlias = Choice["name", "nominal", "pronoun"]
+
+#: Statuses under a source, a plan or a doubt; where several govern, the one furthest right stands.
+WEAKNESS: tuple[Status, ...] = ("reported", "planned", "requested", "alleged", "hypothetical", "denied")
+
+
+# ------------------------------------------------------------------ the document as read and parsed
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article. `source` says where it was read (for messages only, never for the graph)."""
+
+    text: str
+    id: str | None = None
+    title: str | None = None
+    url: str | None = None
+    date: str | None = None                      # ISO 8601 day of publication: the anchor of relative times
+    publisher: str | None = None
+    source: str = "<text>"
+
+
+class Token(NamedTuple):
+    """One word of the parse. `head` is the index of its head (its own index at a root); `dep` the dependency label."""
+
+    i: int
+    text: str
+    lemma: str                                   # lower case
+    pos: str                                     # Universal POS
+    tag: str                                     # Penn Treebank tag
+    dep: str                                     # ClearNLP label as spaCy's English models give it
+    head: int
+    start: int
+    end: int
+    sentence: int
+
+
+class Sentence(NamedTuple):
+    """Tokens `first` to `last` (exclusive) of the document; `start`, `end` in code points."""
+
+    i: int
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A stretch of text that the annotator takes for a name, with the label of the pipeline (PERSON, GPE, DATE …)."""
+
+    start: int
+    end: int
+    first: int                                   # tokens, last exclusive
+    last: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What the annotator saw in one document."""
+
+    document: Document
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    names: tuple[Name, ...]
+    children: tuple[tuple[int, ...], ...]        # token → its dependents, in order
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def subtree(self, i: int) -> list[int]:
+        """Token `i` and all below it, in order of the text."""
+        found, todo = [], [i]
+        while todo:
+            at = todo.pop()
+            found.append(at)
+            todo.extend(self.children[at])
+        return sorted(found)
+
+    def ancestors(self, i: int) -> list[int]:
+        """The heads above token `i`, nearest first, up to the root."""
+        above = []
+        while (head := self.tokens[i].head) != i:
+            above.append(head)
+            i = head
+        return above
+
+    def span(self, first: int, last: int) -> Span:
+        """Code points of tokens `first` to `last`, inclusive."""
+        return self.tokens[first].start, self.tokens[last].end
+
+    def quote(self, span: Span) -> str:
+        return self.document.text[span[0]:span[1]]
+
+
+# ------------------------------------------------------------------ who and where
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that stand for an entity. `head` is the token that carries the dependency."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    head: int
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing the article speaks of.
+
+    `scope` is "name" where the normalised full name is its identity in every article, "document" where it holds only
+    here (a bare surname, a nominal, a group), "gazetteer" where `iri` is given by a user's gazetteer.
+    `place` is the key of the built-in gazetteer ("country:CL", "geonames:3583361"), the source of background facts.
+    """
+
+    id: str
+    type: str
+    label: str
+    mentions: tuple[Mention, ...] = ()
+    aliases: tuple[str, ...] = ()
+    scope: Choice["name", "document", "gazetteer"] = "name"
+    disambiguator: str | None = None
+    iri: str | None = None
+    place: str | None = None
+    same_as: tuple[str, ...] = ()
+    plural: bool = False
+    gender: Choice["male", "female"] | None = None
+    members: tuple[str, ...] = ()                # entity ids of a split antecedent ("the two countries", "both")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The entities of one document and, for each token that heads a mention, whose mention it is."""
+
+    entities: tuple[Entity, ...]
+    by_id: dict[str, Entity] = field(repr=False)
+    at: dict[int, str] = field(repr=False)       # head token → entity id
+
+    def entity_at(self, token: int) -> Entity | None:
+        found = self.at.get(token)
+        return self.by_id[found] if found is not None else None
+
+    @classmethod
+    def of(cls, entities: tuple[Entity, ...]) -> Resolved:
+        return cls(entities, {e.id: e for e in entities}, {m.head: e.id for e in entities for m in e.mentions})
+
+
+# ------------------------------------------------------------------ what fills a role or stands as an object
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A literal object: `datatype` is an xsd local name with its prefix ("xsd:gYear")."""
+
+    value: str
+    datatype: str = "xsd:string"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or range with its unit, what is counted, and how exact. `start`, `end` cover number, unit and modifier."""
+
+    value: float | int | None
+    min: float | int | None = None
+    max: float | int | None = None
+    unit: str | None = None                      # "kilometre", "USD", "percent", "month" …
+    of: str | None = None                        # what is counted or measured, words of the text
+    modifier: str | None = None                  # "about", "nearly", "at least" …
+    from_: str | None = None                     # entity id: where a distance is measured from
+    start: int = 0
+    end: int = 0
+    head: int = -1                               # token of the number (or of its unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Words of the text that tell when or how long, their EDTF value where it can be resolved, and the anchor used."""
+
+    start: int
+    end: int
+    text: str
+    value: str | None = None                     # EDTF level 1; a duration as ISO 8601 ("P7M"); None = unresolved
+    granularity: str | None = None               # "day", "week", "month", "year", "decade", "time" …
+    anchor: str | None = None                    # ISO day it was resolved against; None for an absolute time
+    kind: Choice["time", "duration"] = "time"
+    head: int = -1                               # token to which the rest of the sentence attaches
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
+
+Filler: TypeAlias = str | Value | Quantity       # a string is the id of an entity ("e3") or an event ("v2")
+
+
+# ------------------------------------------------------------------ grammar
+
+class Argument(NamedTuple):
+    """One argument of a predication, voice and control undone.
+
+    `slot`: "subject", "object", "indirect" (dative), "complement" (predicate noun or adjective, object complement),
+    "clause" (clausal complement), "possessor" (of a noun), or the lemma of the preposition ("in", "of", "by", "to", "with" …).
+    """
+
+    slot: str
+    token: int
+    shared: bool = False                         # taken over from another predicate (control, coordination, relative clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Predication:
+    """A predicate with its arguments, after the grammar: passive, relative clauses, control, raising, coordination and
+    light verbs are undone, so that a frame sees "subject" and "object" as the verb means them."""
+
+    token: int
+    lemma: str                                   # with its particle: "hand over"; a light verb gives its noun ("visit")
+    kind: Choice["verb", "noun", "adjective"]
+    arguments: tuple[Argument, ...]
+    negated: bool = False
+    passive: bool = False
+    light: int | None = None                     # token of the light verb ("paid" in "paid a visit")
+
+    def fillers(self, slot: str) -> tuple[int, ...]:
+        return tuple(a.token for a in self.arguments if a.slot == slot)
+
+
+# ------------------------------------------------------------------ what is said, by whom, how firmly
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that carry a claim, and the rule that read them."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How firmly something is said: what governs a predicate in its sentence."""
+
+    status: Status = "asserted"
+    polarity: Polarity = "positive"
+    modality: tuple[Status, ...] = ()            # further statuses that govern, weaker ones having won
+    claimed_by: str | None = None                # entity id of the innermost source
+    via: str | None = None                       # entity id of the one who passes it on
+    stated_in: str | None = None                 # event id of the communication
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what. Spans may be several (a broken quotation). `cue_token` is the token of the verb or noun of saying."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    cue_token: int
+    source_entity: str | None = None             # entity id
+    status: Status = "reported"                  # what the cue makes of its content ("alleged" under accuse, …)
+    direct: bool = False
+    outer: int | None = None                     # index of the attribution in whose content this one stands
+    contents: tuple[int, ...] = ()               # tokens that head the content (roots of the said clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One participant of an event. `standing` only where it differs from the event's (an absent participant is negated)."""
+
+    name: str
+    filler: Filler
+    evidence: Evidence
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, is planned, is alleged … `triggers` are all its tellings, the first one its identity."""
+
+    id: str
+    type: str
+    label: str
+    triggers: tuple[Span, ...]
+    roles: tuple[Role, ...]
+    standing: Standing
+    rule: str
+    evidence: tuple[Evidence, ...] = ()
+    time: Time | None = None
+    duration: Time | None = None
+    content: tuple[Span, ...] = ()               # words said, of a communication
+    confidence: float | None = None
+    tokens: tuple[int, ...] = ()                 # trigger tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relation between entities, or of an entity to a value, with its words and its standing."""
+
+    subject: str
+    predicate: str
+    object: Filler
+    standing: Standing
+    evidence: tuple[Evidence, ...]
+    validity: Validity = "current"
+    confidence: float | None = None
+    origin: Origin = "extracted"
+
+
+class Silence(NamedTuple):
+    """A sentence or predicate that gave no claim, and why ("no frame", "type gate: …", "unresolved argument: …")."""
+
+    sentence: int
+    token: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was understood of one document: the plane between text and graph."""
+
+    document: Document
+    entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()               # relations and literals; those of events follow from the events
+    attributions: tuple[Attribution, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    silences: tuple[Silence, ...] = ()
