@@ -1,0 +1,196 @@
+"""RDF as the program handles it: terms, prefixes, reading and writing of files, the bridge to rdflib.
+
+Terms are pyoxigraph's (immutable, hashable, compared by value). Nothing here is blank: every node has an IRI.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode as IRI, Quad, RdfFormat
+from pyoxigraph import parse as _parse
+from pyoxigraph import serialize as _serialize
+
+from .errors import GraphError, OutputError
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["BASE", "FORMATS", "IRI", "KG", "Literal", "PREFIXES", "Quad", "Term", "document_graphs", "format_of",
+           "from_rdflib", "graph", "in_order", "kg", "literal", "parse", "parse_file", "prefixes", "serialize", "special_graph", "term",
+           "to_rdflib", "with_graph"]
+
+Term = IRI | Literal
+
+KG = "https://w3id.org/article-kg/ontology#"
+BASE = "https://w3id.org/article-kg/id/"
+
+#: Vocabularies that the graph uses, by prefix.
+PREFIXES: dict[str, str] = {
+    "kg": KG,
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": "https://schema.org/",
+    "time": "http://www.w3.org/2006/time#",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "wd": "http://www.wikidata.org/entity/",
+}
+
+#: One folder of the data namespace a kind of node: `person:ana-ruiz` is `<BASE>person/ana-ruiz`. In this order a file lists them.
+KINDS: tuple[str, ...] = ("graph", "doc", "person", "group", "org", "place", "office", "artifact", "program", "concept",
+                          "thing", "event", "claim", "fact", "when", "quantity", "ev")
+
+FORMATS: dict[str, RdfFormat] = {
+    ".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG,
+    ".jsonld": RdfFormat.JSON_LD, ".rdf": RdfFormat.RDF_XML,
+}
+
+
+def kg(name: str) -> IRI:
+    """The ontology's term of that local name."""
+    return IRI(KG + name)
+
+
+def term(curie: str) -> IRI:
+    """`skos:prefLabel` as an IRI."""
+    prefix, _, name = curie.partition(":")
+    return IRI(PREFIXES[prefix] + name)
+
+
+def literal(value: str, datatype: str = "xsd:string") -> Literal:
+    return Literal(value) if datatype == "xsd:string" else Literal(value, datatype=term(datatype))
+
+
+def prefixes(base: str = BASE) -> dict[str, str]:
+    """All prefixes of a file whose data stand under `base`."""
+    return PREFIXES | {kind: f"{base}{kind}/" for kind in KINDS}
+
+
+def special_graph(name: str, base: str = BASE) -> IRI:
+    """The graph beside the documents' own: background, inferred, links, ontology."""
+    return IRI(f"{base}graph/{name}")
+
+
+def document_graphs(quads: Iterable[Quad], base: str = BASE) -> Iterator[Quad]:
+    """The quads that documents say: all but those of the special graphs."""
+    beside = f"{base}graph/"
+    return (q for q in quads if not (isinstance(q.graph_name, IRI) and q.graph_name.value.startswith(beside)))
+
+
+def graph(quads: Iterable[Quad]) -> list[Quad]:
+    """The quads without their graphs, each triple once: the union that a triple format holds."""
+    return list(dict.fromkeys(Quad(q.subject, q.predicate, q.object) for q in quads))
+
+
+def with_graph(quads: Iterable[Quad], name: IRI) -> Iterator[Quad]:
+    return (Quad(q.subject, q.predicate, q.object, name) for q in quads)
+
+
+# ------------------------------------------------------------------ files
+
+def format_of(path: Path | str) -> RdfFormat:
+    """The format that a file's ending names."""
+    ending = Path(path).suffix.lower()
+    if ending not in FORMATS:
+        raise GraphError(f"no graph format is called {ending or 'nothing'}", str(path), f"use one of {', '.join(FORMATS)}")
+    return FORMATS[ending]
+
+
+def parse(data: bytes | str | IO[bytes], format: RdfFormat, where: str = "<data>") -> Iterator[Quad]:
+    """The quads of RDF data. JSON-LD contexts are never fetched."""
+    try:
+        yield from _parse(data, format=format)
+    except (SyntaxError, ValueError, OSError) as problem:
+        raise GraphError(f"not readable as {format.name}: {_one_line(problem)}", where, "repair or build the file again") from None
+
+
+def parse_file(path: Path | str) -> Iterator[Quad]:
+    """The quads of a file, by its ending."""
+    format = format_of(path)
+    try:
+        with open(path, "rb") as file:
+            yield from parse(file, format, str(path))
+    except OSError as problem:
+        raise GraphError(problem.strerror or "cannot be read", str(path), "check the path and its permissions") from None
+
+
+def serialize(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: str = BASE) -> None:
+    """Write quads in a stable order, grouped by subject, with our prefixes; a triple format holds their union."""
+    quads = in_order(quads if format.supports_datasets else graph(quads), base)
+    # RDF/XML and JSON-LD want namespaces only where they shorten; Turtle keeps those that occur.
+    try:
+        _serialize(quads, output=out, format=format, prefixes=_used(quads, base) if format in _PREFIXED else None)
+    except OSError as problem:
+        raise OutputError(problem.strerror or "cannot be written", getattr(out, "name", ""), "choose another place") from None
+
+
+_PREFIXED = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
+_RDF_TYPE = term("rdf:type").value
+_FIRST = {_RDF_TYPE: "0", term("skos:prefLabel").value: "1", term("rdfs:label").value: "1", kg("status").value: "2",
+          term("rdf:subject").value: "2a", term("rdf:predicate").value: "2b", term("rdf:object").value: "2c",
+          kg("evidence").value: "9"}
+_NUMBER = re.compile(r"\d+")
+
+
+def in_order(quads: Iterable[Quad], base: str = BASE) -> list[Quad]:
+    """Documents first, then entities, events, claims, evidence; numbers in names by value; type and label first in each node."""
+    rank = {f"{base}{kind}/": f"{i:02d}" for i, kind in enumerate(KINDS)}
+    known: dict[str, str] = {}
+
+    def node(value: str) -> str:
+        if value not in known:
+            cut = value.rfind("/") + 1
+            known[value] = rank.get(value[:cut], "99") + _NUMBER.sub(lambda m: m[0].zfill(9), value)
+        return known[value]
+
+    def key(quad: Quad) -> tuple[str, str, str, str]:
+        g = quad.graph_name
+        return (node(g.value) if isinstance(g, IRI) else "", node(quad.subject.value),
+                _FIRST.get(quad.predicate.value, "5") + quad.predicate.value,
+                node(quad.object.value) if isinstance(quad.object, IRI) else str(quad.object))
+
+    return sorted(dict.fromkeys(quads), key=key)
+
+
+def _used(quads: list[Quad], base: str) -> dict[str, str]:
+    namespaces = set()
+    for q in quads:
+        for node in (q.subject, q.predicate, q.object, q.graph_name):
+            if isinstance(node, Literal):
+                node = node.datatype
+            if isinstance(node, IRI):
+                namespaces.add(node.value[:max(node.value.rfind("/"), node.value.rfind("#")) + 1])
+    return {p: ns for p, ns in prefixes(base).items() if ns in namespaces}
+
+
+def _one_line(problem: Exception) -> str:
+    return " ".join(str(problem).split())[:200]
+
+
+# ------------------------------------------------------------------ rdflib
+
+def to_rdflib(quads: Iterable[Quad], base: str = BASE) -> rdflib.Dataset:
+    """The same quads as an `rdflib.Dataset` whose default graph is the union."""
+    import rdflib
+
+    data = rdflib.Dataset(default_union=True)
+    for prefix, namespace in prefixes(base).items():
+        data.bind(prefix, namespace)
+    data.parse(BytesIO(_serialize(quads, format=RdfFormat.N_QUADS)), format="nquads")
+    return data
+
+
+def from_rdflib(source: rdflib.Graph) -> Iterator[Quad]:
+    """The quads of an `rdflib.Graph` or `Dataset`."""
+    import rdflib
+
+    many = isinstance(source, rdflib.Dataset)
+    data = source.serialize(format="nquads" if many else "nt", encoding="utf-8")
+    return parse(data, RdfFormat.N_QUADS if many else RdfFormat.N_TRIPLES, "rdflib graph")
