@@ -1,0 +1,167 @@
+"""The only reader of ontology/: the terms with their hierarchy and type gates, and the folders of data tables.
+
+A vocabulary is loaded once and shared. Types and predicates are local names ("Prison", "locatedIn").
+"""
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from . import rdf
+from .errors import InputError
+
+__all__ = ["Term", "Vocabulary", "data_folder", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class or property of the ontology as people read it."""
+
+    name: str
+    label: str
+    comment: str
+    parents: tuple[str, ...] = ()                # our own superclasses or superproperties, local names
+    domain: tuple[str, ...] = ()                 # alternatives; empty: anything
+    range: tuple[str, ...] = ()                  # local names of classes, or "xsd:…"; empty: anything
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The terms of an ontology, and the data tables that say how English puts them.
+
+    `frames`, `relations`, `cues` are parsed TOML files in order of their names: file stem → content.
+    """
+
+    classes: Mapping[str, Term]
+    properties: Mapping[str, Term]
+    frames: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
+    relations: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
+    cues: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
+    _lineage: Mapping[str, frozenset[str]] = field(repr=False, default_factory=dict)
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        return tuple(self.classes)
+
+    @property
+    def predicates(self) -> tuple[str, ...]:
+        return tuple(self.properties)
+
+    def lineage(self, name: str) -> frozenset[str]:
+        """A class or property and all above it."""
+        return self._lineage.get(name, frozenset((name,)))
+
+    def is_a(self, name: str, ancestor: str) -> bool:
+        """Whether a class (or property) is, or stands below, another."""
+        return ancestor in self.lineage(name)
+
+    def domain(self, predicate: str) -> tuple[str, ...]:
+        return self.properties[predicate].domain
+
+    def range(self, predicate: str) -> tuple[str, ...]:
+        return self.properties[predicate].range
+
+    def fits(self, subject_type: str, predicate: str, object_type: str | None = None) -> bool:
+        """The type gate: whether a predicate may join these types (`None`: the object is a literal or unknown)."""
+        term = self.properties.get(predicate)
+        if term is None:
+            return False
+        above = self.lineage(subject_type)
+        if term.domain and not above.intersection(term.domain):
+            return False
+        return object_type is None or not term.range or bool(self.lineage(object_type).intersection(term.range))
+
+
+def data_folder(name: str) -> Path:
+    """A folder of shipped data: inside the installed package, else beside it in the checkout."""
+    here = Path(__file__).resolve().parent
+    for folder in (here / name, here.parent / name):
+        if folder.is_dir():
+            return folder
+    raise InputError(f"the folder {name}/ is missing", str(here), "install the package again")
+
+
+def tables(folder: Path) -> dict[str, Mapping[str, Any]]:
+    """The TOML files of a folder, in order of name: stem → content."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        try:
+            found[path.stem] = MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
+            raise InputError(f"not readable as TOML: {problem}", str(path), "repair the file") from None
+    return found
+
+
+@cache
+def load(ontology: Path | None = None, frames: Path | None = None) -> Vocabulary:
+    """The shipped vocabulary, with a user's own ontology file and folder of frames added to it."""
+    shipped = data_folder("ontology")
+    terms = _terms(shipped / "kg.ttl")
+    if ontology is not None:
+        terms |= _terms(ontology)
+    classes = {name: term for name, (kind, term) in terms.items() if kind == "class"}
+    properties = {name: term for name, (kind, term) in terms.items() if kind == "property"}
+    return Vocabulary(
+        MappingProxyType(classes), MappingProxyType(properties),
+        MappingProxyType(tables(shipped / "frames") | (tables(frames) if frames is not None else {})),
+        MappingProxyType(tables(shipped / "relations")), MappingProxyType(tables(shipped / "cues")),
+        MappingProxyType(dict(_lineages(classes)) | dict(_lineages(properties))))
+
+
+_KINDS = {"owl:Class": "class", "rdfs:Class": "class", "owl:ObjectProperty": "property",
+          "owl:DatatypeProperty": "property", "rdf:Property": "property"}
+_CURIE = {namespace: prefix for prefix, namespace in (rdf.PREFIXES | {
+    "owl": "http://www.w3.org/2002/07/owl#"}).items()}
+
+
+def _terms(path: Path) -> dict[str, tuple[str, Term]]:
+    """Local name → (class or property, term). Only terms with a local name of their own count; alignments are left out."""
+    said: dict[str, dict[str, list[str]]] = {}
+    own: dict[str, str] = {}
+    for quad in rdf.parse_file(path):
+        subject = quad.subject.value
+        own.setdefault(subject, _local(subject))
+        said.setdefault(subject, {}).setdefault(_curie(quad.predicate.value), []).append(
+            quad.object.value if isinstance(quad.object, rdf.Literal) else _curie(quad.object.value))
+    found: dict[str, tuple[str, Term]] = {}
+    for subject, facts in said.items():
+        kind = next((_KINDS[t] for t in facts.get("rdf:type", ()) if t in _KINDS), None)
+        if kind is None:
+            continue
+
+        def names(*predicates: str) -> tuple[str, ...]:
+            return tuple(_local(n) if not n.startswith("xsd:") else n
+                         for p in predicates for n in facts.get(p, ()) if n.startswith(("kg:", "xsd:")) or n in said)
+
+        found[own[subject]] = kind, Term(
+            own[subject], facts.get("rdfs:label", [own[subject]])[0], facts.get("rdfs:comment", [""])[0],
+            names("rdfs:subClassOf" if kind == "class" else "rdfs:subPropertyOf"),
+            names("rdfs:domain", "schema:domainIncludes"), names("rdfs:range", "schema:rangeIncludes"))
+    return found
+
+
+def _curie(iri: str) -> str:
+    for namespace, prefix in _CURIE.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace):]}"
+    return iri
+
+
+def _local(iri: str) -> str:
+    return iri[max(iri.rfind("#"), iri.rfind("/"), iri.rfind(":")) + 1:]
+
+
+def _lineages(terms: Mapping[str, Term]) -> Iterator[tuple[str, frozenset[str]]]:
+    for name in terms:
+        above, todo = set(), [name]
+        while todo:
+            at = todo.pop()
+            if at not in above:
+                above.add(at)
+                todo.extend(terms[at].parents if at in terms else ())
+        yield name, frozenset(above)
