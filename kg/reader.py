@@ -13,8 +13,8 @@ from datetime import date as Day
 from pathlib import Path
 from typing import Any
 
-from kg.errors import DocumentError
-from kg.model import Document
+from .errors import DocumentError
+from .model import Document
 
 #: The longest text that is read: what the parser takes at once, and some two hundred times an article.
 LIMIT = 1_000_000

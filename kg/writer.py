@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.errors import OutputError
+from .errors import OutputError
 
 
 @contextmanager
