@@ -133,6 +133,7 @@ def serialize(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: st
 
 _PREFIXED = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
 _RDF_TYPE = term("rdf:type").value
+_STRING = term("xsd:string")
 _FIRST = {_RDF_TYPE: "0", term("skos:prefLabel").value: "1", term("rdfs:label").value: "1", kg("status").value: "2",
           term("rdf:subject").value: "2a", term("rdf:predicate").value: "2b", term("rdf:object").value: "2c",
           kg("evidence").value: "9"}
@@ -164,7 +165,7 @@ def _used(quads: list[Quad], base: str) -> dict[str, str]:
     for q in quads:
         for node in (q.subject, q.predicate, q.object, q.graph_name):
             if isinstance(node, Literal):
-                node = node.datatype
+                node = node.datatype if node.datatype != _STRING else None
             if isinstance(node, IRI):
                 namespaces.add(node.value[:max(node.value.rfind("/"), node.value.rfind("#")) + 1])
     return {p: ns for p, ns in prefixes(base).items() if ns in namespaces}

@@ -28,6 +28,7 @@ class Term:
     parents: tuple[str, ...] = ()                # our own superclasses or superproperties, local names
     domain: tuple[str, ...] = ()                 # alternatives; empty: anything
     range: tuple[str, ...] = ()                  # local names of classes, or "xsd:…"; empty: anything
+    iri: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,7 @@ def load(ontology: Path | None = None, frames: Path | None = None) -> Vocabulary
 
 _KINDS = {"owl:Class": "class", "rdfs:Class": "class", "owl:ObjectProperty": "property",
           "owl:DatatypeProperty": "property", "rdf:Property": "property"}
-_CURIE = {namespace: prefix for prefix, namespace in (rdf.PREFIXES | {
-    "owl": "http://www.w3.org/2002/07/owl#"}).items()}
+_CURIE = {namespace: prefix for prefix, namespace in rdf.PREFIXES.items()}
 
 
 def _terms(path: Path) -> dict[str, tuple[str, Term]]:
@@ -141,7 +141,7 @@ def _terms(path: Path) -> dict[str, tuple[str, Term]]:
         found[own[subject]] = kind, Term(
             own[subject], facts.get("rdfs:label", [own[subject]])[0], facts.get("rdfs:comment", [""])[0],
             names("rdfs:subClassOf" if kind == "class" else "rdfs:subPropertyOf"),
-            names("rdfs:domain", "schema:domainIncludes"), names("rdfs:range", "schema:rangeIncludes"))
+            names("rdfs:domain", "schema:domainIncludes"), names("rdfs:range", "schema:rangeIncludes"), subject)
     return found
 
 

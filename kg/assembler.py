@@ -1,0 +1,273 @@
+"""A Reading becomes quads: entities, events, claims with their evidence, and plain triples for what the article asserts.
+
+A triple stands plain only where its claim is asserted, positive and current. An event that is not asserted is plainly no
+more than a `kg:UnassertedEvent` with a label and a status; all else about it is in claims.
+"""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from . import rdf
+from .identity import Identity
+from .model import WEAKNESS, Claim, Document, Entity, Event, Evidence, Filler, Quantity, Reading, Span, Standing, Time, Value
+from .rdf import BASE, IRI, Literal, Quad, kg, term
+from .vocabulary import Vocabulary
+
+__all__ = ["assemble", "weaker"]
+
+#: key of a gazetteer entry → (predicate as a curie, object: a curie, an IRI, or a Literal) of what is known beside the text
+Background = Callable[[str], Iterable[tuple[str, str | Literal]]]
+
+_TYPE, _LABEL, _PREF, _ALT = term("rdf:type"), term("rdfs:label"), term("skos:prefLabel"), term("skos:altLabel")
+_SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
+_PLAIN = Standing()
+
+
+def assemble(reading: Reading, vocabulary: Vocabulary, *, base: str = BASE, with_text: bool = True,
+             producer: str | None = None, background: Background | None = None) -> list[Quad]:
+    """The quads of one document: its own graph, named by the document, and `graph/background` beside it.
+
+    `with_text` keeps the article's words in the graph; `producer` names program and model; `background` tells what the
+    gazetteer knows of a place. Each quad comes once; `rdf.serialize` puts them in order.
+    """
+    graph = _Graph(reading, Identity(reading.document, vocabulary, base), vocabulary)
+    graph.write_document(with_text, producer)
+    for entity in reading.entities:
+        graph.write_entity(entity)
+    for event in reading.events:
+        graph.write_event(event)
+    for claim in reading.claims:
+        graph.write_claim(claim)
+    quads = list(dict.fromkeys(graph.quads))
+    if background is not None:
+        quads += dict.fromkeys(_background(reading, graph, background, base))
+    return quads
+
+
+def weaker(a: Standing, b: Standing) -> Standing:
+    """Of two standings the one that claims less; what governs both is kept as modality."""
+    if _rank(a) < _rank(b):
+        a, b = b, a
+    if b.status == "asserted" or a.status == b.status:
+        return a
+    kept = dict.fromkeys((*a.modality, b.status, *b.modality))
+    return Standing(a.status, a.polarity, tuple(m for m in kept if m != a.status and m != "negated"),
+                    a.claimed_by or b.claimed_by, a.via or b.via, a.stated_in or b.stated_in)
+
+
+def _rank(standing: Standing) -> int:
+    if standing.status == "asserted":
+        return 0
+    return 1 if standing.status == "negated" else 2 + WEAKNESS.index(standing.status)
+
+
+def _stands_plain(standing: Standing, validity: str = "current") -> bool:
+    return standing.status == "asserted" and standing.polarity == "positive" and validity == "current"
+
+
+@dataclass
+class _Graph:
+    """The quads of one document as they grow."""
+
+    reading: Reading
+    identity: Identity
+    vocabulary: Vocabulary
+    quads: list[Quad] = field(default_factory=list)
+    nodes: dict[str, IRI] = field(default_factory=dict)          # entity or event id → IRI
+
+    def __post_init__(self) -> None:
+        self.document = self.identity.of_document()
+        self.nodes |= {e.id: self.identity.of_entity(e) for e in self.reading.entities}
+        self.nodes |= {v.id: self.identity.of_event(v) for v in self.reading.events}
+        self.standings = {v.id: v.standing for v in self.reading.events}
+
+    def add(self, subject: IRI, predicate: IRI, object: IRI | Literal | None) -> None:
+        if object is not None:
+            self.quads.append(Quad(subject, predicate, object, self.document))
+
+    def property(self, name: str) -> IRI:
+        known = self.vocabulary.properties.get(name)
+        return IRI(known.iri) if known else kg(name)
+
+    def klass(self, name: str) -> IRI:
+        known = self.vocabulary.classes.get(name)
+        return IRI(known.iri) if known else kg(name)
+
+    # -------------------------------------------------------------- document, evidence, values
+
+    def write_document(self, with_text: bool, producer: str | None) -> None:
+        d: Document = self.reading.document
+        self.add(self.document, _TYPE, kg("Document"))
+        self.add(self.document, kg("sha256"), Literal(hashlib.sha256(d.text.encode()).hexdigest()))
+        for predicate, value in (("schema:identifier", d.id), ("schema:headline", d.title), ("schema:url", d.url),
+                                 ("schema:publisher", d.publisher)):
+            self.add(self.document, term(predicate), Literal(value) if value else None)
+        if d.date:
+            self.add(self.document, term("schema:datePublished"), rdf.literal(d.date, "xsd:date"))
+        if producer:
+            self.add(self.document, kg("producer"), Literal(producer))
+        if with_text:
+            self.add(self.document, term("schema:articleBody"), Literal(d.text))
+
+    def evidence(self, evidence: Evidence) -> IRI:
+        node = self.identity.of_evidence(evidence)
+        self.add(node, _TYPE, kg("Evidence"))
+        self.add(node, kg("document"), self.document)
+        self.add(node, kg("start"), rdf.literal(str(evidence.start), "xsd:nonNegativeInteger"))
+        self.add(node, kg("end"), rdf.literal(str(evidence.end), "xsd:nonNegativeInteger"))
+        self.add(node, kg("quote"), Literal(self.reading.document.text[evidence.start:evidence.end]))
+        self.add(node, kg("rule"), Literal(evidence.rule))
+        return node
+
+    def time(self, time: Time) -> IRI:
+        node = self.identity.of_time(time)
+        self.add(node, _TYPE, kg("Time"))
+        self.add(node, _TYPE, term("time:Duration" if time.kind == "duration" else "time:TemporalEntity"))
+        self.add(node, _LABEL, Literal(time.text))
+        self.add(node, kg("words"), Literal(time.text))
+        self.add(node, kg("value"), _dated(time.value) if time.value else None)
+        self.add(node, kg("granularity"), Literal(time.granularity if time.value and time.granularity else "unresolved")
+                 if time.granularity or not time.value else None)
+        self.add(node, kg("anchor"), rdf.literal(time.anchor, "xsd:date") if time.anchor else None)
+        return node
+
+    def quantity(self, q: Quantity) -> IRI:
+        source = self.nodes.get(q.from_) if q.from_ else None
+        node = self.identity.of_quantity(q, source)
+        self.add(node, _TYPE, kg("Quantity"))
+        self.add(node, _LABEL, Literal(_said(q)))
+        for name, number in (("value", q.value), ("min", q.min), ("max", q.max)):
+            self.add(node, kg(name), _number(number))
+        for name, word in (("unit", q.unit), ("of", q.of), ("modifier", q.modifier)):
+            self.add(node, kg(name), Literal(word) if word else None)
+        self.add(node, kg("from"), source)
+        return node
+
+    def filler(self, filler: Filler | Time) -> IRI | Literal:
+        if isinstance(filler, str):
+            return self.nodes[filler]
+        if isinstance(filler, Value):
+            return rdf.literal(filler.value, filler.datatype)
+        return self.time(filler) if isinstance(filler, Time) else self.quantity(filler)
+
+    # -------------------------------------------------------------- entities
+
+    def write_entity(self, entity: Entity) -> None:
+        node = self.nodes[entity.id]
+        self.add(node, _TYPE, self.klass(entity.type))
+        self.add(node, _PREF, Literal(entity.label))
+        for alias in entity.aliases:
+            if alias != entity.label:
+                self.add(node, _ALT, Literal(alias))
+        for mention in entity.mentions:
+            self.add(node, kg("evidence"), self.evidence(Evidence(mention.start, mention.end, mention.kind)))
+
+    # -------------------------------------------------------------- events and claims
+
+    def write_event(self, event: Event) -> None:
+        node, standing = self.nodes[event.id], event.standing
+        asserted = _stands_plain(standing)
+        self.add(node, _LABEL, Literal(event.label))
+        self.add(node, kg("status"), kg(standing.status))
+        if not asserted:
+            self.add(node, _TYPE, kg("UnassertedEvent"))
+        told = event.evidence or tuple(Evidence(a, b, event.rule) for a, b in event.triggers)
+        self.claim(node, _TYPE, self.klass(event.type), standing, told, confidence=event.confidence)
+        for role in event.roles:
+            said = weaker(standing, role.standing) if role.standing else standing
+            object = self.filler(role.filler)
+            self.claim(node, self.property(role.name), object, said, (role.evidence,), confidence=event.confidence)
+            if role.name in ("agent", "patient") and _stands_plain(said):
+                self.add(node, kg("participant"), object)
+        for name, time in (("time", event.time), ("duration", event.duration)):
+            if time is not None:
+                self.claim(node, kg(name), self.time(time), standing, (Evidence(*time.span, name),),
+                           confidence=event.confidence)
+        if event.content and asserted:
+            for span in event.content:
+                self.add(node, kg("content"), self.evidence(Evidence(*span, "content")))
+
+    def write_claim(self, claim: Claim) -> None:
+        standing = claim.standing
+        for about in (claim.subject, claim.object):               # none is firmer than the event that it is about
+            if isinstance(about, str) and about in self.standings:
+                standing = weaker(standing, self.standings[about])
+        self.claim(self.nodes[claim.subject], self.property(claim.predicate), self.filler(claim.object), standing,
+                   claim.evidence, claim.validity, claim.confidence, claim.origin)
+
+    def claim(self, subject: IRI, predicate: IRI, object: IRI | Literal, standing: Standing, told: tuple[Evidence, ...],
+              validity: str = "current", confidence: float | None = None, origin: str = "extracted") -> None:
+        by, via = self._node(standing.claimed_by), self._node(standing.via)
+        modality = tuple(sorted(standing.modality))
+        node = self.identity.of_claim(subject, predicate, object, standing.status, standing.polarity, validity, by, via,
+                                      *modality)
+        self.add(node, _TYPE, kg("Claim"))
+        self.add(node, _SUBJECT, subject)
+        self.add(node, _PREDICATE, predicate)
+        self.add(node, _OBJECT, object)
+        self.add(node, kg("status"), kg(standing.status))
+        self.add(node, kg("polarity"), kg(standing.polarity))
+        self.add(node, kg("validity"), kg(validity))
+        self.add(node, kg("origin"), kg(origin))
+        self.add(node, kg("fact"), self.identity.of_fact(subject, predicate, object))
+        self.add(node, kg("claimedBy"), by)
+        self.add(node, kg("via"), via)
+        self.add(node, kg("statedIn"), self._node(standing.stated_in))
+        for status in modality:
+            self.add(node, kg("modality"), kg(status))
+        if confidence is not None:
+            self.add(node, kg("confidence"), rdf.literal(f"{confidence:.2f}", "xsd:decimal"))
+        for evidence in told:
+            self.add(node, kg("evidence"), self.evidence(evidence))
+        if _stands_plain(standing, validity):
+            self.add(subject, predicate, object)
+
+    def _node(self, id: str | None) -> IRI | None:
+        return self.nodes.get(id) if id else None
+
+
+def _background(reading: Reading, graph: _Graph, known: Background, base: str) -> Iterator[Quad]:
+    """What the gazetteer knows of the places that the article names, in a graph of its own."""
+    name = rdf.special_graph("background", base)
+    for entity in reading.entities:
+        if entity.place is None:
+            continue
+        node = graph.nodes[entity.id]
+        for predicate, value in known(entity.place):
+            if isinstance(value, str):
+                value = IRI(value) if "://" in value else term(value)
+            yield Quad(node, term(predicate), value, name)
+
+
+_DATED = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+
+
+def _dated(value: str) -> Literal:
+    """An EDTF or ISO value, typed where XML Schema has the type: 2024, 2024-05, 2024-05-03, P7M."""
+    if value.startswith("P"):
+        return rdf.literal(value, "xsd:duration")
+    if value.replace("-", "").isdigit() and len(value) in _DATED and value[:4].isdigit():
+        month = value[5:7]
+        if not month or "01" <= month <= "12":                    # EDTF seasons (2024-21) are no gYearMonth
+            return rdf.literal(value, _DATED[len(value)])
+    return Literal(value)
+
+
+def _number(number: float | int | None) -> Literal | None:
+    if number is None:
+        return None
+    if isinstance(number, int) or number == int(number):
+        return rdf.literal(str(int(number)), "xsd:integer")
+    return rdf.literal(f"{number:.10f}".rstrip("0"), "xsd:decimal")
+
+
+def _said(q: Quantity) -> str:
+    """A quantity in words: `about 15000 inmates`."""
+    size = f"{_plain(q.value)}" if q.value is not None else f"{_plain(q.min)}–{_plain(q.max)}"
+    return " ".join(filter(None, (q.modifier, size, q.unit, q.of if q.of != q.unit else None)))
+
+
+def _plain(number: float | int | None) -> str:
+    return "" if number is None else f"{number:g}" if abs(number) < 1e6 and number != int(number) else str(int(number))
