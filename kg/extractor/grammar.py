@@ -1,0 +1,505 @@
+"""From a dependency parse to predications: what is said of whom, with the turns of English syntax undone.
+
+`predications(parse)` gives, in the order of the text, every verb, every common noun and every predicate (or participial)
+adjective with its arguments. Passive, relative and reduced relative clauses, control and raising, coordination, light
+verbs, nominalisations and headline participles are undone here, once, so that a frame sees "subject" and "object" as its
+verb means them. Slots beside those of `Argument`: "modifier" (a noun's compound or adjective: "Russian attack"),
+"where" (a place adverb or the antecedent of "where"), "host" (the subject of the clause in which an event noun without
+doer stands: "during his tour of X, Y said"). Method: the labels of spaCy's English models (ClearNLP), by hand.
+"""
+from __future__ import annotations
+
+from kg.extractor.words import (
+    COMPOUND_PREPOSITION, COPULAS, DITRANSITIVE, HAPPENING, LIGHT, LOCATIVE_ADVERB, NEEDS_OBJECT, NEGATIVE_ADVERB,
+    NEGATIVE_DETERMINER, NEGATIVE_PRONOUN, OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, SUBJECT_CONTROL, UNDERGOING, VANISHING)
+from kg.model import Argument, Parse, Predication, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+OBJECTS = frozenset({"dobj", "obj"})
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X", "INTJ"})
+DEEP = 12                                        # clauses between a verb and the subject it borrows, at most
+
+
+def predications(parse: Parse) -> tuple[Predication, ...]:
+    """Every predicate of the document with its arguments, in the order of the text."""
+    return _Clauses(parse).all()
+
+
+class _Clauses:
+    """The clauses of one parse; remembers what was once found out."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse, self.tokens, self.children = parse, parse.tokens, parse.children
+        self.subjects: dict[int, tuple[int, ...]] = {}
+        self.voices: dict[int, bool] = {}
+        self.light: dict[int, int] = {}          # noun → its light verb
+        self.gone: set[int] = set()              # verbs that only carried a noun
+        self.dates = {i for n in parse.names if n.label in ("DATE", "TIME", "PERCENT") for i in range(n.first, n.last)}
+
+    def all(self) -> tuple[Predication, ...]:
+        found: list[Predication] = []
+        for token in self.tokens:
+            if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
+                self.note_light(token)
+        for token in self.tokens:
+            if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
+                if token.dep not in ("aux", "auxpass") and token.i not in self.gone:
+                    found.append(self.verb(token))
+            elif token.pos == "NOUN" or (token.pos == "PROPN" and token.i in self.light):
+                found.append(self.noun(token))
+                if token.tag == "JJ" and token.lemma in ("dead", "wounded", "injured", "missing"):
+                    found.append(self.adjective(token))
+            elif token.pos == "ADJ":
+                if token.dep in ("acomp", "oprd", "ccomp", "attr", "ROOT", "conj", "relcl", "advcl") or self.participial(token):
+                    found.append(self.adjective(token))
+        return tuple(found)
+
+    # -------------------------------------------------------------- small looks at the tree
+
+    def kids(self, i: int, *deps: str) -> list[int]:
+        return [c for c in self.children[i] if self.tokens[c].dep in deps]
+
+    def group(self, i: int) -> list[int]:
+        """A nominal and those coordinated with it; "X, not Y" gives X alone."""
+        members, at = [i], 0
+        while at < len(members):
+            for c in self.children[members[at]]:
+                token = self.tokens[c]
+                if token.dep == "conj" and token.pos in NOMINAL and not self.denied(c):
+                    members.append(c)
+            at += 1
+        return members
+
+    def denied(self, i: int) -> bool:
+        return (any(self.tokens[c].dep == "neg" for c in self.children[i])
+                or i > 0 and self.tokens[i - 1].lemma in ("not", "n't"))
+
+    def lemma(self, token: Token) -> str:
+        """The lemma with its particle."""
+        for c in self.children[token.i]:
+            if self.tokens[c].dep == "prt":
+                return f"{token.lemma} {self.tokens[c].lemma}"
+        return token.lemma
+
+    def is_verb(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass"))
+
+    def participial(self, token: Token) -> bool:
+        return token.dep == "amod" and (token.lemma.endswith("ed") or token.lemma == "dead")
+
+    # -------------------------------------------------------------- voice
+
+    def passive(self, i: int) -> bool:
+        if i not in self.voices:
+            self.voices[i] = False               # against cycles
+            self.voices[i] = self._passive(self.tokens[i])
+        return self.voices[i]
+
+    def _passive(self, verb: Token) -> bool:
+        deps = {self.tokens[c].dep for c in self.children[verb.i]}
+        if "nsubjpass" in deps or "auxpass" in deps or "csubjpass" in deps:
+            return True
+        if verb.tag not in ("VBN", "VBD") or "aux" in deps:
+            return False
+        if "agent" in deps and "nsubj" not in deps:
+            return True
+        if verb.tag == "VBN" and (verb.dep in ("acl", "amod", "advcl", "oprd", "ccomp", "xcomp", "acomp", "pcomp")
+                                  or verb.dep == "conj" and self.tokens[verb.head].pos == "ADJ"):
+            return not deps & OBJECTS or (verb.lemma in DITRANSITIVE and "nsubj" not in deps)
+        if verb.dep == "conj" and not deps & SUBJECTS and self.is_verb(verb.head) and (not deps & OBJECTS or verb.lemma in DITRANSITIVE):
+            return self.passive(verb.head) and (verb.tag == "VBN" or verb.lemma in NEEDS_OBJECT)
+        if deps & OBJECTS or "ccomp" in deps or verb.dep == "relcl":
+            return False
+        return verb.lemma in NEEDS_OBJECT and self.bare_clause(verb) and not self.objects_of_last(verb)
+
+    def bare_clause(self, verb: Token) -> bool:
+        """A headline, or a clause that lost its auxiliary in one ("Miners freed after a week")."""
+        sentence = self.parse.sentences[verb.sentence]
+        return self.tokens[sentence.last - 1].text not in (".", "!", "?", '"', "”", "'")
+
+    # -------------------------------------------------------------- the subject as it stands in the sentence
+
+    def surface(self, i: int, depth: int = 0) -> tuple[int, ...]:
+        """Tokens of the surface subject of a verb or predicate adjective, own or borrowed."""
+        known = self.subjects.get(i)
+        if known is None:
+            self.subjects[i] = ()
+            known = self.subjects[i] = tuple(self._surface(self.tokens[i], depth)) if depth < DEEP else ()
+        return known
+
+    def own_subject(self, i: int) -> list[int]:
+        for c in self.children[i]:
+            token = self.tokens[c]
+            if token.dep in SUBJECTS and not self.is_verb(c):
+                if token.lemma in RELATIVE and token.tag in ("WDT", "WP", "WP$", "IN", "DT") and (ante := self.antecedent(i)) is not None:
+                    return self.group(ante) if self.tokens[ante].dep != "conj" else [ante]
+                return self.group(c)
+        return []
+
+    def antecedent(self, i: int) -> int | None:
+        """The noun that a relative clause above (or at) verb `i` modifies."""
+        for _ in range(4):
+            token = self.tokens[i]
+            if token.dep == "relcl":
+                return token.head
+            if token.dep in ("conj", "xcomp", "ccomp", "pcomp", "prep", "advcl") and token.head != i:
+                i = token.head
+            else:
+                return None
+        return None
+
+    def _surface(self, verb: Token, depth: int) -> list[int] | tuple[int, ...]:
+        if own := self.own_subject(verb.i):
+            return own
+        head, above = self.tokens[verb.head], verb.head
+        if verb.dep in ("amod",):
+            return [above]
+        if verb.dep == "acl":
+            return self.of_noun(verb, head, depth) if verb.tag in ("VB", "TO") else [above]
+        if verb.dep == "relcl":                  # "the first to leave", "people arrested there"
+            return [above] if verb.tag in ("VBN", "VBG", "VB") else ()
+        if verb.dep == "conj":
+            return self.surface(above, depth + 1)
+        if verb.dep == "acomp" or (verb.pos == "ADJ" and verb.dep in ("oprd", "attr", "ccomp")):
+            objects = self.kids(above, *OBJECTS)
+            return self.group(objects[0]) if objects and head.lemma not in COPULAS else self.surface(above, depth + 1)
+        if verb.dep in ("xcomp", "ccomp", "oprd"):
+            return self.controller(above, depth)
+        if verb.dep == "pcomp":
+            governor = self.tokens[head.head]
+            if governor.pos in ("NOUN", "PROPN"):
+                return self.of_noun(verb, governor, depth)
+            return self.controller(governor.i, depth) if head.lemma in OBJECT_GERUND else self.surface(governor.i, depth + 1)
+        if verb.dep == "advcl":
+            if verb.tag == "VB" and head.lemma in PREPOSITION_CONTROL:
+                return self.controller(above, depth)
+            return self.surface(above, depth + 1) if verb.tag in ("VBG", "VBN", "VB", "VBD") else ()
+        if verb.dep == "dep" and head.i != verb.i and head.pos in VERBAL:
+            return self.surface(above, depth + 1)
+        return ()
+
+    def controller(self, i: int, depth: int) -> tuple[int, ...] | list[int]:
+        """Who does what the infinitive or gerund under predicate `i` says: its object, else its subject."""
+        token = self.tokens[i]
+        if token.pos in ("NOUN", "PROPN"):
+            return self.of_noun(token, token, depth)
+        if token.lemma not in SUBJECT_CONTROL and not self.passive(i):
+            if wanted := PREPOSITION_CONTROL.get(token.lemma):
+                for c in self.kids(i, "prep"):
+                    if self.tokens[c].lemma in wanted and (objects := self.kids(c, "pobj")):
+                        return self.group(objects[0])
+            for c in self.children[i]:
+                if self.tokens[c].dep in ("dobj", "obj", "dative") and self.tokens[c].pos != "ADP":
+                    return self.relative(i, c)
+        return self.surface(i, depth + 1)
+
+    def of_noun(self, verb: Token, noun: Token, depth: int) -> tuple[int, ...] | list[int]:
+        """Who does what a clause under a noun says ("his decision to leave", "the first to leave", "made a pledge to leave")."""
+        for c in self.children[noun.i]:
+            token = self.tokens[c]
+            if token.dep == "poss":
+                return self.group(c)
+            if token.dep in ("prep", "agent") and token.lemma == "by" and (objects := self.kids(c, "pobj")):
+                return self.group(objects[0])
+        if noun.pos in ("NOUN", "PROPN") and noun.dep in OBJECTS | {"attr"} and self.is_verb(noun.head):
+            return self.surface(noun.head, depth + 1)
+        if noun.dep == "pobj" and self.is_verb(self.tokens[noun.head].head):
+            governor = self.tokens[noun.head].head
+            if self.passive(governor) or not self.kids(governor, *OBJECTS):
+                return self.surface(governor, depth + 1)
+        return ()
+
+    # -------------------------------------------------------------- predications
+
+    def verb(self, verb: Token) -> Predication:
+        i, passive = verb.i, self.passive(verb.i)
+        found: list[Argument] = []
+        own = self.own_subject(i)
+        surface = own or self.surface(i)
+        # An antecedent or a borrowed subject is shared.
+        near = {c for c in self.children[i] if self.tokens[c].dep in SUBJECTS}
+        objects = self.objects(verb)
+        if passive:
+            slot = "indirect" if objects and verb.lemma in DITRANSITIVE else "object"
+        else:
+            slot = "subject"
+        found += [Argument(slot, t, not near) for t in surface]
+        if not near or any(self.tokens[c].lemma in RELATIVE for c in near):
+            found = [Argument(a.slot, a.token, True) for a in found]
+        found += objects if slot != "object" else [Argument("complement", a.token, a.shared) for a in objects]
+        for c in self.children[i]:
+            self.attach(verb, self.tokens[c], passive, found)
+        if not passive:
+            self.gap(verb, found)
+        return Predication(i, self.lemma(verb), "verb", _unique(found, i), self.negated(verb, surface), passive)
+
+    def objects(self, verb: Token) -> list[Argument]:
+        own = [Argument("object", t) for c in self.kids(verb.i, *OBJECTS) for t in self.relative(verb.i, c)]
+        if own or self.passive(verb.i):
+            return own
+        return self.objects_of_last(verb)
+
+    def objects_of_last(self, verb: Token) -> list[Argument]:
+        """"detained and questioned the men": the object of the last verb is that of the first."""
+        for c in self.kids(verb.i, "conj"):
+            if self.is_verb(c) and all(self.tokens[k].dep in ("cc", "punct", "advmod", "conj") or k < verb.i for k in self.children[verb.i]) \
+                    and self.tokens[c].i - verb.i <= 4 and not self.passive(c):
+                return [Argument("object", a.token, True) for a in self.objects(self.tokens[c])]
+        return []
+
+    def relative(self, verb: int, i: int) -> list[int]:
+        """A relative pronoun gives way to what it stands for."""
+        token = self.tokens[i]
+        if token.lemma in RELATIVE and token.tag in ("WDT", "WP", "IN", "WRB", "DT"):
+            ante = self.antecedent(verb)
+            return [ante] if ante is not None and ante != i else self.group(i)
+        return self.group(i)
+
+    def attach(self, verb: Token, child: Token, passive: bool, found: list[Argument]) -> None:
+        dep = child.dep
+        if dep == "agent":
+            for t in self.pobjects(verb.i, child.i):
+                slot = "by" if t in self.dates or self.is_verb(t) or not passive else "subject"
+                found.append(Argument(slot, t))
+        elif dep == "dative":
+            slot = "indirect"
+            for t in self.pobjects(verb.i, child.i) if child.pos == "ADP" else self.relative(verb.i, child.i):
+                found.append(Argument(slot, t))
+        elif dep == "prep" or (dep == "prt" and self.kids(child.i, "pobj")):
+            self.preposition(verb.i, child, found)
+        elif dep in ("attr", "acomp", "oprd"):
+            found += [Argument("complement", t) for t in self.group(child.i)]
+        elif dep in ("ccomp", "xcomp"):
+            found.append(Argument("clause", child.i))
+            found += [Argument("clause", c) for c in self.kids(child.i, "conj") if self.is_verb(c)]
+        elif dep == "advmod":
+            if child.lemma in LOCATIVE_ADVERB:
+                found.append(Argument("where", child.i))
+            elif child.lemma == "where" and (ante := self.antecedent(verb.i)) is not None:
+                found.append(Argument("where", ante, True))
+        elif dep == "npadvmod" and child.pos in ("NOUN", "PROPN") and child.i not in self.dates and child.i > verb.i:
+            if child.lemma in LOCATIVE_ADVERB:
+                found.append(Argument("where", child.i))
+
+    def preposition(self, owner: int, prep: Token, found: list[Argument], shared: bool = False) -> None:
+        """The objects of one preposition, its coordinated and its nested ones."""
+        slot = prep.lemma
+        for c in self.children[prep.i]:
+            token = self.tokens[c]
+            if token.dep == "prep":
+                if slot in COMPOUND_PREPOSITION:
+                    found += [Argument(f"{slot} {token.lemma}", t, shared) for t in self.pobjects(owner, c)]
+                else:                            # "from within the prison"
+                    found += [Argument(slot, t, shared) for t in self.pobjects(owner, c)]
+            elif token.dep == "conj" and token.pos in ("ADP", "SCONJ"):
+                self.preposition(owner, token, found, shared)
+        found += [Argument(slot, t, shared) for t in self.pobjects(owner, prep.i)]
+
+    def pobjects(self, owner: int, prep: int) -> list[int]:
+        found = []
+        for c in self.children[prep]:
+            if self.tokens[c].dep == "pobj":
+                found += self.relative(owner, c)
+            elif self.tokens[c].dep == "pcomp":
+                found.append(c)
+        return found
+
+    def gap(self, verb: Token, found: list[Argument]) -> None:
+        """A relative clause without pronoun: the antecedent is its object, or that of a stranded preposition."""
+        if verb.dep != "relcl":
+            return
+        for c in self.children[verb.i]:
+            token = self.tokens[c]
+            if token.lemma in RELATIVE and token.tag in ("WDT", "WP", "WRB", "IN") or token.dep in SUBJECTS and token.lemma in RELATIVE:
+                return
+            if token.dep == "prep" and any(self.tokens[k].lemma in RELATIVE for k in self.children[c]):
+                return
+        if not any(self.tokens[c].dep in SUBJECTS for c in self.children[verb.i]):
+            return
+        for c in self.kids(verb.i, "prep"):
+            if not self.children[c]:
+                found.append(Argument(self.tokens[c].lemma, verb.head, True))
+                return
+        inner = [c for c in self.kids(verb.i, "xcomp", "ccomp")]
+        if not inner and not any(a.slot in ("object", "clause") for a in found):
+            found.append(Argument("object", verb.head, True))
+
+    def adjective(self, adjective: Token) -> Predication:
+        i, found = adjective.i, []
+        head = self.tokens[adjective.head]
+        if adjective.dep == "amod":
+            found.append(Argument("subject", head.i))
+        elif adjective.pos == "NOUN" or self.kids(i, "det", "nummod"):
+            found.append(Argument("subject", i))
+        else:
+            found += [Argument("subject", t, not self.own_subject(i)) for t in self.surface(i)]
+        for c in self.children[i]:
+            token = self.tokens[c]
+            if token.dep == "prep":
+                self.preposition(i, token, found)
+            elif token.dep in ("ccomp", "xcomp"):
+                found.append(Argument("clause", c))
+        negated = self.negated(adjective, ()) or (self.is_verb(head.i) and adjective.dep != "amod" and self.negated(head, ()))
+        return Predication(i, adjective.lemma, "adjective", _unique(found, i), negated)
+
+    def note_light(self, verb: Token) -> None:
+        lemma = self.lemma(verb)
+        nouns = LIGHT.get(lemma)
+        if nouns is None:
+            return
+        for t in (a.token for a in self.objects_of_light(verb)):
+            noun = self.tokens[t]
+            if noun.pos in ("NOUN", "PROPN") and (noun.lemma in nouns if nouns else eventive(noun)):
+                self.light[t] = verb.i
+                if lemma in VANISHING:
+                    self.gone.add(verb.i)
+
+    def objects_of_light(self, verb: Token) -> list[Argument]:
+        if self.passive(verb.i):                 # "a meeting was held", "the first visit paid by"
+            return [Argument("object", t) for t in self.surface(verb.i)]
+        direct = self.objects(verb)
+        if direct or verb.dep != "relcl":
+            return direct
+        self.gap(verb, direct)                   # "the visit that he paid"
+        return [a for a in direct if a.slot == "object"]
+
+    def noun(self, noun: Token) -> Predication:
+        i = noun.i
+        found: list[Argument] = []
+        light = self.light.get(i)
+        for c in self.children[i]:
+            token = self.tokens[c]
+            dep = token.dep
+            if dep == "poss":
+                found += [Argument("possessor", t) for t in (self.relative(token.head, c) if token.lemma in RELATIVE else self.group(c))]
+            elif dep in ("prep", "agent"):
+                self.preposition(i, token, found)
+            elif dep in ("compound", "amod", "nmod"):
+                found.append(Argument("modifier", c))
+                found += [Argument("modifier", k) for k in self.kids(c, "conj")]
+            elif dep in ("acl", "relcl") and self.tokens[c].tag in ("VB", "TO"):
+                found.append(Argument("clause", c))
+            elif dep in ("ccomp", "xcomp"):
+                found.append(Argument("clause", c))
+        inner = [a.token for a in found if a.slot == "of"]
+        slots = {a.slot for a in found}
+        for t in inner[:1]:                      # "the arrest of X by Y in Z": the parser hangs the tail on X
+            for c in self.kids(t, "prep", "agent"):
+                if self.tokens[c].lemma in ("by", "in", "at", "near", "during") and self.tokens[c].lemma not in slots:
+                    self.preposition(i, self.tokens[c], found, True)
+        negated = self.negated(noun, ())
+        if light is not None:
+            negated |= self.carried(noun, light, found)
+        elif noun.dep == "conj" and not slots & {"possessor", "by"}:
+            found += [Argument(a.slot, a.token, True) for a in self.noun_context(noun.head) if a.slot in ("possessor", "by")]
+        elif noun.dep in SUBJECTS and self.happens(noun.head):
+            for c in self.kids(noun.head, "prep"):
+                self.preposition(i, self.tokens[c], found, True)
+            negated |= self.negated(self.tokens[noun.head], ())
+        if eventive(noun) and not any(a.slot in ("subject", "possessor", "by") for a in found):
+            found += [Argument("host", t, True) for t in self.host(noun)]
+        return Predication(i, noun.lemma, "noun", _unique(found, i), negated, False, light)
+
+    def happens(self, i: int) -> bool:
+        """The verb says no more than that its subject happens ("took place", "began")."""
+        verb = self.tokens[i]
+        return verb.lemma in HAPPENING or verb.lemma == "take" and any(
+            self.tokens[c].lemma == "place" for c in self.kids(i, *OBJECTS))
+
+    def noun_context(self, i: int) -> list[Argument]:
+        found: list[Argument] = []
+        for c in self.children[i]:
+            if self.tokens[c].dep == "poss":
+                found += [Argument("possessor", t) for t in self.group(c)]
+        return found
+
+    def carried(self, noun: Token, light: int, found: list[Argument]) -> bool:
+        """Give the noun the arguments of its light verb; true if the verb is negated."""
+        verb, passive = self.tokens[light], self.passive(light)
+        surface = () if passive else self.surface(light)
+        shared = not self.own_subject(light)
+        found += [Argument("object" if verb.lemma in UNDERGOING else "subject", t, shared) for t in surface]
+        have = {(a.slot, a.token) for a in found}
+        for c in self.children[light]:
+            child = self.tokens[c]
+            if child.dep not in OBJECTS and child.i != noun.i:
+                extra: list[Argument] = []
+                self.attach(verb, child, passive, extra)
+                found += [a for a in extra if (a.slot, a.token) not in have and a.token != noun.i]
+        return self.negated(verb, surface)
+
+    def host(self, noun: Token) -> tuple[int, ...] | list[int]:
+        """The subject of the clause in which an event noun stands ("following a tour of X, Y said")."""
+        at = noun
+        for _ in range(3):
+            head = self.tokens[at.head]
+            if at.dep == "pobj":
+                if self.tokens[head.head].pos in VERBAL and head.dep == "prep":
+                    return self.surface(head.head)
+                if self.tokens[head.head].pos in ("NOUN", "PROPN") and head.dep == "prep":
+                    at = self.tokens[head.head]
+                    continue
+                return ()
+            if at.dep in OBJECTS and self.is_verb(at.head):
+                return () if self.passive(at.head) else self.surface(at.head)
+            return ()
+        return ()
+
+    # -------------------------------------------------------------- negation
+
+    def negated(self, token: Token, surface: tuple[int, ...] | list[int]) -> bool:
+        """Denied by its own words: "not", "never", "no", "nobody", "without"."""
+        for c in self.children[token.i]:
+            child = self.tokens[c]
+            if child.dep == "neg" or child.lemma in NEGATIVE_ADVERB:
+                return True
+            if child.dep == "det" and child.lemma in NEGATIVE_DETERMINER:
+                return True
+            if child.dep in ("dobj", "nsubj", "nsubjpass") and (
+                    child.lemma in NEGATIVE_PRONOUN or any(self.tokens[k].lemma in NEGATIVE_DETERMINER and self.tokens[k].dep == "det"
+                                                           for k in self.children[c])):
+                return True
+        head = self.tokens[token.head]
+        if token.dep == "pcomp" and head.lemma == "without":
+            return True
+        if token.dep == "pobj" and head.lemma == "without":
+            return True
+        if token.dep == "conj" and head.i != token.i and head.pos in VERBAL and token.pos in VERBAL:
+            cc = [self.tokens[c].lemma for c in self.children[head.i] if self.tokens[c].dep == "cc"]
+            if ("or" in cc or "nor" in cc) and not self.own_subject(token.i):
+                return self.negated(head, ())
+        return False
+
+
+#: Endings that make nouns of verbs; and nouns that share their form with a verb.
+ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "ure", "ery")
+SAME_AS_VERB = frozenset("""abuse accident address advance aid ambush appeal arrest assault attack auction award ban battle bid blast
+    blockade boycott break bombing call campaign capture charge claim clash collapse combat comment competition conquest contact
+    contest control coup crackdown crash crime cut deal debate debut deal defeat defence defense delay demand departure design discovery
+    dispute drive drop election embargo encounter entry escape evidence exchange exercise exit expansion explosion export fall feud fight fire
+    flight flood freeze gathering grant growth gunfire halt handover help hunt hurricane import inquest inquiry interview invasion journey
+    killing landing landslide launch leak lecture looting loss march massacre meeting merger mission move murder mutiny offer offensive
+    order outbreak overhaul overthrow payment patrol plea pledge poll practice probe procession promise protest purchase purge push quake query
+    raid rally reform release remark reply report request rescue research return review revolt ride riot rise robbery rule run sale
+    scuffle search seizure service shooting siege slaughter speech split spread stay step stop storm strike struggle study suicide summit
+    support surge surgery swap sweep takeover talk tenure test testimony theft threat tour trade transfer trial trip tribute uprising upgrade
+    vaccination verdict victory vigil violence visit vote vow walkout war warning wedding win withdrawal work wound""".split())
+
+
+def eventive(noun: Token) -> bool:
+    """True of a noun that may name an event, by its form alone."""
+    return noun.lemma in SAME_AS_VERB or (len(noun.lemma) > 6 and noun.lemma.endswith(ENDINGS))
+
+
+def _unique(found: list[Argument], self_token: int) -> tuple[Argument, ...]:
+    """Without repeats (an own argument wins over a shared one) and without the predicate itself, in a stable order."""
+    best: dict[tuple[str, int], Argument] = {}
+    for argument in found:
+        key = argument.slot, argument.token
+        if argument.token == self_token and argument.slot != "subject":
+            continue
+        if key not in best or (best[key].shared and not argument.shared):
+            best[key] = argument
+    return tuple(best.values())

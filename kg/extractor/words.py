@@ -1,0 +1,71 @@
+"""Closed classes of English that the grammar needs: light verbs, control, prepositions. No event vocabulary lives here."""
+from __future__ import annotations
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+#: Light verbs and the nouns that then carry the meaning; an empty set: any deverbal noun.
+LIGHT: dict[str, frozenset[str]] = {
+    "pay": _words("visit tribute homage respect"),
+    "make": _words("""accusation allegation announcement appeal appearance appointment arrest arrival attack attempt call
+        charge claim comment complaint contribution deal decision declaration demand denial departure deposit discovery donation
+        entry escape investment landing loan offer payment pledge plea profit promise proposal purchase recommendation remark
+        reply request return sacrifice speech statement stop threat trip visit vow withdrawal"""),
+    "hold": _words("""ceremony conference consultation convention conversation debate demonstration discussion dialogue election
+        exercise funeral hearing inquiry interview march meeting memorial negotiation poll procession protest rally referendum
+        session sitting strike summit talk trial vigil vote wedding"""),
+    "have": _words("argument conversation dialogue discussion exchange lunch dinner meeting phone talk"),
+    "give": _words("""address approval assurance briefing concert consent evidence interview lecture order permission pledge
+        promise reply speech statement support testimony tour warning welcome"""),
+    "take": _words("action decision flight journey office part ride step tour trip vote"),
+    "do": _words("interview deal business"),
+    "reach": _words("accord agreement compromise deal settlement truce verdict"),
+    "strike": _words("accord agreement bargain deal"), "sign": frozenset(), "conclude": frozenset(),
+    "deliver": _words("address judgment lecture ruling sentence speech statement testimony verdict warning"),
+    "issue": _words("""apology appeal call denial decree order ruling statement threat ultimatum verdict warning"""),
+    "launch": frozenset(), "conduct": frozenset(), "perform": frozenset(), "stage": frozenset(), "mount": frozenset(),
+    "carry out": frozenset(), "undertake": frozenset(), "commit": frozenset(), "begin": frozenset(), "start": frozenset(),
+    "open": _words("investigation inquiry probe negotiation talk trial fire"), "wage": frozenset(), "lead": frozenset(),
+    "file": _words("appeal charge claim complaint lawsuit motion petition suit"), "lodge": _words("appeal complaint protest"),
+    "bring": _words("action case charge claim lawsuit suit"), "face": _words("accusation charge trial lawsuit"),
+    "complete": frozenset(), "continue": frozenset(), "finish": frozenset(), "resume": frozenset(), "end": frozenset(),
+    "wrap up": frozenset(), "attend": frozenset(), "join": frozenset(), "cancel": frozenset(), "postpone": frozenset(),
+    "organize": frozenset(), "organise": frozenset(), "plan": frozenset(), "host": frozenset(), "suffer": frozenset(),
+    "sustain": _words("injury wound"), "receive": _words("award medal prize sentence visit wound injury"), "set": _words("fire"),
+}
+#: Light verbs that truly vanish: the verb itself says nothing more. The others leave a predication of their own.
+VANISHING = _words("pay make hold have give take do deliver issue conduct perform stage mount undertake commit wage") | {"carry out"}
+#: Light verbs whose subject undergoes what the noun says.
+UNDERGOING = _words("suffer sustain receive face")
+
+#: Verbs that say no more than that their subject happens.
+HAPPENING = _words("happen occur begin start end last erupt continue resume follow unfold")
+
+#: Verbs whose subject, not their object, does what the infinitive says.
+SUBJECT_CONTROL = _words("promise threaten vow pledge swear")
+#: Prepositions whose object does what the infinitive says ("called on them to leave").
+PREPOSITION_CONTROL: dict[str, frozenset[str]] = {
+    "call": _words("on upon for"), "appeal": _words("to"), "plead": _words("with"), "wait": _words("for"),
+    "arrange": _words("for"), "push": _words("for"), "press": _words("for"), "pray": _words("for"), "sign": _words("with")}
+#: Before a gerund: the object of the governing verb is the doer, if it has one ("accused him of stealing").
+OBJECT_GERUND = _words("of with from for against into")
+
+#: Verbs that in the passive keep a thing given and raise the receiver ("was awarded a prize").
+DITRANSITIVE = _words("award give grant offer send show teach tell pay hand lend promise deny ask serve deal owe allow")
+#: Verbs that need an object, so that a bare past form after a noun phrase is a passive without its auxiliary ("Miners freed").
+NEEDS_OBJECT = _words("""abduct accuse acquit appoint approve arrest assassinate ban behead bomb build capture charge condemn
+    convict deport detain dismiss elect evict execute exonerate expel extradite free hit honour honor impeach inaugurate indict injure jail
+    kidnap kill launch name nominate oust recover release remand rescue reopen sack seize sentence shut slay stab suspend
+    shoot swear torture unveil wound""")
+
+#: Predicates in the passive or as adjectives that raise the subject of their infinitive; all others control it just the same.
+COPULAS = _words("be become remain seem appear look stay feel prove get turn go sound")
+#: First halves of compound prepositions, written as one slot ("out of", "because of").
+COMPOUND_PREPOSITION = _words("out because instead ahead outside inside along as close due according next prior thanks up down away off")
+RELATIVE = _words("which that who whom whose where when why")
+NEGATIVE_DETERMINER = _words("no neither")
+NEGATIVE_ADVERB = _words("not n't never nor n’t")
+NEGATIVE_PRONOUN = _words("nobody none nothing no-one noone")
+LOCATIVE_ADVERB = _words("there here abroad overseas home nearby elsewhere inside outside upstairs underground")
