@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from . import rdf
 from .identity import Identity
-from .model import WEAKNESS, Claim, Document, Entity, Event, Evidence, Filler, Quantity, Reading, Span, Standing, Time, Value
+from .model import (WEAKNESS, Claim, Document, Entity, Event, Evidence, Filler, Quantity, Reading, Standing, Time, Value)
 from .rdf import BASE, IRI, Literal, Quad, kg, term
 from .vocabulary import Vocabulary
 
@@ -22,7 +22,6 @@ Background = Callable[[str], Iterable[tuple[str, str | Literal]]]
 
 _TYPE, _LABEL, _PREF, _ALT = term("rdf:type"), term("rdfs:label"), term("skos:prefLabel"), term("skos:altLabel")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
-_PLAIN = Standing()
 
 
 def assemble(reading: Reading, vocabulary: Vocabulary, *, base: str = BASE, with_text: bool = True,
@@ -79,8 +78,7 @@ class _Graph:
 
     def __post_init__(self) -> None:
         self.document = self.identity.of_document()
-        self.nodes |= {e.id: self.identity.of_entity(e) for e in self.reading.entities}
-        self.nodes |= {v.id: self.identity.of_event(v) for v in self.reading.events}
+        self.nodes = self.identity.nodes(self.reading)
         self.standings = {v.id: v.standing for v in self.reading.events}
 
     def add(self, subject: IRI, predicate: IRI, object: IRI | Literal | None) -> None:
@@ -127,7 +125,10 @@ class _Graph:
         self.add(node, _TYPE, term("time:Duration" if time.kind == "duration" else "time:TemporalEntity"))
         self.add(node, _LABEL, Literal(time.text))
         self.add(node, kg("words"), Literal(time.text))
-        self.add(node, kg("value"), _dated(time.value) if time.value else None)
+        if time.value:
+            value = _dated(time.value)
+            self.add(node, kg("value"), value)
+            self.add(node, _OWL_TIME[value.datatype], value) if value.datatype in _OWL_TIME else None
         self.add(node, kg("granularity"), Literal(time.granularity if time.value and time.granularity else "unresolved")
                  if time.granularity or not time.value else None)
         self.add(node, kg("anchor"), rdf.literal(time.anchor, "xsd:date") if time.anchor else None)
@@ -253,6 +254,11 @@ def _dated(value: str) -> Literal:
         if not month or "01" <= month <= "12":                    # EDTF seasons (2024-21) are no gYearMonth
             return rdf.literal(value, _DATED[len(value)])
     return Literal(value)
+
+
+#: The property of OWL-Time that holds a value of a datatype of XML Schema.
+_OWL_TIME = {term(f"xsd:{datatype}"): term(f"time:{name}") for datatype, name in (
+    ("date", "inXSDDate"), ("gYearMonth", "inXSDgYearMonth"), ("gYear", "inXSDgYear"), ("duration", "hasXSDDuration"))}
 
 
 def _number(number: float | int | None) -> Literal | None:

@@ -13,7 +13,7 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass, field
 
-from .model import Document, Entity, Event, Evidence, Quantity, Time
+from .model import Document, Entity, Event, Evidence, Quantity, Reading, Time
 from .rdf import BASE, IRI
 from .vocabulary import Vocabulary
 
@@ -58,6 +58,10 @@ class Identity:
     def __post_init__(self) -> None:
         d = self.document
         self.key = digest(d.id or d.url or d.text, length=12)
+
+    def nodes(self, reading: Reading) -> dict[str, IRI]:
+        """Entity and event ids of a reading → their IRIs."""
+        return ({e.id: self.of_entity(e) for e in reading.entities} | {v.id: self.of_event(v) for v in reading.events})
 
     def iri(self, kind: str, name: str) -> IRI:
         return IRI(f"{self.base}{kind}/{name}")

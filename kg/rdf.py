@@ -124,16 +124,29 @@ def parse_file(path: Path | str) -> Iterator[Quad]:
 def serialize(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: str = BASE) -> None:
     """Write quads in a stable order, grouped by subject, with our prefixes; a triple format holds their union."""
     quads = in_order(quads if format.supports_datasets else graph(quads), base)
-    # RDF/XML and JSON-LD want namespaces only where they shorten; Turtle keeps those that occur.
+    # JSON-LD is written expanded: a context would be one more thing to fetch or to trust.
+    short = _used(quads, base) if format in _PREFIXED else None
     try:
-        _serialize(quads, output=out, format=format, prefixes=_used(quads, base) if format in _PREFIXED else None)
+        if format == RdfFormat.TURTLE:
+            head, body = _split_header(_serialize(quads, format=format, prefixes=short))
+            out.write(head + body.replace(b" .\n", b" .\n\n"))   # newlines inside literals are escaped
+        else:
+            _serialize(quads, output=out, format=format, prefixes=short)
     except OSError as problem:
         raise OutputError(problem.strerror or "cannot be written", getattr(out, "name", ""), "choose another place") from None
 
 
+def _split_header(turtle: bytes) -> tuple[bytes, bytes]:
+    """The prefixes in alphabetical order, and the rest."""
+    at = 0
+    while turtle.startswith(b"@prefix", at):
+        at = turtle.index(b"\n", at) + 1
+    return b"".join(sorted(turtle[:at].splitlines(keepends=True))) + b"\n", turtle[at:]
+
+
 _PREFIXED = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
 _RDF_TYPE = term("rdf:type").value
-_STRING = term("xsd:string")
+_SUBJECT, _STRING = term("rdf:subject"), term("xsd:string")
 _FIRST = {_RDF_TYPE: "0", term("skos:prefLabel").value: "1", term("rdfs:label").value: "1", kg("status").value: "2",
           term("rdf:subject").value: "2a", term("rdf:predicate").value: "2b", term("rdf:object").value: "2c",
           kg("evidence").value: "9"}
@@ -145,10 +158,14 @@ def in_order(quads: Iterable[Quad], base: str = BASE) -> list[Quad]:
     rank = {f"{base}{kind}/": f"{i:02d}" for i, kind in enumerate(KINDS)}
     known: dict[str, str] = {}
 
+    quads = list(dict.fromkeys(quads))
+    about = {q.subject.value: q.object.value for q in quads if q.predicate == _SUBJECT}
+
     def node(value: str) -> str:
         if value not in known:
             cut = value.rfind("/") + 1
-            known[value] = rank.get(value[:cut], "99") + _NUMBER.sub(lambda m: m[0].zfill(9), value)
+            subject = node(about[value]) if value in about else ""       # a claim stands with those of the same subject
+            known[value] = rank.get(value[:cut], "99") + subject + _NUMBER.sub(lambda m: m[0].zfill(9), value)
         return known[value]
 
     def key(quad: Quad) -> tuple[str, str, str, str]:
@@ -157,7 +174,7 @@ def in_order(quads: Iterable[Quad], base: str = BASE) -> list[Quad]:
                 _FIRST.get(quad.predicate.value, "5") + quad.predicate.value,
                 node(quad.object.value) if isinstance(quad.object, IRI) else str(quad.object))
 
-    return sorted(dict.fromkeys(quads), key=key)
+    return sorted(quads, key=key)
 
 
 def _used(quads: list[Quad], base: str) -> dict[str, str]:

@@ -1,0 +1,87 @@
+"""The line, readable aloud: read → annotate → resolve → extract → assemble.
+
+Every arrow is a pure function over one document, streamed over many.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from . import annotator, extractor, names, resolver, vocabulary
+from .annotation import Json, annotate
+from .assembler import assemble
+from .errors import KgError
+from .model import Document, Parse, Reading
+from .rdf import BASE, Quad
+
+__all__ = ["Line"]
+
+#: Called with a document that failed and why; the line goes on with the next one.
+OnError = Callable[[Document, Exception], None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """The whole way from text to graph, with its parts loaded once, when first needed.
+
+    `model` names an installed spaCy pipeline (the default one if `None`); `ontology` and `frames` add a user's own
+    terms and frames; `names` is a user's own gazetteer (SKOS); `base` is the namespace of the data.
+    """
+
+    model: str | None = None
+    base: str = BASE
+    ontology: Path | None = None
+    frames: Path | None = None
+    names: Path | None = None
+    curated: bool = False                        # leave out events of no listed type
+    with_text: bool = True
+
+    @cached_property
+    def annotator(self) -> annotator.Annotator:
+        return annotator.load(self.model)
+
+    @cached_property
+    def vocabulary(self) -> vocabulary.Vocabulary:
+        return vocabulary.load(self.ontology, self.frames)
+
+    @cached_property
+    def gazetteer(self) -> names.Gazetteer:
+        return names.load(self.names) if self.names else names.load()
+
+    def parse(self, documents: Iterable[Document]) -> Iterator[Parse]:
+        return self.annotator.parse(documents)
+
+    def understand(self, parse: Parse) -> Reading:
+        """Entities, events, claims and attributions of one parsed document."""
+        return extractor.extract(parse, resolver.resolve(parse, self.gazetteer), self.vocabulary, curated=self.curated)
+
+    def read(self, documents: Iterable[Document], on_error: OnError | None = None) -> Iterator[Reading]:
+        """A reading a document, in order. With `on_error` a document that fails costs only itself."""
+        for parse in self.parse(documents):
+            try:
+                reading = self.understand(parse)
+            except KgError:
+                raise
+            except Exception as problem:
+                if on_error is None:
+                    raise
+                on_error(parse.document, problem)
+            else:
+                yield reading
+
+    def quads(self, reading: Reading) -> list[Quad]:
+        """What a reading says as a graph named by its document, and the background of its places beside it."""
+        return assemble(reading, self.vocabulary, base=self.base, with_text=self.with_text,
+                        producer=self.producer, background=self.gazetteer.background)
+
+    def annotate(self, reading: Reading) -> Json:
+        """A reading in the annotation form."""
+        return annotate(reading, self.vocabulary, self.base)
+
+    @cached_property
+    def producer(self) -> str:
+        from . import __version__
+
+        return f"article-kg {__version__}, {self.annotator.name}"
