@@ -84,4 +84,4 @@ class Line:
     def producer(self) -> str:
         from . import __version__
 
-        return f"article-kg {__version__}, {self.annotator.name}"
+        return f"article-kg {__version__}, {self.annotator.name} {self.annotator.version}"

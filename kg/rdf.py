@@ -146,7 +146,9 @@ def _split_header(turtle: bytes) -> tuple[bytes, bytes]:
 
 _PREFIXED = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
 _RDF_TYPE = term("rdf:type").value
-_SUBJECT, _STRING = term("rdf:subject"), term("xsd:string")
+_SUBJECT = term("rdf:subject")
+#: Datatypes that Turtle writes by the form of the literal.
+_UNWRITTEN = {term(f"xsd:{name}") for name in ("string", "integer", "decimal", "boolean", "double")}
 _FIRST = {_RDF_TYPE: "0", term("skos:prefLabel").value: "1", term("rdfs:label").value: "1", kg("status").value: "2",
           term("rdf:subject").value: "2a", term("rdf:predicate").value: "2b", term("rdf:object").value: "2c",
           kg("evidence").value: "9"}
@@ -182,7 +184,7 @@ def _used(quads: list[Quad], base: str) -> dict[str, str]:
     for q in quads:
         for node in (q.subject, q.predicate, q.object, q.graph_name):
             if isinstance(node, Literal):
-                node = node.datatype if node.datatype != _STRING else None
+                node = None if node.datatype in _UNWRITTEN else node.datatype
             if isinstance(node, IRI):
                 namespaces.add(node.value[:max(node.value.rfind("/"), node.value.rfind("#")) + 1])
     return {p: ns for p, ns in prefixes(base).items() if ns in namespaces}
