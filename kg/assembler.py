@@ -113,8 +113,8 @@ class _Graph:
         node = self.identity.of_evidence(evidence)
         self.add(node, _TYPE, kg("Evidence"))
         self.add(node, kg("document"), self.document)
-        self.add(node, kg("start"), rdf.literal(str(evidence.start), "xsd:nonNegativeInteger"))
-        self.add(node, kg("end"), rdf.literal(str(evidence.end), "xsd:nonNegativeInteger"))
+        self.add(node, kg("start"), rdf.literal(str(evidence.start), "xsd:integer"))
+        self.add(node, kg("end"), rdf.literal(str(evidence.end), "xsd:integer"))
         self.add(node, kg("quote"), Literal(self.reading.document.text[evidence.start:evidence.end]))
         self.add(node, kg("rule"), Literal(evidence.rule))
         return node
@@ -219,7 +219,7 @@ class _Graph:
         for status in modality:
             self.add(node, kg("modality"), kg(status))
         if confidence is not None:
-            self.add(node, kg("confidence"), rdf.literal(f"{confidence:.2f}", "xsd:decimal"))
+            self.add(node, kg("confidence"), rdf.literal(f"{confidence:.2f}".rstrip("0").rstrip("."), "xsd:decimal"))
         for evidence in told:
             self.add(node, kg("evidence"), self.evidence(evidence))
         if _stands_plain(standing, validity):
