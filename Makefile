@@ -1,0 +1,61 @@
+# make demo · test · quality · screenshots · readme · lock · clean
+# Wants Python 3.11 or newer and nothing else; all it installs goes into .venv, pinned by requirements.lock.
+
+PYTHON ?= python3.11
+BIN    := .venv/bin
+OUT    ?= out
+READY  := .venv/.ready
+
+ARTICLE ?= samples/prison-visit.txt
+# The day the sample was published; with another ARTICLE give DATE=YYYY-MM-DD, or leave it out.
+DATE    ?= $(if $(filter samples/prison-visit.txt,$(ARTICLE)),2025-11-12)
+NAME    := $(OUT)/$(basename $(notdir $(ARTICLE)))
+
+.DELETE_ON_ERROR:
+.PHONY: demo test quality screenshots readme lock clean
+
+demo: $(READY)
+	@mkdir -p $(OUT)
+	@echo "== Reading $(ARTICLE)"
+	@$(BIN)/kg build "$(ARTICLE)" $(if $(DATE),--date $(DATE)) -o "$(NAME).ttl"
+	@echo "== Checking it"
+	@$(BIN)/kg check "$(NAME).ttl"
+	@for question in $(QUESTIONS); do \
+		echo "== kg ask $(NAME).ttl $$question"; \
+		$(BIN)/kg ask "$(NAME).ttl" $$question || [ $$? -eq 1 ] || exit 2; \
+	done
+	@$(BIN)/kg draw "$(NAME).ttl" -o "$(NAME).html"
+	@echo
+	@echo "The graph:  $(abspath $(NAME).ttl)"
+	@echo "The page:   $(abspath $(NAME).html)   (open it in a browser)"
+	@echo "Ask it:     $(BIN)/kg ask $(NAME).ttl --list"
+
+QUESTIONS ?= who-visited-what what-is-alleged who-said-what
+
+test: $(READY)
+	@$(BIN)/python -m pytest $(TESTS)
+
+# GOLD=folder scores the annotated news in it besides our own samples.
+quality: $(READY)
+	@$(BIN)/python benchmarks/quality.py $(if $(GOLD),--gold "$(GOLD)")
+
+screenshots: $(READY)
+	@$(BIN)/python benchmarks/screenshots.py
+
+readme: $(READY)
+	@$(BIN)/python tests/readme.py --write
+
+# Every version and its hashes, for every platform; needs uv.
+lock:
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --upgrade -o requirements.lock
+
+clean:
+	rm -rf .venv $(OUT) build dist
+
+# The project itself is installed in place: an edit needs no reinstallation.
+$(READY): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "make: $(PYTHON) with venv is needed; name another with PYTHON=" >&2; exit 2; }
+	@echo "== Installing into .venv (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,68 @@
+"""The command line: a thin skin over the library.
+
+Results go to standard output, talk to standard error. Exit status: 0 done, 1 violations found or no answer, 2 bad input or usage.
+Every verb is one short function in a module of this folder; what it needs is imported inside it, so that asking does not
+load what only reading needs.
+"""
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from ..errors import KgError
+from . import article, graph
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="kg", no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="A news article in, a knowledge graph one can trust out: who, where, what happened, who says so, and the words for it.")
+#: Folders of verbs, in the order in which the help lists them.
+for verbs in (article.VERBS, graph.VERBS):
+    for name, verb in verbs.items():
+        app.command(name, no_args_is_help=True)(verb)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from .. import __version__
+
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong is one line on standard error."""
+    try:
+        status = app(standalone_mode=False)
+    except KgError as error:
+        _end(str(error), 2)
+    except typer.Abort:
+        _end("stopped", 130)
+    except KeyboardInterrupt:
+        _end("stopped", 130)
+    except BrokenPipeError:                      # the reader of a pipe has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("KG_DEBUG"):
+            raise
+        show = getattr(error, "format_message", None)
+        if show is not None:                     # usage: an unknown option, a missing argument
+            _end(f"{show()} (kg --help tells more)", 2)
+        _end(f"unexpected {type(error).__name__}: {error}; this is a bug: KG_DEBUG=1 shows where", 70)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _end(line: str, status: int) -> None:
+    print(f"kg: {' '.join(line.split())}", file=sys.stderr)
+    sys.exit(status)

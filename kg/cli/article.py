@@ -1,0 +1,108 @@
+"""Verbs that read articles: build, annotate, explain."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from ..errors import InputError
+from ..rdf import BASE
+from . import options as o
+from .terminal import counted, say, summary
+
+if TYPE_CHECKING:
+    from ..model import Document
+    from ..pipeline import Line
+
+
+def build(
+        articles: o.Articles,
+        output: Annotated[Optional[Path], typer.Option("-o", "--output", metavar="FILE", help="Where the graph goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output.", show_default="the summary alone")] = None,
+        date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
+        base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
+        no_text: o.NoText = False,
+        beside: Annotated[str, typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links.")] = "",
+        quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False) -> None:
+    """Read articles and write their graph; show who, where, what happened, who says what."""
+    from ..reader import read_documents
+    from .files import check_target, save
+
+    if output is not None:
+        check_target(output, beside)
+    line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, with_text=not no_text)
+    documents = list(read_documents(articles, date=date, url=url, title=title, id=id, publisher=publisher))
+    place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}
+    quads = []
+    for reading in line.read(documents):
+        quads += line.quads(reading)
+        if not quiet:
+            summary(reading, place, talk=str(output) == "-")
+    if output is not None:
+        say(f"{output}: {counted(save(quads, output, beside, base), 'statement')} written")
+
+
+def annotate(
+        articles: Annotated[Optional[list[Path]], typer.Argument(metavar="[ARTICLE...]", show_default=False, help="Text or Markdown files in UTF-8; - is standard input.")] = None,
+        jsonl: Annotated[Optional[Path], typer.Option("--jsonl", metavar="FILE", help='Read articles from JSON Lines, {"id", "text", "date"?} a line; - is standard input.', show_default=False)] = None,
+        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the annotations go; - is standard output.")] = Path("-"),
+        date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
+        base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None) -> int:
+    """Read articles and write entities, events, claims and attributions with their offsets, one JSON object a document."""
+    from ..reader import read_documents, read_jsonl
+    from ..writer import check_writable, writing
+
+    if bool(articles) == (jsonl is not None):
+        raise InputError("nothing to read" if not articles else "two things to read", "annotate", "give articles, or --jsonl FILE")
+    check_writable(output)
+    line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names)
+    failed: list[str] = []
+
+    def pass_over(what: str) -> None:
+        failed.append(what)
+        say(f"kg: left out: {what}")
+
+    documents: Iterable[Document]
+    if jsonl is not None:
+        documents = read_jsonl(jsonl, on_error=lambda error: pass_over(str(error)))
+    else:
+        documents = list(read_documents(articles or [], date=date, url=url, title=title, id=id, publisher=publisher))
+    done = 0
+    with writing(output) as out:
+        for reading in line.read(documents, on_error=lambda d, error: pass_over(f"{d.source}: {type(error).__name__}: {error}")):
+            out.write(json.dumps(line.annotate(reading), ensure_ascii=False).encode() + b"\n")
+            done += 1
+    if str(output) != "-":
+        say(f"{output}: {counted(done, 'document')} written" + (f", {len(failed)} left out" if failed else ""))
+    return 1 if failed else 0
+
+
+def explain(
+        article: Annotated[Path, typer.Argument(metavar="ARTICLE", show_default=False, help="A text or Markdown file in UTF-8; - is standard input.")],
+        date: o.Date = None, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
+        silent: Annotated[bool, typer.Option("--silent", help="Only the sentences that gave no claim.")] = False) -> None:
+    """Show what each stage saw in an article, sentence by sentence, and why a sentence gave no claim."""
+    from ..reader import read_document
+    from .terminal import explanation
+
+    line = _line(model=model, ontology=ontology, frames=frames, names=names)
+    parse = next(line.parse([read_document(article, date=date)]))
+    explanation(parse, line.understand(parse), silent)
+
+
+def _line(base: str = BASE, **parts: object) -> Line:
+    """The line, its model loaded: an unknown one is told before an article is read."""
+    from ..pipeline import Line
+
+    for option in ("ontology", "frames", "names"):
+        path = parts.get(option)
+        if isinstance(path, Path) and not path.exists():
+            raise InputError("does not exist", f"--{option} {path}", "check the path")
+    line = Line(base=o.check_base(base), **parts)  # type: ignore[arg-type]
+    line.annotator
+    return line
+
+
+VERBS = {"build": build, "annotate": annotate, "explain": explain}

@@ -1,0 +1,40 @@
+"""Options that several verbs share, and what is looked at before the work begins."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from ..errors import InputError
+from ..rdf import BASE
+
+Articles = Annotated[list[Path], typer.Argument(metavar="ARTICLE...", show_default=False, help="Text or Markdown files in UTF-8; - is standard input.")]
+Graph = Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file: .ttl .trig .nt .nq .jsonld .rdf")]
+Date = Annotated[Optional[str], typer.Option("--date", metavar="DAY", help="Day of publication, YYYY-MM-DD: the anchor of “Friday” and “last year”.")]
+Url = Annotated[Optional[str], typer.Option("--url", metavar="URL", help="Where the article stands; its identity unless --id is given.")]
+Title = Annotated[Optional[str], typer.Option("--title", metavar="TEXT", help="Its headline.")]
+Id = Annotated[Optional[str], typer.Option("--id", metavar="ID", help="Its identity: the same id is the same article.")]
+Publisher = Annotated[Optional[str], typer.Option("--publisher", metavar="NAME", help="Who published it.")]
+Base = Annotated[str, typer.Option("--base", metavar="IRI", help="Namespace of the data, ending in / or #.")]
+Model = Annotated[Optional[str], typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline, or the folder of one.", show_default="en_core_web_md")]
+Ontology = Annotated[Optional[Path], typer.Option("--ontology", metavar="FILE", help="Terms of your own, a Turtle file, added to ours.")]
+Frames = Annotated[Optional[Path], typer.Option("--frames", metavar="FOLDER", help="Frames of your own, a folder of TOML files, added to ours.")]
+Names = Annotated[Optional[Path], typer.Option("--names", metavar="FILE", help="A gazetteer of your own, SKOS in Turtle; its IRIs are kept.")]
+NoText = Annotated[bool, typer.Option("--no-text", help="Leave the article's text out of the graph; quotes stay.")]
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\x00-\x20<>\"{}|\\^`]*[/#]")
+
+
+def check_base(base: str) -> str:
+    """The namespace, if it is one."""
+    if not _IRI.fullmatch(base):
+        raise InputError("is no namespace", f"--base {base}", f"write an IRI that ends in / or #, such as {BASE}")
+    return base
+
+
+def check_choice(value: str, choices: tuple[str, ...], option: str) -> str:
+    if value not in choices:
+        raise InputError("is not known", f"{option} {value}", f"choose one of {', '.join(choices)}")
+    return value

@@ -1,0 +1,132 @@
+"""What people see: tables, and the summary of an article. Rich decides on colour and width; elsewhere than on a terminal there is neither."""
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ..model import Event, Filler, Quantity, Reading, Standing, Value
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: At most so many lines under each heading of a summary; the rest is counted.
+MOST = 12
+
+FORMATS = ("table", "csv", "tsv", "json")
+
+
+def say(line: str) -> None:
+    """Talk: one line on standard error."""
+    print(line, file=sys.stderr)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 claim`, `2 claims`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def rows(columns: Sequence[str], body: Iterable[Sequence[object]], format: str = "table", title: str | None = None) -> None:
+    """Rows on standard output, as a table for people or as data."""
+    body = [tuple("" if cell is None else cell for cell in row) for row in body]
+    if format == "json":
+        json.dump([dict(zip(columns, row)) for row in body], sys.stdout, ensure_ascii=False, indent=1, default=str)
+        print()
+    elif format in ("csv", "tsv"):
+        out = csv.writer(sys.stdout, delimiter="," if format == "csv" else "\t", lineterminator="\n")
+        out.writerow(columns)
+        out.writerows([str(cell) for cell in row] for row in body)
+    else:
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in body:
+            table.add_row(*(Text(_printable(cell)) for cell in row))
+        _console().print(table)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    if not console.is_terminal:                  # a file or pipe is of any width: nothing is cut or folded
+        console.width = 10_000
+    return console
+
+
+def _printable(cell: object) -> str:
+    """Text that cannot steer a terminal: control characters are shown, not sent."""
+    return "".join(c if c.isprintable() else " " if c in "\n\t\r" else "�" for c in str(cell))
+
+
+# ------------------------------------------------------------------ the summary of an article
+
+def summary(reading: Reading, is_place: dict[str, bool]) -> None:
+    """Who, where, what happened, who says what. `is_place` tells for a type whether it is one of places."""
+    print("\n".join(_printable(line) for line in lines_of(reading, is_place)))
+
+
+def lines_of(reading: Reading, is_place: dict[str, bool]) -> Iterable[str]:
+    """The summary, line by line."""
+    document, labels = reading.document, {e.id: e.label for e in reading.entities} | {v.id: f"“{v.label}”" for v in reading.events}
+    words = len(document.text.split())
+    yield f"{document.title or document.source}: {counted(words, 'word')}" + (f", {document.date}" if document.date else ", no date")
+    if not reading.entities:
+        yield "  no name, place or person was found: the graph holds the document alone"
+    named = [e for e in reading.entities if e.mentions]
+    for heading, wanted in (("Who", False), ("Where", True)):
+        found = sorted((e for e in named if is_place.get(e.type, False) is wanted), key=lambda e: (-len(e.mentions), e.mentions[0].start))
+        if found:
+            yield from _section(heading, [f"{e.label} ({e.type}{f', {len(e.mentions)}×' if len(e.mentions) > 1 else ''})" for e in found])
+    happened = [v for v in reading.events if v.standing.status == "asserted"]
+    if happened:
+        yield from _section("What happened", [_event(v, labels) for v in happened])
+    facts = [c for c in reading.claims if c.standing.status == "asserted"]
+    if facts:
+        yield from _section("What is so", [
+            f"{labels.get(c.subject, c.subject)} {c.predicate} {_filler(c.object, labels)}" + (f" ({c.validity})" if c.validity != "current" else "")
+            for c in facts])
+    said = [(v.standing, _event(v, labels)) for v in reading.events if v.standing.status != "asserted"]
+    said += [(c.standing, f"{labels.get(c.subject, c.subject)} {c.predicate} {_filler(c.object, labels)}")
+             for c in reading.claims if c.standing.status != "asserted"]
+    if said:
+        yield from _section("Who says what", [f"{_standing(standing, labels)}: {line}" for standing, line in said])
+    weak = len(said)
+    yield (f"{counted(len(reading.entities), 'entity', 'entities')}, {counted(len(reading.events), 'event')}, "
+           f"{counted(len(reading.claims), 'relation')}; {weak} of them not asserted; {counted(len(reading.attributions), 'attribution')}")
+
+
+def _section(heading: str, lines: Sequence[str]) -> Iterable[str]:
+    yield f"{heading} ({len(lines)})"
+    yield from (f"  {line}" for line in lines[:MOST])
+    if len(lines) > MOST:
+        yield f"  … and {len(lines) - MOST} more"
+
+
+def _event(event: Event, labels: dict[str, str]) -> str:
+    roles = "; ".join(f"{role.name} {_filler(role.filler, labels)}" + (" (not)" if role.standing and role.standing.polarity == "negative" else "")
+                      for role in event.roles)
+    when = f", {event.time.value or event.time.text}" if event.time else ""
+    how_long = f", for {event.duration.text}" if event.duration else ""
+    return f"{event.type} “{event.label}”{when}{how_long}{': ' + roles if roles else ''}"
+
+
+def _standing(standing: Standing, labels: dict[str, str]) -> str:
+    by = f" by {labels.get(standing.claimed_by, standing.claimed_by)}" if standing.claimed_by else ""
+    via = f" (via {labels.get(standing.via, standing.via)})" if standing.via else ""
+    return f"{standing.status}{', that not' if standing.polarity == 'negative' else ''}{by}{via}"
+
+
+def _filler(filler: Filler, labels: dict[str, str]) -> str:
+    if isinstance(filler, Value):
+        return filler.value
+    if isinstance(filler, Quantity):
+        size = f"{filler.value:,}" if filler.value is not None else f"{filler.min}–{filler.max}"
+        return " ".join(str(part) for part in (filler.modifier, size, filler.unit, filler.of) if part)
+    return labels.get(filler, filler)

@@ -1,0 +1,143 @@
+"""Who may import whom, read from the syntax trees: imports go one way, and each third-party library has its rooms.
+
+    model, errors ← rdf, vocabulary, reader, writer … ← stages ← pipeline, corpus, server ← cli
+
+A room is a module of kg/ or a folder of them. Stages never import each other, but for the few pairs named below.
+"""
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "kg"
+
+#: Rooms by floor. A room may import from lower floors only.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("model", "errors"),
+    ("rdf", "reader", "writer", "guard"),
+    ("vocabulary",),
+    ("names", "identity", "plain"),
+    ("annotator", "resolver", "extractor", "assembler", "store"),
+    ("annotation", "queries", "checker", "exchange", "review"),
+    ("picture",),
+    ("pipeline", "corpus"),
+    ("server",),
+    ("__init__",),
+    ("cli",),
+    ("__main__",),
+)
+
+#: The stages of the line: what one of them imports from the others is in this table, and the table says why.
+STAGES = {"annotator", "resolver", "extractor", "assembler", "annotation", "store", "queries", "checker", "picture", "exchange", "review"}
+PAIRS = {
+    ("annotation", "assembler"),                 # the same standing in both forms
+    ("queries", "store"), ("checker", "store"), ("exchange", "store"), ("review", "store"), ("picture", "store"),
+    ("checker", "queries"), ("review", "queries"), ("picture", "queries"), ("exchange", "queries"),
+}
+
+#: Third-party libraries and the rooms that may know them.
+DOORS = {
+    "spacy": {"annotator"},
+    "pyoxigraph": {"rdf", "store"},
+    "rdflib": {"rdf"},
+    "pyshacl": {"checker"},
+    "owlrl": {"checker", "queries", "store"},
+    "networkx": {"picture", "exchange"},
+    "pyvis": {"picture"},
+    "scipy": {"picture"},
+    "numpy": {"picture", "resolver"},
+    "jinja2": {"picture"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "dask": {"corpus"},
+    "distributed": {"corpus"},
+}
+
+
+def modules() -> list[tuple[str, Path]]:
+    """(room, file) of every Python file of the package."""
+    return [(path.relative_to(PACKAGE).parts[0].removesuffix(".py"), path) for path in sorted(PACKAGE.rglob("*.py"))]
+
+
+def imports(path: Path, *, for_types: bool = True) -> set[str]:
+    """Dotted names that a file imports, relative ones made absolute; without `for_types` those under TYPE_CHECKING are left out."""
+    package = ("kg", *path.relative_to(PACKAGE).parent.parts)
+    found: set[str] = set()
+
+    def visit(node: ast.AST) -> None:
+        if not for_types and isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            return
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            head = ".".join(package[:len(package) - node.level + 1]) if node.level else ""
+            module = ".".join(filter(None, (head, node.module)))
+            if module == "kg":                   # `from . import rdf`: rooms, or public names
+                found.update(f"kg.{alias.name}" if (PACKAGE / alias.name).is_dir() or (PACKAGE / f"{alias.name}.py").exists()
+                             else "kg.__init__" for alias in node.names)
+            else:
+                found.add(module)
+        for child in ast.iter_child_nodes(node):
+            visit(child)
+
+    visit(ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+def floor(room: str) -> int:
+    for height, rooms in enumerate(FLOORS):
+        if room in rooms:
+            return height
+    raise AssertionError(f"kg/{room} has no floor: give it one in FLOORS")
+
+
+def wrong_imports(room: str, names: set[str]) -> list[str]:
+    wrong = []
+    for name in sorted(names):
+        parts = name.split(".")
+        if parts[0] == "kg":
+            other = parts[1] if len(parts) > 1 else "__init__"
+            if other == room or other == "__init__":
+                continue
+            if room in STAGES and other in STAGES:
+                if (room, other) not in PAIRS:
+                    wrong.append(f"{room} imports {other}: stages never import each other")
+            elif floor(other) >= floor(room):
+                wrong.append(f"{room} imports {other}: not a lower floor")
+        elif parts[0] not in sys.stdlib_module_names:
+            if parts[0] not in DOORS:
+                wrong.append(f"{room} imports {parts[0]}: no room is its door")
+            elif room not in DOORS[parts[0]]:
+                wrong.append(f"{room} imports {parts[0]}: its door is {', '.join(sorted(DOORS[parts[0]]))}")
+    return wrong
+
+
+@pytest.mark.parametrize(("room", "path"), modules(), ids=lambda value: value.name if isinstance(value, Path) else value)
+def test_imports_go_one_way(room: str, path: Path):
+    assert not wrong_imports(room, imports(path))
+
+
+def test_the_table_catches_what_it_should():
+    assert wrong_imports("extractor", {"kg.resolver.names"}) == ["extractor imports resolver: stages never import each other"]
+    assert wrong_imports("rdf", {"kg.pipeline"}) == ["rdf imports pipeline: not a lower floor"]
+    assert wrong_imports("store", {"spacy"}) == ["store imports spacy: its door is annotator"]
+    assert wrong_imports("cli", {"attrs"}) == ["cli imports attrs: no room is its door"]
+    assert not wrong_imports("picture", {"kg.store", "kg.model", "networkx", "json"})
+
+
+def test_relative_imports_are_read(tmp_path: Path):
+    found = imports(PACKAGE / "cli" / "__init__.py")
+    assert "kg.errors" in found and any(name.startswith("kg.cli") or name == "kg.cli" for name in found)
+
+
+@pytest.mark.parametrize(("room", "path"), modules(), ids=lambda value: value.name if isinstance(value, Path) else value)
+def test_no_room_is_too_large(room: str, path: Path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, "a room past 400 lines is two rooms"
+
+
+def test_values_know_only_the_standard_library():
+    for room in ("model", "errors"):
+        assert {name.split(".")[0] for name in imports(PACKAGE / f"{room}.py")} <= set(sys.stdlib_module_names) | {"kg"}
