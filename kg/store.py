@@ -1,0 +1,343 @@
+"""The store: articles as named graphs in memory or in a folder, asked through SPARQL; the only room that knows the engine.
+
+Every document has a graph of its own; `background`, `inferred` and `links` stand beside. The engine's default graph holds their
+union, each triple once, and is what queries see: the engine's own union repeats a triple for every graph that has it, so counts
+would grow with the number of articles. Readers share a folder, a writer has it alone.
+"""
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal as Choice
+
+import pyoxigraph as engine
+from pyoxigraph import DefaultGraph, RdfFormat, Variable
+
+from . import guard
+from .errors import GraphError, OutputError, QueryError, StoreError
+from .rdf import BASE, IRI, Literal, PREFIXES, Quad, Term, format_of, kg, parse_file, prefixes, special_graph, term
+
+#: The form of a store's folder. A program opens its own form only.
+FORMAT = 1
+#: Graphs that are no document's, and those that are part of what queries see.
+BESIDE = ("background", "inferred", "links", "ontology")
+
+Result = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
+Change = Choice["added", "replaced", "unchanged"]
+_UNION = DefaultGraph()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One article of a store."""
+
+    iri: IRI
+    title: str | None
+    date: str | None
+    publisher: str | None
+    triples: int
+
+
+class Store:
+    """A set of documents' graphs. Made by `memory`, `open` or `of`; a context manager that lets go of the folder."""
+
+    def __init__(self, inner: engine.Store, *, base: str = BASE, folder: Path | None = None, lock: int | None = None,
+                 writable: bool = True) -> None:
+        self._inner, self.base, self.folder, self._lock, self.writable = inner, base, folder, lock, writable
+
+    # -------------------------------------------------------------- opening and closing
+
+    @classmethod
+    def memory(cls, base: str = BASE) -> Store:
+        """An empty store that lives as long as the program."""
+        return cls(engine.Store(), base=base)
+
+    @classmethod
+    def open(cls, folder: Path | str, *, create: bool = False, write: bool = False, base: str = BASE) -> Store:
+        """The store in a folder. Many may read at once; who writes is alone. `create` makes it where there is none."""
+        folder = Path(folder)
+        if create and not (folder / "store.json").exists():
+            _create(folder, base)
+        about = _about(folder)
+        lock = _take(folder, alone=write)
+        try:
+            data = str(folder / "data")
+            inner = engine.Store(data) if write else engine.Store.read_only(data)
+        except (OSError, ValueError) as problem:
+            _let_go(lock)
+            raise StoreError(f"the data cannot be opened: {' '.join(str(problem).split())[:160]}", str(folder),
+                             "restore it from a snapshot, or build it again") from None
+        return cls(inner, base=about["base"], folder=folder, lock=lock, writable=write)
+
+    @classmethod
+    def of(cls, path: Path | str) -> Store:
+        """A store's folder, or a graph file read into memory."""
+        path = Path(path)
+        if path.is_dir():
+            return cls.open(path)
+        store = cls.memory()
+        store.load_file(path)
+        return store
+
+    def close(self) -> None:
+        """Let go of the folder. The store cannot be used afterwards."""
+        if self.folder is not None and self.writable and self._inner is not None:
+            self._inner.flush()
+        self._inner = None
+        _let_go(self._lock)
+        self._lock = None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """How many triples queries see."""
+        return sum(1 for _ in self._inner.quads_for_pattern(None, None, None, _UNION))
+
+    # -------------------------------------------------------------- putting in
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add quads of any graphs, without replacing anything."""
+        self._write()
+        both: dict[Quad, None] = {}
+        for quad in quads:
+            both[quad] = None
+            if not _is(quad.graph_name, "ontology"):
+                both[Quad(quad.subject, quad.predicate, quad.object)] = None
+        self._inner.extend(both)
+
+    def load_file(self, path: Path | str) -> None:
+        """Add a graph file. A triple format has no graphs: its triples go to the union alone."""
+        self._write()
+        path = Path(path)
+        format = format_of(path)
+        if format.supports_datasets:
+            return self.load(parse_file(path))
+        try:
+            with path.open("rb") as file:
+                self._inner.bulk_load(file, format)
+        except (SyntaxError, ValueError) as problem:
+            raise GraphError(f"not readable as {format.name}: {' '.join(str(problem).split())[:200]}", str(path),
+                             "repair or build the file again") from None
+        except OSError as problem:
+            raise GraphError(problem.strerror or str(problem), str(path), "check the path and its permissions") from None
+
+    def put(self, document: IRI, quads: Iterable[Quad]) -> Change:
+        """Make these quads what the document says: whole or not at all. Quads of graphs beside it are added to those."""
+        self._write()
+        quads = set(quads)
+        own = {Quad(q.subject, q.predicate, q.object, document) for q in quads if not self.is_beside(q.graph_name)}
+        old = set(self._inner.quads_for_pattern(None, None, None, document))
+        new = [q for q in quads if self.is_beside(q.graph_name) and q not in self._inner] + sorted(own - old, key=str)
+        gone = old - own
+        if not new and not gone:
+            return "unchanged"
+        self._change(gone, new)
+        return "replaced" if old else "added"
+
+    def remove(self, document: IRI) -> bool:
+        """Drop a document's graph and nothing else; whether there was one."""
+        self._write()
+        old = set(self._inner.quads_for_pattern(None, None, None, document))
+        self._change(old, [])
+        return bool(old)
+
+    def replace_graph(self, name: str, quads: Iterable[Quad]) -> int:
+        """Make these triples the whole of the graph of that name beside the documents; how many there are."""
+        self._write()
+        graph = special_graph(name, self.base)
+        new = {Quad(q.subject, q.predicate, q.object, graph) for q in quads}
+        old = set(self._inner.quads_for_pattern(None, None, None, graph))
+        self._change(old - new, sorted(new - old, key=str))
+        return len(new)
+
+    def _change(self, gone: set[Quad], new: Iterable[Quad]) -> None:
+        """Take out and put in, in one transaction, and keep the union true."""
+        new = dict.fromkeys(new)
+        seen = [Quad(q.subject, q.predicate, q.object) for q in new if not _is(q.graph_name, "ontology")]
+        if not gone:
+            self._inner.extend([*new, *seen])
+            return
+        stays = {(q.subject, q.predicate, q.object) for q in seen}
+        lost = [Quad(q.subject, q.predicate, q.object) for q in gone
+                if (q.subject, q.predicate, q.object) not in stays and not self._elsewhere(q, gone)]
+        steps = []
+        for verb, what in (("DELETE", [*gone, *lost]), ("INSERT", [*new, *seen])):
+            lines = [_as_update(q) for q in what]
+            if lines:
+                steps.append(f"{verb} DATA {{\n" + "\n".join(lines) + "\n}")
+        if steps:
+            self._inner.update(";\n".join(steps))
+
+    def _elsewhere(self, quad: Quad, gone: set[Quad]) -> bool:
+        return any(isinstance(q.graph_name, IRI) and not _is(q.graph_name, "ontology") and q not in gone
+                   for q in self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None))
+
+    def _write(self) -> None:
+        if not self.writable:
+            raise StoreError("is open for reading only", str(self.folder), "open it with write=True")
+
+    # -------------------------------------------------------------- looking
+
+    def is_beside(self, graph: object) -> bool:
+        """Whether a graph is none of a document."""
+        return any(_is(graph, name) for name in BESIDE)
+
+    def documents(self) -> Iterator[Held]:
+        """The articles, in order of their IRIs."""
+        found = self._inner.quads_for_pattern(None, term("rdf:type"), kg("Document"), _UNION)
+        for document in sorted((q.subject for q in found), key=lambda n: n.value):
+            said = {q.predicate.value: q.object for q in self._inner.quads_for_pattern(document, None, None, _UNION)}
+            triples = sum(1 for _ in self._inner.quads_for_pattern(None, None, None, document))
+            yield Held(document, *(_text(said.get(PREFIXES["schema"] + name)) for name in ("headline", "datePublished", "publisher")),
+                       triples)
+
+    def graphs(self) -> list[IRI]:
+        """Names of the graphs that hold something, in order."""
+        return sorted((g for g in self._inner.named_graphs() if isinstance(g, IRI)), key=lambda n: n.value)
+
+    def quads(self, *, beside: Iterable[str] = BESIDE[:3]) -> Iterator[Quad]:
+        """All that documents say, and the graphs beside them that are named; triples of no graph come last."""
+        wanted = set(beside)
+        named = False
+        for graph in self.graphs():
+            name = next((n for n in BESIDE if _is(graph, n)), None)
+            named |= name != "ontology"
+            if name is None or name in wanted:
+                yield from self._inner.quads_for_pattern(None, None, None, graph)
+        for quad in self._inner.quads_for_pattern(None, None, None, _UNION):
+            if not named or not self._elsewhere(quad, set()):
+                yield quad
+
+    def match(self, subject: IRI | None = None, predicate: IRI | None = None, object: Term | None = None) -> Iterator[Quad]:
+        """Triples of the union that fit."""
+        return self._inner.quads_for_pattern(subject, predicate, object, _UNION)
+
+    # -------------------------------------------------------------- asking
+
+    def query(self, text: str, bindings: Mapping[str, Term] | None = None, *, ontology: bool = False) -> Result:
+        """Ask in SPARQL; our prefixes are declared. Values in `bindings` stand for variables of the SELECT line.
+
+        The query sees the union of the graphs, with the ontology's terms too if `ontology`. It cannot reach out of the store.
+        """
+        seen = [_UNION, special_graph("ontology", self.base)] if ontology else [_UNION]
+        try:
+            return self._inner.query(guard.check(text), prefixes=prefixes(self.base), default_graph=seen,
+                                     substitutions={Variable(k): v for k, v in bindings.items()} if bindings else None)
+        except SyntaxError as problem:
+            raise QueryError(f"not SPARQL: {' '.join(str(problem).split())[:200]}", "query", "compare it with `kg ask --list`") from None
+        except (RuntimeError, ValueError) as problem:
+            raise QueryError(" ".join(str(problem).split())[:200], "query", "correct the query") from None
+
+    def update(self, text: str) -> None:
+        """Change the store in SPARQL, whole or not at all. It cannot reach out of the store."""
+        self._write()
+        try:
+            self._inner.update(guard.check(text), prefixes=prefixes(self.base))
+        except SyntaxError as problem:
+            raise QueryError(f"not SPARQL Update: {' '.join(str(problem).split())[:200]}", "update", "correct it") from None
+
+    def tidy(self) -> None:
+        """Pack the folder's files after much was put in."""
+        self._inner.optimize()
+
+    def snapshot(self, target: Path | str) -> None:
+        """Copy the store as it is now into a new folder that opens on its own."""
+        target = Path(target)
+        if self.folder is None or not self.writable:
+            raise StoreError("only the owner of a folder can copy it", str(self.folder or "memory"), "open it with write=True")
+        if target.exists():
+            raise OutputError("is already there", str(target), "name a folder that does not exist yet")
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            part.mkdir(parents=True)
+            self._inner.backup(str(part / "data"))
+            shutil.copyfile(self.folder / "store.json", part / "store.json")
+            os.replace(part, target)
+        except OSError as problem:
+            shutil.rmtree(part, ignore_errors=True)
+            raise OutputError(f"cannot be written: {problem}", str(target), "choose another place") from None
+
+
+# ------------------------------------------------------------------ the folder
+
+def is_store(path: Path | str) -> bool:
+    """Whether this is the folder of a store."""
+    return (Path(path) / "store.json").is_file()
+
+
+def _create(folder: Path, base: str) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError("is there already and is no store", str(folder), "name a new folder")
+    try:
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        part = folder / ".store.json.part"
+        part.write_text(json.dumps({"format": FORMAT, "base": base}) + "\n", encoding="utf-8")
+        engine.Store(str(folder / "data")).flush()
+        os.replace(part, folder / "store.json")            # last: a folder without it was never finished
+    except OSError as problem:
+        raise OutputError(f"cannot be made: {problem.strerror or problem}", str(folder), "choose another place") from None
+
+
+def _about(folder: Path) -> dict:
+    try:
+        about = json.loads((folder / "store.json").read_text(encoding="utf-8"))
+        format, base = int(about["format"]), str(about["base"])
+    except FileNotFoundError:
+        raise StoreError("is not a store", str(folder), "make one with `kg build ARTICLE -o FOLDER.kg`") from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise StoreError("its store.json cannot be read", str(folder), "restore it from a snapshot") from None
+    if format > FORMAT:
+        raise StoreError(f"has form {format}, this program knows {FORMAT}", str(folder), "install a newer article-kg")
+    if format < FORMAT:
+        raise StoreError(f"has the older form {format}, this program writes {FORMAT}", str(folder),
+                         "write it out with the version that made it (`kg export STORE -o all.nq`) and add that to a new store")
+    return {"format": format, "base": base}
+
+
+def _take(folder: Path, *, alone: bool) -> int | None:
+    """A lock on the folder: shared by readers, exclusive for a writer. It goes when the process does, however that ends."""
+    try:
+        import fcntl
+    except ImportError:                                    # no such locks on Windows: the engine's own keeps writers apart
+        return None
+    try:
+        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError:
+        if alone:
+            raise StoreError("cannot be written", str(folder), "check its permissions") from None
+        return None                                        # a store on a read-only disk has no writer
+    try:
+        fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise StoreError("is in use by another process", str(folder),
+                         "wait for it, ask it through `kg serve`, or read a copy made by `kg snapshot`") from None
+    return lock
+
+
+def _let_go(lock: int | None) -> None:
+    if lock is not None:
+        os.close(lock)
+
+
+# ------------------------------------------------------------------ small things
+
+def _is(graph: object, name: str) -> bool:
+    return isinstance(graph, IRI) and graph.value.endswith(f"/graph/{name}")
+
+
+def _text(value: object) -> str | None:
+    return value.value if isinstance(value, (Literal, IRI)) else None
+
+
+def _as_update(quad: Quad) -> str:
+    triple = f"{quad.subject} {quad.predicate} {quad.object}"
+    return f"GRAPH {quad.graph_name} {{ {triple} }}" if isinstance(quad.graph_name, IRI) else f"{triple} ."
