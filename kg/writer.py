@@ -22,12 +22,13 @@ def writing(target: str | Path) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    path = Path(os.path.realpath(target))        # through a symbolic link, so that the link itself stays
+    path = Path(target)
     try:
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+        if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb") as out:
                 yield out
             return
+        path = Path(os.path.realpath(path))      # through a symbolic link, so that the link itself stays
         check_writable(path, str(target))
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         out = part.open("wb")
