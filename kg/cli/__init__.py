@@ -43,7 +43,7 @@ def _options(version: Annotated[bool, typer.Option("--version", callback=_versio
 def main() -> None:
     """Run the command line; whatever goes wrong is one line on standard error."""
     try:
-        status = app(standalone_mode=False)
+        status = app(prog_name="kg", standalone_mode=False)
     except KgError as error:
         _end(str(error), 2)
     except typer.Abort:
@@ -57,7 +57,10 @@ def main() -> None:
         if os.environ.get("KG_DEBUG"):
             raise
         show = getattr(error, "format_message", None)
-        if show is not None:                     # usage: an unknown option, a missing argument
+        if show is not None:                     # usage: an unknown option, a missing argument; or help for a verb without any
+            if "\n" in show().strip():
+                print(show(), file=sys.stderr)
+                sys.exit(2)
             _end(f"{show()} (kg --help tells more)", 2)
         _end(f"unexpected {type(error).__name__}: {error}; this is a bug: KG_DEBUG=1 shows where", 70)
     sys.exit(status if isinstance(status, int) else 0)

@@ -26,14 +26,17 @@ def build(
         no_text: o.NoText = False,
         beside: Annotated[str, typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links.")] = "",
         quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False) -> None:
-    """Read articles and write their graph; show who, where, what happened, who says what."""
+    """Read articles and write their graph.
+
+    Shows who, where, what happened and who says what. A file that stands at -o is replaced, whole or not at all.
+    """
     from ..reader import read_documents
     from .files import check_target, save
 
     if output is not None:
         check_target(output, beside)
-    line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, with_text=not no_text)
     documents = list(read_documents(articles, date=date, url=url, title=title, id=id, publisher=publisher))
+    line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, with_text=not no_text)
     place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}
     quads = []
     for reading in line.read(documents):
@@ -45,12 +48,16 @@ def build(
 
 
 def annotate(
-        articles: Annotated[Optional[list[Path]], typer.Argument(metavar="[ARTICLE...]", show_default=False, help="Text or Markdown files in UTF-8; - is standard input.")] = None,
+        articles: Annotated[Optional[list[Path]], typer.Argument(metavar="ARTICLE", show_default=False, help="Text or Markdown files in UTF-8; - is standard input.")] = None,
         jsonl: Annotated[Optional[Path], typer.Option("--jsonl", metavar="FILE", help='Read articles from JSON Lines, {"id", "text", "date"?} a line; - is standard input.', show_default=False)] = None,
         output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the annotations go; - is standard output.")] = Path("-"),
         date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
         base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None) -> int:
-    """Read articles and write entities, events, claims and attributions with their offsets, one JSON object a document."""
+    """Read articles and write annotations as JSON Lines.
+
+    Entities, events, claims and attributions with their offsets, one object a document. An article of --jsonl that fails is
+    named and left out (exit status 1).
+    """
     from ..reader import read_documents, read_jsonl
     from ..writer import check_writable, writing
 
@@ -83,7 +90,10 @@ def explain(
         article: Annotated[Path, typer.Argument(metavar="ARTICLE", show_default=False, help="A text or Markdown file in UTF-8; - is standard input.")],
         date: o.Date = None, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
         silent: Annotated[bool, typer.Option("--silent", help="Only the sentences that gave no claim.")] = False) -> None:
-    """Show what each stage saw in an article, sentence by sentence, and why a sentence gave no claim."""
+    """Show what each stage saw in an article.
+
+    Sentence by sentence: names, entities, events, claims, who says so; and why a sentence gave no claim.
+    """
     from ..reader import read_document
     from .terminal import explanation
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..model import Event, Filler, Quantity, Reading, Standing, Value
+from ..model import Event, Filler, Parse, Quantity, Reading, Sentence, Standing, Value
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,9 +67,42 @@ def _printable(cell: object) -> str:
 
 # ------------------------------------------------------------------ the summary of an article
 
-def summary(reading: Reading, is_place: dict[str, bool]) -> None:
+def summary(reading: Reading, is_place: dict[str, bool], *, talk: bool = False) -> None:
     """Who, where, what happened, who says what. `is_place` tells for a type whether it is one of places."""
-    print("\n".join(_printable(line) for line in lines_of(reading, is_place)))
+    print("\n".join(_printable(line) for line in lines_of(reading, is_place)), file=sys.stderr if talk else sys.stdout)
+
+
+def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
+    """Sentence by sentence what each stage saw; with `silent` only the sentences that gave no claim."""
+    labels = {e.id: e.label for e in reading.entities} | {v.id: f"“{v.label}”" for v in reading.events}
+
+    def inside(start: int, sentence: Sentence) -> bool:
+        return sentence.start <= start < sentence.end
+
+    if not silent:
+        print(f"{parse.document.source}: {counted(len(parse.sentences), 'sentence')}, {counted(len(parse.tokens), 'word')}, "
+              f"{counted(len(parse.names), 'name')} seen by the annotator")
+    for s in parse.sentences:
+        events = [v for v in reading.events if any(inside(a, s) for a, _ in v.triggers)]
+        claims = [c for c in reading.claims if any(inside(e.start, s) for e in c.evidence)]
+        if silent and (events or claims):
+            continue
+        lines = [f"name      {parse.quote((n.start, n.end))} ({n.label})" for n in parse.names if inside(n.start, s)]
+        lines += [f"entity    {parse.quote(m.span)} → {e.label} ({e.type}, {m.kind})"
+                  for m, e in sorted(((m, e) for e in reading.entities for m in e.mentions if inside(m.start, s)), key=lambda pair: pair[0].span)]
+        lines += [f"time      {t.text} → {t.value or 'unresolved'}" for t in reading.times if inside(t.start, s)]
+        lines += [f"quantity  {_filler(q, labels)}" for q in reading.quantities if inside(q.start, s)]
+        lines += [f"said      by {labels.get(a.source_entity or '', '; '.join(map(parse.quote, a.source)) or 'nobody named')}, “{'; '.join(map(parse.quote, a.cue))}”: {'; '.join(map(parse.quote, a.content))} [{a.status}]"
+                  for a in reading.attributions if a.cue and inside(a.cue[0][0], s)]
+        lines += [f"event     [{_standing(v.standing, labels)}] {_event(v, labels)} ({v.rule})" for v in events]
+        lines += [f"claim     [{_standing(c.standing, labels)}] {labels.get(c.subject, c.subject)} {c.predicate} {_filler(c.object, labels)} ({c.evidence[0].rule})"
+                  for c in claims]
+        lines += [f"silent    {f'“{parse.tokens[x.token].text}”: ' if x.token is not None else ''}{x.reason}" for x in reading.silences if x.sentence == s.i]
+        print(f"\n{s.i + 1}. {_printable(parse.quote((s.start, s.end)))}")
+        for line in lines:
+            print(f"   {_printable(line)}")
+        if not lines:
+            print("   silent    nothing was seen here")
 
 
 def lines_of(reading: Reading, is_place: dict[str, bool]) -> Iterable[str]:
