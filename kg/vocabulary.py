@@ -81,7 +81,7 @@ class Vocabulary:
 def data_folder(name: str) -> Path:
     """A folder of shipped data: inside the installed package, else beside it in the checkout."""
     here = Path(__file__).resolve().parent
-    for folder in (here / name, here.parent / name):
+    for folder in (here / "data" / name, here.parent / name):
         if folder.is_dir():
             return folder
     raise InputError(f"the folder {name}/ is missing", str(here), "install the package again")
