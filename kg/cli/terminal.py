@@ -47,7 +47,7 @@ def rows(columns: Sequence[str], body: Iterable[Sequence[object]], format: str =
         for column in columns:
             table.add_column(column, overflow="fold")
         for row in body:
-            table.add_row(*(Text(_printable(cell)) for cell in row))
+            table.add_row(*(Text(printable(cell)) for cell in row))
         _console().print(table)
 
 
@@ -60,7 +60,7 @@ def _console() -> Console:
     return console
 
 
-def _printable(cell: object) -> str:
+def printable(cell: object) -> str:
     """Text that cannot steer a terminal: control characters are shown, not sent."""
     return "".join(c if c.isprintable() else " " if c in "\n\t\r" else "�" for c in str(cell))
 
@@ -69,7 +69,7 @@ def _printable(cell: object) -> str:
 
 def summary(reading: Reading, is_place: dict[str, bool], *, talk: bool = False) -> None:
     """Who, where, what happened, who says what. `is_place` tells for a type whether it is one of places."""
-    print("\n".join(_printable(line) for line in lines_of(reading, is_place)), file=sys.stderr if talk else sys.stdout)
+    print("\n".join(printable(line) for line in lines_of(reading, is_place)), file=sys.stderr if talk else sys.stdout)
 
 
 def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
@@ -98,9 +98,9 @@ def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
         lines += [f"claim     [{_standing(c.standing, labels)}] {labels.get(c.subject, c.subject)} {c.predicate} {_filler(c.object, labels)} ({c.evidence[0].rule})"
                   for c in claims]
         lines += [f"silent    {f'“{parse.tokens[x.token].text}”: ' if x.token is not None else ''}{x.reason}" for x in reading.silences if x.sentence == s.i]
-        print(f"\n{s.i + 1}. {_printable(parse.quote((s.start, s.end)))}")
+        print(f"\n{s.i + 1}. {printable(parse.quote((s.start, s.end)))}")
         for line in lines:
-            print(f"   {_printable(line)}")
+            print(f"   {printable(line)}")
         if not lines:
             print("   silent    nothing was seen here")
 

@@ -1,0 +1,180 @@
+"""Verbs that take a graph: ask, terms, why, check, export, draw."""
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from ..errors import InputError, QueryError
+from . import options as o
+from .terminal import FORMATS, counted, rows, say
+
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, tsv or json (the SPARQL 1.1 form).")]
+
+
+def ask(
+        graph: Annotated[Optional[Path], typer.Argument(metavar="GRAPH", show_default=False, help="A graph file: .ttl .trig .nt .nq .jsonld .rdf")] = None,
+        name: Annotated[Optional[str], typer.Argument(metavar="QUESTION", show_default=False, help="The name of a shipped question.")] = None,
+        where: Annotated[Optional[list[str]], typer.Option("--where", metavar="KEY=VALUE", help="A parameter of the question; a value is an IRI, a label or an alias.", show_default=False)] = None,
+        query: Annotated[Optional[str], typer.Option("-q", "--query", metavar="SPARQL", help="A query of your own, our prefixes declared.", show_default=False)] = None,
+        why: Annotated[bool, typer.Option("--why", help="Show the quotes behind each row.")] = False,
+        format: Format = "table",
+        listed: Annotated[bool, typer.Option("--list", help="List the questions with their parameters.")] = False) -> int:
+    """Ask a graph a question.
+
+    A shipped question by its name, or SPARQL of your own. Exit status 1 where there is no answer.
+    """
+    from .. import queries
+    from ..store import Store
+
+    o.check_choice(format, FORMATS, "--format")
+    if listed:
+        rows(("question", "asks", "parameters"),
+             [(q.name, q.title, ", ".join(p.name + ("!" if p.required else "") for p in q.parameters)) for q in queries.questions().values()], format)
+        return 0
+    if graph is None or (name is None) == (query is None):
+        raise InputError("give a graph and a question", "ask", "kg ask GRAPH QUESTION, kg ask GRAPH -q SPARQL, or kg ask --list")
+    if query is not None and (where or why):
+        raise InputError("belongs to a shipped question", "--where" if where else "--why", "write the condition into the query")
+    asked = queries.question(name) if name is not None else None
+    given = [_pair(text) for text in where or []]
+    with Store.of(graph) as store:
+        answer = queries.ask(store, asked, given) if asked is not None else queries.run(store, query or "")
+        _show(answer, format, asked.title if asked else None)
+        if why:
+            for ground in dict.fromkeys(g for node in answer.grounds if node is not None for g in queries.why(store, node)):
+                _quote(ground)
+    return 0 if len(answer) else 1
+
+
+def terms(graph: o.Graph, format: Format = "table") -> int:
+    """List the classes and properties of a graph.
+
+    With how often each is used: what queries can be written by.
+    """
+    from .. import queries
+    from ..store import Store
+
+    o.check_choice(format, FORMATS, "--format")
+    with Store.of(graph) as store:
+        answer = queries.terms(store)
+    _show(answer, format)
+    return 0 if len(answer) else 1
+
+
+def why(graph: o.Graph,
+        term: Annotated[str, typer.Argument(metavar="TERM", show_default=False, help="A claim, an event, an entity, a fact: an IRI, a short IRI, a label or an alias.")]) -> int:
+    """Show the words behind a claim, an event or an entity.
+
+    Each quote in its context, with status and speaker.
+    """
+    from .. import queries
+    from ..store import Store
+
+    with Store.of(graph) as store:
+        found = queries.why(store, term)
+    for ground in found:
+        _quote(ground)
+    if not found:
+        say(f"nothing is quoted for {term!r}")
+    return 0 if found else 1
+
+
+def check(graph: o.Graph, format: Format = "table") -> int:
+    """Check a graph against its rules.
+
+    The shapes of the ontology and the shipped checks; each violation is a sentence. Exit status 1 where there is one.
+    """
+    from .. import checker
+    from ..store import Store
+
+    o.check_choice(format, FORMATS, "--format")
+    with Store.of(graph) as store:
+        found = checker.check(store)
+    if format != "table":
+        rows(("rule", "node", "message"), [(v.rule, v.node, v.message) for v in found], format)
+    else:
+        for violation in found:
+            print(violation)
+    say(f"{graph}: {counted(len(found), 'violation')}" if found else f"{graph}: no violation")
+    return 1 if found else 0
+
+
+def export(
+        graph: o.Graph,
+        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where it goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output.")] = Path("-"),
+        plain: Annotated[bool, typer.Option("--plain", help="Plain triples alone: no claims, evidence or text.")] = False,
+        beside: Annotated[str, typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links.")] = "") -> None:
+    """Write a graph in another format.
+
+    A file that stands at -o is replaced, whole or not at all.
+    """
+    from ..plain import plain_triples
+    from ..store import Store
+    from .files import check_target, save
+
+    check_target(output, beside)
+    with Store.of(graph) as store:
+        base, quads = store.base, list(store.quads())
+    written = save(plain_triples(quads) if plain else quads, output, beside, base)
+    if str(output) != "-":
+        say(f"{output}: {counted(written, 'statement')} written")
+
+
+def draw(
+        graph: o.Graph,
+        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the page goes, an .html file; - is standard output.")] = Path("-"),
+        view: Annotated[str, typer.Option("--view", metavar="VIEW", help="What is shown: a shipped view, or the file of one.")] = "events",
+        title: Annotated[Optional[str], typer.Option("--title", metavar="TEXT", help="Heading of the page.", show_default="the article's")] = None) -> None:
+    """Draw a graph as one HTML page.
+
+    It opens with the network cut. A file that stands at -o is replaced, whole or not at all.
+    """
+    from .. import picture
+    from ..store import Store
+    from ..writer import check_writable, writing
+
+    check_writable(output)
+    with Store.of(graph) as store:
+        page = picture.draw(store, view=view, title=title)
+    with writing(output) as out:
+        out.write(page.encode())
+    if str(output) != "-":
+        say(f"{output}: {len(page.encode()) / 1024:,.0f} KB written")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not sign or not key.strip():
+        raise QueryError("is not KEY=VALUE", f"--where {text}", "write it as --where person='Ana Ruiz'")
+    return key.strip(), value.strip()
+
+
+def _show(answer, format: str, title: str | None = None) -> None:
+    """An answer: labels in a table for people, all columns with their IRIs as data."""
+    if format == "json":
+        sys.stdout.write(answer.to_json())
+    elif format != "table":
+        sys.stdout.write(answer.to_csv("," if format == "csv" else "\t"))
+    elif len(answer):
+        columns, body = answer.shown()
+        rows(columns, body, title=title)
+    if answer.note or not len(answer):
+        say(answer.note or "no answer")
+
+
+def _quote(ground) -> None:
+    from .terminal import printable
+
+    who = f" by {ground.speaker}" if ground.speaker else ""
+    standing = ", ".join(filter(None, (ground.status + who, "negative" if ground.polarity == "negative" else "",
+                                       ground.validity if ground.validity not in ("", "current") else "")))
+    print(printable(f"{ground.said}  [{standing}]"))
+    print(printable(f"  …{ground.before}»{ground.quote}«{ground.after}…"))
+    where = ", ".join(filter(None, (ground.title or ground.document.value, ground.publisher, ground.date)))
+    print(printable(f"  {where}, {ground.start}–{ground.end}, rule {ground.rule}"))
+
+
+VERBS = {"ask": ask, "terms": terms, "why": why, "check": check, "export": export, "draw": draw}
