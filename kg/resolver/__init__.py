@@ -1,0 +1,43 @@
+"""Mentions become entities: names, nominals, pronouns, and what each chain of them is.
+
+    find names → chain them → type each chain → find nominals and pronouns → link them → entities
+"""
+from __future__ import annotations
+
+from kg.model import Parse, Resolved
+from kg.names import Gazetteer
+from kg.resolver.building import build
+from kg.resolver.clustering import cluster
+from kg.resolver.finding import find_names
+from kg.resolver.linking import Linker
+from kg.resolver.nominals import find_nominals
+from kg.resolver.typing import type_chain
+
+__all__ = ["resolve"]
+
+
+def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
+    """The entities of one document, in order of first mention."""
+    names, titles = find_names(parse, gazetteer)
+    titled = {name.head for title, name in titles if title.key.rstrip(".") or True}
+    chains = cluster(parse, names, gazetteer)
+    for chain in chains:
+        chain.type = type_chain(parse, chain, gazetteer, titled)
+    for title, name in titles:
+        word = parse.tokens[title.head].text.lower()
+        gender = "male" if word in gazetteer.male_titles else "female" if word in gazetteer.female_titles else None
+        if name.chain is not None:
+            name.chain.gender = name.chain.gender or gender
+            if word not in gazetteer.plain_titles:
+                name.chain.add(title)
+    taken = bytearray(len(parse.tokens))
+    for candidate in names:
+        for i in range(candidate.first, candidate.last):
+            taken[i] = 1
+    for title, _ in titles:
+        for i in range(title.first, title.last):
+            taken[i] = 1
+    candidates = names + [title for title, _ in titles] + find_nominals(parse, gazetteer, taken)
+    candidates.sort(key=lambda c: (c.head, c.first))
+    chains = Linker(parse, gazetteer, chains).run(candidates)
+    return build(parse, chains)

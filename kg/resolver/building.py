@@ -1,0 +1,58 @@
+"""Chains become entities: labels, aliases, scope; what is no entity by itself is left out."""
+from __future__ import annotations
+
+from kg.model import Entity, Mention, Parse, Resolved
+from kg.resolver.candidates import Candidate, Chain
+
+
+def build(parse: Parse, chains: list[Chain]) -> Resolved:
+    """Entities e1, e2 … in order of first mention."""
+    kept = [chain for chain in chains if _is_entity(chain)]
+    kept.sort(key=lambda c: (min(x.start for x in c.candidates), min(x.end for x in c.candidates)))
+    entities = []
+    for number, chain in enumerate(kept, 1):
+        chain.number = number
+    for chain in kept:
+        entities.append(_entity(parse, chain))
+    return Resolved.of(tuple(entities))
+
+
+def _is_entity(chain: Chain) -> bool:
+    if chain.named or chain.type != "Entity":
+        return True
+    return len(chain.candidates) > 1
+
+
+def _entity(parse: Parse, chain: Chain) -> Entity:
+    mentions: dict[tuple[int, int], Mention] = {}
+    for candidate in sorted(chain.candidates, key=lambda c: (c.start, c.end)):
+        mentions.setdefault((candidate.start, candidate.end), Mention(candidate.start, candidate.end, candidate.kind, candidate.head))
+    names = [c for c in chain.candidates if c.kind == "name"]
+    label, aliases = _labels(parse, names, chain)
+    kind = "Concept" if chain.type == "Entity" else chain.type
+    return Entity(
+        f"e{chain.number}", kind, label, tuple(mentions.values()), aliases,
+        scope=_scope(names, chain), place=chain.land, plural=chain.plural, gender=chain.gender,
+        members=tuple(f"e{m.number}" for m in chain.members if m.number))
+
+
+def _labels(parse: Parse, names: list[Candidate], chain: Chain) -> tuple[str, tuple[str, ...]]:
+    """The fullest name and the others; of what has no name the first nominal."""
+    if not names:
+        nominal = next((c for c in chain.candidates if c.kind == "nominal"), chain.candidates[0])
+        return " ".join(parse.quote((nominal.start, nominal.end)).split()), ()
+    nouns = [c for c in names if not c.adjective] or names
+    words: dict[str, int] = {}
+    for c in nouns:
+        text = " ".join(parse.quote((c.start, c.end)).split())
+        words[text] = words.get(text, 0) + 1
+    label = max(words, key=lambda w: (len(w.split()), len(w) if len(w.split()) > 1 else words[w], w))
+    return label, tuple(sorted(w for w in words if w != label))
+
+
+def _scope(names: list[Candidate], chain: Chain) -> str:
+    if not names:
+        return "document"
+    if chain.type == "Person" and not any(" " in c.key for c in names):
+        return "document"
+    return "name"

@@ -1,0 +1,89 @@
+"""The working values of the resolver: words that may be a mention, and chains of them that are one thing."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.model import MentionKind, Parse
+
+#: Labels of the pipeline that stand for things with a name (the others are dates and numbers).
+NAME_LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """Tokens `first` to `last` (exclusive), with what the words by themselves tell."""
+
+    first: int
+    last: int
+    head: int
+    kind: MentionKind
+    start: int
+    end: int
+    key: str                                     # how it is looked up: plain words of a name, lemma of a nominal or pronoun
+    label: str | None = None                     # of the pipeline
+    land: str | None = None                      # key of the country or region it names
+    adjective: bool = False                      # "Chilean" as a word for Chile
+    type: str | None = None                      # of a nominal: by its head noun
+    plural: bool = False
+    gender: str | None = None
+    definite: bool = False                       # the, this, a possessor
+    indefinite: bool = False                     # a, another, some, a numeral
+    owner: int | None = None                     # token of the possessor ("his", "Chile" in "Chile's prisons")
+    nation: str | None = None                    # country whose adjective modifies it
+    number: bool = False                         # a numeral stands with it
+    chain: "Chain | None" = None
+
+
+@dataclass(slots=True, eq=False)
+class Chain:
+    """Candidates that stand for one thing, in order of the text."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    type: str = "Entity"
+    land: str | None = None
+    plural: bool = False
+    gender: str | None = None
+    nations: set[str] = field(default_factory=set)       # countries whose adjective or name modified a mention
+    heads: set[str] = field(default_factory=set)         # head nouns said of it
+    members: list["Chain"] = field(default_factory=list)
+    number: int = 0
+
+    def add(self, candidate: Candidate) -> None:
+        candidate.chain = self
+        self.candidates.append(candidate)
+        if candidate.nation:
+            self.nations.add(candidate.nation)
+        if candidate.kind == "nominal":
+            self.heads.add(candidate.key)
+
+    def absorb(self, other: "Chain") -> None:
+        """Takes over all candidates of another chain."""
+        if other is self:
+            return
+        for candidate in other.candidates:
+            self.add(candidate)
+        self.nations |= other.nations
+        self.heads |= other.heads
+        self.gender = self.gender or other.gender
+        self.land = self.land or other.land
+        other.candidates = []
+
+    @property
+    def named(self) -> bool:
+        return any(c.kind == "name" for c in self.candidates)
+
+    @property
+    def first(self) -> int:
+        return min(c.first for c in self.candidates)
+
+
+def over(parse: Parse, first: int, last: int, kind: MentionKind, key: str, head: int | None = None) -> Candidate:
+    """A candidate over tokens `first` to `last` (exclusive); its head is the token whose head lies outside."""
+    tokens = parse.tokens
+    if head is None:
+        head = last - 1
+        for i in range(first, last):
+            if not first <= tokens[i].head < last or tokens[i].head == i:
+                head = i
+                break
+    return Candidate(first, last, head, kind, tokens[first].start, tokens[last - 1].end, key)

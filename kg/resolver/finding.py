@@ -1,0 +1,228 @@
+"""Names in a parse: those of the pipeline, put right, and those it missed.
+
+In: a parse and the gazetteer. Out: candidates of kind "name" that do not overlap, in order of the text, and for each
+title before a name ("President") a nominal candidate that belongs to it.
+"""
+from __future__ import annotations
+
+from kg.model import Parse, Token
+from kg.names import Gazetteer, plain
+from kg.resolver.candidates import NAME_LABELS, Candidate, over
+
+POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
+LINKS = frozenset({"of", "de", "la", "le", "del", "der", "den", "van", "von", "bin", "al", "el", "da", "do", "dos", "das", "di", "du", "ibn", "y", "e", "ter"})
+HONORIFIC_END = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+OPEN = frozenset({"(", "[", "-LRB-"})
+CLOSE = frozenset({")", "]", "-RRB-"})
+PROPER = frozenset({"NNP", "NNPS"})
+
+
+def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], list[tuple[Candidate, Candidate]]]:
+    """All names, and pairs of a title and the name it stands before."""
+    taken: list[Candidate | None] = [None] * len(parse.tokens)
+    blocked = bytearray(len(parse.tokens))       # dates, numbers: no part of a name run
+    titles: list[tuple[Candidate, Candidate]] = []
+    for name in parse.names:
+        if name.label not in NAME_LABELS:
+            for i in range(name.first, name.last):
+                blocked[i] = 1
+    for name in parse.names:
+        if name.label in NAME_LABELS:
+            for first, last in _pieces(parse, name.first, name.last):
+                _take(parse, gazetteer, first, last, name.label, taken, titles)
+    _lands(parse, gazetteer, taken)
+    _runs(parse, gazetteer, taken, blocked, titles)
+    _brackets(parse, gazetteer, taken)
+    names: list[Candidate] = []
+    for candidate in taken:
+        if candidate is not None and (not names or names[-1] is not candidate):
+            names.append(candidate)
+    return names, titles
+
+
+def _pieces(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
+    """The parts of a name of the pipeline: cut at possessives ("Iran's Revolutionary Guard") and brackets."""
+    tokens = parse.tokens
+    pieces, start = [], first
+    for i in range(first, last):
+        token = tokens[i]
+        if token.tag == "POS" or token.text in POSSESSIVE or token.text in OPEN or token.text in CLOSE:
+            if i + 1 < last and token.tag == "POS" and not tokens[i + 1].text[:1].isupper():
+                pieces.append((start, last))                     # "McDonald's restaurant": one name after all
+                return [p for p in pieces if p[0] < p[1]]
+            pieces.append((start, i))
+            start = i + 1
+    pieces.append((start, last))
+    return [p for p in pieces if p[0] < p[1]]
+
+
+def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str | None,
+          taken: list[Candidate | None], titles: list[tuple[Candidate, Candidate]]) -> Candidate | None:
+    """Marks tokens as a name after trimming article, title and punctuation; None if nothing is left."""
+    tokens = parse.tokens
+    while first < last and (tokens[first].tag in ("DT", "PRP$", "CD", "IN", "CC", "POS", "RB", "PRP", "WDT") and
+                            not (tokens[first].tag == "CD" and last - first > 1 and tokens[first].text[:1].isupper())
+                            or not tokens[first].text[:1].isalnum()):
+        if tokens[first].tag == "CD" and last - first > 1 and label in ("ORG", "PRODUCT", "EVENT", "WORK_OF_ART"):
+            break
+        first += 1
+    while first < last and not (tokens[last - 1].text[-1:].isalnum() or tokens[last - 1].text.endswith(".")):
+        last -= 1
+    title_first = first
+    while label in ("PERSON", "ORG", None, "GPE") and last - first > 1 and _is_title(tokens[first], gazetteer) \
+            and tokens[first + 1].tag in PROPER and (label == "PERSON" or tokens[first].text.lower().rstrip(".") in PERSONAL):
+        first += 1
+    while label == "PERSON" and last - first > 1 and tokens[first].text.islower() and tokens[first].text not in LINKS \
+            and not tokens[first].text.startswith("al-"):
+        first += 1
+        title_first = first
+    if first >= last or any(taken[i] is not None for i in range(first, last)):
+        return None
+    words = [t.text for t in tokens[first:last]]
+    if not any(w[:1].isupper() or w[1:2].isupper() for w in words):
+        return None
+    key = _key(words)
+    if last - first == 1 and (key in gazetteer.no_names or key in gazetteer.titles and key not in gazetteer.land_names):
+        return None
+    if all(w in gazetteer.peoples for w in key.split()):
+        return None
+    candidate = over(parse, first, last, "name", key)
+    candidate.label = label
+    for i in range(first, last):
+        taken[i] = candidate
+    _know_land(candidate, gazetteer, words)
+    if title_first < first:
+        titles.append((over(parse, title_first, first, "nominal", tokens[first - 1].lemma, head=first - 1), candidate))
+    return candidate
+
+
+PERSONAL = frozenset("mr mrs ms miss dr prof professor sen rep gen general col colonel lt lieutenant capt captain sgt sergeant president chancellor senator "
+                     "king queen prince princess pope sheikh judge justice minister".split())
+
+
+def _is_title(token: Token, gazetteer: Gazetteer) -> bool:
+    return token.text[:1].isupper() and (token.text.lower() in gazetteer.titles or
+                                          gazetteer.nouns.get(token.text.lower()) == "Person")
+
+
+def _key(words: list[str]) -> str:
+    """The plain words of a name, without a leading article."""
+    key = plain(" ".join(words))
+    return key[4:] if key.startswith("the ") else key
+
+
+def _know_land(candidate: Candidate, gazetteer: Gazetteer, words: list[str]) -> None:
+    """Notes the country or region that the words name, as a noun or an adjective."""
+    key = candidate.key
+    if words[0] == "us" or key == "us" and words[-1] != "US":
+        return
+    if (land := gazetteer.land_names.get(key)) is not None:
+        candidate.land = land
+    elif (land := gazetteer.adjectives.get(key)) is not None:
+        candidate.land, candidate.adjective = land, True
+
+
+def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+    """Countries, regions and their adjectives that the pipeline missed, also the first part of "US-led"."""
+    tokens, starts = parse.tokens, gazetteer.starts
+    i, n = 0, len(tokens)
+    while i < n:
+        token = tokens[i]
+        text = token.text
+        if taken[i] is not None or not text[:1].isupper():
+            i += 1
+            continue
+        step = 1
+        for length in starts.get(plain(text), ()):
+            if i + length > n or any(taken[j] is not None for j in range(i, i + length)):
+                continue
+            key = plain(" ".join(t.text for t in tokens[i:i + length]))
+            land = gazetteer.land_names.get(key)
+            adjective = land is None and gazetteer.adjectives.get(key)
+            if not (land or adjective) or key in NOT_ALONE or (text.isupper() and len(text) > 3 and False):
+                continue
+            if key == "us" and text != "US":
+                continue
+            if land and length == 1 and i + 1 < n and tokens[i + 1].tag in PROPER and tokens[i + 1].text not in POSSESSIVE \
+                    and tokens[i].head == i + 1 and tokens[i].dep == "compound" and taken[i + 1] is None:
+                continue                                       # "Georgia Meloni": a run of proper nouns decides
+            candidate = over(parse, i, i + length, "name", key)
+            candidate.land, candidate.adjective = land or adjective, not land
+            for j in range(i, i + length):
+                taken[j] = candidate
+            step = length
+            break
+        else:
+            if "-" in text and token.tag not in PROPER:
+                _hyphenated(parse, gazetteer, i, taken)
+        i += step
+
+
+NOT_ALONE = frozenset({"union", "states", "emirates", "kingdom", "car", "the kingdom", "new zealand adjective", "us-american", "polish"})
+
+
+def _hyphenated(parse: Parse, gazetteer: Gazetteer, i: int, taken: list[Candidate | None]) -> None:
+    """The country in "US-led", "Iran-backed", "German-born": a name over a part of the word."""
+    token = parse.tokens[i]
+    part = token.text.partition("-")[0]
+    key = plain(part)
+    land, adjective = gazetteer.land_names.get(key), gazetteer.adjectives.get(key)
+    if (land or adjective) and (key != "us" or part == "US"):
+        candidate = Candidate(i, i + 1, i, "name", token.start, token.start + len(part), key)
+        candidate.land, candidate.adjective = land or adjective, not land
+        taken[i] = candidate
+
+
+def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blocked: bytearray,
+          titles: list[tuple[Candidate, Candidate]]) -> None:
+    """Runs of proper nouns that are in no name yet."""
+    tokens = parse.tokens
+    known = {c.key for c in taken if c is not None}
+    lasts = {c.key.rsplit(" ", 1)[-1] for c in taken if c is not None and c.label == "PERSON"}
+    for sentence in parse.sentences:
+        shouting = _is_shouting(parse, sentence.first, sentence.last)
+        i = sentence.first
+        while i < sentence.last:
+            if taken[i] is not None or blocked[i] or not _is_proper(tokens[i], gazetteer):
+                i += 1
+                continue
+            last = i + 1
+            while last < sentence.last and taken[last] is None and not blocked[last] and (
+                    _is_proper(tokens[last], gazetteer)
+                    or tokens[last].text in LINKS and last + 1 < sentence.last and taken[last + 1] is None and _is_proper(tokens[last + 1], gazetteer)):
+                last += 1
+            single = last - i == 1
+            key = plain(tokens[last - 1].text)
+            if key in known or single and key in lasts \
+                    or not shouting and not (single and i == sentence.first) and (not single or _is_sure(tokens[i], gazetteer)):
+                _take(parse, gazetteer, i, last, None, taken, titles)
+            i = last
+
+
+def _is_proper(token: Token, gazetteer: Gazetteer) -> bool:
+    return token.tag in PROPER and token.text[:1].isupper() and token.text.lower() not in gazetteer.no_names \
+        and token.text.lower() not in gazetteer.peoples
+
+
+def _is_sure(token: Token, gazetteer: Gazetteer) -> bool:
+    """A single proper noun that can be a name: no common noun written large, no part of a compound."""
+    return len(token.text) > 1 and token.lemma not in gazetteer.nouns and token.lemma not in gazetteer.titles
+
+
+def _is_shouting(parse: Parse, first: int, last: int) -> bool:
+    """A line mostly of capitals or capitalised words (a headline): its capitals say little."""
+    words = [t for t in parse.tokens[first:last] if t.text.isalpha() and len(t.text) > 3]
+    return len(words) > 2 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
+
+
+def _brackets(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+    """A single capitalised word in brackets after a name of two words or more is its short form, name or not."""
+    tokens = parse.tokens
+    for i in range(2, len(tokens) - 1):
+        if tokens[i - 1].text in OPEN and tokens[i + 1].text in CLOSE and taken[i] is None and taken[i - 2] is not None:
+            text = tokens[i].text
+            if text[:1].isupper() and len(text) > 1 and not text.isdigit() and plain(text) not in gazetteer.no_names:
+                long = taken[i - 2]
+                if long.last - long.first > 1 and not long.land:
+                    candidate = over(parse, i, i + 1, "name", plain(text))
+                    taken[i] = candidate

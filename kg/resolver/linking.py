@@ -1,0 +1,235 @@
+"""Antecedents: which chain a nominal or a pronoun belongs to, in order of the text.
+
+Sieves of falling certainty: title and apposition, copula, the possessor's own noun, role and nationality, head noun,
+then pronouns by gender, number, kind and distance.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.model import Parse
+from kg.names import Gazetteer
+from kg.resolver.candidates import Candidate, Chain
+from kg.resolver.nominals import FIRST, PLACE_PRONOUNS, PLURAL, RELATIVE, SINGULAR_HUMAN, THING, WE
+from kg.resolver.typing import AGENTS, PLACES
+
+HUMAN = frozenset({"Person"})
+ORGANIZED = AGENTS | {"Organization"}
+PLACE_TYPES = PLACES | {"Country", "Region", "Settlement", "Place"}
+
+
+class Linker:
+    """Walks once through the candidates of a document and puts each into a chain, old or new."""
+
+    def __init__(self, parse: Parse, gazetteer: Gazetteer, chains: list[Chain]) -> None:
+        self.parse, self.gazetteer = parse, gazetteer
+        self.chains = chains
+        self.seen: list[Chain] = []                          # in order of last mention
+        self.by_head: dict[str, list[Chain]] = defaultdict(list)
+        self.at: dict[int, Candidate] = {}                   # head token → candidate
+
+    def run(self, candidates: list[Candidate]) -> list[Chain]:
+        """`candidates` in order of the text, names included (theirs are the chains given)."""
+        for candidate in candidates:
+            self.at[candidate.head] = candidate
+        self._local(candidates)
+        for candidate in candidates:
+            if candidate.chain is None:
+                if candidate.kind == "nominal":
+                    self._nominal(candidate)
+                else:
+                    self._pronoun(candidate)
+            if candidate.chain is not None:
+                self._see(candidate)
+        return [c for c in self.chains if c.candidates]
+
+    # ------------------------------------------------------------ what syntax settles
+
+    def _local(self, candidates: list[Candidate]) -> None:
+        """Apposition, copula and compound: a nominal beside a name is said of it."""
+        tokens, children = self.parse.tokens, self.parse.children
+        for candidate in candidates:
+            if candidate.kind != "nominal" or candidate.chain is not None:
+                continue
+            token = tokens[candidate.head]
+            other: Candidate | None = None
+            if token.dep == "appos":
+                other = self.at.get(token.head)
+            elif token.dep == "attr" and tokens[token.head].lemma == "be":
+                subject = next((c for c in children[token.head] if tokens[c].dep in ("nsubj",)), None)
+                negated = any(tokens[c].dep == "neg" for c in children[token.head])
+                other = self.at.get(subject) if subject is not None and not negated else None
+                if other is not None and other.kind != "name":
+                    other = None
+            for child in children[candidate.head]:
+                if other is None and tokens[child].dep == "appos":
+                    other = self.at.get(child)
+            if other is not None and other.kind == "name" and other.chain is not None and self._agrees(candidate, other.chain) \
+                    and not any(tokens[c].dep in ("cc", "conj") for c in children[candidate.head]):
+                other.chain.add(candidate)
+
+    def _agrees(self, candidate: Candidate, chain: Chain) -> bool:
+        """Kind, number and gender do not forbid it."""
+        kind, home = candidate.type, chain.type
+        if candidate.plural or kind is None:
+            return False
+        if kind == "Person":
+            return home == "Person" and not (candidate.gender and chain.gender and candidate.gender != chain.gender)
+        if kind == "Group":
+            return home in ORGANIZED
+        if kind in ORGANIZED:
+            return home in ORGANIZED
+        if kind in PLACE_TYPES:
+            return home in PLACE_TYPES
+        return home == kind
+
+    # ------------------------------------------------------------ nominals
+
+    def _nominal(self, candidate: Candidate) -> None:
+        if candidate.definite and not (candidate.number and candidate.owner is None):
+            found = self._antecedent(candidate)
+            if found is not None:
+                found.add(candidate)
+                return
+        elif not candidate.indefinite and candidate.plural and not candidate.number and candidate.type == "Group":
+            pass
+        chain = Chain(type=candidate.type or "Entity", plural=candidate.plural, gender=candidate.gender)
+        chain.add(candidate)
+        self.chains.append(chain)
+
+    def _antecedent(self, candidate: Candidate) -> Chain | None:
+        owner = self._owner(candidate)
+        nation = candidate.nation
+        same_head = [c for c in self.by_head.get(candidate.key, ()) if c.candidates and c.plural == candidate.plural]
+        for chain in reversed(same_head):
+            if nation and chain.nations and nation not in chain.nations:
+                continue
+            if owner is not None and (theirs := self._owner_of(chain)) is not None and theirs is not owner:
+                continue
+            if self._clashing(candidate, chain):
+                continue
+            return chain
+        if candidate.plural:
+            return None
+        kind = candidate.type
+        if kind == "Country":
+            for chain in reversed(self.seen):
+                if chain.type == "Country" and chain.candidates:
+                    return chain
+            return None
+        if owner is not None or candidate.last - candidate.first > 2:
+            return None
+        fitting = []
+        if kind in PLACES or kind in ("Settlement", "Region") or kind in ORGANIZED:
+            for chain in self.seen:
+                if chain.named and chain.candidates and (chain.type == kind or kind in ("Facility", "Organization") and (
+                        chain.type in PLACES if kind == "Facility" else chain.type in ORGANIZED)):
+                    fitting.append(chain)
+            if len(fitting) == 1:
+                return fitting[0]
+        return None
+
+    def _clashing(self, candidate: Candidate, chain: Chain) -> bool:
+        """Another adjective says another thing: "the old bridge", "the new bridge"."""
+        tokens = self.parse.tokens
+        mine = {tokens[i].lemma for i in range(candidate.first, candidate.head) if tokens[i].dep in ("amod", "compound", "nummod")}
+        if not mine:
+            return False
+        for other in chain.candidates:
+            if other.kind == "name":
+                return False
+            if other.kind == "nominal":
+                theirs = {tokens[i].lemma for i in range(other.first, other.head) if tokens[i].dep in ("amod", "compound", "nummod")}
+                if not theirs or mine & theirs:
+                    return False
+        return True
+
+    def _owner(self, candidate: Candidate) -> Chain | None:
+        if candidate.owner is None:
+            return None
+        owner = self.at.get(candidate.owner)
+        return owner.chain if owner is not None else None
+
+    def _owner_of(self, chain: Chain) -> Chain | None:
+        return next((o for c in chain.candidates if (o := self._owner(c)) is not None), None)
+
+    # ------------------------------------------------------------ pronouns
+
+    def _pronoun(self, candidate: Candidate) -> None:
+        word, found = candidate.key, None
+        if word in RELATIVE or word == "where":
+            found = self._relative(candidate)
+        elif word in SINGULAR_HUMAN:
+            found = self._best(candidate, lambda c: c.type == "Person" and not c.plural and c.gender in (None, candidate.gender))
+            if found is not None:
+                found.gender = candidate.gender
+        elif word in PLURAL:
+            found = self._best(candidate, lambda c: c.type == "Group" or c.plural)
+        elif word in THING:
+            found = self._best(candidate, lambda c: not c.plural and c.type not in ("Person", "Group", "Entity"))
+        elif word == "there":
+            found = self._best(candidate, lambda c: c.type in PLACE_TYPES)
+        if found is not None:
+            found.add(candidate)
+
+    def _relative(self, candidate: Candidate) -> Chain | None:
+        tokens = self.parse.tokens
+        i = candidate.head
+        while tokens[i].head != i and tokens[i].dep != "relcl":
+            i = tokens[i].head
+        if tokens[i].dep != "relcl":
+            return None
+        noun = self.at.get(tokens[i].head)
+        return noun.chain if noun is not None else None
+
+    def _best(self, candidate: Candidate, fits) -> Chain | None:
+        """The fitting chain whose last mention is nearest, subjects and names first."""
+        tokens = self.parse.tokens
+        here = tokens[candidate.head].sentence
+        best, best_score = None, -9.0
+        for chain in reversed(self.seen[-40:]):
+            if not chain.candidates or not fits(chain):
+                continue
+            last = self._last(chain, candidate)
+            if last is None:
+                continue
+            distance = here - tokens[last.head].sentence
+            if distance > 4:
+                continue
+            score = -1.0 * distance + (0.9 if tokens[last.head].dep in ("nsubj", "nsubjpass") else 0.0) + min(len(chain.candidates), 6) * 0.12 \
+                + (0.3 if chain.named else 0.0) - 0.01 * (candidate.head - last.head)
+            if self._binds(candidate, last):
+                continue
+            if score > best_score:
+                best, best_score = chain, score
+        return best
+
+    def _last(self, chain: Chain, candidate: Candidate) -> Candidate | None:
+        best = None
+        for c in chain.candidates:
+            if c.head < candidate.head and (best is None or c.head > best.head):
+                best = c
+        return best
+
+    def _binds(self, candidate: Candidate, other: Candidate) -> bool:
+        """A plain pronoun is not an argument of the same verb as its antecedent."""
+        tokens = self.parse.tokens
+        if candidate.key.endswith("self") or tokens[candidate.head].dep == "poss":
+            return False
+        return tokens[candidate.head].head == tokens[other.head].head and tokens[candidate.head].dep in ("dobj", "pobj", "dative") \
+            and tokens[other.head].dep in ("nsubj", "nsubjpass")
+
+    def _see(self, candidate: Candidate) -> None:
+        chain = candidate.chain
+        if chain in self.seen:
+            self.seen.remove(chain)
+        self.seen.append(chain)
+        if candidate.kind == "nominal":
+            homes = self.by_head[candidate.key]
+            if chain in homes:
+                homes.remove(chain)
+            homes.append(chain)
+        elif candidate.kind == "name" and not chain.land:
+            word = candidate.key.rsplit(" ", 1)[-1]
+            if word in self.gazetteer.nouns and chain not in self.by_head[word]:
+                self.by_head[word].append(chain)

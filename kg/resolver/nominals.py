@@ -1,0 +1,144 @@
+"""Noun phrases and pronouns as candidates: span, number, gender, what they are, whose they are.
+
+A nominal's span drops article, possessor and trailing clause, and keeps premodifiers, numerals and "about".
+"""
+from __future__ import annotations
+
+from kg.model import Parse, Token
+from kg.names import Gazetteer, plain
+from kg.resolver.candidates import Candidate
+
+SINGULAR_HUMAN = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female"}
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+THING = frozenset({"it", "its", "itself"})
+FIRST = frozenset({"i", "me", "my", "mine", "myself"})
+WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+RELATIVE = frozenset({"who", "whom", "whose"})
+PLACE_PRONOUNS = frozenset({"there", "here", "where"})
+
+MALE = frozenset("""man boy father son brother husband uncle grandfather grandson nephew king prince emperor duke actor waiter policeman spokesman chairman businessman
+congressman gentleman widower boyfriend monk priest dad bishop archbishop cardinal pope imam sultan emir gunman father-in-law son-in-law brother-in-law stepfather guy statesman
+fisherman fireman salesman sportsman godfather half-brother anchorman cameraman councilman lord""".split())
+FEMALE = frozenset("""woman girl mother daughter sister wife aunt grandmother granddaughter niece queen princess empress duchess actress waitress policewoman spokeswoman
+chairwoman businesswoman congresswoman lady widow girlfriend nun mum mom bride heroine hostess mother-in-law daughter-in-law sister-in-law stepmother schoolgirl heiress
+half-sister anchorwoman councilwoman landlady ex-wife""".split())
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+INDEFINITE = frozenset({"a", "an", "another", "some", "any", "every", "each", "no", "several", "many", "few", "most", "all", "such"})
+INEXACT = frozenset("about around nearly almost over roughly approximately some more than at least up to fewer less under just only".split())
+NOT_A_NOUN_PHRASE = frozenset({"compound", "npadvmod", "advmod", "amod", "nmod"})
+#: Number words and vague amounts that make a group when they stand alone: "several", "dozens".
+GROUP_PRONOUNS = frozenset({"several", "many", "others", "dozens", "hundreds", "thousands", "some", "most", "few"})
+
+
+def find_nominals(parse: Parse, gazetteer: Gazetteer, taken: bytearray) -> list[Candidate]:
+    """Nominals and pronouns in order of the text; `taken` marks tokens that are in a name or a title already."""
+    found: list[Candidate] = []
+    tokens = parse.tokens
+    for token in tokens:
+        if taken[token.i]:
+            continue
+        pos = token.pos
+        if pos == "NOUN" or pos == "PROPN" and token.tag in ("NNP", "NNPS", "NN", "NNS"):
+            if (candidate := _nominal(parse, token, gazetteer, taken)) is not None:
+                found.append(candidate)
+        elif token.tag in ("PRP", "PRP$", "WP", "WP$", "WRB") or token.lemma in PLACE_PRONOUNS and pos in ("ADV", "PRON"):
+            if (candidate := _pronoun(parse, token)) is not None:
+                found.append(candidate)
+    return found
+
+
+def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray) -> Candidate | None:
+    if token.dep in NOT_A_NOUN_PHRASE and parse.tokens[token.head].pos in ("NOUN", "PROPN") and token.head > token.i:
+        return None
+    lemma = token.lemma
+    kind = gazetteer.nouns.get(lemma)
+    if kind is None and "-" in lemma:
+        kind = gazetteer.nouns.get(lemma.rpartition("-")[2])
+    if kind is None and token.pos == "PROPN":
+        return None
+    children = parse.children[token.i]
+    first = token.i
+    candidate = Candidate(first, first + 1, token.i, "nominal", token.start, token.end, lemma)
+    plural = token.tag in ("NNS", "NNPS")
+    for child in reversed(children):
+        if child > token.i:
+            continue
+        left = parse.tokens[child]
+        if left.dep in ("det", "predet"):
+            word = left.lemma
+            if word in DEFINITE:
+                candidate.definite = True
+            elif word in INDEFINITE:
+                candidate.indefinite = True
+            continue
+        if left.dep == "poss":
+            candidate.definite, candidate.owner = True, child
+            continue
+        if left.dep in ("amod", "compound", "nummod", "nmod", "quantmod", "advmod") and left.tag not in ("POS",) \
+                and left.text not in ('"', "'", "“", "”"):
+            lowest = min(parse.subtree(child)) if parse.children[child] else child
+            if lowest < first and not any(parse.tokens[i].dep in ("det", "poss", "case") for i in range(lowest, child)):
+                first = lowest
+            elif child < first:
+                first = child
+            if left.dep == "nummod":
+                candidate.number = True
+            nation = gazetteer.adjectives.get(plain(left.text)) or (gazetteer.land_names.get(plain(left.text)) if left.pos == "PROPN" else None)
+            if nation and left.text[:1].isupper():
+                candidate.nation = nation
+    while first < token.i and (parse.tokens[first].pos in ("PUNCT", "DET") or parse.tokens[first].tag == "POS"):
+        first += 1
+    candidate.first, candidate.start = first, parse.tokens[first].start
+    candidate.plural = plural
+    if lemma in MALE:
+        candidate.gender = "male"
+    elif lemma in FEMALE:
+        candidate.gender = "female"
+    if kind == "Person" and plural:
+        kind = "Group"
+    if kind is None and plural and candidate.nation is None and lemma in gazetteer.people:
+        kind = "Group"
+    candidate.type = kind
+    return candidate
+
+
+def _pronoun(parse: Parse, token: Token) -> Candidate | None:
+    lemma = plain(token.text)
+    candidate = Candidate(token.i, token.i + 1, token.i, "pronoun", token.start, token.end, lemma)
+    if lemma in SINGULAR_HUMAN:
+        candidate.gender = SINGULAR_HUMAN[lemma]
+    elif lemma in PLURAL or lemma in WE:
+        candidate.plural = True
+    elif lemma in THING:
+        if _is_pleonastic(parse, token):
+            return None
+    elif lemma in PLACE_PRONOUNS:
+        if token.dep == "expl" or lemma == "here" or lemma == "there" and token.pos != "ADV":
+            return None
+    elif lemma not in FIRST and lemma not in RELATIVE:
+        return None
+    return candidate
+
+
+def _is_pleonastic(parse: Parse, token: Token) -> bool:
+    """"It is clear that", "it rained", "it seems", "make it hard to"."""
+    if token.dep == "expl":
+        return True
+    verb = parse.tokens[token.head]
+    if token.dep not in ("nsubj", "nsubjpass", "dobj"):
+        return False
+    if verb.lemma in ("rain", "snow", "seem", "appear", "turn"):
+        return True
+    below = [parse.tokens[c] for c in parse.children[verb.i]]
+    if verb.lemma == "be" or token.dep == "nsubjpass" or token.dep == "dobj":
+        clause = any(t.dep in ("ccomp", "xcomp", "advcl", "csubj", "acl", "relcl") and t.i > verb.i for t in below)
+        word = next((t for t in below if t.dep in ("acomp", "attr", "oprd") and t.i > verb.i), None)
+        if word is not None:
+            deeper = any(parse.tokens[c].dep in ("ccomp", "xcomp", "acl", "relcl", "advcl") and c > word.i for c in parse.children[word.i])
+            if (clause or deeper) and word.pos in ("ADJ", "NOUN") and (word.pos == "ADJ" or word.lemma in ("time", "fact", "shame", "pity", "day", "year", "idea")):
+                return True
+            if word.lemma in ("monday", "tuesday", "o'clock", "time", "late", "early", "winter", "summer", "morning"):
+                return True
+        if token.dep == "nsubjpass" and clause and verb.lemma in ("say", "believe", "report", "know", "think", "expect", "hope", "fear", "estimate", "announce", "assume"):
+            return True
+    return False
