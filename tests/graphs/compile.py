@@ -315,8 +315,8 @@ def follow(claims: list[Row]) -> list[Row]:
 def verify(doc: Row, name: str) -> None:
     """Types, predicates, references, statuses against what the graph may say."""
     nodes = {n["id"]: n for n in [*doc["entities"], *doc["events"]]}
-    if len(nodes) != len(doc["entities"]) + len(doc["events"]):
-        raise Wrong(f"{name}: an id stands twice")
+    if twice := {e["id"] for e in doc["entities"]} & {v["id"] for v in doc["events"]}:
+        raise Wrong(f"{name}: ids of an entity and an event: {sorted(twice)}")
     types = set(TYPE_PARENT) | {"Entity"}
     for node in nodes.values():
         if strange := {node["type"], *node.get("type_ok", [])} - types - {"Document"}:
