@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -50,6 +51,36 @@ def kg(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess]:
         done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
         return done
     return run
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture) -> Callable[..., SimpleNamespace]:
+    """Run the command line in this process: `run("ask", graph, "who").status`, `.out`, `.err`."""
+    def call(*arguments: object) -> SimpleNamespace:
+        from kg.cli import main
+
+        monkeypatch.setattr(sys, "argv", ["kg", *map(str, arguments)])
+        capfd.readouterr()
+        status: object = 0
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code
+        sys.stdout.flush()
+        out, err = capfd.readouterr()
+        return SimpleNamespace(status=status or 0, out=out, err=err)
+    return call
+
+
+@pytest.fixture(scope="session")
+def sample_graph(tmp_path_factory: pytest.TempPathFactory, annotator) -> Path:
+    """The graph of the sample article, as TriG, built once for all tests."""
+    from kg.cli import app
+
+    path = tmp_path_factory.mktemp("sample") / "prison-visit.trig"
+    app(["build", str(ROOT / "samples/prison-visit.txt"), "--date", "2025-11-12", "-o", str(path), "--quiet"],
+        prog_name="kg", standalone_mode=False)
+    return path
 
 
 @pytest.fixture(scope="session")

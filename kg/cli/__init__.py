@@ -63,6 +63,8 @@ def main() -> None:
                 sys.exit(2)
             _end(f"{show()} (kg --help tells more)", 2)
         _end(f"unexpected {type(error).__name__}: {error}; this is a bug: KG_DEBUG=1 shows where", 70)
+    if status == 130:                            # typer's own answer to an interrupt
+        _end("stopped", 130)
     sys.exit(status if isinstance(status, int) else 0)
 
 

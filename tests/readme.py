@@ -1,0 +1,120 @@
+"""The generated parts of README.md: what stands between `<!-- NAME -->` and `<!-- end -->` comes from the program itself.
+
+    python tests/readme.py            # say which parts are out of date (exit status 1)
+    python tests/readme.py --write    # bring them up to date
+"""
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+SAMPLE, DAY = "samples/prison-visit.txt", "2025-11-12"
+
+_PART = re.compile(r"(?P<open><!-- (?P<name>[a-z-]+)(?: (?P<given>[^>]*?))? -->\n)(?P<body>.*?)(?P<close><!-- end -->)", re.DOTALL)
+
+
+def generated(text: str) -> str:
+    """The README with all its generated parts made anew."""
+    return _PART.sub(lambda m: m["open"] + PARTS[m["name"]](m["given"] or "") + m["close"], text)
+
+
+def _fenced(text: str, language: str = "") -> str:
+    return f"```{language}\n{text.strip()}\n```\n"
+
+
+def _run(arguments: list[str]) -> str:
+    """What a command line writes to standard output."""
+    from kg.cli import app
+
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+        app(arguments, prog_name="kg", standalone_mode=False)
+    return out.getvalue()
+
+
+def help_text(_: str = "") -> str:
+    """The help of the command and of each verb."""
+    columns, os.environ["COLUMNS"] = os.environ.get("COLUMNS"), "100"
+    os.environ["TERMINAL_WIDTH"] = "100"
+    try:
+        verbs = re.findall(r"^  ([a-z]+)  ", _run(["--help"]).partition("Commands:")[2], re.MULTILINE)
+        parts = ["### `kg`\n\n" + _fenced(_run(["--help"]))]
+        parts += [f"### `kg {verb}`\n\n" + _fenced(_run([verb, "--help"])) for verb in verbs]
+    finally:
+        os.environ.pop("TERMINAL_WIDTH")
+        os.environ.pop("COLUMNS") if columns is None else os.environ.update(COLUMNS=columns)
+    return "\n" + "\n".join(parts) + "\n"
+
+
+def sample(given: str) -> str:
+    """A command on the sample's graph, with its output. `GRAPH` stands for the graph file; `| head N` cuts it short."""
+    command, _, most = given.partition(" | head ")
+    with tempfile.TemporaryDirectory() as folder:
+        graph = Path(folder) / "prison-visit.ttl"
+        if "ttl" in command.split(" -o ")[0]:
+            _run(["build", str(ROOT / SAMPLE), "--date", DAY, "-o", str(graph), "--quiet"])
+        arguments = [str(graph) if word.endswith(".ttl") else str(ROOT / SAMPLE) if word.endswith(".txt") else word
+                     for word in _words(command)[1:]]
+        out = _run(arguments).replace(str(graph), "prison-visit.ttl").replace(str(ROOT) + "/", "").rstrip()
+    lines = [line.rstrip() for line in out.splitlines()]
+    if most:
+        lines = lines[:int(most)] + (["…"] if len(lines) > int(most) else [])
+    return _fenced(f"$ {command}\n" + "\n".join(lines), "console")
+
+
+def _words(command: str) -> list[str]:
+    import shlex
+
+    return shlex.split(command)
+
+
+def questions(_: str = "") -> str:
+    """The catalogue of shipped questions."""
+    from kg import queries
+
+    lines = ["| question | asks | parameters |", "| --- | --- | --- |"]
+    lines += [f"| `{q.name}` | {q.english} | {', '.join(f'`{p}`' for p in q.parameters) or '–'} |" for q in queries.questions()]
+    return "\n".join(lines) + "\n"
+
+
+def quality(_: str = "") -> str:
+    """The measured quality, from benchmarks/quality.json."""
+    path = ROOT / "benchmarks" / "quality.json"
+    if not path.exists():
+        return "Not measured yet: `make quality` writes `benchmarks/quality.json`.\n"
+    lines = ["| set | figure | precision | recall | F1 |", "| --- | --- | ---: | ---: | ---: |"]
+    for name, figures in json.loads(path.read_text(encoding="utf-8")).items():
+        for figure, value in figures.items():
+            cells = [value.get(key) for key in ("precision", "recall", "f1")] if isinstance(value, dict) else ["", "", value]
+            lines.append(f"| {name} | {figure} | " + " | ".join("" if c is None or c == "" else f"{c:g}" for c in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+PARTS: dict[str, Callable[[str], str]] = {"help": help_text, "sample": sample, "questions": questions, "quality": quality}
+
+
+def main() -> int:
+    text = README.read_text(encoding="utf-8")
+    new = generated(text)
+    if new == text:
+        return 0
+    if "--write" in sys.argv[1:]:
+        README.write_text(new, encoding="utf-8")
+        print("README.md brought up to date", file=sys.stderr)
+        return 0
+    print("README.md is out of date: run `make readme`", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    sys.exit(main())
