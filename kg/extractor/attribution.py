@@ -1,0 +1,433 @@
+"""Who says what: every statement of an article with its source, its cue and its content.
+
+Three readings after another. Syntax: words of saying, thinking, accusing, denying, asking and planning with the clause
+or noun that they govern (the tables in ontology/cues/), "according to X", parentheses ("X, police said, fled"), adverbs
+("allegedly") and headlines ("Minister: …"). Quotations: each pair of quote marks goes to the cue beside it, to the one
+that introduces it with a colon, or on with the speaker of the quotation before. Nesting: a cue inside the content of
+another one names it as `outer`. Method: rules over a dependency parse, by hand.
+"""
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.extractor import cues as lexicon
+from kg.extractor.quotations import Quotation, find_quotations
+from kg.model import Attribution, Parse, Predication, Resolved, Span, Status, WEAKNESS
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
+CLAUSAL = frozenset({"clause", "infinitive", "other_infinitive", "gerund"})
+OUTSIDE_SOURCE = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc", "ccomp"})
+TRIMMED = frozenset(",;:.-–—")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution while it is being found; positions are tokens."""
+
+    cue: int
+    status: Status
+    words: list[int]
+    heads: list[int]
+    source: int | None = None
+    quotes: list[Quotation] = field(default_factory=list)
+    cue_words: list[int] = field(default_factory=list)
+
+
+def find_attributions(parse: Parse, predications: Sequence[Predication], resolved: Resolved) -> tuple[Attribution, ...]:
+    """The attributions of a document in the order of their cues."""
+    return _Finder(parse, predications, resolved).all()
+
+
+class _Finder:
+    def __init__(self, parse: Parse, predications: Sequence[Predication], resolved: Resolved) -> None:
+        self.parse, self.tokens, self.children, self.resolved = parse, parse.tokens, parse.children, resolved
+        self.cues = lexicon.load()
+        self.predications = {p.token: p for p in predications}
+        self.quotations = find_quotations(parse)
+        self.quoted: dict[int, int] = {i: n for n, q in enumerate(self.quotations) for i in range(q.first, q.last)}
+        self.drafts: dict[int, Draft] = {}
+
+    def all(self) -> tuple[Attribution, ...]:
+        for token in self.tokens:
+            if token.dep in ("aux", "auxpass", "amod", "compound", "punct"):
+                continue
+            if token.lemma in self.cues.sources:
+                self.according(token.i)
+            elif token.pos == "ADV":
+                self.adverb(token.i)
+            elif table := self.cues.governments(self.parse, token.i):
+                self.governed(token.i, table)
+        self.headlines()
+        for number in range(len(self.quotations)):
+            self.quotation(number)
+        return self.finish()
+
+    # -------------------------------------------------------------- what syntax shows
+
+    def governed(self, i: int, table: lexicon.Governments) -> None:
+        """A cue with what stands under it."""
+        found: dict[str, list[int]] = {}
+        for c in self.children[i]:
+            inner = self.children[c] if self.tokens[c].dep in ("prep", "agent", "dative") else (c,)
+            for at in inner:
+                place = lexicon.construction(self.parse, at)
+                if place and place[0] == i and (rule := lexicon.government(self.cues, self.parse, i, place[1])) and rule.attributed:
+                    found.setdefault(place[1], []).append(at)
+        if "object" in found and len(found) > 1 and "predicate" not in found:
+            del found["object"]
+        if found.get("predicate") and len(found) == 1:
+            del found["predicate"]
+        if not found:
+            if "clause" in table and table["clause"].attributed:
+                self.parenthesis(i, table["clause"].status)
+            return
+        heads = sorted(at for group in found.values() for at in group)
+        status = max((lexicon.government(self.cues, self.parse, i, name).status for name in found), key=_weakness)
+        if "object" in found and len(found) == 1 and not self.telling_object(heads):
+            return
+        if self.parse.tokens[i].pos in ("VERB", "AUX") and self.source(i) is None and not self.passive(i):
+            return
+        self.draft(i, status, heads)
+
+    def telling_object(self, heads: Sequence[int]) -> bool:
+        """Whether a noun can be the content of saying: words, deeds and things, not a bare pronoun or time."""
+        return any(self.tokens[h].pos != "PRON" and self.tokens[h].lemma not in ("way", "time", "day") for h in heads)
+
+    def parenthesis(self, i: int, status: Status) -> None:
+        """"The talks, officials said, will resume"; "as officials said"."""
+        token = self.tokens[i]
+        head = token.head
+        marks = {self.tokens[c].lemma for c in self.children[i] if self.tokens[c].dep in ("mark", "advmod")}
+        if head == i or token.dep not in ("parataxis", "advcl", "ccomp", "dep", "conj") or not self.subject_child(i):
+            return
+        if token.dep in ("advcl", "conj") and "as" not in marks or token.dep == "conj":
+            return
+        if self.tokens[head].pos in ("VERB", "AUX") and not marks - {"as", "also"}:
+            self.draft(i, status, [head], without=i)
+
+    def according(self, i: int) -> None:
+        """"According to X", with the clause to which it belongs."""
+        source = None
+        for c in self.children[i]:
+            if self.tokens[c].lemma == "to":
+                source = next((k for k in self.children[c] if self.tokens[k].dep == "pobj"), None)
+        if source is None and self.tokens[i].lemma == "accord" and i + 1 < len(self.tokens) and self.tokens[i + 1].lemma == "to":
+            source = next((k for k in self.children[i + 1] if self.tokens[k].dep == "pobj"), None)
+        if source is None:
+            return
+        clause = self.clause_of(i)
+        if clause is None:
+            return
+        sentence = self.parse.sentences[self.tokens[i].sentence]
+        if all(self.tokens[k].i in self.below(i) or self.tokens[k].pos == "PUNCT" for k in range(i, sentence.last)):
+            while self.tokens[clause].dep == "conj" and self.tokens[self.tokens[clause].head].pos in ("VERB", "AUX"):
+                clause = self.tokens[clause].head          # at the end of a sentence it covers all its parts
+        draft = self.draft(i, "reported", [clause], without=i)
+        draft.source = source
+        draft.cue_words = [k for k in (i, i + 1) if k < len(self.tokens)]
+
+    def clause_of(self, i: int) -> int | None:
+        """The predicate (or the noun of a fragment) to which an adjunct belongs."""
+        at = i
+        while True:
+            head = self.tokens[at].head
+            if head == at:
+                return at if at != i else None
+            at = head
+            token = self.tokens[at]
+            if token.pos in ("VERB", "AUX") and token.dep not in ("amod", "acl") or token.dep == "ROOT":
+                return at
+
+    def adverb(self, i: int) -> None:
+        """"Allegedly", "reportedly": a statement without a source."""
+        status = self.cues.adverbs.get(self.tokens[i].lemma)
+        head = self.tokens[i].head
+        if status in ("alleged", "reported") and self.tokens[i].dep == "advmod" and head != i and self.tokens[i].lemma.endswith("edly"):
+            self.draft(i, status, [head], without=i)
+
+    def headlines(self) -> None:
+        """"Minister: roads to reopen", "Two held after fire: police", first line only; transcripts ("SMITH: …") everywhere."""
+        line_end = self.parse.text.find("\n", len(self.parse.text) - len(self.parse.text.lstrip()))
+        for sentence in self.parse.sentences:
+            if line_end >= 0 and sentence.start > line_end:
+                break
+            for i in range(sentence.first, sentence.last):
+                token = self.tokens[i]
+                if token.text not in (":", "–", "—", "-") or i in self.quoted:
+                    continue
+                before, after = range(sentence.first, i), range(i + 1, sentence.last)
+                words = [k for k in after if self.tokens[k].pos != "PUNCT"]
+                if token.text == ":" and 1 <= len(before) <= 6 and len(words) >= 3 and self.speaks(before):
+                    self.colon(i, before, after)
+                elif 1 <= len(words) <= 4 and len(before) >= 3 and any(self.tokens[k].lemma in self.cues.headline_sources for k in words):
+                    self.colon(i, words, before)
+                break
+
+    def speaks(self, part: Sequence[int]) -> bool:
+        """Whether the words before a colon can be a speaker: a name of a person or body, or a noun for one."""
+        named = any(n.first >= part[0] and n.last <= part[-1] + 1 and n.label in ("PERSON", "ORG", "NORP") for n in self.parse.names)
+        return (named or self.tokens[part[-1]].lemma in self.cues.headline_sources) and not any(
+            self.tokens[k].pos in ("VERB", "AUX") for k in part)
+
+    def colon(self, i: int, source: Sequence[int], content: Sequence[int]) -> None:
+        inside = set(content)
+        heads = [k for k in content if self.tokens[k].head == k or self.tokens[k].head not in inside]
+        draft = self.draft(i, "reported", [h for h in heads if self.tokens[h].pos != "PUNCT"], words=list(content))
+        draft.source = next((k for k in source if self.tokens[k].head not in source), source[-1])
+
+    def draft(self, i: int, status: Status, heads: list[int], *, without: int | None = None, words: list[int] | None = None) -> Draft:
+        if words is None:
+            gone = self.below(i)
+            words = sorted({k for h in heads for k in self.parse.subtree(h)} - (gone if without is not None or not heads else {i}))
+        source = self.source(i)
+        if source is not None and source not in heads:
+            own = set(self.noun_phrase(source)) if self.tokens[source].head == i else set()
+            words = [k for k in words if k not in own]
+        cue = self.drafts[i] = Draft(i, status, words, heads, source)
+        cue.cue_words = [i] + [c for c in self.children[i] if self.tokens[c].dep == "prt"]
+        return cue
+
+    def below(self, i: int) -> set[int]:
+        return set(self.parse.subtree(i))
+
+    # -------------------------------------------------------------- who says it
+
+    def subject_child(self, i: int) -> int | None:
+        return next((c for c in self.children[i] if self.tokens[c].dep == "nsubj"), None)
+
+    def passive(self, i: int) -> bool:
+        return any(self.tokens[c].dep in ("nsubjpass", "auxpass", "agent") for c in self.children[i]) or self.tokens[i].tag == "VBN"
+
+    def source(self, i: int) -> int | None:
+        """The token that heads the words for the source."""
+        token = self.tokens[i]
+        if token.pos in ("NOUN", "PROPN"):
+            return self.source_of_noun(i)
+        if token.pos in ("ADJ", "ADV"):
+            head = token.head
+            return self.subject_child(head) if self.tokens[head].pos in ("AUX", "VERB") else None
+        if (predication := self.predications.get(i)) and (subjects := predication.fillers("subject")):
+            return subjects[0]
+        at, steps = i, 0
+        while steps < 8:
+            if (subject := self.subject_child(at)) is not None:
+                return self.antecedent(at, subject)
+            if agent := self.agent(at):
+                return agent
+            if any(self.tokens[c].dep == "nsubjpass" for c in self.children[at]) and at == i:
+                return None
+            token, steps = self.tokens[at], steps + 1
+            if token.dep == "acl" and at == i or token.dep == "relcl":
+                return token.head
+            if token.dep not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "acl") or token.head == at:
+                return None
+            at = token.head
+        return None
+
+    def antecedent(self, verb: int, subject: int) -> int:
+        if self.tokens[subject].lemma in ("who", "which", "that") and self.tokens[verb].dep == "relcl":
+            return self.tokens[verb].head
+        return subject
+
+    def agent(self, i: int) -> int | None:
+        for c in self.children[i]:
+            if self.tokens[c].dep == "agent" or self.tokens[c].dep == "prep" and self.tokens[c].lemma == "by":
+                return next((k for k in self.children[c] if self.tokens[k].dep == "pobj"), None)
+        return None
+
+    def source_of_noun(self, i: int) -> int | None:
+        """"X's claim", "claims by X", "X made the claim"."""
+        for c in self.children[i]:
+            if self.tokens[c].dep == "poss":
+                return c
+        for c in self.children[i]:
+            if self.tokens[c].dep == "prep" and self.tokens[c].lemma in ("by", "from"):
+                return next((k for k in self.children[c] if self.tokens[k].dep == "pobj"), None)
+        token = self.tokens[i]
+        if token.dep in ("dobj", "obj") and self.tokens[token.head].lemma in (
+                "make", "issue", "release", "give", "have", "repeat", "reiterate", "raise", "publish", "express", "voice", "deliver", "renew", "level"):
+            return self.source(token.head)
+        return None
+
+    def noun_phrase(self, i: int) -> list[int]:
+        """The words of a source: its noun with what stands before and prepositions after, no clauses or appositions."""
+        found, todo = [], [i]
+        while todo:
+            at = todo.pop()
+            found.append(at)
+            for c in self.children[at]:
+                token = self.tokens[c]
+                if token.dep in OUTSIDE_SOURCE and not (token.dep == "cc" and at == i) or token.dep == "prep" and (c - at > 3 or token.lemma == "according"):
+                    continue
+                todo.append(c)
+        found.sort()
+        run = [i]                                # the stretch around the head, without gaps but for punctuation
+        for k in sorted((k for k in found if k < i), reverse=True):
+            if run[0] - k > 2:
+                break
+            run.insert(0, k)
+        for k in (k for k in found if k > i):
+            if k - run[-1] > 2:
+                break
+            run.append(k)
+        return run
+
+    # -------------------------------------------------------------- quotations
+
+    def quotation(self, number: int) -> None:
+        """Gives a quotation to its cue."""
+        quote = self.quotations[number]
+        inside = range(quote.first, quote.last)
+        touched = range(self.tokens[quote.first].sentence, self.tokens[quote.last - 1].sentence + 1)
+        holding = [d for d in self.drafts.values() if d.cue not in inside and self.tokens[d.cue].sentence in touched
+                   and any(k in inside for k in d.words)]
+        if holding:
+            best = min(holding, key=lambda d: (not any(h in inside for h in d.heads), self.distance(d.cue, quote), d.cue))
+            whole = any(h in inside for h in best.heads) or len(touched) > 1
+            if whole and self.speech(best.cue):
+                self.add(best, quote)
+            return
+        if not self.sentence_like(quote):
+            return
+        cue = self.beside(quote, touched)
+        if cue is None and number and (before := self.drafts.get(self.speaker_before(number))):
+            self.add(before, quote)
+            return
+        if cue is not None:
+            self.add(self.drafts.get(cue) or self.draft(cue, "reported", []), quote)
+
+    def add(self, draft: Draft, quote: Quotation) -> None:
+        draft.quotes.append(quote)
+        draft.words = sorted(set(draft.words) - self.below(draft.cue) | set(range(quote.first, quote.last)) | (
+            set(draft.words) if draft.heads and draft.words else set()))
+        roots = [k for k in range(quote.first, quote.last)
+                 if self.tokens[k].pos != "PUNCT" and (self.tokens[k].head == k or not quote.first <= self.tokens[k].head < quote.last)]
+        draft.heads = sorted(set(draft.heads) | set(roots))
+
+    def speech(self, i: int) -> bool:
+        return self.tokens[i].lemma in self.cues.sources or self.tokens[i].text == ":" or "quote" in self.cues.governments(self.parse, i)
+
+    def distance(self, i: int, quote: Quotation) -> int:
+        return quote.first - i if i < quote.first else i - quote.last + 1
+
+    def sentence_like(self, quote: Quotation) -> bool:
+        """More than a quoted name or word: a predicate in it, or a stretch that ends in punctuation."""
+        words = [self.tokens[k] for k in range(quote.first, quote.last) if self.tokens[k].pos != "PUNCT"]
+        return any(t.pos in ("VERB", "AUX") for t in words) and len(words) > 1 or len(words) > 3 or (
+            bool(words) and self.parse.text[quote.end - 2] in ",.!?")
+
+    def beside(self, quote: Quotation, touched: range) -> int | None:
+        """The cue next to a quotation: in its sentences, just after it, or before it with a colon or comma."""
+        def free(k: int) -> bool:
+            return (k not in self.quoted and self.tokens[k].pos in ("VERB", "NOUN") and self.tokens[k].dep not in ("amod", "aux", "compound")
+                    and "quote" in self.cues.governments(self.parse, k)
+                    and (k not in self.drafts or bool(self.drafts[k].quotes) or self.tokens[k].pos == "VERB" and self.distance(k, quote) < 6)
+                    and (self.tokens[k].pos == "VERB" and (self.source(k) is not None or self.inverted(k) is not None)))
+        first, last = self.parse.sentences[touched[0]].first, self.parse.sentences[touched[-1]].last
+        around = [k for k in (*range(first, quote.first), *range(quote.last, last)) if free(k) and self.clear(k, quote)]
+        if around:
+            return min(around, key=lambda k: (self.distance(k, quote), k))
+        after = self.parse.sentences[touched[-1] + 1] if touched[-1] + 1 < len(self.parse.sentences) else None
+        if after and not self.breaks(quote.last, after.first):
+            for k in range(after.first, min(after.first + 8, after.last)):
+                if free(k) and k not in self.drafts and not any(self.tokens[j].text in '"“' for j in range(after.first, k)):
+                    return k
+        if touched[0] > 0:
+            before = self.parse.sentences[touched[0] - 1]
+            if self.tokens[before.last - 1].text in (":", ",") or self.tokens[before.last - 1].text.endswith(":"):
+                for k in reversed(range(before.first, before.last)):
+                    if free(k):
+                        return k
+        return None
+
+    def clear(self, k: int, quote: Quotation) -> bool:
+        """No other quotation of sentence length between cue and quotation."""
+        low, high = (k, quote.first) if k < quote.first else (quote.last, k)
+        return not any(low < q.first < high and q is not quote and q.last - q.first > 6 for q in self.quotations)
+
+    def inverted(self, k: int) -> int | None:
+        """"said Ruiz", where the parser took the speaker for an object."""
+        return next((c for c in self.children[k] if c > k and self.tokens[c].dep in ("dobj", "attr", "npadvmod", "oprd")
+                     and self.tokens[c].pos in ("PROPN", "PRON", "NOUN")), None)
+
+    def breaks(self, first: int, last: int) -> bool:
+        """Whether a line ends between two tokens."""
+        return last > first and "\n" in self.parse.text[self.tokens[first - 1].end:self.tokens[last].start] if first else True
+
+    def speaker_before(self, number: int) -> int:
+        """The cue of the quotation before, if this one goes on with the same speaker; else -1."""
+        quote, before = self.quotations[number], self.quotations[number - 1]
+        owner = next((d for d in self.drafts.values() if before in d.quotes), None)
+        if owner is None:
+            return -1
+        between = self.parse.text[before.end:quote.start]
+        if "\n" not in between.strip(" ") and self.tokens[quote.first].sentence - self.tokens[owner.cue].sentence <= 1:
+            return owner.cue
+        starts_paragraph = self.parse.text[:quote.start].rstrip(" ").endswith("\n")
+        whole = self.parse.text[quote.end:quote.end + 2].lstrip(" ")[:1] in ("", "\n")
+        cue_sentence_end = self.parse.sentences[self.tokens[owner.cue].sentence].end
+        quiet = not between.strip() or before.end <= cue_sentence_end and not self.parse.text[cue_sentence_end:quote.start].strip()
+        return owner.cue if starts_paragraph and whole and quiet else -1
+
+    # -------------------------------------------------------------- out
+
+    def finish(self) -> tuple[Attribution, ...]:
+        kept = [d for d in sorted(self.drafts.values(), key=lambda d: d.cue) if d.words and d.heads]
+        owner: dict[int, list[int]] = {}
+        sets = [set(d.words) for d in kept]
+        for n, words in enumerate(sets):
+            for k in words:
+                owner.setdefault(k, []).append(n)
+        found = []
+        for n, draft in enumerate(kept):
+            around = [m for m in owner.get(draft.cue, ()) if m != n]
+            outer = min(around, key=lambda m: (len(sets[m]), m)) if around else None
+            source = draft.source if draft.source is not None else self.inverted(draft.cue) if draft.quotes else None
+            entity = self.resolved.entity_at(source) if source is not None else None
+            found.append(Attribution(
+                source=self.spans(self.noun_phrase(source)) if source is not None else (),
+                cue=self.spans(draft.cue_words), content=self.content(draft), cue_token=draft.cue,
+                source_entity=entity.id if entity else None, status=draft.status, direct=bool(draft.quotes),
+                outer=outer, contents=tuple(draft.heads)))
+        return tuple(found)
+
+    def content(self, draft: Draft) -> tuple[Span, ...]:
+        """Spans of the content: quotations with their marks, other words in runs without a leading "that"."""
+        spans = [span for quote in draft.quotes for span in quote.spans]
+        starts = sorted(spans)
+        own = set(self.below(draft.cue)) if self.tokens[draft.cue].text != ":" else set()
+        keep = set(draft.words)
+        rest = [k for k in draft.words if not _within(starts, self.tokens[k].start)]
+        spans.extend(self.spans(rest, keep))
+        del own
+        return tuple(sorted(spans))
+
+    def spans(self, words: Iterable[int], keep: set[int] | None = None) -> tuple[Span, ...]:
+        """Code points of runs of tokens, trimmed of punctuation at their ends and of a leading conjunction."""
+        runs: list[list[int]] = []
+        for k in sorted(words):
+            if runs and k == runs[-1][-1] + 1:
+                runs[-1].append(k)
+            else:
+                runs.append([k])
+        found = []
+        for run in runs:
+            while run and (self.tokens[run[0]].text in TRIMMED or self.tokens[run[0]].lemma == "that" and self.tokens[run[0]].dep == "mark"):
+                run.pop(0)
+            while run and self.tokens[run[-1]].text in TRIMMED:
+                run.pop()
+            if run and any(self.tokens[k].pos != "PUNCT" for k in run):
+                found.append(self.parse.span(run[0], run[-1]))
+        return tuple(found)
+
+
+def _weakness(status: Status) -> int:
+    return WEAKNESS.index(status) if status in WEAKNESS else -1
+
+
+def _within(spans: Sequence[Span], at: int) -> bool:
+    place = bisect_right(spans, (at, 1 << 60)) - 1
+    return place >= 0 and spans[place][0] <= at < spans[place][1]

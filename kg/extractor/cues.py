@@ -1,0 +1,187 @@
+"""The lexicon of saying and doubting, as read from ontology/cues/, and the constructions in which its words govern.
+
+A governor (verb, noun, adjective) with a construction gives what stands under it a status; `construction` names the
+construction in which a token stands, so that the tables stay free of grammar. Labels are ClearNLP's, as spaCy's English
+models give them.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple, get_args
+
+from kg.errors import InputError
+from kg.model import Parse, Status, Token
+from kg.vocabulary import data_folder, tables
+
+STATUSES = frozenset(get_args(Status))
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+
+class Government(NamedTuple):
+    """What a governor makes of its content; `attributed` if it is a statement with a source."""
+
+    status: Status
+    attributed: bool
+
+
+Governments = Mapping[str, Government]           # construction → what it does
+NOTHING: Governments = {}
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The tables, by word."""
+
+    verbs: Mapping[str, Governments] = field(repr=False)
+    nouns: Mapping[str, Governments] = field(repr=False)
+    adjectives: Mapping[str, Governments] = field(repr=False)
+    premodifiers: Mapping[str, Status] = field(repr=False)
+    adverbs: Mapping[str, Status] = field(repr=False)
+    auxiliaries: Mapping[str, Status] = field(repr=False)
+    conjunctions: Mapping[str, Status] = field(repr=False)
+    prepositions: Mapping[str, Status] = field(repr=False)
+    gerund_prepositions: Mapping[str, Status] = field(repr=False)
+    sources: frozenset[str] = field(repr=False)
+    happening: frozenset[str] = field(repr=False)
+    headline_sources: frozenset[str] = field(repr=False)
+
+    def governments(self, parse: Parse, i: int) -> Governments:
+        """What the token governs, by construction; empty if it is no cue."""
+        token = parse.tokens[i]
+        if token.pos in ("VERB", "AUX"):
+            for c in parse.children[i]:
+                if parse.tokens[c].dep == "prt" and (found := self.verbs.get(f"{token.lemma} {parse.tokens[c].lemma}")):
+                    return found
+            return self.verbs.get(token.lemma, NOTHING)
+        if token.pos in ("NOUN", "PROPN"):
+            return self.nouns.get(token.lemma, NOTHING)
+        if token.pos in ("ADJ", "ADV"):
+            return self.adjectives.get(token.lemma) or (self.verbs.get(_verb_of(token.lemma)) if token.lemma.endswith("ed") else None) or NOTHING
+        return NOTHING
+
+
+def _verb_of(participle: str) -> str:
+    """"accused" → "accuse", "suspected" → "suspect": participles the tagger takes for adjectives."""
+    return {"accused": "accuse", "wanted": "want", "charged": "charge", "expected": "expect"}.get(participle, participle[:-2])
+
+
+@cache
+def load() -> Cues:
+    """The shipped lexicon, read once. Raises InputError for a status or a key that does not exist."""
+    folder = data_folder("ontology") / "cues"
+    content = list(tables(folder).items())
+
+    def blocks(kind: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+        return ((name, block) for name, table in content for block in table.get(kind, ()))
+
+    def governments(kind: str) -> dict[str, dict[str, Government]]:
+        found: dict[str, dict[str, Government]] = {}
+        for name, block in blocks(kind):
+            for word in _words(block):
+                for key, attributed in (("governs", False), ("content", True)):
+                    for construction, status in block.get(key, {}).items():
+                        _check(status, name)
+                        found.setdefault(word, {})[construction] = Government(status, attributed)
+        return found
+
+    def statuses(kind: str, wanted: bool | None = None) -> dict[str, Status]:
+        found: dict[str, Status] = {}
+        for name, block in blocks(kind):
+            if "status" in block and (wanted is None or block.get("gerund_only", False) is wanted):
+                _check(block["status"], name)
+                found.update((word, block["status"]) for word in _words(block))
+        return found
+
+    def plain(kind: str) -> frozenset[str]:
+        return frozenset(word for _, block in blocks(kind) for word in _words(block))
+
+    return Cues(governments("verb"), governments("noun"), governments("adjective"), statuses("premodifier"), statuses("adverb"),
+                statuses("auxiliary"), statuses("conjunction"), statuses("preposition", False), statuses("preposition", True),
+                plain("source"), plain("happening"), plain("headline_source"))
+
+
+def _words(block: Mapping[str, Any]) -> list[str]:
+    return [word.replace("_", " ") for word in block["words"].split()]
+
+
+def _check(status: str, table: str) -> None:
+    if status not in STATUSES:
+        raise InputError(f"no such status: {status!r}", f"cues/{table}.toml", f"use one of {', '.join(sorted(STATUSES))}")
+
+
+# ------------------------------------------------------------------ constructions
+
+def is_infinitive(parse: Parse, i: int) -> bool:
+    """"to leave", "(made him) leave", "(helped) leave"."""
+    token = parse.tokens[i]
+    kids = [parse.tokens[c] for c in parse.children[i]]
+    if any(k.tag == "TO" and k.dep in ("aux", "mark") for k in kids):
+        return True
+    if token.tag == "VB" or token.pos == "AUX" and token.tag == "VB":
+        return not any(k.tag == "MD" or k.dep == "aux" and k.lemma == "do" or k.dep == "mark" for k in kids)
+    return False
+
+
+def is_gerund(parse: Parse, i: int) -> bool:
+    """A participle in -ing without a finite auxiliary."""
+    return parse.tokens[i].tag == "VBG" and not any(
+        parse.tokens[c].dep == "aux" and parse.tokens[c].tag not in ("VBG", "TO") for c in parse.children[i])
+
+
+def has_own_subject(parse: Parse, i: int) -> bool:
+    return any(parse.tokens[c].dep in ("nsubj", "nsubjpass", "csubj", "expl", "csubjpass") for c in parse.children[i])
+
+
+def construction(parse: Parse, i: int) -> tuple[int, str] | None:
+    """The governor of token `i` and the construction in which it stands, or None (a root, an adjunct, a modifier)."""
+    token = parse.tokens[i]
+    dep, head = token.dep, token.head
+    if head == i:
+        return None
+    if dep in ("ccomp", "xcomp", "csubj", "csubjpass", "acl"):
+        return (head, name) if (name := _clausal(parse, token)) else None
+    if dep in ("dobj", "obj", "nsubjpass"):
+        return head, "object"
+    if dep in ("oprd", "attr", "acomp") and parse.tokens[head].lemma not in ("be", "become", "remain"):
+        return head, "predicate"
+    if dep in ("pobj", "pcomp"):
+        preposition = parse.tokens[head]
+        above = preposition.head
+        while parse.tokens[above].dep == "prep" and parse.tokens[above].pos in ("ADP", "SCONJ") and above != parse.tokens[above].head:
+            above = parse.tokens[above].head     # "out of", "because of"
+        if above == preposition.i:
+            return None
+        if preposition.lemma in ("call", "press") or parse.tokens[above].pos in ("ADP",):
+            return None
+        return above, preposition.lemma
+    if dep == "compound" and token.pos == "NOUN":
+        return head, "of"
+    return None
+
+
+def _clausal(parse: Parse, token: Token) -> str | None:
+    i, governor = token.i, parse.tokens[token.head]
+    if token.pos not in ("VERB", "AUX") and not any(parse.tokens[c].dep in ("cop", "aux", "nsubj") for c in parse.children[i]):
+        return "predicate" if token.dep in ("ccomp", "xcomp") else None
+    if is_infinitive(parse, i):
+        other = has_own_subject(parse, i) or any(
+            parse.tokens[c].dep in ("dobj", "obj", "dative", "nsubjpass", "iobj") for c in parse.children[governor.i])
+        return "other_infinitive" if other and governor.pos not in NOUNS else "infinitive"
+    if is_gerund(parse, i):
+        return "gerund"
+    if token.dep == "acl":
+        return "clause" if any(parse.tokens[c].dep in ("mark", "nsubj", "nsubjpass") for c in parse.children[i]) else None
+    return "clause"
+
+
+def government(cues: Cues, parse: Parse, governor: int, name: str) -> Government | None:
+    """What a governor does in a construction; the two infinitives stand in for each other."""
+    table = cues.governments(parse, governor)
+    found = table.get(name)
+    if found is None and name == "other_infinitive":
+        found = table.get("infinitive")
+    elif found is None and name == "infinitive":
+        found = table.get("other_infinitive")
+    return found
