@@ -5,32 +5,30 @@ adjective with its arguments. Passive, relative and reduced relative clauses, co
 verbs, nominalisations and headline participles are undone here, once, so that a frame sees "subject" and "object" as its
 verb means them. Slots beside those of `Argument`: "modifier" (a noun's compound or adjective: "Russian attack"),
 "where" (a place adverb or the antecedent of "where"), "host" (the subject of the clause in which an event noun without
-doer stands: "during his tour of X, Y said"). Method: the labels of spaCy's English models (ClearNLP), by hand.
+doer stands: "during his tour of X, Y said"), "infinitive" and "question" (a clause that is one). Method: the labels of spaCy's English models (ClearNLP), by hand.
 """
 from __future__ import annotations
 
+from kg.extractor.nominals import eventive, noun
+from kg.extractor.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, Tree, unique
 from kg.extractor.words import (
-    COMPOUND_PREPOSITION, COPULAS, DITRANSITIVE, HAPPENING, LIGHT, LOCATIVE_ADVERB, NEEDS_OBJECT, NEGATIVE_ADVERB,
-    NEGATIVE_DETERMINER, NEGATIVE_PRONOUN, OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, SUBJECT_CONTROL, UNDERGOING, VANISHING)
+    COPULAS, DITRANSITIVE, LIGHT, LOCATIVE_ADVERB, NEEDS_OBJECT, NEGATIVE_ADVERB, NEGATIVE_DETERMINER, NEGATIVE_PRONOUN,
+    OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, SUBJECT_CONTROL, VANISHING)
 from kg.model import Argument, Parse, Predication, Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-OBJECTS = frozenset({"dobj", "obj"})
-VERBAL = frozenset({"VERB", "AUX"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X", "INTJ"})
 DEEP = 12                                        # clauses between a verb and the subject it borrows, at most
 
 
 def predications(parse: Parse) -> tuple[Predication, ...]:
     """Every predicate of the document with its arguments, in the order of the text."""
-    return _Clauses(parse).all()
+    return Clauses(parse).all()
 
 
-class _Clauses:
+class Clauses(Tree):
     """The clauses of one parse; remembers what was once found out."""
 
     def __init__(self, parse: Parse) -> None:
-        self.parse, self.tokens, self.children = parse, parse.tokens, parse.children
+        super().__init__(parse)
         self.subjects: dict[int, tuple[int, ...]] = {}
         self.voices: dict[int, bool] = {}
         self.light: dict[int, int] = {}          # noun → its light verb
@@ -47,47 +45,13 @@ class _Clauses:
                 if token.dep not in ("aux", "auxpass") and token.i not in self.gone:
                     found.append(self.verb(token))
             elif token.pos == "NOUN" or (token.pos == "PROPN" and token.i in self.light):
-                found.append(self.noun(token))
+                found.append(noun(self, token))
                 if token.tag == "JJ" and token.lemma in ("dead", "wounded", "injured", "missing"):
                     found.append(self.adjective(token))
             elif token.pos == "ADJ":
                 if token.dep in ("acomp", "oprd", "ccomp", "attr", "ROOT", "conj", "relcl", "advcl") or self.participial(token):
                     found.append(self.adjective(token))
         return tuple(found)
-
-    # -------------------------------------------------------------- small looks at the tree
-
-    def kids(self, i: int, *deps: str) -> list[int]:
-        return [c for c in self.children[i] if self.tokens[c].dep in deps]
-
-    def group(self, i: int) -> list[int]:
-        """A nominal and those coordinated with it; "X, not Y" gives X alone."""
-        members, at = [i], 0
-        while at < len(members):
-            for c in self.children[members[at]]:
-                token = self.tokens[c]
-                if token.dep == "conj" and token.pos in NOMINAL and not self.denied(c):
-                    members.append(c)
-            at += 1
-        return members
-
-    def denied(self, i: int) -> bool:
-        return (any(self.tokens[c].dep == "neg" for c in self.children[i])
-                or i > 0 and self.tokens[i - 1].lemma in ("not", "n't"))
-
-    def lemma(self, token: Token) -> str:
-        """The lemma with its particle."""
-        for c in self.children[token.i]:
-            if self.tokens[c].dep == "prt":
-                return f"{token.lemma} {self.tokens[c].lemma}"
-        return token.lemma
-
-    def is_verb(self, i: int) -> bool:
-        token = self.tokens[i]
-        return token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass"))
-
-    def participial(self, token: Token) -> bool:
-        return token.dep == "amod" and (token.lemma.endswith("ed") or token.lemma == "dead")
 
     # -------------------------------------------------------------- voice
 
@@ -133,22 +97,10 @@ class _Clauses:
         for c in self.children[i]:
             token = self.tokens[c]
             if token.dep in SUBJECTS and not self.is_verb(c):
-                if token.lemma in RELATIVE and token.tag in ("WDT", "WP", "WP$", "IN", "DT") and (ante := self.antecedent(i)) is not None:
+                if token.lemma in RELATIVE and token.tag in RELATIVE_TAGS and (ante := self.antecedent(i)) is not None:
                     return self.group(ante) if self.tokens[ante].dep != "conj" else [ante]
                 return self.group(c)
         return []
-
-    def antecedent(self, i: int) -> int | None:
-        """The noun that a relative clause above (or at) verb `i` modifies."""
-        for _ in range(4):
-            token = self.tokens[i]
-            if token.dep == "relcl":
-                return token.head
-            if token.dep in ("conj", "xcomp", "ccomp", "pcomp", "prep", "advcl") and token.head != i:
-                i = token.head
-            else:
-                return None
-        return None
 
     def _surface(self, verb: Token, depth: int) -> list[int] | tuple[int, ...]:
         if own := self.own_subject(verb.i):
@@ -233,7 +185,7 @@ class _Clauses:
             self.attach(verb, self.tokens[c], passive, found)
         if not passive:
             self.gap(verb, found)
-        return Predication(i, self.lemma(verb), "verb", _unique(found, i), self.negated(verb, surface), passive)
+        return Predication(i, self.lemma(verb), "verb", unique(found, i), self.negated(verb, surface), passive)
 
     def objects(self, verb: Token) -> list[Argument]:
         own = [Argument("object", t) for c in self.kids(verb.i, *OBJECTS) for t in self.relative(verb.i, c)]
@@ -248,14 +200,6 @@ class _Clauses:
                     and self.tokens[c].i - verb.i <= 4 and not self.passive(c):
                 return [Argument("object", a.token, True) for a in self.objects(self.tokens[c])]
         return []
-
-    def relative(self, verb: int, i: int) -> list[int]:
-        """A relative pronoun gives way to what it stands for."""
-        token = self.tokens[i]
-        if token.lemma in RELATIVE and token.tag in ("WDT", "WP", "IN", "WRB", "DT"):
-            ante = self.antecedent(verb)
-            return [ante] if ante is not None and ante != i else self.group(i)
-        return self.group(i)
 
     def attach(self, verb: Token, child: Token, passive: bool, found: list[Argument]) -> None:
         dep = child.dep
@@ -272,8 +216,9 @@ class _Clauses:
         elif dep in ("attr", "acomp", "oprd"):
             found += [Argument("complement", t) for t in self.group(child.i)]
         elif dep in ("ccomp", "xcomp"):
-            found.append(Argument("clause", child.i))
-            found += [Argument("clause", c) for c in self.kids(child.i, "conj") if self.is_verb(c)]
+            found += [Argument("clause", c) for c in (child.i, *self.kids(child.i, "conj")) if c == child.i or self.is_verb(c)]
+            if (mood := self.mood(child)) is not None:
+                found.append(Argument(mood, child.i))
         elif dep == "advmod":
             if child.lemma in LOCATIVE_ADVERB:
                 found.append(Argument("where", child.i))
@@ -283,28 +228,14 @@ class _Clauses:
             if child.lemma in LOCATIVE_ADVERB:
                 found.append(Argument("where", child.i))
 
-    def preposition(self, owner: int, prep: Token, found: list[Argument], shared: bool = False) -> None:
-        """The objects of one preposition, its coordinated and its nested ones."""
-        slot = prep.lemma
-        for c in self.children[prep.i]:
-            token = self.tokens[c]
-            if token.dep == "prep":
-                if slot in COMPOUND_PREPOSITION:
-                    found += [Argument(f"{slot} {token.lemma}", t, shared) for t in self.pobjects(owner, c)]
-                else:                            # "from within the prison"
-                    found += [Argument(slot, t, shared) for t in self.pobjects(owner, c)]
-            elif token.dep == "conj" and token.pos in ("ADP", "SCONJ"):
-                self.preposition(owner, token, found, shared)
-        found += [Argument(slot, t, shared) for t in self.pobjects(owner, prep.i)]
-
-    def pobjects(self, owner: int, prep: int) -> list[int]:
-        found = []
-        for c in self.children[prep]:
-            if self.tokens[c].dep == "pobj":
-                found += self.relative(owner, c)
-            elif self.tokens[c].dep == "pcomp":
-                found.append(c)
-        return found
+    def mood(self, clause: Token) -> str | None:
+        """"infinitive" or "question" for a clause that is one."""
+        below = [self.tokens[c] for c in self.children[clause.i]]
+        if any(t.dep == "aux" and t.tag == "TO" for t in below):
+            return "infinitive"
+        if any(t.tag in ("WRB", "WP", "WDT") or t.dep == "mark" and t.lemma in ("whether", "if") for t in below if t.i < clause.i):
+            return "question"
+        return None
 
     def gap(self, verb: Token, found: list[Argument]) -> None:
         """A relative clause without pronoun: the antecedent is its object, or that of a stranded preposition."""
@@ -312,7 +243,7 @@ class _Clauses:
             return
         for c in self.children[verb.i]:
             token = self.tokens[c]
-            if token.lemma in RELATIVE and token.tag in ("WDT", "WP", "WRB", "IN") or token.dep in SUBJECTS and token.lemma in RELATIVE:
+            if token.lemma in RELATIVE and token.tag in RELATIVE_TAGS or token.dep in SUBJECTS and token.lemma in RELATIVE:
                 return
             if token.dep == "prep" and any(self.tokens[k].lemma in RELATIVE for k in self.children[c]):
                 return
@@ -342,7 +273,7 @@ class _Clauses:
             elif token.dep in ("ccomp", "xcomp"):
                 found.append(Argument("clause", c))
         negated = self.negated(adjective, ()) or (self.is_verb(head.i) and adjective.dep != "amod" and self.negated(head, ()))
-        return Predication(i, adjective.lemma, "adjective", _unique(found, i), negated)
+        return Predication(i, adjective.lemma, "adjective", unique(found, i), negated)
 
     def note_light(self, verb: Token) -> None:
         lemma = self.lemma(verb)
@@ -364,88 +295,6 @@ class _Clauses:
             return direct
         self.gap(verb, direct)                   # "the visit that he paid"
         return [a for a in direct if a.slot == "object"]
-
-    def noun(self, noun: Token) -> Predication:
-        i = noun.i
-        found: list[Argument] = []
-        light = self.light.get(i)
-        for c in self.children[i]:
-            token = self.tokens[c]
-            dep = token.dep
-            if dep == "poss":
-                found += [Argument("possessor", t) for t in (self.relative(token.head, c) if token.lemma in RELATIVE else self.group(c))]
-            elif dep in ("prep", "agent"):
-                self.preposition(i, token, found)
-            elif dep in ("compound", "amod", "nmod"):
-                found.append(Argument("modifier", c))
-                found += [Argument("modifier", k) for k in self.kids(c, "conj")]
-            elif dep in ("acl", "relcl") and self.tokens[c].tag in ("VB", "TO"):
-                found.append(Argument("clause", c))
-            elif dep in ("ccomp", "xcomp"):
-                found.append(Argument("clause", c))
-        inner = [a.token for a in found if a.slot == "of"]
-        slots = {a.slot for a in found}
-        for t in inner[:1]:                      # "the arrest of X by Y in Z": the parser hangs the tail on X
-            for c in self.kids(t, "prep", "agent"):
-                if self.tokens[c].lemma in ("by", "in", "at", "near", "during") and self.tokens[c].lemma not in slots:
-                    self.preposition(i, self.tokens[c], found, True)
-        negated = self.negated(noun, ())
-        if light is not None:
-            negated |= self.carried(noun, light, found)
-        elif noun.dep == "conj" and not slots & {"possessor", "by"}:
-            found += [Argument(a.slot, a.token, True) for a in self.noun_context(noun.head) if a.slot in ("possessor", "by")]
-        elif noun.dep in SUBJECTS and self.happens(noun.head):
-            for c in self.kids(noun.head, "prep"):
-                self.preposition(i, self.tokens[c], found, True)
-            negated |= self.negated(self.tokens[noun.head], ())
-        if eventive(noun) and not any(a.slot in ("subject", "possessor", "by") for a in found):
-            found += [Argument("host", t, True) for t in self.host(noun)]
-        return Predication(i, noun.lemma, "noun", _unique(found, i), negated, False, light)
-
-    def happens(self, i: int) -> bool:
-        """The verb says no more than that its subject happens ("took place", "began")."""
-        verb = self.tokens[i]
-        return verb.lemma in HAPPENING or verb.lemma == "take" and any(
-            self.tokens[c].lemma == "place" for c in self.kids(i, *OBJECTS))
-
-    def noun_context(self, i: int) -> list[Argument]:
-        found: list[Argument] = []
-        for c in self.children[i]:
-            if self.tokens[c].dep == "poss":
-                found += [Argument("possessor", t) for t in self.group(c)]
-        return found
-
-    def carried(self, noun: Token, light: int, found: list[Argument]) -> bool:
-        """Give the noun the arguments of its light verb; true if the verb is negated."""
-        verb, passive = self.tokens[light], self.passive(light)
-        surface = () if passive else self.surface(light)
-        shared = not self.own_subject(light)
-        found += [Argument("object" if verb.lemma in UNDERGOING else "subject", t, shared) for t in surface]
-        have = {(a.slot, a.token) for a in found}
-        for c in self.children[light]:
-            child = self.tokens[c]
-            if child.dep not in OBJECTS and child.i != noun.i:
-                extra: list[Argument] = []
-                self.attach(verb, child, passive, extra)
-                found += [a for a in extra if (a.slot, a.token) not in have and a.token != noun.i]
-        return self.negated(verb, surface)
-
-    def host(self, noun: Token) -> tuple[int, ...] | list[int]:
-        """The subject of the clause in which an event noun stands ("following a tour of X, Y said")."""
-        at = noun
-        for _ in range(3):
-            head = self.tokens[at.head]
-            if at.dep == "pobj":
-                if self.tokens[head.head].pos in VERBAL and head.dep == "prep":
-                    return self.surface(head.head)
-                if self.tokens[head.head].pos in ("NOUN", "PROPN") and head.dep == "prep":
-                    at = self.tokens[head.head]
-                    continue
-                return ()
-            if at.dep in OBJECTS and self.is_verb(at.head):
-                return () if self.passive(at.head) else self.surface(at.head)
-            return ()
-        return ()
 
     # -------------------------------------------------------------- negation
 
@@ -471,35 +320,3 @@ class _Clauses:
             if ("or" in cc or "nor" in cc) and not self.own_subject(token.i):
                 return self.negated(head, ())
         return False
-
-
-#: Endings that make nouns of verbs; and nouns that share their form with a verb.
-ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "ure", "ery")
-SAME_AS_VERB = frozenset("""abuse accident address advance aid ambush appeal arrest assault attack auction award ban battle bid blast
-    blockade boycott break bombing call campaign capture charge claim clash collapse combat comment competition conquest contact
-    contest control coup crackdown crash crime cut deal debate debut deal defeat defence defense delay demand departure design discovery
-    dispute drive drop election embargo encounter entry escape evidence exchange exercise exit expansion explosion export fall feud fight fire
-    flight flood freeze gathering grant growth gunfire halt handover help hunt hurricane import inquest inquiry interview invasion journey
-    killing landing landslide launch leak lecture looting loss march massacre meeting merger mission move murder mutiny offer offensive
-    order outbreak overhaul overthrow payment patrol plea pledge poll practice probe procession promise protest purchase purge push quake query
-    raid rally reform release remark reply report request rescue research return review revolt ride riot rise robbery rule run sale
-    scuffle search seizure service shooting siege slaughter speech split spread stay step stop storm strike struggle study suicide summit
-    support surge surgery swap sweep takeover talk tenure test testimony theft threat tour trade transfer trial trip tribute uprising upgrade
-    vaccination verdict victory vigil violence visit vote vow walkout war warning wedding win withdrawal work wound""".split())
-
-
-def eventive(noun: Token) -> bool:
-    """True of a noun that may name an event, by its form alone."""
-    return noun.lemma in SAME_AS_VERB or (len(noun.lemma) > 6 and noun.lemma.endswith(ENDINGS))
-
-
-def _unique(found: list[Argument], self_token: int) -> tuple[Argument, ...]:
-    """Without repeats (an own argument wins over a shared one) and without the predicate itself, in a stable order."""
-    best: dict[tuple[str, int], Argument] = {}
-    for argument in found:
-        key = argument.slot, argument.token
-        if argument.token == self_token and argument.slot != "subject":
-            continue
-        if key not in best or (best[key].shared and not argument.shared):
-            best[key] = argument
-    return tuple(best.values())

@@ -69,3 +69,14 @@ NEGATIVE_DETERMINER = _words("no neither")
 NEGATIVE_ADVERB = _words("not n't never nor n’t")
 NEGATIVE_PRONOUN = _words("nobody none nothing no-one noone")
 LOCATIVE_ADVERB = _words("there here abroad overseas home nearby elsewhere inside outside upstairs underground")
+
+#: Verbs that say how a thing is, not that something happens; they make no generic event.
+STATES = _words("""be have seem appear look feel sound consist contain include belong mean matter depend involve concern own
+    lack need want like love hate prefer hope wish believe think know understand doubt assume suppose consider regard remain stay
+    equal exceed cost weigh resemble represent deserve exist tend let""")
+#: Verbs that only help another one, or that carry no event of their own.
+NO_EVENT = _words("""do get go come make take put begin start continue keep stop cease try attempt manage fail help use base accord
+    regard follow concern give set turn become prove mark see show expect intend plan seek allow enable require cause lead result
+    happen occur call name know include say""")
+#: Verbs of being present; negated they tell of an absence.
+ATTENDING = _words("attend join participate")

@@ -1,0 +1,119 @@
+"""Nouns as predicates: "the arrest of X by Y", "paid a visit", "his tour", and whose doing an event noun is."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extractor.tree import OBJECTS, SUBJECTS, VERBAL, unique
+from kg.extractor.words import HAPPENING, RELATIVE, UNDERGOING
+from kg.model import Argument, Predication, Token
+
+if TYPE_CHECKING:
+    from kg.extractor.grammar import Clauses
+
+#: Endings that make nouns of verbs; and nouns that share their form with a verb.
+ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "ure", "ery")
+SAME_AS_VERB = frozenset("""abuse accident address advance aid ambush appeal arrest assault attack auction award ban battle bid blast
+    blockade boycott break bombing call campaign capture charge claim clash collapse combat comment competition conquest contact
+    contest control coup crackdown crash crime cut deal debate debut deal defeat defence defense delay demand departure design discovery
+    dispute drive drop election embargo encounter entry escape evidence exchange exercise exit expansion explosion export fall feud fight fire
+    flight flood freeze gathering grant growth gunfire halt handover help hunt hurricane import inquest inquiry interview invasion journey
+    killing landing landslide launch leak lecture looting loss march massacre meeting merger mission move murder mutiny offer offensive
+    order outbreak overhaul overthrow payment patrol plea pledge poll practice probe procession promise protest purchase purge push quake query
+    raid rally reform release remark reply report request rescue research return review revolt ride riot rise robbery rule run sale
+    scuffle search seizure service shooting siege slaughter speech split spread stay step stop storm strike struggle study suicide summit
+    support surge surgery swap sweep takeover talk tenure test testimony theft threat tour trade transfer trial trip tribute uprising upgrade
+    vaccination verdict victory vigil violence visit vote vow walkout war warning wedding win withdrawal work wound""".split())
+
+
+def eventive(noun: Token) -> bool:
+    """True of a noun that may name an event, by its form alone."""
+    return noun.lemma in SAME_AS_VERB or (len(noun.lemma) > 6 and noun.lemma.endswith(ENDINGS))
+
+
+def noun(clauses: Clauses, noun: Token) -> Predication:
+    """A noun with what belongs to it, its light verb's share included."""
+    i = noun.i
+    found: list[Argument] = []
+    light = clauses.light.get(i)
+    for c in clauses.children[i]:
+        token = clauses.tokens[c]
+        dep = token.dep
+        if dep == "poss":
+            found += [Argument("possessor", t) for t in (clauses.relative(token.head, c) if token.lemma in RELATIVE else clauses.group(c))]
+        elif dep in ("prep", "agent"):
+            clauses.preposition(i, token, found)
+        elif dep in ("compound", "amod", "nmod"):
+            found.append(Argument("modifier", c))
+            found += [Argument("modifier", k) for k in clauses.kids(c, "conj")]
+        elif dep in ("acl", "relcl") and clauses.tokens[c].tag in ("VB", "TO"):
+            found.append(Argument("clause", c))
+        elif dep in ("ccomp", "xcomp"):
+            found.append(Argument("clause", c))
+    inner = [a.token for a in found if a.slot == "of"]
+    slots = {a.slot for a in found}
+    for t in inner[:1]:                          # "the arrest of X by Y in Z": the parser hangs the tail on X
+        for c in clauses.kids(t, "prep", "agent"):
+            if clauses.tokens[c].lemma in ("by", "in", "at", "near", "during") and clauses.tokens[c].lemma not in slots:
+                clauses.preposition(i, clauses.tokens[c], found, True)
+    negated = clauses.negated(noun, ())
+    if light is not None:
+        negated |= carried(clauses, noun, light, found)
+    elif noun.dep == "conj" and not slots & {"possessor", "by"}:
+        found += [Argument(a.slot, a.token, True) for a in context(clauses, noun.head) if a.slot in ("possessor", "by")]
+    elif noun.dep in SUBJECTS and happens(clauses, noun.head):
+        for c in clauses.kids(noun.head, "prep"):
+            clauses.preposition(i, clauses.tokens[c], found, True)
+        negated |= clauses.negated(clauses.tokens[noun.head], ())
+    if eventive(noun) and not any(a.slot in ("subject", "possessor", "by") for a in found):
+        found += [Argument("host", t, True) for t in host(clauses, noun)]
+    return Predication(i, noun.lemma, "noun", unique(found, i), negated, False, light)
+
+
+def happens(clauses: Clauses, i: int) -> bool:
+    """The verb says no more than that its subject happens ("took place", "began")."""
+    verb = clauses.tokens[i]
+    return verb.lemma in HAPPENING or verb.lemma == "take" and any(
+        clauses.tokens[c].lemma == "place" for c in clauses.kids(i, *OBJECTS))
+
+
+def context(clauses: Clauses, i: int) -> list[Argument]:
+    found: list[Argument] = []
+    for c in clauses.children[i]:
+        if clauses.tokens[c].dep == "poss":
+            found += [Argument("possessor", t) for t in clauses.group(c)]
+    return found
+
+
+def carried(clauses: Clauses, noun: Token, light: int, found: list[Argument]) -> bool:
+    """Give the noun the arguments of its light verb; true if the verb is negated."""
+    verb, passive = clauses.tokens[light], clauses.passive(light)
+    surface = () if passive else clauses.surface(light)
+    shared = not clauses.own_subject(light)
+    found += [Argument("object" if verb.lemma in UNDERGOING else "subject", t, shared) for t in surface]
+    have = {(a.slot, a.token) for a in found}
+    for c in clauses.children[light]:
+        child = clauses.tokens[c]
+        if child.dep not in OBJECTS and child.i != noun.i:
+            extra: list[Argument] = []
+            clauses.attach(verb, child, passive, extra)
+            found += [a for a in extra if (a.slot, a.token) not in have and a.token != noun.i]
+    return clauses.negated(verb, surface)
+
+
+def host(clauses: Clauses, noun: Token) -> tuple[int, ...] | list[int]:
+    """The subject of the clause in which an event noun stands ("following a tour of X, Y said")."""
+    at = noun
+    for _ in range(3):
+        head = clauses.tokens[at.head]
+        if at.dep == "pobj":
+            if clauses.tokens[head.head].pos in VERBAL and head.dep == "prep":
+                return clauses.surface(head.head)
+            if clauses.tokens[head.head].pos in ("NOUN", "PROPN") and head.dep == "prep":
+                at = clauses.tokens[head.head]
+                continue
+            return ()
+        if at.dep in OBJECTS and clauses.is_verb(at.head):
+            return () if clauses.passive(at.head) else clauses.surface(at.head)
+        return ()
+    return ()
+

@@ -1,0 +1,105 @@
+"""Small looks at a dependency tree, on which the grammar is built."""
+from __future__ import annotations
+
+from kg.extractor.words import COMPOUND_PREPOSITION, RELATIVE
+from kg.model import Argument, Parse, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+OBJECTS = frozenset({"dobj", "obj"})
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X", "INTJ"})
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "IN", "WRB", "DT"})
+
+
+class Tree:
+    """The tree of one parse."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse, self.tokens, self.children = parse, parse.tokens, parse.children
+
+    def kids(self, i: int, *deps: str) -> list[int]:
+        return [c for c in self.children[i] if self.tokens[c].dep in deps]
+
+    def group(self, i: int) -> list[int]:
+        """A nominal and those coordinated with it; "X, not Y" gives X alone."""
+        members, at = [i], 0
+        while at < len(members):
+            for c in self.children[members[at]]:
+                token = self.tokens[c]
+                if token.dep == "conj" and token.pos in NOMINAL and not self.denied(c):
+                    members.append(c)
+            at += 1
+        return members
+
+    def denied(self, i: int) -> bool:
+        return (any(self.tokens[c].dep == "neg" for c in self.children[i])
+                or i > 0 and self.tokens[i - 1].lemma in ("not", "n't"))
+
+    def lemma(self, token: Token) -> str:
+        """The lemma with its particle."""
+        for c in self.children[token.i]:
+            if self.tokens[c].dep == "prt":
+                return f"{token.lemma} {self.tokens[c].lemma}"
+        return token.lemma
+
+    def is_verb(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass"))
+
+    def participial(self, token: Token) -> bool:
+        return token.dep == "amod" and (token.lemma.endswith("ed") or token.lemma == "dead")
+
+    def antecedent(self, i: int) -> int | None:
+        """The noun that a relative clause above (or at) verb `i` modifies."""
+        for _ in range(4):
+            token = self.tokens[i]
+            if token.dep == "relcl":
+                return token.head
+            if token.dep in ("conj", "xcomp", "ccomp", "pcomp", "prep", "advcl") and token.head != i:
+                i = token.head
+            else:
+                return None
+        return None
+
+    def relative(self, verb: int, i: int) -> list[int]:
+        """A relative pronoun gives way to what it stands for."""
+        token = self.tokens[i]
+        if token.lemma in RELATIVE and token.tag in RELATIVE_TAGS:
+            ante = self.antecedent(verb)
+            return [ante] if ante is not None and ante != i else self.group(i)
+        return self.group(i)
+
+    def preposition(self, owner: int, prep: Token, found: list[Argument], shared: bool = False) -> None:
+        """The objects of one preposition, its coordinated and its nested ones."""
+        slot = prep.lemma
+        for c in self.children[prep.i]:
+            token = self.tokens[c]
+            if token.dep == "prep":
+                if slot in COMPOUND_PREPOSITION:
+                    found += [Argument(f"{slot} {token.lemma}", t, shared) for t in self.pobjects(owner, c)]
+                else:                            # "from within the prison"
+                    found += [Argument(slot, t, shared) for t in self.pobjects(owner, c)]
+            elif token.dep == "conj" and token.pos in ("ADP", "SCONJ"):
+                self.preposition(owner, token, found, shared)
+        found += [Argument(slot, t, shared) for t in self.pobjects(owner, prep.i)]
+
+    def pobjects(self, owner: int, prep: int) -> list[int]:
+        found = []
+        for c in self.children[prep]:
+            if self.tokens[c].dep == "pobj":
+                found += self.relative(owner, c)
+            elif self.tokens[c].dep == "pcomp":
+                found.append(c)
+        return found
+
+
+def unique(found: list[Argument], self_token: int) -> tuple[Argument, ...]:
+    """Without repeats (an own argument wins over a shared one) and without the predicate itself, in a stable order."""
+    best: dict[tuple[str, int], Argument] = {}
+    for argument in found:
+        key = argument.slot, argument.token
+        if argument.token == self_token and argument.slot != "subject":
+            continue
+        if key not in best or (best[key].shared and not argument.shared):
+            best[key] = argument
+    return tuple(best.values())
