@@ -30,7 +30,7 @@ demo: $(READY)
 	@echo "The page:   $(abspath $(NAME).html)   (open it in a browser)"
 	@echo "Ask it:     $(BIN)/kg ask $(NAME).ttl --list"
 
-QUESTIONS ?= who-visited-what what-is-alleged who-said-what
+QUESTIONS ?= visits alleged said
 
 test: $(READY)
 	@$(BIN)/python -m pytest $(TESTS)

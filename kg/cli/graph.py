@@ -111,7 +111,7 @@ def export(
 
     A file that stands at -o is replaced, whole or not at all.
     """
-    from ..plain import plain_triples
+    from ..slim import plain_triples
     from ..store import Store
     from .files import check_target, save
 

@@ -1,0 +1,152 @@
+"""The line in a few calls, for people who work with rdflib: what `from kg import build` gives.
+
+A graph is whatever holds one: an `rdflib.Graph` or `Dataset`, a Store, the path of a graph file or of a store, or quads.
+For many articles, or to look between the stages, use `Line` and `Store` themselves.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import rdf
+from .errors import InputError
+from .model import Document, Reading
+from .pipeline import Line
+from .slim import plain_triples
+from .rdf import BASE, Quad
+from .reader import read_document
+from .store import Store
+from .writer import writing
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from .checker import Violation
+    from .queries import Answer, Grounds
+
+__all__ = ["annotate", "ask", "build", "check", "draw", "load", "plain", "query", "save", "understand", "why"]
+
+
+def understand(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> list[Reading]:
+    """What is understood of each article: entities, events, claims, attributions, as frozen values.
+
+    An article is a Document (`kg.document(text)` makes one) or the path of a text file; `metadata` is its date, url, title …
+    """
+    line = line or Line()
+    return list(line.read(_documents(articles, metadata)))
+
+
+def build(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> rdflib.Dataset:
+    """The graph of some articles: an `rdflib.Dataset` with a named graph an article, whose default graph is their union."""
+    line = line or Line()
+    return rdf.to_rdflib((q for reading in line.read(_documents(articles, metadata)) for q in line.quads(reading)), line.base)
+
+
+def annotate(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> list[dict[str, Any]]:
+    """The annotation form, with offsets into the text: one JSON-able object an article."""
+    line = line or Line()
+    return [line.annotate(reading) for reading in line.read(_documents(articles, metadata))]
+
+
+def ask(graph: Any, question: str, **parameters: str) -> Answer:
+    """The answer to a shipped question: `ask(graph, "visits", visitor="Ana Ruiz")`; `kg ask --list` tells which there are."""
+    from . import queries
+
+    with _store(graph) as store:
+        return queries.ask(store, question, parameters)
+
+
+def query(graph: Any, sparql: str) -> Answer:
+    """The answer to a query of your own, our prefixes declared. It cannot reach out of the graph."""
+    from . import queries
+
+    with _store(graph) as store:
+        return queries.run(store, sparql)
+
+
+def why(graph: Any, term: str) -> list[Grounds]:
+    """The quotes behind a claim, an event or an entity, with status and speaker."""
+    from . import queries
+
+    with _store(graph) as store:
+        return queries.why(store, term)
+
+
+def check(graph: Any) -> list[Violation]:
+    """What in a graph breaks the rules; nothing if all is well."""
+    from . import checker
+
+    with _store(graph) as store:
+        return list(checker.check(store))
+
+
+def draw(graph: Any, **options: Any) -> str:
+    """One HTML page that shows a graph and opens with the network cut."""
+    from . import picture
+
+    with _store(graph) as store:
+        return picture.draw(store, **options)
+
+
+def load(path: str | Path) -> rdflib.Dataset:
+    """A graph file or a store's folder as an `rdflib.Dataset`."""
+    with _store(path) as store:
+        return rdf.to_rdflib(store.quads(), store.base)
+
+
+def save(graph: Any, path: str | Path, base: str = BASE) -> None:
+    """Write a graph file in the format that its ending names: in our order, with our prefixes, whole or not at all."""
+    format = rdf.format_of(path)
+    quads = list(_quads(graph))
+    if not format.supports_datasets:
+        quads = list(rdf.document_graphs(quads, base))
+    with writing(path) as out:
+        rdf.serialize(quads, format, out, base)
+
+
+def plain(graph: Any) -> rdflib.Dataset:
+    """The small graph: plain triples alone, without claims, evidence and text."""
+    return rdf.to_rdflib(plain_triples(_quads(graph)))
+
+
+def _documents(articles: Iterable[Document | str | Path], metadata: dict[str, str]) -> list[Document]:
+    found = []
+    for article in articles:
+        if isinstance(article, Document):
+            if metadata:
+                raise InputError("a Document says itself what it is", ", ".join(sorted(metadata)), "give it to kg.document()")
+            found.append(article)
+        else:
+            found.append(read_document(article, **metadata))
+    return found
+
+
+def _quads(graph: Any) -> Iterator[Quad]:
+    if isinstance(graph, Store):
+        yield from graph.quads()
+    elif isinstance(graph, (str, Path)):
+        with Store.of(graph) as store:
+            yield from store.quads()
+    elif hasattr(graph, "serialize"):
+        yield from rdf.from_rdflib(graph)
+    elif isinstance(graph, Iterable):
+        yield from graph
+    else:
+        raise InputError("is no graph", type(graph).__name__, "give an rdflib graph, a Store, a path, or quads")
+
+
+@contextmanager
+def _store(graph: Any) -> Iterator[Store]:
+    """A store that holds the graph; one that was made here is closed again."""
+    if isinstance(graph, Store):
+        yield graph
+        return
+    if isinstance(graph, (str, Path)):
+        with Store.of(graph) as store:
+            yield store
+        return
+    with Store.memory() as store:
+        store.load(_quads(graph))
+        yield store
