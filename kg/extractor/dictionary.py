@@ -1,0 +1,152 @@
+"""How English says each kind of event: the frames, read from the tables of a vocabulary and indexed by their cue words.
+
+A frame is one table of a file of ontology/frames/:
+
+    [dismissal]
+    type    = "Dismissal"
+    verbs   = "dismiss fire sack lay_off"            # lemmas; "_" joins a verb and its particle
+    nouns   = "dismissal sacking"
+    patient = "object of possessor: Person Group"    # role = slots, first that fits: types, any of them
+    agent   = "subject by possessor: Actor"          # Actor: whoever can act, states and towns included
+    needs   = "patient"                              # roles that must have words of the right type ("a|b": either)
+    only    = { object = "worker minister" }         # a slot must hold one of these lemmas ("*": any)
+    never   = { object = "shot" }                    # … none of these
+    yes     = [ { text = "…", agent = "…", patient = ["…", "…"] } ]
+    no      = [ "…" ]
+
+Roles are filled in the order in which they stand, each word once; "*" before the slots fills from all of them. Types:
+classes of the ontology, "Actor", "Event" (another event), "words" (the words themselves) or "amount" (a quantity).
+`needs` binds verbs and adjectives; nouns only with `strict = true`. `bare = false`: a noun needs at least one role.
+`passive`: true or false where the verb means this in one voice alone.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.errors import InputError
+from kg.vocabulary import Vocabulary
+
+ACTOR = ("Agent", "Country", "Region", "Settlement", "GovernmentBuilding")
+ROLES = ("agent", "patient", "recipient", "instrument", "topic", "place", "origin", "destination", "amount", "charge")
+KEYS = frozenset({"type", "verbs", "nouns", "adjectives", "needs", "only", "never", "yes", "no", "strict", "bare", "passive"} | set(ROLES))
+MEASURED = "measured"                            # the table of precisions, written by the quality run
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """Where the filler of a role stands, and what it may be."""
+
+    role: str
+    slots: tuple[str, ...]
+    types: frozenset[str]
+    every: bool = False
+    words: bool = False                          # the words themselves fill it, if nothing better does
+    amount: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way in which English tells of a kind of event."""
+
+    name: str
+    type: str
+    family: str
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    roles: tuple[RoleRule, ...]
+    needs: tuple[tuple[str, ...], ...]
+    only: tuple[tuple[str, frozenset[str]], ...]
+    never: tuple[tuple[str, frozenset[str]], ...]
+    strict: bool
+    bare: bool
+    passive: bool | None
+    yes: tuple[Mapping[str, Any], ...]
+    no: tuple[str, ...]
+    right: int = 0                               # measured: how many of `seen` uses on annotated news were right
+    seen: int = 0
+
+    @property
+    def confidence(self) -> float | None:
+        """Measured precision; None where it was never measured."""
+        return self.right / self.seen if self.seen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """All frames, by kind of cue ("verb", "noun", "adjective") and lemma."""
+
+    frames: tuple[Frame, ...]
+    index: Mapping[tuple[str, str], tuple[Frame, ...]]
+    communication: frozenset[str]                # types of speech
+
+
+_READ: dict[int, tuple[Vocabulary, Dictionary]] = {}
+
+
+def dictionary(vocabulary: Vocabulary) -> Dictionary:
+    """The frames of a vocabulary; read once."""
+    known = _READ.get(id(vocabulary))
+    if known is None or known[0] is not vocabulary:
+        known = _READ[id(vocabulary)] = vocabulary, read_dictionary(vocabulary)
+    return known[1]
+
+
+def read_dictionary(vocabulary: Vocabulary) -> Dictionary:
+    measured = vocabulary.frames.get(MEASURED, {})
+    frames = tuple(read_frame(name, family, table, vocabulary, measured.get(name, {}))
+                   for family, tables in vocabulary.frames.items() if family != MEASURED
+                   for name, table in tables.items())
+    index: dict[tuple[str, str], list[Frame]] = {}
+    for frame in frames:
+        for kind, lemmas in (("verb", frame.verbs), ("noun", frame.nouns), ("adjective", frame.adjectives)):
+            for lemma in lemmas:
+                index.setdefault((kind, lemma), []).append(frame)
+    communication = frozenset(t for t in vocabulary.types if vocabulary.is_a(t, "Communication"))
+    return Dictionary(frames, {key: tuple(sorted(found, key=_narrowness)) for key, found in index.items()}, communication)
+
+
+def _narrowness(frame: Frame) -> tuple[int, int]:
+    """Frames that ask for more are tried first; the order of the files decides between equals."""
+    return -len(frame.only), -len(frame.needs)
+
+
+def read_frame(name: str, family: str, table: Mapping[str, Any], vocabulary: Vocabulary,
+               measured: Mapping[str, Any]) -> Frame:
+    """A frame from its table; InputError says what is wrong with it."""
+    where = f"frames/{family}.toml [{name}]"
+    if unknown := sorted(set(table) - KEYS):
+        raise InputError(f"unknown key {unknown[0]!r}", where, f"use one of {', '.join(sorted(KEYS))}")
+    kind = table.get("type", "")
+    if kind not in vocabulary.classes or not vocabulary.is_a(kind, "Event"):
+        raise InputError(f"type {kind!r} is no event type of the ontology", where, "add it to the ontology or correct it")
+    roles = tuple(_role(role, spec, vocabulary, where) for role, spec in table.items() if role in ROLES)
+    return Frame(
+        name, kind, family, _lemmas(table.get("verbs", "")), _lemmas(table.get("nouns", "")), _lemmas(table.get("adjectives", "")),
+        roles, tuple(tuple(n.split("|")) for n in table.get("needs", "").split()), _lexical(table.get("only", {})),
+        _lexical(table.get("never", {})), bool(table.get("strict", False)), bool(table.get("bare", True)), table.get("passive"),
+        tuple(table.get("yes", ())), tuple(table.get("no", ())), int(measured.get("right", 0)), int(measured.get("seen", 0)))
+
+
+def _role(role: str, spec: str, vocabulary: Vocabulary, where: str) -> RoleRule:
+    slots, _, types = spec.partition(":")
+    every = slots.lstrip().startswith("*")
+    wanted: set[str] = set()
+    for name in types.split():
+        if name == "Actor":
+            wanted.update(ACTOR)
+        elif name in vocabulary.classes:
+            wanted.add(name)
+        elif name not in ("words", "amount"):
+            raise InputError(f"{role}: {name!r} is no class of the ontology", where, "add it to the ontology or correct it")
+    return RoleRule(role, _lemmas(slots.replace("*", " ")), frozenset(wanted), every, "words" in types.split(), "amount" in types.split())
+
+
+def _lemmas(words: str | Iterable[str]) -> tuple[str, ...]:
+    return tuple(w.replace("_", " ") for w in (words.split() if isinstance(words, str) else words))
+
+
+def _lexical(table: Mapping[str, str]) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((slot.replace("_", " "), frozenset(_lemmas(lemmas))) for slot, lemmas in table.items())

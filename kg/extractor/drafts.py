@@ -1,0 +1,107 @@
+"""Events in the making, and who or what the words of an argument stand for."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.extractor.dictionary import Frame
+from kg.model import Entity, Parse, Predication, Quantity, Resolved, Role, Span, Standing, Time
+from kg.vocabulary import Vocabulary
+
+PLACE_SLOTS = ("where", "in", "at", "near", "outside", "inside", "on", "across", "throughout", "within", "along", "around", "off", "outside of")
+PART_HEADS = frozenset("""some many most all none several few both each any half majority minority number dozen hundred thousand million
+    score group series handful pair couple rest part lot member one two three four five six seven eight nine ten""".split())
+NO_EVENT_TYPES = frozenset({"Agent", "Place", "Artifact", "Office", "Program"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """One telling of an event, before tellings are joined. A filler "@7" is the event told at token 7."""
+
+    type: str
+    token: int
+    said: Predication
+    frame: Frame | None
+    roles: list[Role]
+    standing: Standing
+    time: Time | None = None
+    duration: Time | None = None
+    content: tuple[Span, ...] = ()
+    merged: list[Draft] = field(default_factory=list)
+
+    def fillers(self, *names: str) -> set[str]:
+        return {r.filler for r in self.roles if r.name in names and isinstance(r.filler, str)}
+
+    @property
+    def definite_noun(self) -> bool:
+        return self.said.kind == "noun"
+
+
+class Arguments:
+    """Looks up who or what stands at a token: an entity, a quantity, or nothing known."""
+
+    def __init__(self, parse: Parse, resolved: Resolved, quantities: Iterable[Quantity], vocabulary: Vocabulary) -> None:
+        self.parse, self.tokens, self.resolved, self.vocabulary = parse, parse.tokens, resolved, vocabulary
+        self.quantities = sorted((q for q in quantities if q.end), key=lambda q: q.start)
+        self.spans = {m.head: m.span for e in resolved.entities for m in e.mentions}
+        self.known: dict[int, Entity | None] = {}
+
+    def entity(self, token: int) -> Entity | None:
+        """The entity at a token; "some of the inmates" looks below "of", an apposition at its neighbour."""
+        if token not in self.known:
+            self.known[token] = None             # against cycles
+            self.known[token] = self._entity(token)
+        return self.known[token]
+
+    def _entity(self, i: int) -> Entity | None:
+        if (found := self.resolved.entity_at(i)) is not None:
+            return found
+        token = self.tokens[i]
+        children = self.parse.children[i]
+        for c in children:                       # "X, the mayor": whichever of the two is known
+            if self.tokens[c].dep == "appos" and (found := self.resolved.entity_at(c)) is not None:
+                return found
+        if token.dep == "appos" and (found := self.resolved.entity_at(token.head)) is not None:
+            return found
+        if token.lemma in PART_HEADS or token.pos in ("NUM", "PRON", "DET"):
+            for c in children:
+                if self.tokens[c].dep == "prep" and self.tokens[c].lemma == "of":
+                    for k in self.parse.children[c]:
+                        if self.tokens[k].dep == "pobj" and (found := self.entity(k)) is not None:
+                            return found
+        return None
+
+    def quantity(self, i: int) -> Quantity | None:
+        """The quantity that token `i` heads or stands in."""
+        token = self.tokens[i]
+        for q in self.quantities:
+            if q.start > token.end:
+                return None
+            if q.head == i or q.start <= token.start < q.end:
+                return q
+        return None
+
+    def fits(self, entity: Entity, types: frozenset[str]) -> bool:
+        return not types or not types.isdisjoint(self.vocabulary.lineage(entity.type))
+
+    def span(self, i: int) -> Span:
+        token = self.tokens[i]
+        return self.spans.get(i, (token.start, token.end))
+
+    def phrase(self, i: int) -> Span:
+        """A noun phrase or clause at token `i`, without its article and without what trails behind a comma or "that"."""
+        below, todo = [], [i]
+        while todo:
+            at = todo.pop()
+            below.append(at)
+            todo += [c for c in self.parse.children[at] if not (
+                self.tokens[c].dep in ("relcl", "acl", "appos", "punct", "advcl", "mark", "cc", "conj", "ccomp")
+                or at == i and self.tokens[c].dep in ("det", "poss", "nsubj", "aux", "predet")
+                or self.tokens[c].dep == "prep" and self.tokens[c].lemma not in ("of", "to"))]
+        below.sort()
+        first = last = below.index(i)            # the unbroken stretch around the head
+        while first > 0 and below[first - 1] == below[first] - 1:
+            first -= 1
+        while last + 1 < len(below) and below[last + 1] == below[last] + 1:
+            last += 1
+        return self.parse.span(below[first], below[last])

@@ -1,0 +1,243 @@
+"""Predications become events: curated frames first, and under them a generic tier, so that nothing that happened is missing.
+
+`find_events` reads every predication once: the frames of its lemma choose the sense by the types of its arguments, its
+roles are filled slot by slot, its standing comes from what governs it. Times, places and absences are then laid on
+(`placing`) and the tellings of one event joined (`merging`).
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extractor.drafts import NO_EVENT_TYPES, PLACE_SLOTS, Arguments, Draft
+from kg.extractor.grammar import eventive
+from kg.extractor.dictionary import Dictionary, Frame, RoleRule, dictionary
+from kg.extractor.merging import merge
+from kg.extractor.placing import lay_on
+from kg.extractor.standing import standing_of
+from kg.extractor.words import NO_EVENT, STATES
+from kg.model import (
+    WEAKNESS, Argument, Attribution, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value)
+from kg.vocabulary import Vocabulary
+
+GENERIC = "generic"
+GENERIC_ROLES = tuple(RoleRule(role, slots, frozenset(types)) for role, slots, types in (
+    ("agent", ("subject", "by", "possessor"), ("Entity",)), ("patient", ("object", "of"), ("Entity",)),
+    ("recipient", ("indirect",), ("Entity",)), ("origin", ("from",), ("Place",)), ("destination", ("to",), ("Place",))))
+
+
+def find_events(parse: Parse, predications: Sequence[Predication], resolved: Resolved, attributions: Sequence[Attribution],
+                times: Sequence[Time], quantities: Sequence[Quantity], vocabulary: Vocabulary, *, curated: bool = False) -> tuple[Event, ...]:
+    """The events of a document, told as often as may be. With `curated` those of no listed type are left out."""
+    return read_events(parse, predications, resolved, attributions, times, quantities, vocabulary, curated)[0]
+
+
+def read_events(parse: Parse, predications: Sequence[Predication], resolved: Resolved, attributions: Sequence[Attribution],
+                times: Sequence[Time], quantities: Sequence[Quantity], vocabulary: Vocabulary,
+                curated: bool = False) -> tuple[tuple[Event, ...], tuple[Silence, ...]]:
+    """The events, and the predications that gave none with the reason."""
+    reader = _Reader(parse, resolved, attributions, quantities, vocabulary)
+    drafts: list[Draft] = []
+    silences: list[Silence] = []
+    for said in predications:
+        draft, reason = reader.read(said, curated)
+        if draft is not None:
+            drafts.append(draft)
+        elif reason:
+            silences.append(Silence(parse.tokens[said.token].sentence, said.token, reason))
+    lay_on(parse, drafts, predications, times, reader.arguments)
+    drafts = merge(parse, drafts)
+    return _events(parse, drafts), tuple(silences)
+
+
+class _Reader:
+    """The frames at work on one document."""
+
+    def __init__(self, parse: Parse, resolved: Resolved, attributions: Sequence[Attribution], quantities: Sequence[Quantity],
+                 vocabulary: Vocabulary) -> None:
+        self.parse, self.tokens, self.attributions, self.vocabulary = parse, parse.tokens, attributions, vocabulary
+        self.arguments = Arguments(parse, resolved, quantities, vocabulary)
+        self.book: Dictionary = dictionary(vocabulary)
+        self.cues = {a.cue_token: a for a in reversed(attributions)}
+
+    def read(self, said: Predication, curated: bool) -> tuple[Draft | None, str | None]:
+        """The event that a predication tells of, or why it tells of none."""
+        frames = self.book.index.get((said.kind, said.lemma), ())
+        reason = None
+        if frames and self.may_be_event(said):
+            slots: dict[str, list[Argument]] = {}
+            for argument in said.arguments:
+                slots.setdefault(argument.slot, []).append(argument)
+            for frame in frames:
+                roles, missing = self.match(frame, said, slots)
+                if roles is not None:
+                    return self.draft(frame.type, frame, said, roles), None
+                reason = f"type gate: {frame.name} {missing}"
+        if said.kind == "adjective" or (said.kind == "noun" and (frames or not eventive(self.tokens[said.token]))):
+            return None, reason if said.kind != "noun" or frames else None
+        if said.kind == "noun" and not self.may_be_event(said):
+            return None, None
+        return self.generic(said, curated, reason)
+
+    def may_be_event(self, said: Predication) -> bool:
+        """False of nouns that name somebody, a place or a thing, or only tell which thing another noun means."""
+        if said.kind != "noun" or said.light is not None:
+            return True
+        if self.tokens[said.token].dep in ("compound", "nmod"):
+            return False
+        entity = self.arguments.resolved.entity_at(said.token)
+        return entity is None or NO_EVENT_TYPES.isdisjoint(self.vocabulary.lineage(entity.type))
+
+    # -------------------------------------------------------------- curated frames
+
+    def match(self, frame: Frame, said: Predication, slots: dict[str, list[Argument]]) -> tuple[list[Role] | None, str]:
+        """The roles that a frame finds, or None and what stands against it."""
+        if frame.passive is not None and frame.passive != said.passive:
+            return None, "voice"
+        for slot, lemmas in frame.only:
+            if not any("*" in lemmas or self.tokens[a.token].lemma in lemmas for a in slots.get(slot, ())):
+                return None, f"other {slot}"
+        for slot, lemmas in frame.never:
+            if any("*" in lemmas or self.tokens[a.token].lemma in lemmas for a in slots.get(slot, ())):
+                return None, f"other {slot}"
+        roles: list[Role] = []
+        used: set[int] = set()
+        open_roles: set[str] = set()
+        for rule in frame.roles:
+            found, unknown = self.fill(rule, said, slots, used, frame.name)
+            roles += found
+            if found or unknown:
+                open_roles.add(rule.role)
+        if said.kind != "noun" or frame.strict:
+            for alternatives in frame.needs:
+                if open_roles.isdisjoint(alternatives):
+                    return None, f"needs {' or '.join(alternatives)}"
+            if said.kind == "verb" and any("object" in rule.slots for rule in frame.roles):
+                for a in slots.get("object", ()):
+                    if a.token not in used and self.arguments.entity(a.token) is not None and self.arguments.quantity(a.token) is None:
+                        return None, "object of another kind"
+        if said.kind == "noun" and not frame.bare and not open_roles:
+            return None, "nobody in it"
+        return roles, ""
+
+    def fill(self, rule: RoleRule, said: Predication, slots: dict[str, list[Argument]], used: set[int],
+             name: str) -> tuple[list[Role], bool]:
+        """Fillers of one role, and whether some word stood there that nothing is known of."""
+        found: list[Role] = []
+        unknown = False
+        for slot in rule.slots:
+            for argument in slots.get(slot, ()):
+                i = argument.token
+                if i in used:
+                    continue
+                entity = self.arguments.entity(i)
+                if entity is not None and (rule.types or not (rule.words or rule.amount)) and self.arguments.fits(entity, rule.types):
+                    filler: str | Value | Quantity = entity.id
+                elif rule.amount and (quantity := self.arguments.quantity(i)) is not None:
+                    filler = quantity
+                elif entity is None and "Event" in rule.types and (self.tokens[i].pos == "VERB" or self.book.index.get(("noun", self.tokens[i].lemma))):
+                    filler = f"@{i}"
+                elif rule.words and (entity is None or not rule.types):
+                    span = self.arguments.phrase(i)
+                    filler = Value(self.parse.quote(span))
+                else:
+                    unknown |= entity is None and not rule.amount and self.tokens[i].pos not in ("VERB", "AUX")
+                    continue
+                used.add(i)
+                if all(r.filler != filler for r in found):
+                    found.append(Role(rule.role, filler, self.evidence(said, i, name)))
+            if found and not rule.every:
+                break
+        return found, unknown
+
+    def evidence(self, said: Predication, filler: int, rule: str) -> Evidence:
+        """From the trigger to the filler where one sentence holds both, else the filler alone."""
+        start, end = self.arguments.span(filler)
+        if self.tokens[filler].sentence == self.tokens[said.token].sentence:
+            trigger = self.tokens[said.token]
+            start, end = min(start, trigger.start), max(end, trigger.end)
+        return Evidence(start, end, rule)
+
+    def draft(self, type_: str, frame: Frame | None, said: Predication, roles: list[Role]) -> Draft:
+        content: tuple[tuple[int, int], ...] = ()
+        if type_ in self.book.communication and (attribution := self.cues.get(said.token)) is not None:
+            content = attribution.content
+            if attribution.source_entity and not any(r.name == "agent" for r in roles):
+                words = attribution.source[0] if attribution.source else attribution.cue[0]
+                roles = [Role("agent", attribution.source_entity, Evidence(*words, frame.name if frame else GENERIC)), *roles]
+        return Draft(type_, said.token, said, frame, roles, self.standing(said), content=content)
+
+    def standing(self, said: Predication) -> Standing:
+        """What governs the predicate and, where it has one, its light verb; its own negation last."""
+        standing = standing_of(self.parse, said.token, self.attributions)
+        if said.light is not None:
+            standing = weaker(standing, standing_of(self.parse, said.light, self.attributions))
+        if said.negated and standing.polarity == "positive" and standing.status in ("asserted", *WEAKNESS):
+            if standing.status == "asserted":
+                return Standing("negated", standing.polarity, standing.modality, standing.claimed_by, standing.via)
+            if said.light is not None or said.kind == "noun":
+                return Standing(standing.status, "negative", standing.modality, standing.claimed_by, standing.via)
+        return standing
+
+    # -------------------------------------------------------------- the generic tier
+
+    def generic(self, said: Predication, curated: bool, reason: str | None) -> tuple[Draft | None, str | None]:
+        """A plain event, typed no further, of any other verb or deverbal noun with somebody or something known in it."""
+        token = self.tokens[said.token]
+        if token.lemma in NO_EVENT or token.pos == "AUX" or token.lemma in STATES or not token.lemma.isalpha():
+            return None, reason
+        if curated:
+            return None, reason or "no frame"
+        slots: dict[str, list[Argument]] = {}
+        for argument in said.arguments:
+            slots.setdefault(argument.slot, []).append(argument)
+        used: set[int] = set()
+        roles: list[Role] = []
+        for rule in GENERIC_ROLES:
+            roles += self.fill(rule, said, slots, used, GENERIC)[0]
+        if said.kind == "noun" and not any(r.name in ("agent", "patient") for r in roles):
+            return None, reason
+        if not roles:
+            return None, reason or "unresolved argument"
+        return self.draft("Event", None, said, roles), None
+
+
+def weaker(a: Standing, b: Standing) -> Standing:
+    """The one of two standings that claims less."""
+    order = ("asserted", "negated", *WEAKNESS)
+    return b if order.index(b.status) > order.index(a.status) else a
+
+
+def _events(parse: Parse, drafts: list[Draft]) -> tuple[Event, ...]:
+    """Ids in the order of the text, and fillers that are events by their ids."""
+    ids: dict[int, str] = {}
+    for n, draft in enumerate(drafts, 1):
+        for telling in (draft, *draft.merged):
+            ids[telling.token] = f"v{n}"
+    events = []
+    for n, draft in enumerate(drafts, 1):
+        tellings = sorted((draft, *draft.merged), key=lambda d: d.token)
+        rule = draft.frame.name if draft.frame else GENERIC
+        roles = []
+        for role in draft.roles:
+            if isinstance(role.filler, str) and role.filler.startswith("@"):
+                target = ids.get(int(role.filler[1:]))
+                if target is None or target == f"v{n}":
+                    continue
+                role = Role(role.name, target, role.evidence, role.standing)
+            roles.append(role)
+        triggers = tuple(trigger_span(parse, t) for t in tellings)
+        label = parse.quote(triggers[0]) if draft.frame else draft.said.lemma
+        events.append(Event(
+            f"v{n}", draft.type, label, triggers, tuple(roles), draft.standing, rule,
+            tuple(Evidence(*span, t.frame.name if t.frame else GENERIC) for span, t in zip(triggers, tellings)),
+            draft.time, draft.duration, draft.content, draft.frame.confidence if draft.frame else None, tuple(t.token for t in tellings)))
+    return tuple(events)
+
+
+def trigger_span(parse: Parse, draft: Draft) -> tuple[int, int]:
+    """The predicate, with a particle that follows at once."""
+    token = parse.tokens[draft.token]
+    for c in parse.children[draft.token]:
+        if parse.tokens[c].dep == "prt" and c == draft.token + 1:
+            return token.start, parse.tokens[c].end
+    return token.start, token.end

@@ -1,0 +1,124 @@
+"""When and where: times by dependency and then by clause, places from the words around, and who stayed away."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.extractor.drafts import PLACE_SLOTS, Arguments, Draft
+from kg.extractor.words import ATTENDING, HAPPENING
+from kg.model import Evidence, Parse, Predication, Role, Time
+
+PLACES = frozenset({"Place"})
+CLAUSE = frozenset({"advcl", "xcomp", "acl"})
+
+
+def lay_on(parse: Parse, drafts: list[Draft], predications: Sequence[Predication], times: Iterable[Time], arguments: Arguments) -> None:
+    """Give each draft its time, its duration, its place and its absent; drafts are changed in place."""
+    at = {d.token: d for d in drafts}
+    carried = {d.said.light: d for d in drafts if d.said.light is not None}
+    for time in times:
+        draft = governor(parse, time, at, carried)
+        if draft is None:
+            continue
+        if time.kind == "duration":
+            draft.duration = draft.duration or time
+        else:
+            draft.time = draft.time or time
+    for draft in drafts:
+        place(draft, parse, arguments)
+    by_clause(parse, drafts, at)
+    absent(parse, drafts, predications, at, arguments)
+
+
+def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, Draft]) -> Draft | None:
+    """The event to which the words of a time belong: the nearest above them in the tree."""
+    i = time.head
+    if i < 0:
+        return None
+    for _ in range(7):
+        token = parse.tokens[i]
+        head = token.head
+        if head == i:
+            return None
+        i = head
+        if i in at:
+            return at[i]
+        if i in carried:
+            return carried[i]
+        above = parse.tokens[i]
+        if above.pos == "VERB":
+            if above.lemma in HAPPENING or above.lemma == "take":
+                for c in parse.children[i]:
+                    if parse.tokens[c].dep in ("nsubj", "nsubjpass") and c in at:
+                        return at[c]
+            if above.dep not in ("xcomp", "pcomp"):
+                return None
+    return None
+
+
+def place(draft: Draft, parse: Parse, arguments: Arguments) -> None:
+    """A place from the predicate's own words, else from those that the parser hung on its object or doer."""
+    if any(r.name in ("place", "destination") for r in draft.roles):
+        return
+    taken = {r.filler for r in draft.roles if isinstance(r.filler, str)}
+    for argument in draft.said.arguments:
+        if argument.slot in PLACE_SLOTS and add_place(draft, argument.token, arguments, taken):
+            return
+    for argument in draft.said.arguments:
+        if argument.slot in ("object", "subject", "of", "with") and not argument.shared and argument.token > draft.token:
+            for c in parse.children[argument.token]:
+                prep = parse.tokens[c]
+                if prep.dep == "prep" and prep.lemma in ("in", "at", "near", "outside"):
+                    for k in parse.children[c]:
+                        if parse.tokens[k].dep == "pobj" and add_place(draft, k, arguments, taken):
+                            return
+
+
+def add_place(draft: Draft, token: int, arguments: Arguments, taken: set[str]) -> bool:
+    entity = arguments.entity(token)
+    if entity is None or entity.id in taken or not arguments.fits(entity, PLACES):
+        return False
+    start, end = arguments.span(token)
+    trigger = arguments.tokens[draft.token]
+    if trigger.sentence == arguments.tokens[token].sentence:
+        start, end = min(start, trigger.start), max(end, trigger.end)
+    draft.roles.append(Role("place", entity.id, Evidence(start, end, draft.frame.name if draft.frame else "generic")))
+    return True
+
+
+def by_clause(parse: Parse, drafts: list[Draft], at: dict[int, Draft]) -> None:
+    """What a clause dates, its participles ("…, killing two") and the event nouns within it ("in an attack") share."""
+    for draft in drafts:
+        if draft.time is not None or draft.said.kind == "adjective":
+            continue
+        token = parse.tokens[draft.token]
+        if draft.said.kind == "verb":
+            if token.dep == "advcl" and token.tag == "VBG" and not any(
+                    parse.tokens[c].dep in ("mark", "advmod", "prep") and parse.tokens[c].tag in ("IN", "WRB") and c < draft.token
+                    for c in parse.children[draft.token]) and (above := at.get(token.head)) and draft.token > token.head:
+                draft.time = above.time
+        elif token.dep == "pobj" and parse.tokens[token.head].lemma in ("in", "during", "by", "at"):
+            above = at.get(parse.tokens[token.head].head)
+            if above is not None and above.said.kind == "verb":
+                draft.time = above.time
+
+
+def absent(parse: Parse, drafts: list[Draft], predications: Sequence[Predication], at: dict[int, Draft], arguments: Arguments) -> None:
+    """"… a tour that X did not attend": the tour took place, X was not there."""
+    for said in predications:
+        if not said.negated or said.kind != "verb" or said.lemma not in ATTENDING:
+            continue
+        target = next((at[t] for a in said.arguments if a.slot in ("object", "in", "at") for t in (a.token, _above(parse, a.token)) if t in at), None)
+        if target is None or target.token == said.token:
+            continue
+        for argument in said.arguments:
+            if argument.slot == "subject" and (entity := arguments.entity(argument.token)) is not None:
+                start, end = arguments.span(argument.token)
+                trigger = parse.tokens[said.token]
+                target.roles = [r for r in target.roles if r.filler != entity.id]
+                target.roles.append(Role("nonParticipant", entity.id, Evidence(min(start, trigger.start), max(end, trigger.end), "absent")))
+
+
+def _above(parse: Parse, i: int) -> int:
+    """The noun over an "of" phrase: the parser hangs "a tour of X that Y did not attend" on X."""
+    prep = parse.tokens[parse.tokens[i].head]
+    return prep.head if prep.lemma == "of" else i
