@@ -51,6 +51,7 @@ DOORS = {
     "scipy": {"picture"},
     "numpy": {"picture", "resolver"},
     "jinja2": {"picture"},
+    "markupsafe": {"picture"},
     "typer": {"cli"},
     "rich": {"cli"},
     "dask": {"corpus"},
@@ -118,7 +119,9 @@ def wrong_imports(room: str, names: set[str]) -> list[str]:
 
 @pytest.mark.parametrize(("room", "path"), modules(), ids=lambda value: value.name if isinstance(value, Path) else value)
 def test_imports_go_one_way(room: str, path: Path):
-    assert not wrong_imports(room, imports(path))
+    ours = {name for name in imports(path) if name.split(".")[0] == "kg"}
+    running = imports(path, for_types=False)     # a library may be named in a type by whoever hands its values on
+    assert not wrong_imports(room, ours | running)
 
 
 def test_the_table_catches_what_it_should():
