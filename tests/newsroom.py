@@ -188,7 +188,7 @@ def signal_april() -> Reading:
     w = Writer("signal-1", "2026-04-11", "The Signal", "Votes and voices", (
         "Ines Calder, the former mayor of Port Arlen, lives in Dunmore. Coast Steel bought Arlen Bank for 40 million euros last year. "
         "“We will rebuild every pier,” Tomas Rhee told reporters. Rhee, president-elect of Norvia, was born in Port Arlen. "
-        "If the court agrees, the port may sue Coast Steel."))
+        "If the court agrees, the port may sue Coast Steel. Rhee met Calder in Dunmore on April 8. Coast Steel recently opened a mill."))
     calder = w.entity("e1", "Person", "Ines Calder")
     port = w.entity("e2", "Settlement", "Port Arlen")
     dunmore = w.entity("e3", "Settlement", "Dunmore")
@@ -204,6 +204,9 @@ def signal_april() -> Reading:
     w.event("v2", "Statement", "told", "“We will rebuild every pier,” Tomas Rhee told reporters", [("agent", rhee), ("recipient", reporters)],
             content=["We will rebuild every pier"])
     w.event("v3", "Lawsuit", "sue", "the port may sue Coast Steel", [("agent", port), ("patient", steel)], Standing("hypothetical"))
+    w.event("v4", "Meeting", "met", "Rhee met Calder in Dunmore on April 8", [("agent", rhee), ("agent", calder), ("place", dunmore)],
+            time=w.time("April 8", "2026-04-08"))
+    w.event("v5", "Opening", "opened", "Coast Steel recently opened a mill", [("agent", steel)], time=w.time("recently", None))
     w.claim(calder, "residesIn", dunmore, "Ines Calder, the former mayor of Port Arlen, lives in Dunmore")
     w.claim(calder, "holdsOffice", mayor, "Ines Calder, the former mayor of Port Arlen", validity="former")
     w.claim(bank, "ownedBy", steel, "Coast Steel bought Arlen Bank")

@@ -1,0 +1,10 @@
+"""The only reader of queries/: named questions with parameters, any SPARQL, and the words behind an answer."""
+from __future__ import annotations
+
+from .answers import Answer, labels_of, shorten, show
+from .asking import MOST, ask, find, run, terms
+from .catalogue import KINDS, Parameter, Question, question, questions
+from .evidence import Grounds, why
+
+__all__ = ["Answer", "Grounds", "KINDS", "MOST", "Parameter", "Question", "ask", "find", "labels_of", "question", "questions", "run",
+           "shorten", "show", "terms", "why"]

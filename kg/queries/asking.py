@@ -1,0 +1,181 @@
+"""Asking a store: a shipped question with values for its parameters, or any SPARQL."""
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .. import rdf
+from ..errors import QueryError
+from ..rdf import IRI, Literal, Term, kg, special_graph, term
+from ..store import Store
+from ..vocabulary import data_folder
+from .answers import Answer, labels_of, shorten
+from .catalogue import KINDS, Parameter, Question, question
+
+__all__ = ["MOST", "ask", "find", "run", "terms"]
+
+#: At most so many rows are kept of an answer, and so many things of one name are asked for.
+MOST, NAMESAKES = 10_000, 200
+
+_CALLED = tuple(term(c) for c in ("skos:prefLabel", "skos:altLabel", "rdfs:label"))
+_TITLED = tuple(term(c) for c in ("schema:headline", "schema:identifier", "schema:url"))
+_DATE = re.compile(r"-?\d{4}(-\d{2}(-\d{2})?)?")
+_STATUSES = ("asserted", "negated", "reported", "planned", "requested", "alleged", "hypothetical", "denied")
+
+
+def ask(store: Store, name: str | Question, parameters: Mapping[str, str] | Iterable[tuple[str, str]] = (), *,
+        most: int = MOST, folder: Path | str | None = None) -> Answer:
+    """Ask a question of the catalogue. A value is bound to its variable, never written into the query.
+
+    A name stands for everything in the graph that is called so, and what review has joined with it.
+    """
+    asked = name if isinstance(name, Question) else question(name, folder)
+    given = dict(parameters.items() if isinstance(parameters, Mapping) else parameters)
+    missing = [p.name for p in asked.parameters if p.required and not given.get(p.name)]
+    if missing:
+        raise QueryError(f"needs a value for {' and '.join(missing)}", asked.name, f"ask it as: {asked.usage}")
+    _with_ontology(store)
+    choices: list[list[tuple[str, Term]]] = []
+    for key, value in given.items():
+        parameter = asked.parameter(key)
+        meant = values(store, parameter, value)
+        if not meant:
+            return _nothing(store, asked, parameter, value)
+        choices.append([(key, v) for v in meant])
+    columns: tuple[str, ...] = ()
+    rows: dict[tuple, None] = {}
+    for chosen in itertools.product(*choices):
+        result = store.query(asked.text, dict(chosen), ontology=True)
+        columns = tuple(v.value for v in result.variables)
+        for solution in result:
+            rows[tuple(solution)] = None
+            if len(rows) > most:
+                break
+    aside = {p.name for p in asked.parameters if p.aside}
+    kept = [i for i, c in enumerate(columns) if c not in aside]
+    body = list(dict.fromkeys(tuple(row[i] for i in kept) for row in rows))
+    columns = tuple(columns[i] for i in kept)
+    at = columns.index(asked.grounds) if asked.grounds in columns else None
+    note = f"more than {most:,} rows: these are the first" if len(body) > most else ""
+    return Answer(columns, tuple(body[:most]), labels_of(store, (c for row in body[:most] for c in row if isinstance(c, IRI))),
+                  frozenset({asked.grounds} if at is not None else ()), tuple(row[at] for row in body[:most]) if at is not None else (),
+                  note, store.base)
+
+
+def run(store: Store, text: str, *, most: int = MOST) -> Answer:
+    """Any SPARQL query, as rows: the triples of a CONSTRUCT or DESCRIBE in three columns, an ASK as one cell."""
+    result = store.query(text)
+    kind = type(result).__name__
+    if kind == "QueryBoolean":
+        return Answer(("answer",), ((rdf.literal("true" if result else "false", "xsd:boolean"),),), base=store.base)
+    columns = tuple(v.value for v in result.variables) if kind == "QuerySolutions" else ("subject", "predicate", "object")
+    rows = [tuple(row) for row in itertools.islice(result, most + 1)]
+    note = f"more than {most:,} rows: these are the first" if len(rows) > most else ""
+    rows = rows[:most]
+    return Answer(columns, tuple(rows), labels_of(store, (c for row in rows for c in row if isinstance(c, IRI))), note=note, base=store.base)
+
+
+def terms(store: Store) -> Answer:
+    """The classes and properties that the graph uses, with how often: what queries can be written by."""
+    columns = ("kind", "term", "count")
+    rows = []
+    for kind, text in (("class", "SELECT ?t (COUNT(?s) AS ?n) { ?s a ?t } GROUP BY ?t ORDER BY DESC(?n) STR(?t)"),
+                       ("property", "SELECT ?t (COUNT(?s) AS ?n) { ?s ?t ?o } GROUP BY ?t ORDER BY DESC(?n) STR(?t)")):
+        rows += [(Literal(kind), row["t"], row["n"]) for row in store.query(text)]
+    return Answer(columns, tuple(rows), base=store.base)
+
+
+# ------------------------------------------------------------------ what a value means
+
+def find(store: Store, value: str) -> list[IRI]:
+    """Everything that an IRI, a short IRI, a label or an alias stands for, in order; letter case counts only where it tells apart."""
+    value = value.strip()
+    if (named := _iri(store, value)) is not None:
+        found = {named}
+    else:
+        found = {q.subject for p in _CALLED for q in store.match(None, p, Literal(value))}
+        if not found and value:
+            text = ("SELECT ?s ?name { ?s skos:prefLabel|skos:altLabel|rdfs:label ?called . "
+                    "FILTER(LCASE(STR(?called)) = LCASE(STR(?name))) }")
+            found = {row["s"] for row in store.query(text, {"name": Literal(value)})}
+    same, todo = term("owl:sameAs"), list(found)
+    while todo:                                            # joined by review: one thing under several IRIs
+        node = todo.pop()
+        for other in (*(q.object for q in store.match(node, same)), *(q.subject for q in store.match(None, same, node))):
+            if isinstance(other, IRI) and other not in found:
+                found.add(other)
+                todo.append(other)
+    return sorted((n for n in found if isinstance(n, IRI)), key=lambda n: n.value)[:NAMESAKES]
+
+
+def values(store: Store, parameter: Parameter, value: str) -> list[Term]:
+    """The terms that a parameter's value can mean; none if nothing in the graph fits."""
+    def wrong(what: str) -> QueryError:
+        return QueryError(f"{value!r} is no {what}", parameter.name, f"give {KINDS[parameter.kind]}")
+
+    match parameter.kind:
+        case "entity":
+            return list(find(store, value))
+        case "document":
+            named = _iri(store, value)
+            found = [named] if named else [q.subject for p in _TITLED for q in store.match(None, p, Literal(value))]
+            return sorted(set(found), key=lambda n: n.value)
+        case "type" | "predicate":
+            name = _term(store, value, "class" if parameter.kind == "type" else "property")
+            if name is None:
+                raise wrong(f"{'class' if parameter.kind == 'type' else 'property'} of the ontology")
+            return [name]
+        case "status":
+            if value.lower() not in _STATUSES:
+                raise wrong("status")
+            return [kg(value.lower())]
+        case "date":
+            if not _DATE.fullmatch(value):
+                raise wrong("date")
+            return [Literal(value)]
+        case "number":
+            if not re.fullmatch(r"\d{1,9}", value):
+                raise wrong("whole number")
+            return [rdf.literal(value, "xsd:integer")]
+    return [Literal(value)]
+
+
+def _iri(store: Store, value: str) -> IRI | None:
+    if value.startswith("<") and value.endswith(">"):
+        value = value[1:-1]
+    prefix, colon, name = value.partition(":")
+    if colon and prefix in (known := rdf.prefixes(store.base)) and not name.startswith("//"):
+        value = known[prefix] + name
+    elif not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://|urn:", value):
+        return None
+    try:
+        return IRI(value)
+    except ValueError:
+        return None
+
+
+def _term(store: Store, value: str, kind: str) -> IRI | None:
+    """A class or property of the ontology by its local name or its label, as the store knows them."""
+    classes = "owl:Class" if kind == "class" else "owl:ObjectProperty, owl:DatatypeProperty, rdf:Property"
+    text = f"SELECT DISTINCT ?t ?label {{ ?t a ?kind ; rdfs:label ?label FILTER(?kind IN ({classes})) }} ORDER BY ?t"
+    flat = value.removeprefix("kg:").replace(" ", "").lower()
+    return next((row["t"] for row in store.query(text, ontology=True)
+                 if flat in (shorten(row["t"]).lower(), row["label"].value.replace(" ", "").lower())), None)
+
+
+def _nothing(store: Store, asked: Question, parameter: Parameter, value: str) -> Answer:
+    """No row, and the names that come near."""
+    text = ("SELECT DISTINCT ?called ?name { ?s skos:prefLabel|skos:altLabel|schema:headline ?called . "
+            "FILTER(CONTAINS(LCASE(STR(?called)), LCASE(STR(?name)))) } ORDER BY ?called LIMIT 5")
+    near = [row["called"].value for row in store.query(text, {"name": Literal(value)})]
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    return Answer((), (), note=f"nothing in the graph is called {value!r} ({parameter.name}){hint}", base=store.base)
+
+
+def _with_ontology(store: Store) -> None:
+    """A store in memory learns the terms when it is first asked; a folder has them from its making."""
+    graph = special_graph("ontology", store.base)
+    if store.writable and graph not in store.graphs():
+        store.load(rdf.with_graph(rdf.parse_file(data_folder("ontology") / "kg.ttl"), graph))
