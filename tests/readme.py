@@ -82,7 +82,7 @@ def questions(_: str = "") -> str:
     from kg import queries
 
     lines = ["| question | asks | parameters |", "| --- | --- | --- |"]
-    lines += [f"| `{q.name}` | {q.english} | {', '.join(f'`{p}`' for p in q.parameters) or '–'} |" for q in queries.questions()]
+    lines += [f"| `{q.name}` | {q.title} | {', '.join(f'`{p.name}`' for p in q.parameters) or '–'} |" for q in queries.questions().values()]
     return "\n".join(lines) + "\n"
 
 
