@@ -1,0 +1,86 @@
+// ---------------------------------------------------------------- the card: what is selected, its claims, their words
+
+function button(text, title, act, extra) {
+  return make("button", Object.assign({ type: "button", title: title, on: { click: act } }, extra || {}), text);
+}
+
+function thingLink(t) {
+  return t.placed ? button(t.label, "Select " + short(t.label, 80), function () { selectThing(t); }, { "class": "link", dir: "auto" }) : make("span", { dir: "auto" }, t.label);
+}
+
+function statusChip(c) {
+  return make("span", { "class": "standing", "data-status": c.status, title: LOOK.statuses[c.status].about }, [stroke(c.status), " " + standing(c)]);
+}
+
+function quoteBox(e) {
+  var text = quoteOf(e), d = docs[e.doc];
+  return make("button", { type: "button", "class": "quote", title: "Show in the article", on: { click: function () { readAt(e); } } },
+    [make("q", { dir: "auto" }, short(text, 400)), make("span", { "class": "whence" }, [d.title ? short(d.title, 60) : "", d.date ? ", " + d.date : "", " · rule " + short(e.rule || "–", 40)].join(""))]);
+}
+
+function claimBox(c, about) {
+  var object = c.object ? (c.object === about ? make("strong", { dir: "auto" }, c.object.label) : thingLink(c.object))
+    : make("span", { dir: "auto" }, c.value ? c.value.words + (c.value.value && c.value.value !== c.value.words && c.word.name !== "type" ? " (" + [c.value.value, c.value.detail !== c.value.words ? c.value.detail : ""].filter(Boolean).join(", ") + (c.value.anchor ? ", reckoned from " + c.value.anchor : "") + ")" : "") : "");
+  var subject = c.subject === about ? make("strong", { dir: "auto" }, c.subject.label) : thingLink(c.subject);
+  var meta = [make("dt", {}, "Standing"), make("dd", {}, statusChip(c)), make("dt", {}, "Says"), make("dd", {}, c.by ? [thingLink(c.by), c.via ? document.createTextNode(", passed on by " + c.via.label) : ""] : speaker(c))];
+  if (c.statedIn) meta.push(make("dt", {}, "Said in"), make("dd", {}, thingLink(c.statedIn)));
+  meta.push(make("dt", {}, "Confidence"), make("dd", {}, c.confidence === null ? "not measured" : Math.round(c.confidence * 100) + " %"));
+  if (c.premises.length) meta.push(make("dt", {}, "Follows from"), make("dd", {}, c.premises.map(function (p) {
+    var q = claimByKey[tail(p)];
+    return q ? button(line(q), "Select", function () { selectClaims([q]); }, { "class": "link" }) : tail(p);
+  })));
+  return make("li", { "class": "claim" + (c.struck ? " struck" : ""), "data-claim": tail(c.iri), "data-status": c.status },
+    [make("p", { "class": "says" }, [subject, " ", make("em", {}, c.word.label), " ", object]), make("dl", {}, meta)]
+      .concat(c.evidence.map(quoteBox)).concat([markBox(c)]));
+}
+
+var LONG = 40;
+function showCard() {
+  var card = clear($("card")), chosen = selected(), t = chosen.thing;
+  document.body.classList.toggle("has-card", !!(t || chosen.claims.length || shown.path));
+  if (shown.path) card.appendChild(pathBox());
+  if (t) {
+    card.appendChild(make("div", { "class": "head" }, [badge(t.kind, 34, !!t.status), make("div", {}, [make("h2", { dir: "auto" }, short(t.label, 200)),
+      make("p", { "class": "kind" }, [t.type.label, t.status ? " · " + t.status : "", t.time ? " · " + t.time.words + (t.time.value ? " (" + t.time.value + ")" : ", undated") : ""].join("")),
+      t.aliases.length ? make("p", { "class": "aliases", dir: "auto" }, "also: " + short(t.aliases.join(", "), 200)) : ""]), closeButton()]));
+    card.appendChild(make("p", { "class": "acts", role: "group", "aria-label": "What to do with it" }, [
+      button(S.focus === t.key ? "One step further" : "Only around it", "Show what is around it (f)", function () { focusOn(t); }, { id: "act-focus" }),
+      button("Hide", "Hide it (h)", function () { hideThing(t); }, { id: "act-hide" }),
+      button(S.path.length === 1 ? (S.path[0] === t.key ? "Path from here …" : "Path to here") : "Path from here", "Shortest path between two nodes: press here, then at the other", function () {
+        change({ path: S.path.length === 1 && S.path[0] !== t.key ? [S.path[0], t.key] : [t.key] });
+      }, { id: "act-path" })].concat(LIVE ? [button("More around it", "Fetch its neighbours from the store", function () { fetchMore(t); }, { id: "act-more" })] : [])));
+    var list = t.claims.filter(function (c) { return shown.isClaim[c.id]; }).sort(function (a, b) { return ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || a.id - b.id; });
+    card.appendChild(make("h3", {}, list.length + (list.length === 1 ? " statement" : " statements") + (t.claims.length > list.length ? ", " + (t.claims.length - list.length) + " more filtered out" : "")));
+    var ul = make("ul", { "class": "claims" }, list.slice(0, LONG).map(function (c) { return claimBox(c, t); }));
+    card.appendChild(ul);
+    if (list.length > LONG) card.appendChild(button("Show all " + list.length, "Show all", function (e) {
+      list.slice(LONG).forEach(function (c) { ul.appendChild(claimBox(c, t)); }); e.target.remove();
+    }));
+    if (t.evidence.length) card.appendChild(make("details", {}, [make("summary", {}, "Named " + t.evidence.length + (t.evidence.length === 1 ? " time" : " times"))].concat(t.evidence.slice(0, 100).map(quoteBox))));
+    card.appendChild(make("p", { "class": "iri" }, full(t.iri)));
+  } else if (chosen.claims.length) {
+    card.appendChild(make("div", { "class": "head" }, [make("h2", {}, chosen.claims.length === 1 ? "Statement" : chosen.claims.length + " statements"), closeButton()]));
+    card.appendChild(make("ul", { "class": "claims" }, chosen.claims.slice(0, 100).map(function (c) { return claimBox(c, null); })));
+  }
+  card.hidden = !card.firstChild;
+  card.scrollTop = 0;
+}
+
+function closeButton() { return button("Close", "Let go (Esc)", function () { change({ sel: "", path: [] }, true); stage.focus(); }, { "class": "close" }); }
+
+function pathBox() {
+  var p = shown.path, box = make("div", { id: "path", "class": "head" });
+  var text = p.edges.length ? "Path in " + p.edges.length + (p.edges.length === 1 ? " step" : " steps") : "No path between these two in what is shown";
+  box.appendChild(make("div", {}, [make("h2", {}, text), make("ol", {}, p.edges.map(function (e) {
+    return make("li", {}, [thingLink(e.from), " ", button(e.word.label, "Select this statement", function () { selectClaims(e.claims); }, { "class": "link" }), " ", thingLink(e.to)]);
+  }))]));
+  box.appendChild(button("End path", "Leave the path", function () { change({ path: [] }); }, { id: "path-end" }));
+  return box;
+}
+
+// What the reader of a screen hears when the selection moves.
+function speak() {
+  var chosen = selected(), t = chosen.thing;
+  $("spoken").textContent = t ? t.label + ", " + t.type.label + (t.status ? ", " + t.status : "") + ", " + t.claims.filter(function (c) { return shown.isClaim[c.id]; }).length + " statements"
+    : chosen.claims.length ? chosen.claims.slice(0, 3).map(function (c) { return line(c) + ": " + standing(c) + ", says " + speaker(c); }).join("; ") : "";
+}

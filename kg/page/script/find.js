@@ -1,0 +1,81 @@
+// ---------------------------------------------------------------- finding: names, other names and relations, with completion
+
+var FOUND = [], foundAt = -1;
+
+function plain(s) { return s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
+
+function search(text) {
+  var q = plain(text.trim()), out = [];
+  if (!q) return out;
+  things.forEach(function (t) {
+    if (!t.placed) return;
+    var best = 9, via = "";
+    [t.label].concat(t.aliases).forEach(function (name, i) {
+      var at = plain(name.slice(0, 400)).indexOf(q), rank = at < 0 ? 9 : at === 0 ? 0 : /\W/.test(plain(name)[at - 1]) ? 1 : 2;
+      if (rank < best) { best = rank; via = i ? name : ""; }
+    });
+    if (best < 9) out.push({ rank: best, thing: t, via: via });
+  });
+  var told = {};
+  byView(S.view).edges.forEach(function (e) { if (plain(e.word.label).indexOf(q) >= 0) (told[e.word.name] = told[e.word.name] || { word: e.word, claims: [] }).claims.push.apply(told[e.word.name].claims, e.claims); });
+  Object.keys(told).forEach(function (k) { out.push({ rank: 1.5, word: told[k].word, claims: told[k].claims }); });
+  // Things come hubs first, so equal ranks keep the weightier on top.
+  return out.sort(function (a, b) { return a.rank - b.rank; }).slice(0, 12);
+}
+
+function showFound() {
+  var box = clear($("found")), input = $("find");
+  FOUND = search(input.value);
+  foundAt = FOUND.length ? 0 : -1;
+  FOUND.forEach(function (f, i) {
+    var row = make("li", { role: "option", id: "found-" + i, "aria-selected": i === 0 ? "true" : "false", on: { mousedown: function (e) { e.preventDefault(); takeFound(i); } } },
+      f.thing ? [badge(f.thing.kind, 18, !!f.thing.status), make("span", { dir: "auto" }, short(f.thing.label, 60)), make("small", {}, f.thing.type.label + (f.via ? ", also " + short(f.via, 40) : "") + (shown.isThing[f.thing.id] ? "" : ", hidden"))]
+        : [make("span", {}, f.word.label), make("small", {}, "relation, " + f.claims.length)]);
+    box.appendChild(row);
+  });
+  if (input.value.trim() && !FOUND.length) box.appendChild(make("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "nothing found"));
+  box.hidden = !box.firstChild;
+  input.setAttribute("aria-expanded", box.hidden ? "false" : "true");
+  pointFound();
+}
+
+function pointFound() {
+  Array.prototype.forEach.call($("found").children, function (li, i) { li.setAttribute("aria-selected", i === foundAt ? "true" : "false"); });
+  if (foundAt >= 0) $("find").setAttribute("aria-activedescendant", "found-" + foundAt); else $("find").removeAttribute("aria-activedescendant");
+}
+
+function takeFound(i) {
+  var f = FOUND[i];
+  if (!f) return;
+  closeFound();
+  if (f.thing) {
+    if (!shown.isThing[f.thing.id]) reveal(f.thing);
+    selectThing(f.thing);
+    bringIntoSight([f.thing]);
+  } else selectClaims(f.claims.filter(function (c) { return shown.isClaim[c.id]; }).slice(0, 100));
+  $("find").value = f.thing ? f.thing.label.slice(0, 200) : f.word.label;
+}
+
+// A found thing that a filter hides: lift just what hides it, or show its surroundings.
+function reveal(t) {
+  change({ hide: S.hide.filter(function (k) { return k !== t.key; }), kind: S.kind.filter(function (k) { return k !== t.kind; }), type: S.type.filter(function (k) { return k !== t.type.name; }),
+    focus: S.focus && S.focus !== t.key ? "" : S.focus });
+  if (!shown.isThing[t.id]) change({ focus: t.key, steps: 1, top: 0 });
+}
+
+function closeFound() { $("found").hidden = true; $("find").setAttribute("aria-expanded", "false"); $("find").removeAttribute("aria-activedescendant"); }
+
+function startFind() {
+  var input = $("find");
+  input.addEventListener("input", showFound);
+  input.addEventListener("keydown", function (e) {
+    if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+      if (!FOUND.length) return;
+      e.preventDefault();
+      foundAt = (foundAt + (e.key === "ArrowDown" ? 1 : -1) + FOUND.length) % FOUND.length;
+      pointFound();
+    } else if (e.key === "Enter") { e.preventDefault(); takeFound(foundAt); }
+    else if (e.key === "Escape") { e.stopPropagation(); if (!$("found").hidden) closeFound(); else { input.value = ""; stage.focus(); } }
+  });
+  input.addEventListener("blur", closeFound);
+}

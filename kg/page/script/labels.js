@@ -1,0 +1,115 @@
+// ---------------------------------------------------------------- labels: same size at every zoom, none over another, hubs first
+
+var FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif";
+var SMALL = "10.5px system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif";
+var widths = {}, placed = [];
+
+function wide(ctx, text, font) {
+  var k = font.slice(0, 4) + text;
+  if (!(k in widths)) { ctx.font = font; widths[k] = ctx.measureText(text).width; }
+  return widths[k];
+}
+
+// At most two lines of a name.
+function wrapped(text) {
+  text = short(text, 44);
+  if (text.length <= 22) return [text];
+  var cut = text.lastIndexOf(" ", Math.max(22, Math.ceil(text.length / 2) + 3));
+  if (cut < 6) return [short(text, 26)];
+  return [text.slice(0, cut), short(text.slice(cut + 1), 26)];
+}
+
+function nodeLines(t) { return t.lines || (t.lines = wrapped(t.label)); }
+
+function midpoint(e) {
+  var drawnEdge = net.body.edges["e" + e.id];
+  try { return drawnEdge.edgeType.getPoint(.5); } catch (x) { return { x: (e.from.x + e.to.x) / 2, y: (e.from.y + e.to.y) / 2 }; }
+}
+
+function edgeText(e) {
+  var c = e.claims[0], text = e.word.label;
+  if (e.status !== "asserted" && S.view !== "said") text += " (" + (e.status === "reported" && c.by ? short(c.by.label, 18) + " says" : e.status) + ")";
+  return text;
+}
+
+// Greedy placing in order of weight; what finds no room waits for a nearer look.
+function placeLabels(ctx, w, h) {
+  var scale = net.getScale(), middle = net.getViewPosition(), cell = 64, grid = {}, out = [], lines = [];
+  var tx = w / 2 - middle.x * scale, ty = h / 2 - middle.y * scale;
+  function free(b) {
+    for (var x = Math.floor(b[0] / cell); x <= Math.floor(b[2] / cell); x++) for (var y = Math.floor(b[1] / cell); y <= Math.floor(b[3] / cell); y++) {
+      var list = grid[x + "," + y];
+      if (list) for (var i = 0; i < list.length; i++) if (b[0] < list[i][2] && b[2] > list[i][0] && b[1] < list[i][3] && b[3] > list[i][1]) return false;
+    }
+    return true;
+  }
+  function take(b) {
+    for (var x = Math.floor(b[0] / cell); x <= Math.floor(b[2] / cell); x++) for (var y = Math.floor(b[1] / cell); y <= Math.floor(b[3] / cell); y++)
+      (grid[x + "," + y] = grid[x + "," + y] || []).push(b);
+  }
+  var chosen = selected().thing, few = shown.things.length <= 150;
+  var seen = shown.things.filter(function (t) {
+    t.sx = t.x * scale + tx; t.sy = t.y * scale + ty;
+    return t.sx > -80 && t.sx < w + 80 && t.sy > -40 && t.sy < h + 20;
+  });
+  // Nodes keep their own ground free of labels.
+  if (few) seen.forEach(function (t) { var r = t.size * scale * .9; take([t.sx - r, t.sy - r, t.sx + r, t.sy + r]); });
+  var most = few ? 1e9 : Math.max(28, Math.round(w * h / 9000)), count = 0;
+  var first = seen.filter(function (t) { return t === chosen || lit[t.id]; });
+  first.concat(seen.filter(function (t) { return first.indexOf(t) < 0; })).some(function (t) {
+    if (dim[t.id]) return false;
+    var text = nodeLines(t), half = 0, r = t.size * scale;
+    text.forEach(function (l) { half = Math.max(half, wide(ctx, l, FONT) / 2); });
+    var high = text.length * 14, spots = [[t.sx, t.sy + r * 1.25 + 2], [t.sx, t.sy - r * 1.25 - high - 2], [t.sx + r * 1.3 + half + 3, t.sy - high / 2], [t.sx - r * 1.3 - half - 3, t.sy - high / 2]];
+    for (var i = 0; i < (few || t === chosen ? 4 : 1); i++) {
+      var b = [spots[i][0] - half - 2, spots[i][1], spots[i][0] + half + 2, spots[i][1] + high];
+      if (free(b)) { take(b); out.push({ kind: "node", lines: text, x: spots[i][0], y: spots[i][1], box: b, thing: t }); count++; break; }
+    }
+    return count >= most;
+  });
+  var busy = shown.edges.length > 400;
+  shown.edges.forEach(function (e) {
+    var id = "e" + e.id, faint = dim[id], mid = null;
+    if (faint) return;
+    var told = !!(selected().thing && (e.from === selected().thing || e.to === selected().thing)) || lit[e.from.id] && lit[e.to.id] || hovered === id;
+    var gap = Math.hypot(e.from.x - e.to.x, e.from.y - e.to.y) * scale;
+    if (gap < 24 || busy && !told && scale < .9) { if (!e.struck || busy && scale < .5) return; }
+    mid = midpoint(e);
+    var x = mid.x * scale + tx, y = mid.y * scale + ty;
+    if (x < -20 || y < -20 || x > w + 20 || y > h + 20) return;
+    if (e.struck) lines.push({ kind: "strike", x: x, y: y, colour: statusColour(e.status === "denied" || e.status === "negated" ? e.status : "denied") });
+    var text = edgeText(e), half = wide(ctx, text, SMALL) / 2, b = [x - half - 2, y - 7, x + half + 2, y + 7];
+    if (!told && half * 2 > gap - (e.from.size + e.to.size) * scale + 36) return;
+    if (e.struck) { b[1] += 11; b[3] += 11; y += 11; }
+    if (free(b)) { take(b); lines.push({ kind: "edge", lines: [text], x: x, y: y - 7, box: b, edge: e, colour: statusColour(e.status) }); }
+  });
+  return lines.concat(out);
+}
+
+function drawLabels(ctx) {
+  var ratio = ctx.canvas.width / stage.clientWidth;
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  placed = placeLabels(ctx, stage.clientWidth, stage.clientHeight);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "top";
+  ctx.lineJoin = "round";
+  placed.forEach(function (l) {
+    if (l.kind === "strike") {
+      ctx.strokeStyle = l.colour; ctx.lineWidth = 2;
+      ctx.beginPath(); ctx.moveTo(l.x - 5, l.y - 5); ctx.lineTo(l.x + 5, l.y + 5); ctx.moveTo(l.x + 5, l.y - 5); ctx.lineTo(l.x - 5, l.y + 5); ctx.stroke();
+      return;
+    }
+    ctx.font = l.kind === "node" ? (l.thing.status ? "italic " : "") + FONT : SMALL;
+    l.lines.forEach(function (text, i) {
+      ctx.lineWidth = 3.5; ctx.strokeStyle = paper();
+      ctx.strokeText(text, l.x, l.y + 1 + i * 14);
+      ctx.fillStyle = l.kind === "node" ? ink() : l.colour;
+      ctx.fillText(text, l.x, l.y + 1 + i * 14);
+    });
+    if (l.kind === "edge" && l.edge.struck) {
+      ctx.strokeStyle = l.colour; ctx.lineWidth = 1; ctx.beginPath(); ctx.moveTo(l.box[0], l.y + 7); ctx.lineTo(l.box[2], l.y + 7); ctx.stroke();
+    }
+  });
+  ctx.restore();
+}

@@ -1,0 +1,109 @@
+// ---------------------------------------------------------------- the whole: menus, keys, theme, and what follows each change
+
+var MENUS = ["filters", "save", "help"];
+function openMenu(name, open) {
+  MENUS.forEach(function (m) {
+    var on = m === name ? open : m === "filters" ? !$(m).hidden : false;
+    $(m).hidden = !on;
+    $(m + "-open").setAttribute("aria-expanded", on ? "true" : "false");
+  });
+}
+
+function setTheme(name) {
+  document.documentElement.setAttribute("data-theme", name);
+  try { localStorage.setItem("article-kg theme", name); } catch (e) { /* no storage: this page only */ }
+  redrawLooks();
+}
+function redrawLooks() {
+  $("theme").textContent = dark() ? "Light" : "Dark";
+  buildLegend(); syncFilters(); lastLook = {}; updateGraph(null); showTab(); showCard(); paintKinds();
+}
+// The marks of the text in the colours of the classes: rules, since inline styles are forbidden.
+function paintKinds() { Object.keys(LOOK.kinds).forEach(function (k) { document.documentElement.style.setProperty("--kind-" + k, kindColour(k)); }); ORDER.forEach(function (s) { document.documentElement.style.setProperty("--status-" + s, statusColour(s)); }); }
+
+function update(before) {
+  var turned = before.view !== S.view;
+  reckon();
+  if (turned) { buildLegend(); buildFilters(); }
+  updateGraph(turned ? null : before);
+  if (turned) { edgeSet.clear(); edgeSet.add(buildEdges()); lastLook = {}; updateGraph(before); }
+  syncFilters();
+  showCounts();
+  showCard();
+  showPaper();
+  if (before.sel !== S.sel) {
+    lightText(true);
+    speak();
+    var chosen = selected();
+    if (chosen.thing && shown.isThing[chosen.thing.id]) bringIntoSight([chosen.thing]);
+  } else lightText(false);
+  showTab(before);
+  $("undo").disabled = !past.length;
+}
+
+function keys(e) {
+  var tag = (e.target.tagName || "").toLowerCase(), typing = /^(input|select|textarea)$/.test(tag);
+  if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z" && !(typing && e.target.type !== "range" && e.target.type !== "checkbox")) { e.preventDefault(); undo(); return; }
+  if (e.ctrlKey || e.metaKey || e.altKey) return;
+  if (e.key === "Escape") {
+    if (MENUS.some(function (m) { return !$(m).hidden; })) { var open = MENUS.filter(function (m) { return !$(m).hidden; })[0]; openMenu(open, false); $(open + "-open").focus(); return; }
+    change({ sel: "", path: [] }, true);
+    return;
+  }
+  if (typing) return;
+  if (e.key === "/") { e.preventDefault(); $("find").focus(); $("find").select(); return; }
+  if (!stage.contains(e.target)) return;
+  var t = selected().thing, done = true;
+  switch (e.key) {
+    case "ArrowLeft": step(-1, 0); break;
+    case "ArrowRight": step(1, 0); break;
+    case "ArrowUp": step(0, -1); break;
+    case "ArrowDown": step(0, 1); break;
+    case "n": stepClaim(1); break;
+    case "p": stepClaim(-1); break;
+    case "f": if (t) focusOn(t); break;
+    case "h": if (t) hideThing(t); break;
+    case "+": case "=": net.moveTo({ scale: net.getScale() * 1.25 }); break;
+    case "-": net.moveTo({ scale: net.getScale() / 1.25 }); break;
+    case "0": fit(); break;
+    case "Enter": if (!$("card").hidden) $("card").focus(); break;
+    default: done = false;
+  }
+  if (done) e.preventDefault();
+}
+
+function fetchMore(t) {
+  // The live page of a store: the same page, drawn around this node.
+  location.href = "?about=" + encodeURIComponent(full(t.iri)) + "&view=" + encodeURIComponent(S.view) + "#sel=" + encodeURIComponent("n:" + t.key);
+}
+
+function start() {
+  var kept = null;
+  try { kept = localStorage.getItem("article-kg theme"); } catch (e) { kept = null; }
+  if (kept === "dark" || kept === "light") document.documentElement.setAttribute("data-theme", kept);
+  var placedCount = things.filter(function (t) { return t.placed; }).length;
+  if (placedCount > 2500) DEFAULT.top = S.top = 1000;
+  S = recall(location.hash);
+  views.forEach(function (v) { $("view").appendChild(make("option", { value: v.name }, v.title)); });
+  $("view").addEventListener("change", function () { change({ view: $("view").value, sel: "", path: [] }); });
+  reckon();
+  startGraph();
+  startFind(); startArticle(); startTime(); startTabs(); startSave();
+  buildFilters(); redrawLooks(); showCounts(); showPaper(); lightText(true); keepMarks();
+  listeners.push(update);
+  $("undo").addEventListener("click", undo);
+  $("reset").addEventListener("click", reset);
+  $("fit").addEventListener("click", function () { fit(); });
+  $("theme").addEventListener("click", function () { setTheme(dark() ? "light" : "dark"); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawLooks);
+  MENUS.forEach(function (m) { $(m + "-open").addEventListener("click", function () { openMenu(m, $(m).hidden); }); });
+  document.addEventListener("keydown", keys);
+  $("filters").addEventListener("submit", function (e) { e.preventDefault(); });
+  window.addEventListener("hashchange", function () { var before = S; S = recall(location.hash); update(before); });
+  var wait = 0;
+  window.addEventListener("resize", function () { clearTimeout(wait); wait = setTimeout(function () { fit(true); showTab(); }, 120); });
+  window.addEventListener("beforeprint", function () { if (S.tab !== "table") showTable(); });
+  document.documentElement.setAttribute("data-ready", "true");
+}
+
+start();

@@ -1,0 +1,115 @@
+"""Pictures of a graph: rows of a view → networkx → a page by pyvis, or a figure without a browser.
+
+The only room that knows networkx and pyvis.
+"""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from .layout import place
+from .page import environment, look, pack
+from .scene import Scene, View, read_scene, read_view, views
+
+__all__ = ["View", "draw", "read_view", "to_networkx", "views"]
+
+_MANY = 400                                      # nodes up to which a page carries all shipped views
+_CHARACTER, _LINE, _WRAP = 6.6, 15.0, 22
+
+
+def draw(store: Any, *, view: str | Path | View = "events", title: str | None = None, text: bool = True,
+         about: Iterable[str] = (), live: bool = False) -> str:
+    """One HTML page that shows a graph and opens with the network cut.
+
+    In: a store, or anything with a `query` method; the view: a name, a query file or a `View`; `text`: whether the articles
+    stand beside the graph; `about`: IRIs to show with their neighbours instead of everything; `live`: a page of `kg serve`.
+    """
+    from pyvis.edge import Edge
+    from pyvis.network import Network
+
+    scene = _scene(store, view, about, text)
+    graph = _with_places(scene)
+    if title is None:
+        title = scene.documents[0].title if len(scene.documents) == 1 else f"{len(scene.documents)} articles"
+    order = [*graph, *sorted(set(scene.things) - set(graph))]
+    extras = pack(scene, order, title, {"live": live, "view": scene.views[0].name})
+    number = {iri: i for i, iri in enumerate(order)}
+    net = Network(directed=True, cdn_resources="in_line")
+    for iri, at in graph.nodes(data=True):
+        net.add_node(number[iri], label=at["label"] or " ", x=at["x"], y=at["y"], size=at["size"], group=at["community"])
+    # add_edge() would look through all nodes for each edge.
+    net.edges = [Edge(e.pop("from"), e.pop("to"), True, **e).options for e in extras.pop("drawn")]
+    net.set_options(json.dumps({"physics": {"enabled": False}}))
+    net.templateEnv, net.path = environment(extras, live), "page.html"
+    return net.generate_html()
+
+
+def to_networkx(store: Any, *, view: str | Path | View = "events") -> nx.MultiDiGraph:
+    """A view as a networkx graph: nodes by IRI with label, type, kind; edges by claim with predicate, status and source."""
+    scene = _scene(store, view, (), False, alone=True)
+    graph = nx.MultiDiGraph()
+    name = scene.views[0].name
+    for iri in sorted({end for e in scene.edges[name] for end in e[:2]} | set(scene.alone[name])):
+        thing = scene.things[iri]
+        graph.add_node(iri, label=thing.label, type=thing.type, kind=thing.kind)
+    for edge in scene.edges[name]:
+        for claim in edge.claims:
+            row = scene.claims[claim]
+            graph.add_edge(edge.subject, edge.object, key=claim, predicate=edge.predicate, status=edge.status, polarity=edge.polarity,
+                           source=scene.things[row.by].label if row.by else "", confidence=row.confidence)
+    return graph
+
+
+def _scene(store: Any, view: str | Path | View, about: Iterable[str], text: bool, alone: bool = False) -> Scene:
+    first = view if isinstance(view, View) else read_view(view)
+    scene = read_scene(store, first, about=about, text=text)
+    nodes = {end for e in scene.edges[scene.views[0].name] for end in e[:2]}
+    if alone or len(nodes) > _MANY:
+        return scene
+    others = [v for v in views() if v.name not in ("plain", first.name)]
+    return read_scene(store, scene.views[0], others, about=about, text=text)
+
+
+def _with_places(scene: Scene) -> nx.MultiDiGraph:
+    """The first view's things and edges as a networkx graph, each node with its place, size and community."""
+    name = scene.views[0].name
+    graph = nx.MultiDiGraph()
+    ends = {end for e in scene.edges[name] for end in e[:2]} | set(scene.alone[name])
+    degree: dict[str, int] = {}
+    for e in scene.edges[name]:
+        for end in e[:2]:
+            degree[end] = degree.get(end, 0) + 1
+    # Hubs first: the page shows and labels nodes in this order where there is no room for all.
+    weight = {iri: degree.get(iri, 0) + .4 * len(scene.things[iri].evidence) for iri in ends}
+    order = sorted(ends, key=lambda iri: (-weight[iri], iri))
+    number = {iri: i for i, iri in enumerate(order)}
+    graph.add_nodes_from(order)
+    graph.add_edges_from((e.subject, e.object, {"predicate": e.predicate}) for e in scene.edges[name])
+    community = _communities([(number[e.subject], number[e.object]) for e in scene.edges[name]], len(order))
+    sizes = [round(min(9 + 2.1 * weight[iri] ** .5, 24), 1) for iri in order]
+    boxes = [_box(scene.things[iri].label, size) for iri, size in zip(order, sizes)]
+    at = place(len(order), [(number[e.subject], number[e.object]) for e in scene.edges[name]], boxes, community)
+    for i, iri in enumerate(order):
+        graph.nodes[iri].update(label=scene.things[iri].label, size=sizes[i], x=float(at[i, 0]), y=float(at[i, 1]), community=community[i])
+    return graph
+
+
+def _communities(edges: list[tuple[int, int]], count: int) -> list[int]:
+    """A community number a node (Louvain), the largest community 0; isolated nodes form their own."""
+    plain = nx.Graph()
+    plain.add_nodes_from(range(count))
+    plain.add_edges_from(edges)
+    found = sorted(nx.community.louvain_communities(plain, seed=1), key=lambda c: (-len(c), min(c))) if edges else []
+    number = {node: i for i, members in enumerate(found) for node in members}
+    return [number.get(i, 0) for i in range(count)]
+
+
+def _box(label: str, size: float) -> tuple[float, float]:
+    """Width and height of a node with its label below it, wrapped as the page wraps it."""
+    lines = min(2, -(-len(label) // _WRAP)) or 1
+    wide = min(len(label), _WRAP) * _CHARACTER
+    return max(2 * size, wide) + 10, 2 * size + lines * _LINE + 10

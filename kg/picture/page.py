@@ -1,0 +1,157 @@
+"""The page's data and its frame: a scene packed into one compact JSON block, put into our own template by pyvis.
+
+Text reaches the page in that block alone, escaped for HTML; the page sets it as text. The Content-Security-Policy names our
+scripts and style by their hashes, so that nothing else can run, and allows no request (a live page: its own server only).
+"""
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from jinja2 import DictLoader, Environment
+from markupsafe import Markup
+
+from .scene import ClaimRow, Evidence, Scene, Thing, label_of, local_name
+from .times import bounds
+
+__all__ = ["environment", "look", "pack"]
+
+_FOLDER = Path(__file__).resolve().parent.parent / "page"
+_SCRIPTS = ("data", "state", "look", "graph", "labels", "details", "article", "find", "filters", "time", "map", "table",
+            "marks", "save", "main")
+#: vis-network as pyvis ships it.
+VIS = "lib/vis-9.1.2/vis-network.min.js"
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def look() -> dict[str, Any]:
+    """Colours, shapes and icons of classes, lines of statuses: one table for the page and the static figure."""
+    return json.loads(_asset("look.json"))
+
+
+@cache
+def _vis() -> str:
+    spec = find_spec("pyvis")
+    text = (Path(spec.origin).parent / VIS).read_text(encoding="utf-8")     # type: ignore[union-attr, arg-type]
+    return _inert(text)
+
+
+def _inert(text: str) -> str:
+    if "</script" in text.lower() or "<!--" in text:
+        raise AssertionError("a script of the page could end its own element")
+    return text
+
+
+@cache
+def _script() -> str:
+    parts = [_asset(f"script/{name}.js") for name in _SCRIPTS]
+    return _inert('(function () {\n"use strict";\n' + "\n".join(parts) + "\n})();\n")
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode() + "'"
+
+
+def environment(extras: Mapping[str, Any], live: bool) -> Environment:
+    """An autoescaping Jinja environment that holds our template, for pyvis to render with the packed data in its globals."""
+    # Line ends are \n in the browser's eyes whatever the file says; the hashes are of what the browser sees.
+    vis, script, style = (t.replace("\r\n", "\n") for t in (_vis(), _script(), _asset("page.css")))
+    env = Environment(loader=DictLoader({"page.html": _asset("page.html")}), autoescape=True)
+    policy = "; ".join((
+        "default-src 'none'", f"script-src {_hash(vis)} {_hash(script)}", f"style-src {_hash(style)}", "img-src data: blob:",
+        f"connect-src {chr(39)}{'self' if live else 'none'}{chr(39)}", "base-uri 'none'", "form-action 'none'", "object-src 'none'"))
+    env.globals.update(policy=policy, vis=Markup(vis), script=Markup(script), style=Markup(style), title=extras["title"],
+                       data=lambda nodes, edges: Markup(_json(dict(extras, nodes=_columns(nodes, extras), edges=_ends(edges)))))
+    return env
+
+
+def _json(value: Any) -> str:
+    """JSON that is inert inside a script element: no `<`, `>`, `&` and no line separators of JavaScript."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text.encode("utf-8", "replace").decode()
+
+
+def _columns(nodes: Iterable[Mapping[str, Any]], extras: Mapping[str, Any]) -> list[list[Any]]:
+    """pyvis' nodes, in the order of `extras["things"]`, as [x, y, size, community]."""
+    at = {n["id"]: [n["x"], n["y"], n["size"], n["group"]] for n in nodes}
+    return [at.get(i, []) for i in range(len(extras["things"]))]
+
+
+def _ends(edges: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+    return [[e["from"], e["to"], e["word"], e["claims"]] for e in edges]
+
+
+class _Table:
+    """Strings or rows, each once, by their number."""
+
+    def __init__(self) -> None:
+        self.rows: dict[Any, int] = {}
+
+    def __call__(self, row: Any) -> int:
+        return self.rows.setdefault(row, len(self.rows))
+
+
+def pack(scene: Scene, order: Sequence[str], title: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole scene as lists of numbers and strings; `order` gives each thing its number. A missing link is 0, others +1."""
+    spaces, words, types, rules = _Table(), _Table(), _Table(), _Table()
+    number = {iri: i for i, iri in enumerate(order)}
+    documents = {d.iri: i for i, d in enumerate(scene.documents)}
+    with_text = {d.iri for d in scene.documents if d.text}
+    claim_number = {iri: i for i, iri in enumerate(scene.claims)}
+
+    def short(iri: str) -> str:
+        name = local_name(iri)
+        return f"{spaces(iri[:len(iri) - len(name)])}:{name}" if iri else ""
+
+    def quotes(evidence: Iterable[Evidence]) -> list[Any]:
+        return [[documents[e.document], e.start, e.end, rules(e.rule), short(e.iri), *([] if e.document in with_text else [e.quote])]
+                for e in evidence if e.document in documents]
+
+    def link(iri: str) -> int:
+        return number[iri] + 1 if iri in number else 0
+
+    def claim(c: ClaimRow) -> list[Any]:
+        value = [c.value.words, c.value.value, c.value.anchor, c.value.detail] if c.value else 0
+        if c.value and local_name(c.predicate) in ("time", "duration") and (limits := bounds(c.value.value)):
+            value += limits
+        return _trimmed([short(c.iri), number[c.subject], words(c.predicate), link(c.object), c.status, quotes(c.evidence),
+                         -1 if c.confidence is None else round(c.confidence, 3), link(c.by), link(c.stated_in), int(c.polarity == "negative"),
+                         "" if c.validity == "current" else c.validity, "" if c.origin == "extracted" else c.origin, link(c.via), short(c.fact),
+                         value, [*c.modality], [short(p) for p in c.premises]])
+
+    def thing(t: Thing) -> list[Any]:
+        return _trimmed([short(t.iri), t.label, types((t.type, label_of(t.type), t.kind)), t.status, quotes(t.evidence), [*t.aliases],
+                         [t.at.lat, t.at.long] if t.at else 0])
+
+    things = [thing(scene.things[iri]) for iri in order]
+    claims = [claim(c) for c in scene.claims.values()]
+    shown = [{"name": v.name, "title": v.title, "about": v.about, "sparql": v.sparql, "alone": [number[i] for i in scene.alone[v.name]],
+              "edges": [[number[e.subject], number[e.object], words(e.predicate), [claim_number[c] for c in e.claims]]
+                        for e in scene.edges[v.name]] if at else None}
+             for at, v in enumerate(scene.views)]
+    edges = [{"from": number[e.subject], "to": number[e.object], "word": words(e.predicate), "claims": [claim_number[c] for c in e.claims]}
+             for e in scene.edges[scene.views[0].name]]
+    located = any(t.at for t in scene.things.values())
+    return {"title": title, "options": dict(options), "look": look(), "views": shown, "things": things, "claims": claims, "drawn": edges,
+            "documents": [[short(d.iri), d.title, d.date, d.url, d.publisher, d.text] for d in scene.documents],
+            "types": [list(t) for t in types.rows], "words": [[short(w), label_of(local_name(w))] for w in words.rows],
+            "rules": list(rules.rows), "spaces": list(spaces.rows), "outline": json.loads(_asset("outline.json")) if located else []}
+
+
+def _trimmed(row: list[Any]) -> list[Any]:
+    while row and row[-1] in (0, "", []):
+        row.pop()
+    return row
