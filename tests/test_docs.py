@@ -1,0 +1,77 @@
+"""The documents are true: generated parts are up to date, every verb and public name is told of, commands shown exist."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.cli import article, graph
+from tests import readme
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+VERBS = {**article.VERBS, **graph.VERBS}
+
+
+def test_generated_parts_are_up_to_date(annotator):
+    assert readme.generated(README) == README, "run `make readme`"
+
+
+def test_generated_parts_hold_something():
+    for part in readme._PART.finditer(README):
+        assert part["name"] in readme.PARTS and len(part["body"]) > 40, part["open"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_told_of(verb: str):
+    assert f"| `kg {verb}` |" in README, "the table of verbs: what it takes, writes, overwrites, returns"
+    assert f"### `kg {verb}`" in README, "the generated help"
+    assert VERBS[verb].__doc__, "its help"
+
+
+def test_no_verb_is_told_of_that_is_not_there():
+    assert set(re.findall(r"^\| `kg ([a-z]+)` \|", README, re.MULTILINE)) == set(VERBS)
+
+
+@pytest.mark.parametrize("name", kg.__all__)
+def test_every_public_name_is_told_of(name: str):
+    assert re.search(rf"^\| .*`{name}`.* \|", README.partition("## As a library")[2].partition("## The graph")[0], re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_and_targets_exist(path: str):
+    text = (ROOT / path).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / target).exists(), target
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"`(?:\$ )?make ([a-z]+)", text):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for file in re.findall(r"`((?:kg|tests|ontology|queries|benchmarks|samples)/[A-Za-z0-9_./-]+)`", text):
+        if not file.isupper() and "FAMILY" not in file and "NAME" not in file:
+            assert (ROOT / file).exists(), file
+
+
+def test_commands_shown_have_options_that_exist():
+    import typer
+
+    command = typer.main.get_command(kg.cli.app)
+    known = {verb: {option for parameter in sub.params for option in (*parameter.opts, *parameter.secondary_opts)}
+             for verb, sub in command.commands.items()}
+    for verb, rest in re.findall(r"\bkg ([a-z]+)((?: [^\n`|]*)?)", re.sub(r"<!-- end -->", "", README)):
+        if verb in known:
+            for option in re.findall(r"(?<=\s)(-{1,2}[a-z][a-z-]*)", rest):
+                assert option in known[verb] | {"--help", "-h"}, f"kg {verb} {option}"
+
+
+def test_the_version_is_one():
+    assert f"## {kg.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_library_example_runs(annotator, tmp_path, monkeypatch, capsys):
+    example = README.partition("```python\n")[2].partition("```")[0]
+    (tmp_path / "article.txt").write_text("Maria Silva visited Lyon on Monday.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102
+    assert "Lyon" in capsys.readouterr().out
