@@ -19,7 +19,7 @@ from pathlib import Path
 from ..errors import QueryError
 from ..vocabulary import data_folder
 
-__all__ = ["KINDS", "Parameter", "Question", "question", "questions"]
+__all__ = ["KINDS", "Parameter", "Question", "catalogue_page", "question", "questions"]
 
 #: What a parameter can be, and how a value for it is written.
 KINDS = {"entity": "an IRI, a label or an alias", "document": "an IRI, a title, an id or a URL", "type": "a class of the ontology",
@@ -121,3 +121,22 @@ def _read(path: Path) -> Question:
         elif line:
             words.append(line)
     return Question(path.stem, head[0], " ".join(words), tuple(parameters), example, grounds, text)
+
+
+def catalogue_page(folder: Path | str | None = None) -> str:
+    """The catalogue in Markdown: each question with its parameters and an example, generated from the files."""
+    found = questions(folder)
+    lines = ["# The questions", "", f"{len(found)} questions that `kg ask GRAPH NAME` answers. A value matches an IRI, a label or an alias.",
+             "This page is made from the files by `python -m kg.queries > queries/README.md`.", "",
+             "| name | asks | parameters |", "| --- | --- | --- |"]
+    for q in found.values():
+        given = ", ".join(f"`{p.name}`" + (" (needed)" if p.required else "") for p in q.parameters)
+        lines.append(f"| [{q.name}](#{q.name}) | {q.title} | {given} |")
+    for q in found.values():
+        lines += ["", f"## {q.name}", "", f"**{q.title}**" + (f" {q.description}" if q.description else "")]
+        if q.parameters:
+            lines += ["", "| parameter | is | value |", "| --- | --- | --- |"]
+            lines += [f"| `{p.name}`{' (needed)' if p.required else ''} | {p.help} | {KINDS[p.kind]} |" for p in q.parameters]
+        example = " ".join((f'--where {k}="{v}"' if " " in v else f"--where {k}={v}") for k, v in q.example)
+        lines += ["", f"    kg ask GRAPH {q.name} {example}".rstrip()]
+    return "\n".join(lines) + "\n"
