@@ -5,6 +5,7 @@ A match here is a candidate, never a verdict: the resolver decides by the contex
 """
 from __future__ import annotations
 
+import mmap
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -42,6 +43,70 @@ class Land:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A region within a country or over many, or a natural feature."""
+
+    type: str                                    # "Region" or "NaturalFeature"
+    country: str | None                          # "country:US"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A settlement of GeoNames."""
+
+    id: int
+    name: str                                    # plain
+    population: int
+    country: str                                 # "SV"
+    division: str                                # first-level code of GeoNames
+    latitude: str
+    longitude: str
+
+    @property
+    def key(self) -> str:
+        return f"geonames:{self.id}"
+
+
+class Cities:
+    """The sorted table of settlements, searched by halves where it lies: opening it reads nothing."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._known: dict[str, tuple[City, ...]] = {}
+
+    def find(self, name: str) -> tuple[City, ...]:
+        """All settlements of that plain name, the largest first."""
+        found = self._known.get(name)
+        if found is None:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            found = self._known[name] = self._search(name)
+        return found
+
+    def _search(self, name: str) -> tuple[City, ...]:
+        data, wanted = self._data, name.encode() + b"\t"
+        low, high = 0, len(data)
+        while low < high:
+            middle = data.rfind(b"\n", 0, (low + high) // 2) + 1
+            if middle < low:
+                middle = low
+            end = data.find(b"\n", middle)
+            if data[middle:end] < wanted:
+                low = end + 1
+            else:
+                high = middle
+        found = []
+        while data[low:low + len(wanted)] == wanted:
+            end = data.find(b"\n", low)
+            key, population, country, division, number, latitude, longitude = data[low:end].decode().split("\t")
+            found.append(City(int(number), key, int(population), country, division, latitude, longitude))
+            low = end + 1
+        return tuple(sorted(found, key=lambda c: (-c.population, c.id)))
+
+
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
     """What is known of names beforehand. All keys are lower case; names of places without accents."""
 
@@ -51,6 +116,8 @@ class Gazetteer:
     people: Mapping[str, str]                    # "salvadorans", "dane" → "country:SV", "country:DK"
     capitals: Mapping[str, str]                  # "san salvador" → "country:SV"
     starts: Mapping[str, tuple[int, ...]]        # first word of a land's name or adjective → lengths in words, longest first
+    areas: Mapping[str, Area]                    # "siberia" → Area("Region", "country:RU", "Siberia")
+    cities: Cities = field(repr=False)
     nouns: Mapping[str, str]                     # "prison" → "Prison"
     titles: frozenset[str]
     plain_titles: frozenset[str]
@@ -58,7 +125,7 @@ class Gazetteer:
     female_titles: frozenset[str]
     no_names: frozenset[str]
     peoples: frozenset[str]
-    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    given: Mapping[str, str]                     # "ana" → "female"
 
     def land(self, name: str) -> str | None:
         """The key of the country or region of that name, as a noun."""
@@ -91,18 +158,21 @@ def load() -> Gazetteer:
                 people.setdefault(plain(word) + "s", land.key)
         if land.capital and plain(land.capital) not in land_names:
             capitals.setdefault(plain(land.capital), land.key)
+    areas = _areas(folder / "regions.tsv")
     starts: dict[str, set[int]] = {}
-    for name in (*land_names, *adjectives, *people):
+    for name in (*land_names, *adjectives, *people, *areas):
         words = name.split()
         starts.setdefault(words[0], set()).add(len(words))
     kinds = tomllib.loads((folder / "nouns.toml").read_text(encoding="utf-8"))["nouns"]
     nouns = {noun: kind for kind, words in kinds.items() for noun in words.split()}
     titles = tomllib.loads((folder / "titles.toml").read_text(encoding="utf-8"))
+    given = tomllib.loads((folder / "given.toml").read_text(encoding="utf-8"))
     words = {name: frozenset(value.split()) for name, value in titles["titles"].items()}
     return Gazetteer(
-        lands, land_names, adjectives, people, capitals, {w: tuple(sorted(n, reverse=True)) for w, n in starts.items()}, nouns,
-        words["words"], words["plain"], words["male"], words["female"],
-        frozenset(titles["nonnames"]["words"].split()), frozenset(titles["nonnames"]["peoples"].split()))
+        lands, land_names, adjectives, people, capitals, {w: tuple(sorted(n, reverse=True)) for w, n in starts.items()},
+        areas, Cities(folder / "cities.tsv"), nouns, words["words"], words["plain"], words["male"], words["female"],
+        frozenset(titles["nonnames"]["words"].split()), frozenset(titles["nonnames"]["peoples"].split()),
+        {plain(name): gender for gender in ("male", "female") for name in given[gender].split()})
 
 
 def _lands(path: Path) -> dict[str, Land]:
@@ -115,3 +185,15 @@ def _lands(path: Path) -> dict[str, Land]:
         land = Land(f"country:{code}", kind, name, wikidata, *parts, capital)
         lands[land.key] = land
     return lands
+
+
+def _areas(path: Path) -> dict[str, Area]:
+    areas: dict[str, Area] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or line.startswith("type\t"):
+            continue
+        kind, country, name, names = line.split("\t")
+        area = Area(kind, f"country:{country}" if country else None, name)
+        for word in (name, *(names.split("|") if names else ())):
+            areas.setdefault(plain(word.removeprefix("the ")), area)
+    return areas

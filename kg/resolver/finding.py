@@ -11,6 +11,7 @@ from kg.resolver.candidates import NAME_LABELS, Candidate, over
 
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
 LINKS = frozenset({"of", "de", "la", "le", "del", "der", "den", "van", "von", "bin", "al", "el", "da", "do", "dos", "das", "di", "du", "ibn", "y", "e", "ter"})
+PARTICLES = frozenset({"von", "van", "de", "De", "Le", "le", "La", "Van", "Von", "bin", "Bin", "al", "Al", "el", "El", "der", "den", "di", "Di", "da", "ben", "Ben", "ter", "Abu", "abu", "Mc"})
 HONORIFIC_END = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 OPEN = frozenset({"(", "[", "-LRB-"})
 CLOSE = frozenset({")", "]", "-RRB-"})
@@ -30,6 +31,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], lis
         if name.label in NAME_LABELS:
             for first, last in _pieces(parse, name.first, name.last):
                 _take(parse, gazetteer, first, last, name.label, taken, titles)
+    _mend(parse, gazetteer, taken)
     _lands(parse, gazetteer, taken)
     _runs(parse, gazetteer, taken, blocked, titles)
     _brackets(parse, gazetteer, taken)
@@ -46,14 +48,21 @@ def _pieces(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
     pieces, start = [], first
     for i in range(first, last):
         token = tokens[i]
-        if token.tag == "POS" or token.text in POSSESSIVE or token.text in OPEN or token.text in CLOSE:
-            if i + 1 < last and token.tag == "POS" and not tokens[i + 1].text[:1].isupper():
-                pieces.append((start, last))                     # "McDonald's restaurant": one name after all
-                return [p for p in pieces if p[0] < p[1]]
-            pieces.append((start, i))
-            start = i + 1
+        if token.tag == "POS" or token.text in POSSESSIVE:
+            if i > start and i + 1 < last and tokens[i - 1].lemma in OWNERS and tokens[i + 1].text[:1].isupper():
+                continue                                         # "People's Party" is one name
+        elif token.text not in OPEN and token.text not in CLOSE and token.text not in (";", "/", "|"):
+            continue
+        pieces.append((start, i))
+        start = i + 1
     pieces.append((start, last))
     return [p for p in pieces if p[0] < p[1]]
+
+
+#: Whose possessive is a part of a name.
+OWNERS = frozenset("""people women woman men children worker workers governor governors farmers farmer teachers teacher students citizens veterans writers lawyers women's
+journalists employees employers consumers peoples soldiers mothers ladies girls boys king queen king's queen's saint christ lloyd christie sotheby mcdonald moody levi world
+master state""".split())
 
 
 def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str | None,
@@ -72,10 +81,18 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
     while label in ("PERSON", "ORG", None, "GPE") and last - first > 1 and _is_title(tokens[first], gazetteer) \
             and tokens[first + 1].tag in PROPER and (label == "PERSON" or tokens[first].text.lower().rstrip(".") in PERSONAL):
         first += 1
+    while label in ("ORG", "GPE", "NORP") and last - first > 2 and gazetteer.nouns.get(tokens[first].text.lower()) == "Person" \
+            and tokens[first + 1].tag in PROPER and tokens[last - 1].lemma not in gazetteer.nouns:
+        first += 1                                             # "Protester Son Chum"
     while label == "PERSON" and last - first > 1 and tokens[first].text.islower() and tokens[first].text not in LINKS \
             and not tokens[first].text.startswith("al-"):
         first += 1
         title_first = first
+    while first < last and label == "PERSON" and first > 0 and tokens[first - 1].text in PARTICLES and taken[first - 1] is None \
+            and tokens[first - 1].sentence == tokens[first].sentence:
+        first -= 1                                             # "von Bothmer"
+    if last - first > 2 and tokens[last - 1].tag == "CD" and tokens[last - 2].tag in ("IN",):
+        last -= 2                                              # "French Revolution of 1789"
     if first >= last or any(taken[i] is not None for i in range(first, last)):
         return None
     words = [t.text for t in tokens[first:last]]
@@ -130,6 +147,8 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) ->
         token = tokens[i]
         text = token.text
         if taken[i] is not None or not text[:1].isupper():
+            if taken[i] is None and "-" in text and text.partition("-")[0] in PREFIXES:
+                _hyphenated(parse, gazetteer, i, taken)
             i += 1
             continue
         step = 1
@@ -153,7 +172,7 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) ->
             step = length
             break
         else:
-            if "-" in text and token.tag not in PROPER:
+            if "-" in text:
                 _hyphenated(parse, gazetteer, i, taken)
         i += step
 
@@ -162,15 +181,45 @@ NOT_ALONE = frozenset({"union", "states", "emirates", "kingdom", "car", "the kin
 
 
 def _hyphenated(parse: Parse, gazetteer: Gazetteer, i: int, taken: list[Candidate | None]) -> None:
-    """The country in "US-led", "Iran-backed", "German-born": a name over a part of the word."""
-    token = parse.tokens[i]
-    part = token.text.partition("-")[0]
-    key = plain(part)
-    land, adjective = gazetteer.land_names.get(key), gazetteer.adjectives.get(key)
-    if (land or adjective) and (key != "us" or part == "US"):
-        candidate = Candidate(i, i + 1, i, "name", token.start, token.start + len(part), key)
-        candidate.land, candidate.adjective = land or adjective, not land
-        taken[i] = candidate
+    """The name in "US-led", "New York-based", "pro-Moscow", "Israel-Egypt": over a part of the word."""
+    tokens = parse.tokens
+    token = tokens[i]
+    left, _, right = token.text.partition("-")
+    key = plain(left)
+    if left[:1].isupper() and len(left) > 1 and (right in JOINED or right.endswith("ed") and right.islower()):
+        first = i
+        while first > 0 and tokens[first - 1].sentence == token.sentence and tokens[first - 1].tag in PROPER and taken[first - 1] is None \
+                and tokens[first - 1].end + 1 == tokens[first].start:
+            first -= 1
+        if key in gazetteer.no_names or key in gazetteer.titles:
+            return
+        start, end = tokens[first].start, token.start + len(left)
+        taken[i] = _part(gazetteer, token.text, first, i, start, end, _key([t.text for t in tokens[first:i]] + [left]))
+        for j in range(first, i):
+            taken[j] = taken[i]
+    elif left in PREFIXES and right[:1].isupper():
+        land = plain(right)
+        if land in gazetteer.land_names or land in gazetteer.adjectives or gazetteer.cities.find(land):
+            taken[i] = _part(gazetteer, token.text, i, i, token.end - len(right), token.end, land)
+    elif key in gazetteer.land_names and (key != "us" or left == "US") or key in gazetteer.adjectives and left[:1].isupper():
+        if not right[:1].isupper() or plain(right) in gazetteer.land_names or plain(right) in gazetteer.adjectives:
+            taken[i] = _part(gazetteer, token.text, i, i, token.start, token.start + len(left), key)
+
+
+def _part(gazetteer: Gazetteer, word: str, first: int, i: int, start: int, end: int, key: str) -> Candidate:
+    """A name that ends or begins inside token `i`."""
+    candidate = Candidate(first, i + 1, i, "name", start, end, key)
+    candidate.land = gazetteer.land_names.get(key)
+    if candidate.land is None and (land := gazetteer.adjectives.get(key)) is not None:
+        candidate.land, candidate.adjective = land, True
+    candidate.label = "GPE" if word.endswith(("-based", "-born", "-area", "-headquartered")) else None
+    return candidate
+
+
+JOINED = frozenset("""based born led backed controlled held owned run occupied area style made trained funded sponsored educated bound wide brokered allied
+dominated affiliated linked listed ruled supported drafted mandated mediated affiliated funded raised speaking born-and-raised inspired designated administered bred
+headquartered registered flagged friendly built""".split())
+PREFIXES = frozenset("pro anti non ex post pre neo mid trans inter".split())
 
 
 def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blocked: bytearray,
@@ -197,6 +246,22 @@ def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blo
                     or not shouting and not (single and i == sentence.first) and (not single or _is_sure(tokens[i], gazetteer)):
                 _take(parse, gazetteer, i, last, None, taken, titles)
             i = last
+
+
+def _mend(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+    """Two names of the pipeline side by side that the parser takes for one compound: "Arminia" "Bielefeld"."""
+    tokens = parse.tokens
+    for i in range(1, len(tokens)):
+        left, right = taken[i - 1], taken[i]
+        if left is None or right is None or left is right or left.land or tokens[i].tag not in PROPER or tokens[i - 1].tag not in PROPER \
+                or tokens[i].sentence != tokens[i - 1].sentence:
+            continue
+        if tokens[left.head].dep == "compound" and right.first <= tokens[left.head].head < right.last and right.label != "PERSON" \
+                and left.key not in gazetteer.areas and not right.land:
+            both = over(parse, left.first, right.last, "name", f"{left.key} {right.key}")
+            both.label = right.label
+            for j in range(left.first, right.last):
+                taken[j] = both
 
 
 def _is_proper(token: Token, gazetteer: Gazetteer) -> bool:
