@@ -1,0 +1,312 @@
+"""Relations that a noun tells of whom it stands for: offices, family, membership, work, belonging.
+
+"Peruvian President Ana Ruiz", "Ana Ruiz, the president of Peru", "Peru's president", "Ana Ruiz is president of Peru", "her
+husband Karl Dahl": the noun has a holder, found by title, apposition, copula or coreference, and another end, found by
+preposition, possessor or modifier.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.extractor.lexicon import NounRule
+from kg.extractor.scene import Scene
+from kg.model import Claim, Entity, Evidence, Standing, Validity
+
+#: Nouns that only stand between a post and its body ("a member of the board of").
+TRANSPARENT = frozenset("board staff team office ranks leadership delegation management committee executive group council".split())
+TITLES = frozenset("compound nmod amod flat appos".split())
+
+
+class Holder(NamedTuple):
+    """Whom a noun stands for, the token of that mention, and whether the text takes it for granted."""
+
+    id: str
+    token: int
+    given: bool
+    title: bool                                  # the noun stands before the name, as a title
+
+
+class Other(NamedTuple):
+    """The other end of a noun, and how it was reached."""
+
+    id: str
+    token: int
+    slot: str
+
+
+def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
+    """All claims that nouns make, and the offices they speak of, with ids after the last of the resolved entities."""
+    posts: dict[tuple[str, str | None], Entity] = {}
+    claims: list[Claim] = []
+    for token in scene.parse.tokens:
+        if token.pos not in ("NOUN", "PROPN", "ADJ") and token.dep not in ("appos", "attr"):
+            continue
+        lemma, marks = _lemma(token.lemma)
+        rules = scene.lexicon.nouns.get(lemma, ())
+        if token.pos == "ADJ" and not marks:
+            continue                                                     # "chief" in "chief executive"
+        office = _office(scene, token.i, lemma)
+        if office is None and not rules:
+            continue
+        holders = holders_of(scene, token.i)
+        if not holders:
+            continue
+        joined: set[tuple[str, str]] = set()
+        if office is not None and office.special:
+            rules = ()
+        for rule in ((office,) if office else ()) + rules:
+            for claim in _apply(scene, rule, token.i, lemma, holders, marks, posts):
+                pair = (claim.subject, claim.object if isinstance(claim.object, str) else "")
+                if rule is office:
+                    joined.add(pair)
+                elif pair in joined:
+                    continue
+                claims.append(claim)
+    return tuple(posts.values()), claims
+
+
+def _lemma(lemma: str) -> tuple[str, frozenset[str]]:
+    """ "president-elect" → president, {elect}; "ex-minister" → minister, {ex}."""
+    first, hyphen, rest = lemma.partition("-")
+    if hyphen and rest in ("elect", "designate"):
+        return first, frozenset((rest,))
+    if hyphen and first in ("ex", "then"):
+        return rest, frozenset((first,))
+    return lemma, frozenset()
+
+
+def _premodifiers(scene: Scene, i: int) -> list[int]:
+    """Words between the start of the noun phrase and noun `i` that modify it, or the name it is a title of."""
+    tokens = scene.parse.tokens
+    found = [c for c in scene.parse.children[i] if c < i]
+    at = i
+    while tokens[at].dep in TITLES - {"appos"} and tokens[at].head > at:
+        at = tokens[at].head
+        found += [c for c in scene.parse.children[at] if c < i and c not in found]
+    more = [g for c in found if tokens[c].dep in TITLES for g in scene.parse.children[c] if g < c]
+    return sorted({*found, *more})
+
+
+def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
+    """The meaning of an office noun that its neighbours choose."""
+    rules = scene.lexicon.offices.get(lemma, ())
+    if not rules or scene.parse.tokens[i].tag in ("NNS", "NNPS"):
+        return None
+    before = {scene.words[c] for c in _premodifiers(scene, i)} | {scene.words[i - 1] if i else ""}
+    after: set[str] = set()
+    for child in scene.children(i, "prep"):
+        if scene.words[child] == "of":
+            after |= {scene.words[o] for o in scene.children(child, "pobj")}
+    for rule in rules:
+        if rule.before and not rule.before & before or rule.of and not rule.of & after:
+            continue
+        return rule
+    return None
+
+
+# ------------------------------------------------------------------ who it is
+
+def holders_of(scene: Scene, i: int) -> list[Holder]:
+    """Whom noun `i` stands for: by title, apposition, copula, or as the resolver has it."""
+    tokens = scene.parse.tokens
+    token = tokens[i]
+    at = i
+    while tokens[at].dep in TITLES - {"appos"} and tokens[at].head > at:
+        at = tokens[at].head
+        entity = scene.entity(at)
+        if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
+            return [Holder(entity.id, at, True, True)]
+    if at != i:
+        return []                                                        # a modifier of something else
+    own = scene.entity(i)
+    for child in scene.children(i, "appos"):
+        entity = scene.entity(child)
+        if entity is not None and entity.id in scene.named:
+            return [Holder(entity.id, child, True, False)]
+    if token.dep in ("appos", "conj"):
+        above = _apposed(scene, i)
+        if above is not None:
+            return [above]
+    if token.dep in ("attr", "oprd", "pobj", "acomp"):
+        subject = _subject_of(scene, i)
+        if subject:
+            return subject
+    if own is not None and (own.id in scene.named or token.tag in ("NN", "NNS") or scene.is_a(own, "Agent", "Place")):
+        return [Holder(own.id, i, True, False)]
+    return []
+
+
+def _apposed(scene: Scene, i: int) -> Holder | None:
+    """The named head of which noun `i` is an apposition, through coordination ("the founder and head of")."""
+    tokens = scene.parse.tokens
+    at, steps = i, 0
+    while tokens[at].dep in ("appos", "conj") and steps < 4:
+        through = tokens[at].dep
+        at, steps = tokens[at].head, steps + 1
+        entity = scene.entity(at)
+        if through == "conj" and entity is not None and entity.id in scene.named:
+            own = scene.entity(i)
+            return None if own is None or own.id != entity.id else Holder(entity.id, at, False, False)
+        if through == "appos" and entity is not None and entity.id in scene.named:
+            return Holder(entity.id, at, False, False)
+    return None
+
+
+def _subject_of(scene: Scene, i: int) -> list[Holder]:
+    """The subject whose complement noun `i` is: "X is", "X became", "X was named", "X serves as"."""
+    tokens = scene.parse.tokens
+    token = tokens[i]
+    at = token.head
+    lemma = tokens[at].lemma
+    if token.dep == "pobj":
+        if lemma != "as":
+            return []
+        at = tokens[at].head
+        lemma = tokens[at].lemma
+        if lemma not in scene.listed("become", "as") | scene.listed("become", "made"):
+            return []
+        wanted = ("nsubjpass",) if lemma in scene.listed("become", "made") else ("nsubj",)
+    elif lemma in scene.listed("become", "verbs"):
+        wanted = ("nsubj",)
+    elif lemma in scene.listed("become", "made"):
+        wanted = ("nsubjpass", "dobj")
+    else:
+        return []
+    for predication in scene.predications:
+        if predication.token == at:
+            slots = ("object",) if predication.passive or "dobj" in wanted and tokens[at].lemma in scene.listed("become", "made") else ("subject",)
+            found = [t for slot in slots for t in predication.fillers(slot) if t != i]
+            return [Holder(e.id, t, False, False) for t in found if (e := scene.entity(t)) is not None]
+    return []
+
+
+# ------------------------------------------------------------------ of whom or what
+
+def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iterator[Other]:
+    """The other ends that noun `i` names, nearest construction first."""
+    tokens = scene.parse.tokens
+    sites = [i] + ([holder.token] if holder.title else [])
+    for site in sites:
+        for child in scene.children(site, "prep"):
+            if scene.words[child] not in slots or child < i:
+                continue
+            yield from _under(scene, child, scene.words[child], slots)
+    premodifiers = _premodifiers(scene, i)
+    for at in premodifiers:
+        dep = tokens[at].dep
+        slot = "possessor" if dep == "poss" else "modifier" if dep in ("compound", "amod", "nmod", "appos") else ""
+        if slot in slots and (entity := scene.entity(at)) is not None and entity.id != holder.id:
+            for t in scene.coordinated(at) if slot == "possessor" else [at]:
+                if (one := scene.entity(t)) is not None and one.id != holder.id:
+                    yield Other(one.id, t, slot)
+
+
+def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> Iterator[Other]:
+    """The entities under a preposition, through a plain noun between ("head of research at X", "of the board of X")."""
+    for at in scene.objects(preposition):
+        entity = scene.entity(at)
+        inner = [c for c in scene.children(at, "prep") if scene.words[c] in slots]
+        if scene.words[at] in TRANSPARENT and inner and (entity is None or entity.id not in scene.named) or entity is None:
+            for deeper in inner:
+                for below in scene.objects(deeper):
+                    if (one := scene.entity(below)) is not None:
+                        yield Other(one.id, below, slot)
+            if not inner:
+                for child in scene.children(at, "poss", "compound", "nmod", "amod"):
+                    if scene.parse.tokens[at].pos == "NOUN" and (one := scene.entity(child)) is not None:
+                        yield Other(one.id, child, slot)
+        else:
+            yield Other(entity.id, at, slot)
+
+
+# ------------------------------------------------------------------ the claims
+
+def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holder], marks: frozenset[str],
+           posts: dict[tuple[str, str | None], Entity]) -> Iterator[Claim]:
+    plural = scene.parse.tokens[i].tag in ("NNS", "NNPS")
+    before = marks | {scene.words[c] for c in _premodifiers(scene, i)}
+    validity: Validity = "current"
+    if rule.validity in ("former", "future"):
+        validity = rule.validity  # type: ignore[assignment]
+    elif before & scene.listed("validity", "former"):
+        validity = "former"
+    elif before & scene.listed("validity", "future"):
+        validity = "future"
+    for holder in holders:
+        entity = scene.resolved.by_id[holder.id]
+        if not scene.is_a(entity, rule.holder) or (plural and not rule.plural and not holder.title):
+            continue
+        standing = scene.standing(i, holder.given)
+        if before & scene.listed("doubt", "alleged"):
+            standing = scene.weaken(standing, "alleged")
+        lasting = "former" if validity == "current" and not holder.given and _over(scene, i) else validity
+        seen: set[str] = set()
+        target: tuple[str, int] | None = None
+        for other in _others(scene, i, rule.slots, holder):
+            kind = scene.resolved.by_id[other.id]
+            predicate = next((p for k, p in rule.means if scene.is_a(kind, k)), None)
+            if predicate is None or other.id in seen or other.id == holder.id:
+                continue
+            ends = (other.id, holder.id) if rule.inverse else (holder.id, other.id)
+            claim = scene.claim(ends[0], predicate, ends[1], rule.name, (holder.token, i, other.token), standing, lasting)
+            if claim is not None:
+                seen.add(other.id)
+                target = target or (other.id, other.token)
+                yield claim
+                if other.slot in ("modifier", "possessor"):
+                    break
+        if rule.post and not plural and scene.is_a(entity, "Person"):
+            yield from _post(scene, rule, i, lemma, holder, target, standing, lasting, posts)
+
+
+def _post(scene: Scene, rule: NounRule, i: int, lemma: str, holder: Holder, target: tuple[str, int] | None, standing: Standing,
+          validity: Validity, posts: dict[tuple[str, str | None], Entity]) -> Iterator[Claim]:
+    """The office as a node: who holds it, and of what it is the office."""
+    if target is None and not holder.title and holder.id not in scene.named:
+        return
+    title = _title(scene, rule, i, lemma)
+    key = (title, target[0] if target else None)
+    post = posts.get(key)
+    if post is None:
+        label = f"{title} of {scene.resolved.by_id[target[0]].label}" if target else title
+        post = posts[key] = Entity(f"e{len(scene.resolved.entities) + len(posts) + 1}", "Office", label,
+                                   scope="name" if target else "document")
+    start, end = scene.span(i, holder.token, *((target[1],) if target else ()))
+    evidence = (Evidence(start, end, rule.name),)
+    yield Claim(holder.id, "holdsOffice", post.id, standing, evidence, validity)
+    if target and scene.vocabulary.fits("Office", "officeOf", scene.resolved.by_id[target[0]].type):
+        start, end = scene.span(i, target[1])
+        yield Claim(post.id, "officeOf", target[0], scene.standing(i, True), (Evidence(start, end, rule.name),))
+
+
+def _title(scene: Scene, rule: NounRule, i: int, lemma: str) -> str:
+    """The name of the post: "Foreign Minister", "Secretary of State"."""
+    first = i
+    known = scene.listed("office", "parts") | rule.before
+    while first and scene.words[first - 1] in known and scene.entity(first - 1) is None:
+        first -= 1
+    words = [*scene.words[first:i], lemma]
+    if rule.of:
+        after = next((scene.words[o] for c in scene.children(i, "prep") for o in scene.children(c, "pobj") if scene.words[o] in rule.of), None)
+        words += ["of", after] if after else []
+    return " ".join(w if w == "of" else "CEO" if w == "ceo" else w[:1].upper() + w[1:] for w in words)
+
+
+def _over(scene: Scene, i: int) -> bool:
+    """ "was president until 1998", "had been president", "served as president from 1990 to 1995"."""
+    tokens = scene.parse.tokens
+    at = tokens[i].head
+    if tokens[at].pos == "ADP":
+        at = tokens[at].head
+    verb = tokens[at]
+    if verb.pos not in ("VERB", "AUX"):
+        return False
+    if verb.tag == "VBN" and any(scene.words[c] == "had" for c in scene.children(at, "aux")):
+        return True
+    if verb.tag != "VBD" or verb.lemma not in ("be", "serve", "work"):
+        return False
+    for child in scene.children(at, "prep") + scene.children(i, "prep"):
+        if scene.words[child] in ("until", "till", "from", "between", "during", "before"):
+            return any(tokens[o].pos == "NUM" or tokens[o].pos == "PROPN" for o in scene.children(child, "pobj"))
+    return False

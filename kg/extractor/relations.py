@@ -1,0 +1,96 @@
+"""Relations between entities, and of entities to values: by pattern, through the type gate, each with its words and standing.
+
+Nouns (`persons`), verbs (here), modifiers and places (`whereabouts`) and values (`literals`) are read one after the other;
+then what was said twice is one claim with two evidences, and a post that is once called former or future is not current.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extractor.lexicon import VerbRule, lexicon
+from kg.extractor.literals import literal_claims
+from kg.extractor.persons import noun_claims
+from kg.extractor.scene import Scene
+from kg.extractor.whereabouts import place_claims
+from kg.model import Attribution, Claim, Entity, Event, Parse, Predication, Quantity, Resolved, Time, Validity
+from kg.vocabulary import Vocabulary
+
+
+def find_relations(parse: Parse, predications: Sequence[Predication], resolved: Resolved, attributions: Sequence[Attribution],
+                   times: Sequence[Time], quantities: Sequence[Quantity], events: Sequence[Event],
+                   vocabulary: Vocabulary) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
+    """Offices that are no entities of the resolver yet, and all claims, in order of their first words."""
+    scene = Scene.of(parse, resolved, predications, attributions, times, quantities, vocabulary, lexicon(vocabulary))
+    posts, claims = noun_claims(scene)
+    claims += verb_claims(scene)
+    claims += place_claims(scene, claims)
+    claims += literal_claims(scene)
+    return posts, tuple(_settle(claims))
+
+
+# ------------------------------------------------------------------ verbs
+
+def verb_claims(scene: Scene) -> list[Claim]:
+    """What verbs of ontology/relations/verbs.toml say of their arguments."""
+    claims = []
+    for predication in scene.predications:
+        if predication.kind != "noun":
+            for rule in scene.lexicon.verbs.get(predication.lemma, ()):
+                claims += _verb(scene, rule, predication)
+    return claims
+
+
+def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Claim]:
+    if rule.passive is not None and rule.passive != predication.passive:
+        return
+    if rule.bare and predication.fillers("object"):
+        return
+    sources = next(((slot, found) for slot in rule.source if (found := predication.fillers(slot))), None)
+    if sources is None:
+        return
+    standing = scene.standing(predication.token)
+    if predication.negated and standing.polarity == "positive" and standing.status != "negated":
+        standing = scene.deny(standing)
+    validity: Validity = rule.validity or ("former" if rule.stative and _past(scene, predication) else "current")  # type: ignore[assignment]
+    for slot in rule.target:
+        if slot == sources[0]:
+            continue
+        for a in sources[1]:
+            for b in predication.fillers(slot):
+                subject, other = scene.entity(a), scene.entity(b)
+                if subject is None or other is None or not _allowed(scene, rule, subject, other):
+                    continue
+                claim = scene.claim(subject.id, rule.predicate, other.id, rule.name, (a, predication.token, b), standing, validity)
+                if claim is not None:
+                    yield claim
+
+
+def _allowed(scene: Scene, rule: VerbRule, subject: Entity, other: Entity) -> bool:
+    return (not rule.subject or scene.is_a(subject, *rule.subject)) and (not rule.object or scene.is_a(other, *rule.object))
+
+
+def _past(scene: Scene, predication: Predication) -> bool:
+    """A state told in the past tense is over, where nobody's report put it there."""
+    token = scene.parse.tokens[predication.token]
+    helpers = {scene.words[c] for c in scene.children(token.i, "aux", "auxpass")}
+    if "had" in helpers or (predication.passive and helpers & {"was", "were"}):
+        return True
+    return token.tag == "VBD" and token.dep in ("ROOT", "relcl", "conj") and not helpers
+
+
+# ------------------------------------------------------------------ one claim for what is said twice
+
+def _settle(claims: Sequence[Claim]) -> list[Claim]:
+    """Repeats become evidence; a current claim gives way to the same one called former or future."""
+    merged: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (claim.subject, claim.predicate, claim.object, claim.standing, claim.validity)
+        held = merged.get(key)
+        if held is None:
+            merged[key] = claim
+        elif (fresh := tuple(e for e in claim.evidence if e not in held.evidence)):
+            merged[key] = replace(held, evidence=held.evidence + fresh)
+    bounded = {(c.subject, c.predicate, c.object) for c in merged.values() if c.validity != "current"}
+    kept = [c for c in merged.values() if c.validity != "current" or (c.subject, c.predicate, c.object) not in bounded]
+    return sorted(kept, key=lambda c: (c.evidence[0].start, c.evidence[0].end))

@@ -1,0 +1,119 @@
+"""What every rule of relations looks at: one document's parse, entities and sources, and the making of a claim.
+
+A claim is made only if the type gate lets it pass. Whoever states it and how firmly is asked of the standing of its cue.
+What a noun phrase takes for granted ("Peruvian President X said …") stands as the article's own word, except within the
+quotation marks of another.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.extractor.lexicon import Lexicon
+from kg.extractor.standing import standing_of
+from kg.model import (WEAKNESS, Attribution, Claim, Entity, Evidence, Filler, Parse, Predication, Quantity, Resolved, Span, Standing,
+                      Status, Time, Validity)
+from kg.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One document as the rules of relations see it."""
+
+    parse: Parse
+    resolved: Resolved
+    vocabulary: Vocabulary
+    lexicon: Lexicon
+    predications: Sequence[Predication]
+    attributions: Sequence[Attribution]
+    times: Sequence[Time]
+    quantities: Sequence[Quantity]
+    words: tuple[str, ...]                       # the tokens in lower case
+    spans: dict[int, Span] = field(repr=False)   # head token of a mention → the mention
+    named: frozenset[str] = frozenset()          # entities with a name
+    denied: frozenset[int] = frozenset()         # complements of a negated copula
+
+    @classmethod
+    def of(cls, parse: Parse, resolved: Resolved, predications: Sequence[Predication], attributions: Sequence[Attribution],
+           times: Sequence[Time], quantities: Sequence[Quantity], vocabulary: Vocabulary, lexicon: Lexicon) -> Scene:
+        mentions = [(e.id, m) for e in resolved.entities for m in e.mentions]
+        denied = frozenset(c for p in predications if p.negated for c in p.fillers("complement"))
+        return cls(parse, resolved, vocabulary, lexicon, predications, attributions, times, quantities,
+                   tuple(t.text.lower() for t in parse.tokens), {m.head: m.span for _, m in mentions},
+                   frozenset(e for e, m in mentions if m.kind == "name"), denied)
+
+    # -------------------------------------------------------------- looking
+
+    def entity(self, token: int) -> Entity | None:
+        return self.resolved.entity_at(token)
+
+    def is_a(self, entity: Entity | None, *kinds: str) -> bool:
+        return entity is not None and any(self.vocabulary.is_a(entity.type, kind) for kind in kinds)
+
+    def children(self, token: int, *deps: str) -> list[int]:
+        return [c for c in self.parse.children[token] if self.parse.tokens[c].dep in deps]
+
+    def objects(self, preposition: int) -> list[int]:
+        """The objects of a preposition, coordinated ones too."""
+        found: list[int] = []
+        for at in self.children(preposition, "pobj"):
+            found += self.coordinated(at)
+        return found
+
+    def coordinated(self, token: int) -> list[int]:
+        """A nominal and all those joined to it by "and"."""
+        found, todo = [], [token]
+        while todo:
+            at = todo.pop(0)
+            found.append(at)
+            todo += self.children(at, "conj")
+        return found
+
+    def listed(self, group: str, key: str) -> frozenset[str]:
+        """A closed list of ontology/relations/words.toml."""
+        return self.lexicon.words.get(group, {}).get(key, frozenset())
+
+    # -------------------------------------------------------------- standing
+
+    def standing(self, token: int, given: bool = False) -> Standing:
+        """How firmly what hangs on `token` is said; `given`: it is taken for granted, not stated."""
+        if given:
+            start = self.parse.tokens[token].start
+            for attribution in self.attributions:
+                if attribution.direct and any(first <= start < last for first, last in attribution.content):
+                    return Standing("reported", claimed_by=attribution.source_entity)
+            return Standing()
+        standing = standing_of(self.parse, token, self.attributions)
+        return self.deny(standing) if token in self.denied and standing.polarity == "positive" and standing.status != "negated" else standing
+
+    @staticmethod
+    def deny(standing: Standing) -> Standing:
+        """The same, with a "not" in it."""
+        return replace(standing, status="negated", polarity="positive") if standing.status == "asserted" else replace(standing, polarity="negative")
+
+    @staticmethod
+    def weaken(standing: Standing, status: Status) -> Standing:
+        """The same under one more doubt; the weaker of two stands, the other is kept."""
+        if standing.status not in WEAKNESS:
+            return replace(standing, status=status, polarity="negative" if standing.status == "negated" else standing.polarity)
+        if standing.status == status:
+            return standing
+        weak, strong = sorted((standing.status, status), key=WEAKNESS.index, reverse=True)
+        return replace(standing, status=weak, modality=tuple(sorted({*standing.modality, strong}, key=WEAKNESS.index)))
+
+    # -------------------------------------------------------------- claims
+
+    def span(self, *tokens: int) -> Span:
+        """The words from the first to the last of these tokens and the mentions they head."""
+        spans = [self.spans.get(t, (self.parse.tokens[t].start, self.parse.tokens[t].end)) for t in tokens]
+        return min(s[0] for s in spans), max(s[1] for s in spans)
+
+    def claim(self, subject: str, predicate: str, object: Filler, rule: str, tokens: Sequence[int], standing: Standing,
+              validity: Validity = "current") -> Claim | None:
+        """The claim, or None where the type gate or plain sense (an entity and itself) forbids it."""
+        kind = self.resolved.by_id[subject].type
+        other = self.resolved.by_id[object].type if isinstance(object, str) and object in self.resolved.by_id else None
+        if subject == object or not self.vocabulary.fits(kind, predicate, other):
+            return None
+        start, end = self.span(*tokens)
+        return Claim(subject, predicate, object, standing, (Evidence(start, end, rule),), validity)

@@ -1,0 +1,217 @@
+"""Where things are and whose they are, as modifiers and places tell it.
+
+"French police", "Peru's prisons", "the German carmaker X", "X in Lima", "Trujillo, Peru", "the Oslo-based company", "Ana Ruiz of
+Lima": the kinds of the two ends decide which property it is.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extractor.scene import Scene
+from kg.model import Claim, Entity, Token
+
+#: Country names that stand before a noun as an adjective would.
+AS_ADJECTIVE = frozenset("us u.s. usa uk u.k. eu uae".split())
+BASED = frozenset("based headquartered".split())
+WITHIN = frozenset("in at inside within on outside".split())
+NEAR = frozenset("near outside".split())
+PARTY_LIKE = ("PoliticalParty", "ArmedGroup", "SportsTeam")
+
+
+def place_claims(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
+    """What adjectives of nationality, possessors, places after "in" and after commas say; `claims` are those of nouns and verbs."""
+    told = {(c.subject, c.object) for c in claims}
+    found: list[Claim] = []
+    for token in scene.parse.tokens:
+        entity = scene.entity(token.i)
+        if entity is None:
+            if token.text[-6:] == "-based" or token.text[-5:] == "-born":
+                found += _hyphenated(scene, token)
+            continue
+        if token.i not in scene.spans:
+            continue
+        if token.dep in ("amod", "compound", "nmod", "poss") and scene.is_a(entity, "Place"):
+            found += _modifier(scene, token, entity, told)
+        elif token.dep == "poss" or token.dep in ("compound", "nmod") and scene.is_a(entity, "Organization"):
+            found += _of_body(scene, token, entity, told)
+        found += _prepositions(scene, token, entity, told)
+        found += _comma(scene, token, entity)
+        if scene.is_a(entity, "Person"):
+            found += _bracket(scene, token, entity)
+    return found
+
+
+# ------------------------------------------------------------------ before the noun
+
+def _modifier(scene: Scene, token: Token, place: Entity, told: set[tuple[str, object]]) -> Iterator[Claim]:
+    """A place before a noun: nationality of people, seat of bodies, place of places."""
+    tokens = scene.parse.tokens
+    at = token.head
+    while tokens[at].dep in ("compound", "nmod") and tokens[at].head > at and scene.entity(at) is None:
+        at = tokens[at].head                                             # "Peruvian football federation"
+    head = scene.entity(at)
+    if head is None or at <= token.i:
+        return
+    adjective = token.pos == "ADJ" or token.tag in ("JJ", "NNPS") or scene.words[token.i] in AS_ADJECTIVE or (
+        token.dep == "amod")
+    nation = adjective and scene.is_a(place, "Country")
+    heads = [(at, head)]
+    if tokens[at].dep in ("compound", "nmod") and scene.is_a(head, "Agent") and (deeper := scene.entity(tokens[at].head)) is not None:
+        heads.append((tokens[at].head, deeper))                          # "Salvadoran President X"
+    for spot, one in heads:
+        predicate = _whose(scene, one, place, nation, token.dep == "poss" and one.id in scene.named, scene.words[spot])
+        if predicate and ((one.id, place.id) not in told or predicate == "citizenOf"):
+            claim = scene.claim(one.id, predicate, place.id, f"{'nationality' if nation else 'possessor' if token.dep == 'poss' else 'place'} before noun",
+                                (token.i, spot), scene.standing(spot, True))
+            if claim is not None:
+                yield claim
+
+
+def _whose(scene: Scene, one: Entity, place: Entity, nation: bool, possessed_name: bool, word: str) -> str | None:
+    """The property by which a noun of this kind is the place's."""
+    if scene.is_a(one, "Person", "Group"):
+        return "citizenOf" if nation or (possessed_name and scene.is_a(place, "Country") and scene.is_a(one, "Person")) else None
+    if word in scene.listed("places", "abroad"):
+        return "agencyOf" if scene.is_a(one, "Organization") and scene.is_a(place, "Country") else None
+    if scene.is_a(one, "GovernmentBody"):
+        return "agencyOf"
+    if scene.is_a(one, "IntergovernmentalOrganization"):
+        return None
+    if scene.is_a(one, "Organization"):
+        return "basedIn"
+    if scene.is_a(one, "Facility", "NaturalFeature") and not scene.is_a(place, "Facility"):
+        return "locatedIn"
+    if scene.is_a(one, "Settlement") and scene.is_a(place, "Country", "Region"):
+        return "locatedIn"
+    if scene.is_a(one, "Region") and scene.is_a(place, "Country"):
+        return "locatedIn"
+    return None
+
+
+def _of_body(scene: Scene, token: Token, body: Entity, told: set[tuple[str, object]]) -> Iterator[Claim]:
+    """ "Real Sociedad's Dahl", "Nordbank's Voss": a named person of a named body."""
+    if not scene.is_a(body, "Organization") or body.id not in scene.named:
+        return
+    at = token.head
+    person = scene.entity(at)
+    if token.dep != "poss" or person is None or person.id not in scene.named or not scene.is_a(person, "Person") or (person.id, body.id) in told:
+        return
+    if scene.parse.tokens[at].pos != "PROPN":
+        return
+    predicate = "memberOf" if scene.is_a(body, *PARTY_LIKE) else "employedBy"
+    claim = scene.claim(person.id, predicate, body.id, "possessor before name", (token.i, at), scene.standing(at, True))
+    if claim is not None:
+        yield claim
+
+
+def _hyphenated(scene: Scene, token: Token) -> Iterator[Claim]:
+    """ "the Oslo-based company X"."""
+    name, _, kind = token.text.rpartition("-")
+    place = next((e for e in scene.resolved.entities if scene.is_a(e, "Place") and (e.label == name or name in e.aliases)), None)
+    head = scene.entity(token.head)
+    if place is None or head is None:
+        return
+    at = token.head
+    predicate = "basedIn" if kind == "based" and scene.is_a(head, "Organization", "Group") else "residesIn" if kind == "based" else "bornIn"
+    claim = scene.claim(head.id, predicate, place.id, "place in a hyphen", (token.i, at), scene.standing(at, True))
+    if claim is not None:
+        yield claim
+
+
+# ------------------------------------------------------------------ after the noun
+
+def _prepositions(scene: Scene, token: Token, entity: Entity, told: set[tuple[str, object]]) -> Iterator[Claim]:
+    """ "the museum in Lima", "Ana Ruiz of Lima", "Karl Dahl of the Green Party"."""
+    for child in scene.children(token.i, "prep"):
+        word = scene.words[child]
+        if child < token.i:
+            continue
+        for at in scene.objects(child):
+            other = scene.entity(at)
+            if other is None or other.id == entity.id or (entity.id, other.id) in told:
+                continue
+            predicate = _after(scene, entity, word, other, token)
+            if predicate is None:
+                continue
+            claim = scene.claim(entity.id, predicate, other.id, f"{word} after {'name' if entity.id in scene.named else 'noun'}",
+                                (token.i, at), scene.standing(token.i, True))
+            if claim is not None:
+                yield claim
+
+
+def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) -> str | None:
+    """The property that a preposition after this kind of noun tells."""
+    if scene.is_a(other, "Place"):
+        if word == "near" and scene.is_a(one, "Place"):
+            return "near"
+        if word in WITHIN:
+            if scene.is_a(one, "Facility", "NaturalFeature") or scene.is_a(one, "Settlement", "Region") and scene.is_a(other, "Country", "Region"):
+                return "near" if word == "outside" else "locatedIn"
+            if scene.is_a(one, "Organization") and word == "in" and not scene.is_a(one, "IntergovernmentalOrganization"):
+                return "basedIn"
+            return None
+        if word in ("of", "from") and scene.is_a(one, "Person") and token.pos == "PROPN" and one.id in scene.named:
+            return "residesIn"
+        if word == "from" and scene.is_a(one, "Group", "Person"):
+            return "originatesFrom"
+        if word == "of" and scene.is_a(one, "Facility"):
+            return None
+        return None
+    if scene.is_a(one, "Person") and token.pos == "PROPN" and one.id in scene.named and scene.is_a(other, "Organization") \
+            and other.id in scene.named and word in ("of", "from", "at", "with"):
+        if scene.is_a(other, *PARTY_LIKE):
+            return "memberOf"
+        return "employedBy" if word in ("of", "at") else None
+    return None
+
+
+def _comma(scene: Scene, token: Token, entity: Entity) -> Iterator[Claim]:
+    """ "Trujillo, Peru": a place, a comma, the larger place, not within a list of places."""
+    last = token.i
+    if not scene.is_a(entity, "Settlement", "Facility", "Region") or entity.id not in scene.named or token.pos != "PROPN":
+        return
+    words, tokens = scene.words, scene.parse.tokens
+    if last + 2 >= len(words) or words[last + 1] != ",":
+        return
+    for at in range(last + 2, min(last + 6, len(words))):
+        other = scene.entity(at)
+        if other is not None and scene.spans.get(at, (0, 0))[0] <= tokens[last + 2].start:
+            break
+        if tokens[at].pos not in ("PROPN", "ADJ", "NOUN", "ADP", "DET") or words[at] == ",":
+            return
+    else:
+        return
+    if other is None or other.id not in scene.named or tokens[at].sentence != token.sentence or tokens[at].pos == "ADJ":
+        return
+    larger = scene.is_a(other, "Country") and not scene.is_a(entity, "Country") or scene.is_a(other, "Region") and scene.is_a(
+        entity, "Settlement", "Facility") or scene.is_a(other, "Settlement") and scene.is_a(entity, "Facility")
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if not larger or after in ("and", "or", "'s") or (at + 2 < len(words) and after == "," and _same_kind(scene, at + 2, other)):
+        return
+    if token.i >= 2 and words[token.i - 1] == "," and scene.is_a(scene.entity(token.i - 2), "Country", "Settlement") \
+            and scene.is_a(other, (scene.entity(token.i - 2) or other).type):
+        return                                                           # the middle of a list
+    claim = scene.claim(entity.id, "locatedIn", other.id, "comma", (token.i, at), scene.standing(token.i, True))
+    if claim is not None:
+        yield claim
+
+
+def _same_kind(scene: Scene, i: int, other: Entity) -> bool:
+    """Does another place of the same kind follow, so that the comma was one of a list?"""
+    for at in range(i, min(i + 3, len(scene.words))):
+        if (entity := scene.entity(at)) is not None:
+            return entity.type == other.type
+    return False
+
+
+def _bracket(scene: Scene, token: Token, person: Entity) -> Iterator[Claim]:
+    """ "Karl Dahl (Green Party)"."""
+    i = token.i
+    if i + 3 < len(scene.words) and scene.words[i + 1] == "(" and person.id in scene.named:
+        for at in range(i + 2, min(i + 5, len(scene.words) - 1)):
+            body = scene.entity(at)
+            if body is not None and scene.is_a(body, *PARTY_LIKE) and scene.words[at + 1] in (")", ",", "/"):
+                claim = scene.claim(person.id, "memberOf", body.id, "bracket", (i, at), scene.standing(i, True))
+                if claim is not None:
+                    yield claim
+                return
