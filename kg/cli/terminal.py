@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..model import Event, Filler, Parse, Quantity, Reading, Sentence, Standing, Value
+from ..model import Claim, Entity, Event, Filler, Parse, Quantity, Reading, Sentence, Standing, Value
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -95,8 +95,7 @@ def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
         lines += [f"said      by {labels.get(a.source_entity or '', '; '.join(map(parse.quote, a.source)) or 'nobody named')}, “{'; '.join(map(parse.quote, a.cue))}”: {'; '.join(map(parse.quote, a.content))} [{a.status}]"
                   for a in reading.attributions if a.cue and inside(a.cue[0][0], s)]
         lines += [f"event     [{_standing(v.standing, labels)}] {_event(v, labels)} ({v.rule})" for v in events]
-        lines += [f"claim     [{_standing(c.standing, labels)}] {labels.get(c.subject, c.subject)} {c.predicate} {_filler(c.object, labels)} ({c.evidence[0].rule})"
-                  for c in claims]
+        lines += [f"claim     [{_standing(c.standing, labels)}] {_relation(c, labels)} ({c.evidence[0].rule})" for c in claims]
         lines += [f"silent    {f'“{parse.tokens[x.token].text}”: ' if x.token is not None else ''}{x.reason}" for x in reading.silences if x.sentence == s.i]
         print(f"\n{s.i + 1}. {printable(parse.quote((s.start, s.end)))}")
         for line in lines:
@@ -114,25 +113,27 @@ def lines_of(reading: Reading, is_place: dict[str, bool]) -> Iterable[str]:
         yield "  no name, place or person was found: the graph holds the document alone"
     named = [e for e in reading.entities if e.mentions]
     for heading, wanted in (("Who", False), ("Where", True)):
-        found = sorted((e for e in named if is_place.get(e.type, False) is wanted), key=lambda e: (-len(e.mentions), e.mentions[0].start))
+        found = sorted((e for e in named if is_place.get(e.type, False) is wanted), key=_prominence)
         if found:
             yield from _section(heading, [f"{e.label} ({e.type}{f', {len(e.mentions)}×' if len(e.mentions) > 1 else ''})" for e in found])
-    happened = [v for v in reading.events if v.standing.status == "asserted"]
+    happened = sorted((v for v in reading.events if v.standing.status == "asserted"), key=lambda v: v.type == "Event")
     if happened:
         yield from _section("What happened", [_event(v, labels) for v in happened])
     facts = [c for c in reading.claims if c.standing.status == "asserted"]
     if facts:
-        yield from _section("What is so", [
-            f"{labels.get(c.subject, c.subject)} {c.predicate} {_filler(c.object, labels)}" + (f" ({c.validity})" if c.validity != "current" else "")
-            for c in facts])
+        yield from _section("What is so", [_relation(c, labels) for c in facts])
     said = [(v.standing, _event(v, labels)) for v in reading.events if v.standing.status != "asserted"]
-    said += [(c.standing, f"{labels.get(c.subject, c.subject)} {c.predicate} {_filler(c.object, labels)}")
-             for c in reading.claims if c.standing.status != "asserted"]
+    said += [(c.standing, _relation(c, labels)) for c in reading.claims if c.standing.status != "asserted"]
     if said:
         yield from _section("Who says what", [f"{_standing(standing, labels)}: {line}" for standing, line in said])
     weak = len(said)
     yield (f"{counted(len(reading.entities), 'entity', 'entities')}, {counted(len(reading.events), 'event')}, "
            f"{counted(len(reading.claims), 'relation')}; {weak} of them not asserted; {counted(len(reading.attributions), 'attribution')}")
+
+
+def _prominence(entity: Entity) -> tuple[bool, int, int]:
+    """Those with a name first, then those spoken of most, then in order of the text."""
+    return all(m.kind != "name" for m in entity.mentions), -len(entity.mentions), entity.mentions[0].start
 
 
 def _section(heading: str, lines: Sequence[str]) -> Iterable[str]:
@@ -148,6 +149,12 @@ def _event(event: Event, labels: dict[str, str]) -> str:
     when = f", {event.time.value or event.time.text}" if event.time else ""
     how_long = f", for {event.duration.text}" if event.duration else ""
     return f"{event.type} “{event.label}”{when}{how_long}{': ' + roles if roles else ''}"
+
+
+def _relation(claim: Claim, labels: dict[str, str]) -> str:
+    """`Ana Ruiz holdsOffice Mayor of Porto (former)`"""
+    held = f" ({claim.validity})" if claim.validity != "current" else ""
+    return f"{labels.get(claim.subject, claim.subject)} {claim.predicate} {_filler(claim.object, labels)}{held}"
 
 
 def _standing(standing: Standing, labels: dict[str, str]) -> str:
