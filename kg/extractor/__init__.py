@@ -1,0 +1,96 @@
+"""What happened, who says so, and how firmly: from a parse and its entities to a Reading.
+
+    predications → times, quantities → attributions → events → relations → stated in → silences
+"""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extractor.attribution import find_attributions
+from kg.extractor.dictionary import Frame, dictionary
+from kg.extractor.frames import read_events
+from kg.extractor.grammar import predications
+from kg.extractor.quantities import find_quantities
+from kg.extractor.relations import find_relations
+from kg.extractor.times import find_times
+from kg.model import Attribution, Claim, Event, Parse, Reading, Resolved, Silence, Span, Standing
+from kg.vocabulary import Vocabulary
+
+__all__ = ["Frame", "all_frames", "extract"]
+
+
+def extract(parse: Parse, resolved: Resolved, vocabulary: Vocabulary, *, curated: bool = False) -> Reading:
+    """All that is understood of one document. With `curated`, events of no listed type are left out."""
+    said = predications(parse)
+    times = find_times(parse)
+    quantities = find_quantities(parse, resolved)
+    attributions = find_attributions(parse, said, resolved)
+    events, quiet = read_events(parse, said, resolved, attributions, times, quantities, vocabulary, curated)
+    extra, claims = find_relations(parse, said, resolved, attributions, times, quantities, events, vocabulary)
+    speech = _speech(attributions, events)
+    events = tuple(replace(e, standing=_stated(e.standing, e.triggers[0], attributions, speech, e.id)) for e in events)
+    claims = tuple(replace(c, standing=_stated(c.standing, (c.evidence[0].start, c.evidence[0].end), attributions, speech, ""))
+                   if c.evidence else c for c in claims)
+    return Reading(parse.document, (*resolved.entities, *extra), events, claims, attributions, times, quantities,
+                   silences(parse, events, claims, quiet))
+
+
+def all_frames(vocabulary: Vocabulary) -> tuple[Frame, ...]:
+    """Every frame with its measured precision, worst first; the unmeasured ones last."""
+    return tuple(sorted(dictionary(vocabulary).frames, key=lambda f: (f.confidence is None, f.confidence or 0.0, -f.seen, f.name)))
+
+
+def silences(parse: Parse, events: tuple[Event, ...], claims: tuple[Claim, ...], quiet: tuple[Silence, ...]) -> tuple[Silence, ...]:
+    """The sentences that gave neither event nor claim, each with the reason of every predicate in it that was turned away."""
+    spans = [t for e in events for t in e.triggers] + [(e.start, e.end) for c in claims for e in c.evidence]
+    heard = {parse.tokens[t].sentence for e in events for t in e.tokens}
+    starts = [s.start for s in parse.sentences]
+    for start, _ in spans:
+        heard.add(_last_at(starts, start))
+    reasons: dict[int, list[Silence]] = {}
+    for silence in quiet:
+        reasons.setdefault(silence.sentence, []).append(silence)
+    found: list[Silence] = []
+    for sentence in parse.sentences:
+        if sentence.i not in heard:
+            found += reasons.get(sentence.i) or [Silence(sentence.i, None, _why(parse, sentence.first, sentence.last))]
+    return tuple(found)
+
+
+def _why(parse: Parse, first: int, last: int) -> str:
+    """What a sentence lacks in which not even a predicate was turned away."""
+    if not any(parse.tokens[i].pos in ("VERB", "AUX") for i in range(first, last)):
+        return "no predicate"
+    return "no frame" if any(parse.tokens[i].pos == "VERB" for i in range(first, last)) else "no event: a state"
+
+
+def _last_at(starts: list[int], at: int) -> int:
+    low, high = 0, len(starts)
+    while low < high:
+        middle = (low + high) // 2
+        if starts[middle] <= at:
+            low = middle + 1
+        else:
+            high = middle
+    return low - 1
+
+
+def _speech(attributions: tuple[Attribution, ...], events: tuple[Event, ...]) -> list[str | None]:
+    """For each attribution the event that is the saying of it."""
+    told = {token: e.id for e in events for token in e.tokens}
+    return [told.get(a.cue_token) for a in attributions]
+
+
+def _stated(standing: Standing, span: Span, attributions: tuple[Attribution, ...], speech: list[str | None], own: str) -> Standing:
+    """The standing with the communication in whose content the words stand: the one of its source, the narrowest."""
+    if standing.claimed_by is None:
+        return standing
+    best: tuple[int, str] | None = None
+    for attribution, event in zip(attributions, speech):
+        if event is None or event == own or attribution.source_entity != standing.claimed_by:
+            continue
+        if any(a <= span[0] and span[1] <= b for a, b in attribution.content):
+            size = sum(b - a for a, b in attribution.content)
+            if best is None or size < best[0]:
+                best = size, event
+    return replace(standing, stated_in=best[1]) if best else standing

@@ -8,10 +8,10 @@ from kg.extractor.dictionary import Frame
 from kg.model import Entity, Parse, Predication, Quantity, Resolved, Role, Span, Standing, Time
 from kg.vocabulary import Vocabulary
 
-PLACE_SLOTS = ("where", "in", "at", "near", "outside", "inside", "on", "across", "throughout", "within", "along", "around", "off", "outside of")
+PLACE_SLOTS = ("where", "in", "at", "inside", "near", "outside", "on", "across", "throughout", "within", "along", "around", "off", "outside of", "through")
 PART_HEADS = frozenset("""some many most all none several few both each any half majority minority number dozen hundred thousand million
     score group series handful pair couple rest part lot member one two three four five six seven eight nine ten""".split())
-NO_EVENT_TYPES = frozenset({"Agent", "Place", "Artifact", "Office", "Program"})
+NO_EVENT_TYPES = frozenset({"Agent", "Place", "Vehicle", "Weapon", "Office", "Program"})
 
 
 @dataclass(slots=True)
@@ -45,6 +45,7 @@ class Arguments:
         self.quantities = sorted((q for q in quantities if q.end), key=lambda q: q.start)
         self.spans = {m.head: m.span for e in resolved.entities for m in e.mentions}
         self.known: dict[int, Entity | None] = {}
+        self.dated = {i for n in parse.names if n.label in ("DATE", "TIME", "PERCENT") for i in range(n.first, n.last)}
 
     def entity(self, token: int) -> Entity | None:
         """The entity at a token; "some of the inmates" looks below "of", an apposition at its neighbour."""

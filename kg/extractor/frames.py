@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extractor.drafts import NO_EVENT_TYPES, PLACE_SLOTS, Arguments, Draft
-from kg.extractor.grammar import eventive
+from kg.extractor.drafts import NO_EVENT_TYPES, PART_HEADS, Arguments, Draft
 from kg.extractor.dictionary import Dictionary, Frame, RoleRule, dictionary
 from kg.extractor.merging import merge
+from kg.extractor.nominals import eventive
 from kg.extractor.placing import lay_on
 from kg.extractor.standing import standing_of
 from kg.extractor.words import NO_EVENT, STATES
@@ -20,6 +20,8 @@ from kg.model import (
 from kg.vocabulary import Vocabulary
 
 GENERIC = "generic"
+#: Types of which a common noun may be that nobody listed.
+THINGS = frozenset({"Entity", "Facility", "Artifact", "Place", "Work", "Law", "Product", "Concept", "Event"})
 GENERIC_ROLES = tuple(RoleRule(role, slots, frozenset(types)) for role, slots, types in (
     ("agent", ("subject", "by", "possessor"), ("Entity",)), ("patient", ("object", "of"), ("Entity",)),
     ("recipient", ("indirect",), ("Entity",)), ("origin", ("from",), ("Place",)), ("destination", ("to",), ("Place",))))
@@ -44,6 +46,8 @@ def read_events(parse: Parse, predications: Sequence[Predication], resolved: Res
             drafts.append(draft)
         elif reason:
             silences.append(Silence(parse.tokens[said.token].sentence, said.token, reason))
+    carried = {d.said.light for d in drafts if d.said.light is not None}
+    drafts = [d for d in drafts if d.frame is not None or d.token not in carried]
     lay_on(parse, drafts, predications, times, reader.arguments)
     drafts = merge(parse, drafts)
     return _events(parse, drafts), tuple(silences)
@@ -85,7 +89,10 @@ class _Reader:
         if self.tokens[said.token].dep in ("compound", "nmod"):
             return False
         entity = self.arguments.resolved.entity_at(said.token)
-        return entity is None or NO_EVENT_TYPES.isdisjoint(self.vocabulary.lineage(entity.type))
+        if entity is None:
+            return True
+        mention = next((m for m in entity.mentions if m.head == said.token), None)
+        return (mention is None or mention.kind == "nominal") and NO_EVENT_TYPES.isdisjoint(self.vocabulary.lineage(entity.type))
 
     # -------------------------------------------------------------- curated frames
 
@@ -94,7 +101,7 @@ class _Reader:
         if frame.passive is not None and frame.passive != said.passive:
             return None, "voice"
         for slot, lemmas in frame.only:
-            if not any("*" in lemmas or self.tokens[a.token].lemma in lemmas for a in slots.get(slot, ())):
+            if not any("*" in lemmas or self.tokens[a.token].lemma in lemmas for s in slot.split("|") for a in slots.get(s, ())):
                 return None, f"other {slot}"
         for slot, lemmas in frame.never:
             if any("*" in lemmas or self.tokens[a.token].lemma in lemmas for a in slots.get(slot, ())):
@@ -115,6 +122,11 @@ class _Reader:
                 for a in slots.get("object", ()):
                     if a.token not in used and self.arguments.entity(a.token) is not None and self.arguments.quantity(a.token) is None:
                         return None, "object of another kind"
+        if said.kind == "noun" and any("of" in rule.slots and rule.types for rule in frame.roles):
+            for a in slots.get("of", ()):        # "the execution of the plan" kills nobody
+                if a.token not in used and self.tokens[a.token].pos == "NOUN" and a.token not in self.arguments.dated \
+                        and self.tokens[a.token].lemma not in PART_HEADS:
+                    return None, "of another kind"
         if said.kind == "noun" and not frame.bare and not open_roles:
             return None, "nobody in it"
         return roles, ""
@@ -136,11 +148,14 @@ class _Reader:
                     filler = quantity
                 elif entity is None and "Event" in rule.types and (self.tokens[i].pos == "VERB" or self.book.index.get(("noun", self.tokens[i].lemma))):
                     filler = f"@{i}"
-                elif rule.words and (entity is None or not rule.types):
-                    span = self.arguments.phrase(i)
-                    filler = Value(self.parse.quote(span))
+                elif rule.words and (entity is None or slot in ("complement", "as")) and i not in self.arguments.dated:
+                    used.add(i)
+                    unknown = True
+                    if rule.role != "charge":    # words alone fill a charge; elsewhere they only show that something stands there
+                        continue
+                    filler = Value(self.parse.quote(self.arguments.phrase(i)))
                 else:
-                    unknown |= entity is None and not rule.amount and self.tokens[i].pos not in ("VERB", "AUX")
+                    unknown |= entity is None and self.may_be(i, rule, said)
                     continue
                 used.add(i)
                 if all(r.filler != filler for r in found):
@@ -148,6 +163,17 @@ class _Reader:
             if found and not rule.every:
                 break
         return found, unknown
+
+    def may_be(self, i: int, rule: RoleRule, said: Predication) -> bool:
+        """Whether a word that nothing is known of may fill a role: pronouns, numbers and names may, a common noun only
+        where things are wanted (whoever is known as people has been resolved)."""
+        token = self.tokens[i]
+        if i in self.arguments.dated or rule.amount or token.pos in ("VERB", "AUX", "ADJ", "ADV"):
+            return False
+        if token.pos == "NOUN":
+            return said.kind == "verb" and not THINGS.isdisjoint(rule.types) and token.lemma not in PART_HEADS or token.lemma in PART_HEADS
+        quantity = self.arguments.quantity(i)
+        return quantity is None or quantity.unit is None
 
     def evidence(self, said: Predication, filler: int, rule: str) -> Evidence:
         """From the trigger to the filler where one sentence holds both, else the filler alone."""
@@ -161,7 +187,8 @@ class _Reader:
         content: tuple[tuple[int, int], ...] = ()
         if type_ in self.book.communication and (attribution := self.cues.get(said.token)) is not None:
             content = attribution.content
-            if attribution.source_entity and not any(r.name == "agent" for r in roles):
+            taken = {r.filler for r in roles}
+            if attribution.source_entity and attribution.source_entity not in taken and not said.passive and all(r.name != "agent" for r in roles):
                 words = attribution.source[0] if attribution.source else attribution.cue[0]
                 roles = [Role("agent", attribution.source_entity, Evidence(*words, frame.name if frame else GENERIC)), *roles]
         return Draft(type_, said.token, said, frame, roles, self.standing(said), content=content)

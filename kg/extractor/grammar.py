@@ -189,9 +189,23 @@ class Clauses(Tree):
 
     def objects(self, verb: Token) -> list[Argument]:
         own = [Argument("object", t) for c in self.kids(verb.i, *OBJECTS) for t in self.relative(verb.i, c)]
+        if not own and not self.passive(verb.i):
+            own = [Argument("object", t) for t in self.swallowed(verb)]
         if own or self.passive(verb.i):
             return own
         return self.objects_of_last(verb)
+
+    def swallowed(self, verb: Token) -> list[int]:
+        """"elected X mayor", "declared the valley a park": the parser takes both for one phrase."""
+        for c in self.kids(verb.i, "oprd", "ccomp"):
+            token = self.tokens[c]
+            if token.pos != "NOUN":
+                continue
+            if token.dep == "oprd":
+                return [k for k in self.kids(c, "compound") if self.tokens[k].pos == "PROPN"][-1:]
+            if not any(self.tokens[k].pos == "AUX" for k in self.children[c]):
+                return [t for k in self.kids(c, "nsubj") for t in self.group(k)]
+        return []
 
     def objects_of_last(self, verb: Token) -> list[Argument]:
         """"detained and questioned the men": the object of the last verb is that of the first."""
@@ -214,6 +228,8 @@ class Clauses(Tree):
         elif dep == "prep" or (dep == "prt" and self.kids(child.i, "pobj")):
             self.preposition(verb.i, child, found)
         elif dep in ("attr", "acomp", "oprd"):
+            found += [Argument("complement", t) for t in self.group(child.i)]
+        elif dep == "ccomp" and child.pos == "NOUN" and not any(self.tokens[k].pos == "AUX" for k in self.children[child.i]):
             found += [Argument("complement", t) for t in self.group(child.i)]
         elif dep in ("ccomp", "xcomp"):
             found += [Argument("clause", c) for c in (child.i, *self.kids(child.i, "conj")) if c == child.i or self.is_verb(c)]

@@ -14,6 +14,7 @@ ANOTHER = frozenset({"another", "second", "third", "other", "further", "new", "n
 
 def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:
     """The drafts in the order of the text, each later telling of an event joined to the first one that it agrees with."""
+    drafts = within_clause(drafts)
     kept: list[Draft] = []
     by_type: dict[str, list[Draft]] = {}
     for draft in drafts:
@@ -27,6 +28,21 @@ def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:
         else:
             join(home, draft)
     return kept
+
+
+def within_clause(drafts: list[Draft]) -> list[Draft]:
+    """"signed an agreement", "held in custody": a noun among the arguments of a verb of its own kind is one event with it."""
+    at = {d.token: d for d in drafts if d.said.kind == "noun"}
+    gone: set[int] = set()
+    for draft in drafts:
+        if draft.said.kind != "noun":
+            for argument in draft.said.arguments:
+                noun = at.get(argument.token)
+                if noun is not None and noun.type == draft.type and noun.token not in gone and argument.slot not in ("before", "after", "since", "against"):
+                    draft.roles = [r for r in draft.roles if r.filler != f"@{noun.token}"]
+                    join(draft, noun)
+                    gone.add(noun.token)
+    return [d for d in drafts if d.token not in gone]
 
 
 def same(parse: Parse, first: Draft, later: Draft) -> bool:

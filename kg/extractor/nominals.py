@@ -16,7 +16,7 @@ SAME_AS_VERB = frozenset("""abuse accident address advance aid ambush appeal arr
     blockade boycott break bombing call campaign capture charge claim clash collapse combat comment competition conquest contact
     contest control coup crackdown crash crime cut deal debate debut deal defeat defence defense delay demand departure design discovery
     dispute drive drop election embargo encounter entry escape evidence exchange exercise exit expansion explosion export fall feud fight fire
-    flight flood freeze gathering grant growth gunfire halt handover help hunt hurricane import inquest inquiry interview invasion journey
+    flight flood freeze gathering grant growth gunfire halt handover help hunt hurricane import injury inquest inquiry interview invasion journey
     killing landing landslide launch leak lecture looting loss march massacre meeting merger mission move murder mutiny offer offensive
     order outbreak overhaul overthrow payment patrol plea pledge poll practice probe procession promise protest purchase purge push quake query
     raid rally reform release remark reply report request rescue research return review revolt ride riot rise robbery rule run sale
@@ -53,7 +53,7 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
     slots = {a.slot for a in found}
     for t in inner[:1]:                          # "the arrest of X by Y in Z": the parser hangs the tail on X
         for c in clauses.kids(t, "prep", "agent"):
-            if clauses.tokens[c].lemma in ("by", "in", "at", "near", "during") and clauses.tokens[c].lemma not in slots:
+            if clauses.tokens[c].lemma in ("by", "in", "at", "near", "during", "to", "from") and clauses.tokens[c].lemma not in slots:
                 clauses.preposition(i, clauses.tokens[c], found, True)
     negated = clauses.negated(noun, ())
     if light is not None:

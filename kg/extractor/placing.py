@@ -8,7 +8,9 @@ from kg.extractor.words import ATTENDING, HAPPENING
 from kg.model import Evidence, Parse, Predication, Role, Time
 
 PLACES = frozenset({"Place"})
-CLAUSE = frozenset({"advcl", "xcomp", "acl"})
+#: Slots whose own place is not the event's.
+NOT_HERE = frozenset({"clause", "infinitive", "question", "from", "to", "about", "after", "before", "since", "possessor", "modifier", "complement",
+                      "host", "as", "like", "than", "according to"})
 
 
 def lay_on(parse: Parse, drafts: list[Draft], predications: Sequence[Predication], times: Iterable[Time], arguments: Arguments) -> None:
@@ -26,6 +28,7 @@ def lay_on(parse: Parse, drafts: list[Draft], predications: Sequence[Predication
     for draft in drafts:
         place(draft, parse, arguments)
     by_clause(parse, drafts, at)
+    shared_places(parse, drafts, at)
     absent(parse, drafts, predications, at, arguments)
 
 
@@ -64,7 +67,7 @@ def place(draft: Draft, parse: Parse, arguments: Arguments) -> None:
         if argument.slot in PLACE_SLOTS and add_place(draft, argument.token, arguments, taken):
             return
     for argument in draft.said.arguments:
-        if argument.slot in ("object", "subject", "of", "with") and not argument.shared and argument.token > draft.token:
+        if argument.slot not in NOT_HERE and not argument.shared and argument.token > draft.token:
             for c in parse.children[argument.token]:
                 prep = parse.tokens[c]
                 if prep.dep == "prep" and prep.lemma in ("in", "at", "near", "outside"):
@@ -100,6 +103,18 @@ def by_clause(parse: Parse, drafts: list[Draft], at: dict[int, Draft]) -> None:
             above = at.get(parse.tokens[token.head].head)
             if above is not None and above.said.kind == "verb":
                 draft.time = above.time
+
+
+def shared_places(parse: Parse, drafts: list[Draft], at: dict[int, Draft]) -> None:
+    """Who is hurt "in the blast in Accra" is hurt in Accra."""
+    for draft in drafts:
+        if draft.said.kind == "noun" or any(r.name in ("place", "destination") for r in draft.roles):
+            continue
+        for argument in draft.said.arguments:
+            if argument.slot in ("in", "during", "at", "by", "subject") and (inner := at.get(argument.token)) is not None and inner is not draft:
+                taken = draft.fillers("agent", "patient")
+                draft.roles += [r for r in inner.roles if r.name == "place" and r.filler not in taken][:1]
+                break
 
 
 def absent(parse: Parse, drafts: list[Draft], predications: Sequence[Predication], at: dict[int, Draft], arguments: Arguments) -> None:

@@ -19,7 +19,7 @@ LIGHT: dict[str, frozenset[str]] = {
     "have": _words("argument conversation dialogue discussion exchange lunch dinner meeting phone talk"),
     "give": _words("""address approval assurance briefing concert consent evidence interview lecture order permission pledge
         promise reply speech statement support testimony tour warning welcome"""),
-    "take": _words("action decision flight journey office part ride step tour trip vote"),
+    "take": _words("action decision flight journey ride step tour trip vote"),
     "do": _words("interview deal business"),
     "reach": _words("accord agreement compromise deal settlement truce verdict"),
     "strike": _words("accord agreement bargain deal"), "sign": frozenset(), "conclude": frozenset(),
@@ -29,7 +29,7 @@ LIGHT: dict[str, frozenset[str]] = {
     "carry out": frozenset(), "undertake": frozenset(), "commit": frozenset(), "begin": frozenset(), "start": frozenset(),
     "open": _words("investigation inquiry probe negotiation talk trial fire"), "wage": frozenset(), "lead": frozenset(),
     "file": _words("appeal charge claim complaint lawsuit motion petition suit"), "lodge": _words("appeal complaint protest"),
-    "bring": _words("action case charge claim lawsuit suit"), "face": _words("accusation charge trial lawsuit"),
+    "bring": _words("action case charge claim lawsuit suit"), "face": _words("accusation allegation charge criticism inquiry investigation lawsuit trial"),
     "complete": frozenset(), "continue": frozenset(), "finish": frozenset(), "resume": frozenset(), "end": frozenset(),
     "wrap up": frozenset(), "attend": frozenset(), "join": frozenset(), "cancel": frozenset(), "postpone": frozenset(),
     "organize": frozenset(), "organise": frozenset(), "plan": frozenset(), "host": frozenset(), "suffer": frozenset(),

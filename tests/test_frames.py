@@ -1,0 +1,82 @@
+"""Every frame: its examples give what they say, its near misses give nothing of its type. One batch through the line."""
+from __future__ import annotations
+
+import pytest
+
+from kg import annotator, names, resolver, vocabulary
+from kg.extractor.attribution import find_attributions
+from kg.extractor.dictionary import ROLES, Frame, dictionary
+from kg.extractor.frames import find_events
+from kg.extractor.grammar import predications
+from kg.extractor.quantities import find_quantities
+from kg.extractor.times import find_times
+from kg.model import Document, Event, Quantity, Resolved, Value
+
+WORDS = vocabulary.load()
+FRAMES = dictionary(WORDS).frames
+Told = tuple[tuple[Event, ...], Resolved]
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Told]:
+    """Every example sentence of every frame → its events and entities."""
+    texts = sorted({e["text"] for f in FRAMES for e in f.yes} | {n for f in FRAMES for n in f.no})
+    gazetteer, found = names.load(), {}
+    for parse in annotator.load().parse(Document(text, date="2026-03-03") for text in texts):
+        resolved = resolver.resolve(parse, gazetteer)
+        said = predications(parse)
+        attributions = find_attributions(parse, said, resolved)
+        found[parse.text] = find_events(parse, said, resolved, attributions, find_times(parse),
+                                        find_quantities(parse, resolved), WORDS), resolved
+    return found
+
+
+def fillers(event: Event, role: str, resolved: Resolved) -> list[str]:
+    """Every wording of what fills a role."""
+    found = []
+    for r in event.roles:
+        if r.name == role:
+            if isinstance(r.filler, (Value, Quantity)):
+                found.append(str(r.filler.value))
+            elif (entity := resolved.by_id.get(r.filler)) is not None:
+                found.append(" / ".join((entity.label, *entity.aliases)))
+    return found
+
+
+def lacks(example: dict, frame: Frame, told: Told) -> str | None:
+    """What an example misses, or None."""
+    events = [e for e in told[0] if e.type == frame.type]
+    if not events:
+        return f"no {frame.type}, but {[(e.type, e.label) for e in told[0]]}"
+    problems = []
+    for event in events:
+        missing = [f"{role}={want}" for role in ROLES if role in example
+                   for want in ([example[role]] if isinstance(example[role], str) else example[role])
+                   if not any(want in got for got in fillers(event, role, told[1]))]
+        if not missing:
+            return None
+        problems.append(f"{event.label} lacks {missing}, has {[(r.name, fillers(event, r.name, told[1])) for r in event.roles]}")
+    return "; ".join(problems)
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.name)
+def test_examples_and_near_misses(frame: Frame, told: dict[str, Told]) -> None:
+    assert frame.yes and frame.no, "a frame needs an example and a near miss"
+    for example in frame.yes:
+        problem = lacks(example, frame, told[example["text"]])
+        assert problem is None, f"{example['text']}: {problem}"
+    for text in frame.no:
+        wrong = [(e.type, e.label, e.rule) for e in told[text][0] if e.rule == frame.name]
+        assert not wrong, f"{text}: {wrong}"
+
+
+def test_every_event_type_has_a_frame() -> None:
+    families = {"Event", "Communication", "Contact", "Movement", "Justice", "Conflict", "Life", "Politics", "Economy", "Making", "Hazard"}
+    kinds = {t for t in WORDS.types if WORDS.is_a(t, "Event")} - families
+    assert kinds <= {f.type for f in FRAMES}
+
+
+def test_the_dictionary_is_broad() -> None:
+    verbs = {v for f in FRAMES for v in f.verbs}
+    others = {n for f in FRAMES for n in (*f.nouns, *f.adjectives)}
+    assert len(FRAMES) >= 60 and len(verbs) >= 300 and len(others) >= 120
