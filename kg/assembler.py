@@ -6,7 +6,7 @@ more than a `kg:UnassertedEvent` with a label and a status; all else about it is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from . import rdf
@@ -17,8 +17,8 @@ from .vocabulary import Vocabulary
 
 __all__ = ["assemble", "weaker"]
 
-#: key of a gazetteer entry → (predicate as a curie, object: a curie, an IRI, or a Literal) of what is known beside the text
-Background = Callable[[str], Iterable[tuple[str, str | Literal]]]
+#: Nodes of places that the gazetteer knows → what it knows of them, as quads of the graph `background`.
+Background = Callable[[Iterable[tuple[IRI, Entity]]], Iterable[Quad]]
 
 _TYPE, _LABEL, _PREF, _ALT = term("rdf:type"), term("rdfs:label"), term("skos:prefLabel"), term("skos:altLabel")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
@@ -41,7 +41,7 @@ def assemble(reading: Reading, vocabulary: Vocabulary, *, base: str = BASE, with
         graph.write_claim(claim)
     quads = list(dict.fromkeys(graph.quads))
     if background is not None:
-        quads += dict.fromkeys(_background(reading, graph, background, base))
+        quads += dict.fromkeys(background((graph.nodes[e.id], e) for e in reading.entities if e.place))
     return quads
 
 
@@ -227,19 +227,6 @@ class _Graph:
 
     def _node(self, id: str | None) -> IRI | None:
         return self.nodes.get(id) if id else None
-
-
-def _background(reading: Reading, graph: _Graph, known: Background, base: str) -> Iterator[Quad]:
-    """What the gazetteer knows of the places that the article names, in a graph of its own."""
-    name = rdf.special_graph("background", base)
-    for entity in reading.entities:
-        if entity.place is None:
-            continue
-        node = graph.nodes[entity.id]
-        for predicate, value in known(entity.place):
-            if isinstance(value, str):
-                value = IRI(value) if "://" in value else term(value)
-            yield Quad(node, term(predicate), value, name)
 
 
 _DATED = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}

@@ -12,6 +12,7 @@ from pathlib import Path
 from . import annotator, extractor, names, resolver, vocabulary
 from .annotation import Json, annotate
 from .assembler import assemble
+from .background import background
 from .errors import KgError
 from .model import Document, Parse, Reading
 from .rdf import BASE, Quad
@@ -74,7 +75,8 @@ class Line:
     def quads(self, reading: Reading) -> list[Quad]:
         """What a reading says as a graph named by its document, and the background of its places beside it."""
         return assemble(reading, self.vocabulary, base=self.base, with_text=self.with_text,
-                        producer=self.producer, background=self.gazetteer.background)
+                        producer=self.producer,
+                        background=lambda places: background(places, self.gazetteer, self.base))
 
     def annotate(self, reading: Reading) -> Json:
         """A reading in the annotation form."""

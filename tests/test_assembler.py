@@ -4,9 +4,10 @@ from itertools import product
 
 import pytest
 
-from kg import rdf, vocabulary
+from kg import names, rdf, vocabulary
 from kg.annotation import annotate
 from kg.assembler import assemble, weaker
+from kg.background import background
 from kg.identity import Identity, slug
 from kg.model import (WEAKNESS, Claim, Document, Entity, Event, Evidence, Mention, Quantity, Reading, Role, Standing,
                       Time, Value)
@@ -176,12 +177,16 @@ def test_weaker_takes_the_weaker_and_keeps_the_other_as_modality():
 
 
 def test_background_stands_in_a_graph_of_its_own():
-    known = {"geonames:3652462": (("owl:sameAs", "https://sws.geonames.org/3652462/"),
-                                  ("geo:lat", rdf.literal("-0.2299", "xsd:decimal")))}
-    quads = assemble(reading(), WORDS, background=lambda key: known[key])
+    def known(places):
+        return background(places, names.load())
+    quads = assemble(reading(), WORDS, background=known)
     beside = [q for q in quads if q.graph_name == rdf.special_graph("background")]
-    assert {q.predicate for q in beside} == {term("owl:sameAs"), term("geo:lat")}
-    assert {q.subject for q in beside} == {node(reading(), "e3")}
+    said = {(q.subject, q.predicate, q.object) for q in beside}
+    quito, ecuador = node(reading(), "e3"), rdf.IRI(rdf.BASE + "place/ecuador")
+    assert {(quito, term("owl:sameAs"), rdf.IRI("https://sws.geonames.org/3652462/")), (quito, kg("locatedIn"), ecuador),
+            (ecuador, kg("countryCode"), rdf.Literal("EC")), (ecuador, term("owl:sameAs"), term("wd:Q736"))} <= said
+    assert not any(s in (node(reading(), "e1"), node(reading(), "e2")) for s, _, _ in said)
+    assert any(p == term("schema:isBasedOn") and "GeoNames" in o.value for _, p, o in said)
     assert not {q.predicate for q in rdf.document_graphs(quads)} & {term("owl:sameAs"), term("geo:lat")}
 
 

@@ -20,6 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rdf", "reader", "writer", "guard"),
     ("vocabulary",),
     ("names", "identity", "slim"),
+    ("background",),
     ("annotator", "resolver", "extractor", "assembler", "store"),
     ("annotation", "queries", "checker", "exchange", "review"),
     ("picture",),
