@@ -248,6 +248,8 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
             predicate = next((p for k, p in rule.means if scene.is_a(kind, k)), None)
             if predicate is None or other.id in seen or other.id == holder.id:
                 continue
+            if other.slot == "modifier" and rule.post and not _adjoins(scene, other.token, i):
+                continue
             ends = (other.id, holder.id) if rule.inverse else (holder.id, other.id)
             claim = scene.claim(ends[0], predicate, ends[1], rule.name, (holder.token, i, other.token), standing, lasting)
             if claim is not None:
@@ -258,6 +260,13 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
                     break
         if rule.post and not plural and scene.is_a(entity, "Person"):
             yield from _post(scene, rule, i, lemma, holder, target, standing, lasting, posts)
+
+
+def _adjoins(scene: Scene, other: int, i: int) -> bool:
+    """Nothing stands between the body and the noun of the post that would make it another post ("German football president")."""
+    passed = scene.listed("office", "parts") | scene.listed("validity", "former") | scene.listed("validity", "future")
+    return all(scene.words[k] in passed or scene.words[k] in ("'s", "’s", "and", "-") or scene.entity(k) is not None
+               for k in range(other + 1, i))
 
 
 def _post(scene: Scene, rule: NounRule, i: int, lemma: str, holder: Holder, target: tuple[str, int] | None, standing: Standing,

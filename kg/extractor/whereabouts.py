@@ -50,7 +50,7 @@ def _modifier(scene: Scene, token: Token, place: Entity, told: set[tuple[str, ob
     while tokens[at].dep in ("compound", "nmod") and tokens[at].head > at and scene.entity(at) is None:
         at = tokens[at].head                                             # "Peruvian football federation"
     head = scene.entity(at)
-    if head is None or at <= token.i:
+    if head is None or at <= token.i or place.label.lower() in scene.listed("places", "continents"):
         return
     adjective = token.pos == "ADJ" or token.tag in ("JJ", "NNPS") or scene.words[token.i] in AS_ADJECTIVE or (
         token.dep == "amod")
@@ -147,7 +147,7 @@ def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) ->
         if word in WITHIN:
             if scene.is_a(one, "Facility", "NaturalFeature") or scene.is_a(one, "Settlement", "Region") and scene.is_a(other, "Country", "Region"):
                 return "near" if word == "outside" else "locatedIn"
-            if scene.is_a(one, "Organization") and word == "in" and not scene.is_a(one, "IntergovernmentalOrganization"):
+            if scene.is_a(one, "Organization") and word == "in" and scene.is_a(other, "Settlement"):
                 return "basedIn"
             return None
         if word in ("of", "from") and scene.is_a(one, "Person") and token.pos == "PROPN" and one.id in scene.named:
@@ -186,6 +186,8 @@ def _comma(scene: Scene, token: Token, entity: Entity) -> Iterator[Claim]:
     larger = scene.is_a(other, "Country") and not scene.is_a(entity, "Country") or scene.is_a(other, "Region") and scene.is_a(
         entity, "Settlement", "Facility") or scene.is_a(other, "Settlement") and scene.is_a(entity, "Facility")
     after = words[at + 1] if at + 1 < len(words) else ""
+    if tokens[at].dep in ("nsubj", "nsubjpass", "csubj") and tokens[at].head > at and token.dep not in ("nsubj", "nsubjpass"):
+        return                                                           # "Born in Lima, Peru's first …", a new clause
     if not larger or after in ("and", "or", "'s") or (at + 2 < len(words) and after == "," and _same_kind(scene, at + 2, other)):
         return
     if token.i >= 2 and words[token.i - 1] == "," and scene.is_a(scene.entity(token.i - 2), "Country", "Settlement") \
