@@ -59,7 +59,10 @@ class _Finder:
             elif token.pos == "ADV":
                 self.adverb(token.i)
             elif table := self.cues.governments(self.parse, token.i):
-                self.governed(token.i, table)
+                if lexicon.parenthetical(self.cues, self.parse, token.i):
+                    self.draft(token.i, table["clause"].status, [token.head], without=token.i)
+                else:
+                    self.governed(token.i, table)
         self.headlines()
         for number in range(len(self.quotations)):
             self.quotation(number)
@@ -74,15 +77,13 @@ class _Finder:
             inner = self.children[c] if self.tokens[c].dep in ("prep", "agent", "dative") else (c,)
             for at in inner:
                 place = lexicon.construction(self.parse, at)
-                if place and place[0] == i and (rule := lexicon.government(self.cues, self.parse, i, place[1])) and rule.attributed:
+                if place and place[0] == i and not lexicon.parenthetical(self.cues, self.parse, at) and (rule := lexicon.government(self.cues, self.parse, i, place[1])) and rule.attributed:
                     found.setdefault(place[1], []).append(at)
         if "object" in found and len(found) > 1 and "predicate" not in found:
             del found["object"]
         if found.get("predicate") and len(found) == 1:
             del found["predicate"]
         if not found:
-            if "clause" in table and table["clause"].attributed:
-                self.parenthesis(i, table["clause"].status)
             return
         heads = sorted(at for group in found.values() for at in group)
         status = max((lexicon.government(self.cues, self.parse, i, name).status for name in found), key=_weakness)
@@ -95,18 +96,6 @@ class _Finder:
     def telling_object(self, heads: Sequence[int]) -> bool:
         """Whether a noun can be the content of saying: words, deeds and things, not a bare pronoun or time."""
         return any(self.tokens[h].pos != "PRON" and self.tokens[h].lemma not in ("way", "time", "day") for h in heads)
-
-    def parenthesis(self, i: int, status: Status) -> None:
-        """"The talks, officials said, will resume"; "as officials said"."""
-        token = self.tokens[i]
-        head = token.head
-        marks = {self.tokens[c].lemma for c in self.children[i] if self.tokens[c].dep in ("mark", "advmod")}
-        if head == i or token.dep not in ("parataxis", "advcl", "ccomp", "dep", "conj") or not self.subject_child(i):
-            return
-        if token.dep in ("advcl", "conj") and "as" not in marks or token.dep == "conj":
-            return
-        if self.tokens[head].pos in ("VERB", "AUX") and not marks - {"as", "also"}:
-            self.draft(i, status, [head], without=i)
 
     def according(self, i: int) -> None:
         """"According to X", with the clause to which it belongs."""
@@ -146,25 +135,36 @@ class _Finder:
         status = self.cues.adverbs.get(self.tokens[i].lemma)
         head = self.tokens[i].head
         if status in ("alleged", "reported") and self.tokens[i].dep == "advmod" and head != i and self.tokens[i].lemma.endswith("edly"):
-            self.draft(i, status, [head], without=i)
+            self.draft(i, status, [head], without=i, source=None)
 
     def headlines(self) -> None:
-        """"Minister: roads to reopen", "Two held after fire: police", first line only; transcripts ("SMITH: …") everywhere."""
-        line_end = self.parse.text.find("\n", len(self.parse.text) - len(self.parse.text.lstrip()))
+        """"Minister: roads to reopen" and "Two held after fire: police" in the first line; transcripts ("SMITH: …") and
+        "Ruiz: “…”" at the head of any line."""
+        top = self.parse.sentences[0].start if self.parse.sentences else 0
+        line_end = self.parse.text.find("\n", top)
         for sentence in self.parse.sentences:
-            if line_end >= 0 and sentence.start > line_end:
-                break
-            for i in range(sentence.first, sentence.last):
+            first_line = line_end < 0 or sentence.start <= line_end
+            opens_line = sentence.first == 0 or self.breaks(sentence.first, sentence.first)
+            if not (first_line or opens_line):
+                continue
+            for i in range(sentence.first, min(sentence.last, sentence.first + (1000 if first_line else 8))):
                 token = self.tokens[i]
                 if token.text not in (":", "–", "—", "-") or i in self.quoted:
                     continue
-                before, after = range(sentence.first, i), range(i + 1, sentence.last)
-                words = [k for k in after if self.tokens[k].pos != "PUNCT"]
-                if token.text == ":" and 1 <= len(before) <= 6 and len(words) >= 3 and self.speaks(before):
-                    self.colon(i, before, after)
-                elif 1 <= len(words) <= 4 and len(before) >= 3 and any(self.tokens[k].lemma in self.cues.headline_sources for k in words):
+                before, line = range(sentence.first, i), self.rest_of_line(i + 1)
+                words = [k for k in line if self.tokens[k].pos != "PUNCT"]
+                if token.text == ":" and 1 <= len(before) <= 6 and len(words) >= 3 and self.speaks(before) and (
+                        first_line or self.tokens[i + 1].text in ("\"", "“") or all(self.tokens[k].text.isupper() for k in before)):
+                    self.colon(i, before, line)
+                elif first_line and 1 <= len(words) <= 4 and len(before) >= 3 and any(self.tokens[k].lemma in self.cues.headline_sources for k in words):
                     self.colon(i, words, before)
                 break
+
+    def rest_of_line(self, first: int) -> range:
+        last = first
+        while last < len(self.tokens) and (last == first or not self.breaks(last, last)):
+            last += 1
+        return range(first, last)
 
     def speaks(self, part: Sequence[int]) -> bool:
         """Whether the words before a colon can be a speaker: a name of a person or body, or a noun for one."""
@@ -178,11 +178,14 @@ class _Finder:
         draft = self.draft(i, "reported", [h for h in heads if self.tokens[h].pos != "PUNCT"], words=list(content))
         draft.source = next((k for k in source if self.tokens[k].head not in source), source[-1])
 
-    def draft(self, i: int, status: Status, heads: list[int], *, without: int | None = None, words: list[int] | None = None) -> Draft:
+    def draft(self, i: int, status: Status, heads: list[int], *, without: int | None = None, words: list[int] | None = None,
+              source: int | None = -1) -> Draft:
+        if i in self.drafts and self.drafts[i].source is not None and self.tokens[i].text == ":":
+            return self.drafts[i]
         if words is None:
             gone = self.below(i)
             words = sorted({k for h in heads for k in self.parse.subtree(h)} - (gone if without is not None or not heads else {i}))
-        source = self.source(i)
+        source = self.source(i) if source == -1 else source
         if source is not None and source not in heads:
             own = set(self.noun_phrase(source)) if self.tokens[source].head == i else set()
             words = [k for k in words if k not in own]
@@ -199,7 +202,10 @@ class _Finder:
         return next((c for c in self.children[i] if self.tokens[c].dep == "nsubj"), None)
 
     def passive(self, i: int) -> bool:
-        return any(self.tokens[c].dep in ("nsubjpass", "auxpass", "agent") for c in self.children[i]) or self.tokens[i].tag == "VBN"
+        kids = [self.tokens[c] for c in self.children[i]]
+        return any(k.dep in ("nsubjpass", "auxpass", "agent") for k in kids) or (
+            self.tokens[i].tag == "VBN" and self.tokens[i].dep not in ("ROOT", "ccomp", "conj") and not any(k.dep == "aux" for k in kids)
+            and not any(k.dep == "nsubj" for k in kids))
 
     def source(self, i: int) -> int | None:
         """The token that heads the words for the source."""
@@ -209,6 +215,11 @@ class _Finder:
         if token.pos in ("ADJ", "ADV"):
             head = token.head
             return self.subject_child(head) if self.tokens[head].pos in ("AUX", "VERB") else None
+        if self.passive(i):
+            return self.agent(i)
+        near = [c for c in self.children[i] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma not in ("who", "which", "that")]
+        if near:
+            return min(near, key=lambda c: (abs(c - i), c))
         if (predication := self.predications.get(i)) and (subjects := predication.fillers("subject")):
             return subjects[0]
         at, steps = i, 0
@@ -217,8 +228,6 @@ class _Finder:
                 return self.antecedent(at, subject)
             if agent := self.agent(at):
                 return agent
-            if any(self.tokens[c].dep == "nsubjpass" for c in self.children[at]) and at == i:
-                return None
             token, steps = self.tokens[at], steps + 1
             if token.dep == "acl" and at == i or token.dep == "relcl":
                 return token.head
@@ -297,12 +306,14 @@ class _Finder:
             self.add(before, quote)
             return
         if cue is not None:
-            self.add(self.drafts.get(cue) or self.draft(cue, "reported", []), quote)
+            draft = self.drafts.get(cue)
+            if draft is None or not draft.quotes:          # the quotation is the content, not what the parser found beside it
+                draft = self.draft(cue, "reported", [])
+            self.add(draft, quote)
 
     def add(self, draft: Draft, quote: Quotation) -> None:
         draft.quotes.append(quote)
-        draft.words = sorted(set(draft.words) - self.below(draft.cue) | set(range(quote.first, quote.last)) | (
-            set(draft.words) if draft.heads and draft.words else set()))
+        draft.words = sorted(set(draft.words) | set(range(quote.first, quote.last)))
         roots = [k for k in range(quote.first, quote.last)
                  if self.tokens[k].pos != "PUNCT" and (self.tokens[k].head == k or not quote.first <= self.tokens[k].head < quote.last)]
         draft.heads = sorted(set(draft.heads) | set(roots))
@@ -355,7 +366,7 @@ class _Finder:
 
     def breaks(self, first: int, last: int) -> bool:
         """Whether a line ends between two tokens."""
-        return last > first and "\n" in self.parse.text[self.tokens[first - 1].end:self.tokens[last].start] if first else True
+        return first == 0 or "\n" in self.parse.text[self.tokens[first - 1].end:self.tokens[last].start]
 
     def speaker_before(self, number: int) -> int:
         """The cue of the quotation before, if this one goes on with the same speaker; else -1."""
@@ -376,45 +387,76 @@ class _Finder:
 
     def finish(self) -> tuple[Attribution, ...]:
         kept = [d for d in sorted(self.drafts.values(), key=lambda d: d.cue) if d.words and d.heads]
-        owner: dict[int, list[int]] = {}
-        sets = [set(d.words) for d in kept]
-        for n, words in enumerate(sets):
-            for k in words:
-                owner.setdefault(k, []).append(n)
+        for draft in kept:
+            if draft.source is None and draft.quotes:
+                draft.source = self.inverted(draft.cue)
+        kept = [d for d in kept if d.cue in self.quoted or d.source is None or self.tokens[d.source].lemma not in ("i", "we", "you")]
+        around = self.around(kept)
+        kept = [d for d in kept if d.cue not in around or self.passed_on(d, around[d.cue])]
+        around = self.around(kept)
+        place = {d.cue: n for n, d in enumerate(kept)}
         found = []
-        for n, draft in enumerate(kept):
-            around = [m for m in owner.get(draft.cue, ()) if m != n]
-            outer = min(around, key=lambda m: (len(sets[m]), m)) if around else None
-            source = draft.source if draft.source is not None else self.inverted(draft.cue) if draft.quotes else None
+        for draft in kept:
+            outer = place[around[draft.cue].cue] if draft.cue in around else None
+            source = draft.source
             entity = self.resolved.entity_at(source) if source is not None else None
             found.append(Attribution(
-                source=self.spans(self.noun_phrase(source)) if source is not None else (),
-                cue=self.spans(draft.cue_words), content=self.content(draft), cue_token=draft.cue,
-                source_entity=entity.id if entity else None, status=draft.status, direct=bool(draft.quotes),
+                source=self.source_spans(draft),
+                cue=self.runs(draft.cue_words), content=self.content(draft), cue_token=draft.cue,
+                source_entity=entity.id if entity else None, status=draft.status, direct=self.mostly_quoted(draft),
                 outer=outer, contents=tuple(draft.heads)))
         return tuple(found)
+
+    def source_spans(self, draft: Draft) -> tuple[Span, ...]:
+        """The words of the source; in a relative clause its pronoun besides ("Ruiz, who said")."""
+        if draft.source is None:
+            return ()
+        relative = next((c for c in self.children[draft.cue] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma in ("who", "which", "that")), None)
+        more = self.runs([relative]) if relative is not None and relative != draft.source else ()
+        return tuple(sorted((*self.spans(self.noun_phrase(draft.source)), *more)))
+
+    def around(self, drafts: Sequence[Draft]) -> dict[int, Draft]:
+        """Cue → the narrowest attribution in whose content it stands."""
+        found: dict[int, Draft] = {}
+        cues = {d.cue for d in drafts}
+        for draft in sorted(drafts, key=lambda d: (-len(d.words), d.cue)):
+            for k in draft.words:
+                if k in cues and k != draft.cue:
+                    found[k] = draft
+        return found
+
+    def passed_on(self, inner: Draft, outer: Draft) -> bool:
+        """Whether a statement inside another is one of its own: someone else's speech, accusation or denial."""
+        if inner.source is None or inner.status not in ("reported", "alleged", "denied"):
+            return False
+        source, token = self.tokens[inner.source], self.tokens[inner.cue]
+        table = self.cues.governments(self.parse, inner.cue)
+        if token.lemma not in self.cues.sources and not ("quote" in table and token.pos == "VERB"):
+            return False
+        if source.pos == "PRON":
+            mine, theirs = (self.resolved.at.get(k) if k is not None else None for k in (inner.source, outer.source))
+            return mine is not None and theirs is not None and mine != theirs and source.lemma in ("he", "she", "they")
+        return source.pos in ("NOUN", "PROPN") and source.lemma != (self.tokens[outer.source].lemma if outer.source is not None else "")
+
+    def mostly_quoted(self, draft: Draft) -> bool:
+        return 2 * sum(q.last - q.first for q in draft.quotes) > len(draft.words)
 
     def content(self, draft: Draft) -> tuple[Span, ...]:
         """Spans of the content: quotations with their marks, other words in runs without a leading "that"."""
         spans = [span for quote in draft.quotes for span in quote.spans]
         starts = sorted(spans)
-        own = set(self.below(draft.cue)) if self.tokens[draft.cue].text != ":" else set()
-        keep = set(draft.words)
         rest = [k for k in draft.words if not _within(starts, self.tokens[k].start)]
-        spans.extend(self.spans(rest, keep))
-        del own
+        spans.extend(self.spans(rest))
         return tuple(sorted(spans))
 
-    def spans(self, words: Iterable[int], keep: set[int] | None = None) -> tuple[Span, ...]:
+    def runs(self, words: Iterable[int]) -> tuple[Span, ...]:
+        """Code points of runs of tokens."""
+        return tuple(self.parse.span(run[0], run[-1]) for run in _runs(words))
+
+    def spans(self, words: Iterable[int]) -> tuple[Span, ...]:
         """Code points of runs of tokens, trimmed of punctuation at their ends and of a leading conjunction."""
-        runs: list[list[int]] = []
-        for k in sorted(words):
-            if runs and k == runs[-1][-1] + 1:
-                runs[-1].append(k)
-            else:
-                runs.append([k])
         found = []
-        for run in runs:
+        for run in _runs(words):
             while run and (self.tokens[run[0]].text in TRIMMED or self.tokens[run[0]].lemma == "that" and self.tokens[run[0]].dep == "mark"):
                 run.pop(0)
             while run and self.tokens[run[-1]].text in TRIMMED:
@@ -426,6 +468,16 @@ class _Finder:
 
 def _weakness(status: Status) -> int:
     return WEAKNESS.index(status) if status in WEAKNESS else -1
+
+
+def _runs(words: Iterable[int]) -> list[list[int]]:
+    found: list[list[int]] = []
+    for k in sorted(words):
+        if found and k == found[-1][-1] + 1:
+            found[-1].append(k)
+        else:
+            found.append([k])
+    return found
 
 
 def _within(spans: Sequence[Span], at: int) -> bool:

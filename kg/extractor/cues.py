@@ -176,6 +176,31 @@ def _clausal(parse: Parse, token: Token) -> str | None:
     return "clause"
 
 
+def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:
+    """Whether a verb of saying hangs below its own content: "The talks, officials said, will resume", "as officials said"."""
+    token = parse.tokens[i]
+    if token.head == i or token.pos != "VERB" or token.dep not in ("parataxis", "advcl", "ccomp", "dep"):
+        return False
+    rule = cues.governments(parse, i).get("clause")
+    if rule is None or not rule.attributed or parse.tokens[token.head].pos not in ("VERB", "AUX"):
+        return False
+    subject = False
+    for c in parse.children[i]:
+        child = parse.tokens[c]
+        if child.dep in ("ccomp", "xcomp", "dobj") or child.dep == "mark" and child.lemma != "as":
+            return False
+        subject |= child.dep == "nsubj"
+    if not subject:
+        return False
+    below = parse.subtree(i)
+    first, last = below[0], below[-1]
+    if token.dep == "advcl":
+        return parse.tokens[first].lemma == "as"
+    before = first > 0 and parse.tokens[first - 1].text in (",", "–", "—", "-", "(") or parse.tokens[first].text in (",", "–", "—", "(")
+    after = last + 1 >= len(parse.tokens) or parse.tokens[last + 1].pos == "PUNCT" or parse.tokens[last].pos == "PUNCT"
+    return before and after
+
+
 def government(cues: Cues, parse: Parse, governor: int, name: str) -> Government | None:
     """What a governor does in a construction; the two infinitives stand in for each other."""
     table = cues.governments(parse, governor)
