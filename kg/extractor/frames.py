@@ -110,7 +110,7 @@ class _Reader:
         used: set[int] = set()
         open_roles: set[str] = set()
         for rule in frame.roles:
-            found, unknown = self.fill(rule, said, slots, used, frame.name)
+            found, unknown = self.fill(rule, said, slots, used, frame.name, {r.filler for r in roles if isinstance(r.filler, str)})
             roles += found
             if found or unknown:
                 open_roles.add(rule.role)
@@ -132,7 +132,7 @@ class _Reader:
         return roles, ""
 
     def fill(self, rule: RoleRule, said: Predication, slots: dict[str, list[Argument]], used: set[int],
-             name: str) -> tuple[list[Role], bool]:
+             name: str, taken: set[str]) -> tuple[list[Role], bool]:
         """Fillers of one role, and whether some word stood there that nothing is known of."""
         found: list[Role] = []
         unknown = False
@@ -143,6 +143,8 @@ class _Reader:
                     continue
                 entity = self.arguments.entity(i)
                 if entity is not None and (rule.types or not (rule.words or rule.amount)) and self.arguments.fits(entity, rule.types):
+                    if entity.id in taken:       # nobody asks himself: the reading of one of the two is wrong
+                        continue
                     filler: str | Value | Quantity = entity.id
                 elif rule.amount and (quantity := self.arguments.quantity(i)) is not None:
                     filler = quantity
@@ -220,7 +222,7 @@ class _Reader:
         used: set[int] = set()
         roles: list[Role] = []
         for rule in GENERIC_ROLES:
-            roles += self.fill(rule, said, slots, used, GENERIC)[0]
+            roles += self.fill(rule, said, slots, used, GENERIC, {r.filler for r in roles if isinstance(r.filler, str)})[0]
         if said.kind == "noun" and not any(r.name in ("agent", "patient") for r in roles):
             return None, reason
         if not roles:
