@@ -264,6 +264,8 @@ def read_claims(lines: list[str], marked: Marked, nodes: dict[str, Row]) -> list
     spots = {k: [m[:2] for m in [*n.get("mentions", []), *n.get("mentions_optional", [])]] or n.get("triggers", []) for k, n in nodes.items()}
     for line in lines:
         subject, predicate, thing, *fields = shlex.split(line)
+        if lost := [w for w in f"{subject}|{thing}".split("|") if w[0] not in "~#" and w not in nodes]:
+            raise Wrong(f"{marked.name}: claim {predicate} names {lost[0]!r}")
         row: Row = {}
         options(row, "subject", subject)
         options(row, "predicate", predicate)
