@@ -3,24 +3,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .rdf import IRI, Quad, kg, term
+from .rdf import Literal, Quad, kg, term
 
+_TYPE = term("rdf:type")
 #: What a reader of plain triples has no use for: nodes of these classes, and these properties of the nodes that stay.
 _LEFT_OUT = {kg("Claim"), kg("Evidence"), kg("UnassertedEvent")}
 _SAID_OF_WORDS = {kg("evidence"), kg("content"), kg("status"), kg("sha256"), kg("producer"), term("schema:articleBody")}
-#: Nodes that are something only for the node that points at them.
-_HELD = {kg("Time"), kg("Quantity")}
+_CALLED = {_TYPE, term("skos:prefLabel"), term("skos:altLabel"), term("rdfs:label"), *map(kg, ("words", "value", "granularity", "anchor"))}
 
 
 def plain_triples(quads: Iterable[Quad]) -> list[Quad]:
-    """Entities, asserted events with their roles, relations, and the document's own data; nothing that is only claimed."""
-    quads = list(quads)
-    types: dict[object, set[object]] = {}
-    for quad in quads:
-        if quad.predicate == term("rdf:type"):
-            types.setdefault(quad.subject, set()).add(quad.object)
-    gone = {node for node, classes in types.items() if classes & _LEFT_OUT}
-    held = {node for node, classes in types.items() if classes & _HELD}
+    """Entities, asserted events with their roles, relations, and the document's own data; nothing that is only claimed.
+
+    What has no name and stands in no relation (an unnamed crowd, a time of an event that is only planned) is left out with it.
+    """
+    quads = list(dict.fromkeys(quads))
+    gone = {q.subject for q in quads if q.predicate == _TYPE and q.object in _LEFT_OUT}
+    names = {q.subject for q in quads if q.predicate == kg("rule") and q.object == Literal("name")}
     kept = [q for q in quads if q.subject not in gone and q.object not in gone and q.predicate not in _SAID_OF_WORDS]
-    used = {q.object for q in kept if isinstance(q.object, IRI) and q.subject not in held}
-    return [q for q in kept if q.subject not in held or q.subject in used]
+    used = {q.subject for q in quads if q.predicate == kg("evidence") and q.object in names}
+    used |= {q.subject for q in kept if q.predicate == _TYPE and q.object == kg("Document")}
+    used |= {node for q in kept if q.predicate not in _CALLED for node in (q.subject, q.object)}
+    return [q for q in kept if q.subject in used]

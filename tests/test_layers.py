@@ -44,7 +44,7 @@ PAIRS = {
 DOORS = {
     "spacy": {"annotator"},
     "pyoxigraph": {"rdf", "store"},
-    "rdflib": {"rdf"},
+    "rdflib": {"rdf", "checker"},
     "pyshacl": {"checker"},
     "owlrl": {"checker", "queries", "store"},
     "networkx": {"picture", "exchange"},
