@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from kg.errors import InputError
@@ -58,6 +59,11 @@ class Lexicon:
     verbs: Mapping[str, tuple[VerbRule, ...]]
     literals: Mapping[str, Mapping[str, Any]]
     words: Mapping[str, Mapping[str, frozenset[str]]]
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """Every noun that has a rule."""
+        return frozenset(self.offices) | frozenset(self.nouns)
 
 
 _READ: dict[int, tuple[Vocabulary, Lexicon]] = {}

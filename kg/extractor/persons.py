@@ -91,7 +91,8 @@ def _premodifiers(scene: Scene, i: int) -> list[int]:
 def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
     """The meaning of an office noun that its neighbours choose."""
     rules = scene.lexicon.offices.get(lemma, ())
-    if not rules or scene.parse.tokens[i].tag in ("NNS", "NNPS"):
+    token = scene.parse.tokens[i]
+    if not rules or (token.tag in ("NNS", "NNPS") and token.dep not in TITLES):
         return None
     before = {scene.words[c] for c in _premodifiers(scene, i)} | {scene.words[i - 1] if i else ""}
     after: set[str] = set()
@@ -116,7 +117,8 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
         at = tokens[at].head
         entity = scene.entity(at)
         if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
-            return [Holder(entity.id, at, True, True)]
+            first = [Holder(entity.id, at, True, True)]
+            return first + _listed_names(scene, at) if token.tag in ("NNS", "NNPS") else first
     if at != i:
         return []                                                        # a modifier of something else
     own = scene.entity(i)
@@ -124,6 +126,9 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
         entity = scene.entity(child)
         if entity is not None and entity.id in scene.named:
             return [Holder(entity.id, child, True, False)]
+    behind = _named_behind(scene, i)
+    if behind is not None:
+        return [behind]
     if token.dep in ("appos", "conj"):
         above = _apposed(scene, i)
         if above is not None:
@@ -135,6 +140,47 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
     if own is not None and (own.id in scene.named or token.tag in ("NN", "NNS") or scene.is_a(own, "Agent", "Place")):
         return [Holder(own.id, i, True, False)]
     return []
+
+
+def _listed_names(scene: Scene, token: int) -> list[Holder]:
+    """ "Presidents A of X, B of Y and C": the names after the first."""
+    found = []
+    for at in scene.coordinated(token)[1:] + scene.children(token, "appos"):
+        entity = scene.entity(at)
+        if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
+            found.append(Holder(entity.id, at, True, True))
+    return found
+
+
+def _named_behind(scene: Scene, i: int) -> Holder | None:
+    """ "the premier of Upper Austria, Karl Dahl, said", "its chairman and founder Karl Dahl": the name that follows the phrase.
+
+    The parser often hangs such a name elsewhere, so the words decide: no verb between, one comma, then a person's name.
+    """
+    tokens, words = scene.parse.tokens, scene.words
+    for at in scene.children(i, "conj"):
+        entity = scene.entity(at)
+        if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person") and words[i + 1] == "and" \
+                and scene.spans.get(at, (0, 0))[0] > tokens[i + 2].start and _lemma(tokens[i + 2].lemma)[0] in scene.lexicon.lemmas:
+            return Holder(entity.id, at, True, True)
+    if tokens[i].tag not in ("NN", "NNP") or not any(tokens[c].dep in ("det", "poss") for c in scene.parse.children[i]):
+        return None
+    for at in range(i + 1, min(i + 14, len(words) - 2)):
+        if tokens[at].sentence != tokens[i].sentence or tokens[at].pos in ("VERB", "AUX", "PRON", "SCONJ"):
+            return None
+        if words[at] == ",":
+            for head in range(at + 1, min(at + 5, len(words) - 1)):
+                entity = scene.entity(head)
+                if entity is not None and scene.spans[head][0] == tokens[at + 1].start:
+                    closed = words[head + 1] in (",", ".", "(", "-", "–", "—", ";", ":") or tokens[head + 1].pos in ("VERB", "AUX")
+                    return Holder(entity.id, head, True, False) if closed and entity.id in scene.named and tokens[head].pos == "PROPN" \
+                        and scene.is_a(entity, "Person") else None
+            return None
+    return None
+
+
+def _POSTS(scene: Scene) -> frozenset[str]:
+    return frozenset(scene.lexicon.offices) | frozenset(scene.lexicon.nouns)
 
 
 def _apposed(scene: Scene, i: int) -> Holder | None:
@@ -193,6 +239,8 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
                 continue
             yield from _under(scene, child, scene.words[child], slots)
     premodifiers = _premodifiers(scene, i)
+    if holder.title and i >= 2 and scene.words[i - 1] == "and" and tokens[i - 2].lemma in scene.lexicon.lemmas:
+        premodifiers = _premodifiers(scene, i - 2) + premodifiers        # "Autobau chairman and founder X"
     for at in premodifiers:
         dep = tokens[at].dep
         slot = "possessor" if dep == "poss" else "modifier" if dep in ("compound", "amod", "nmod", "appos") else ""
@@ -207,6 +255,11 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
     for at in scene.objects(preposition):
         entity = scene.entity(at)
         inner = [c for c in scene.children(at, "prep") if scene.words[c] in slots]
+        if entity is not None and entity.id not in scene.named and scene.is_a(entity, "Place"):
+            exact = [o for c in scene.children(at, "prep") if scene.words[c] == "of" for o in scene.objects(c)]
+            if exact and (one := scene.entity(exact[0])) is not None and one.id in scene.named and scene.is_a(one, "Place"):
+                yield Other(one.id, exact[0], slot)                      # "the state of Hesse"
+                continue
         if scene.words[at] in TRANSPARENT and inner and (entity is None or entity.id not in scene.named) or entity is None:
             for deeper in inner:
                 for below in scene.objects(deeper):
@@ -258,7 +311,7 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
                 yield claim
                 if other.slot in ("modifier", "possessor"):
                     break
-        if rule.post and not plural and scene.is_a(entity, "Person"):
+        if rule.post and (holder.title or not plural) and scene.is_a(entity, "Person"):
             yield from _post(scene, rule, i, lemma, holder, target, standing, lasting, posts)
 
 

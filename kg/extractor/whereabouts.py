@@ -46,23 +46,22 @@ def place_claims(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
 def _modifier(scene: Scene, token: Token, place: Entity, told: set[tuple[str, object]]) -> Iterator[Claim]:
     """A place before a noun: nationality of people, seat of bodies, place of places."""
     tokens = scene.parse.tokens
-    at = token.head
-    while tokens[at].dep in ("compound", "nmod") and tokens[at].head > at and scene.entity(at) is None:
-        at = tokens[at].head                                             # "Peruvian football federation"
-    head = scene.entity(at)
-    if head is None or at <= token.i or place.label.lower() in scene.listed("places", "continents"):
+    if token.head <= token.i or place.label.lower() in scene.listed("places", "continents"):
         return
-    adjective = token.pos == "ADJ" or token.tag in ("JJ", "NNPS") or scene.words[token.i] in AS_ADJECTIVE or (
-        token.dep == "amod")
+    adjective = token.pos == "ADJ" or token.tag in ("JJ", "NNPS") or scene.words[token.i] in AS_ADJECTIVE or token.dep == "amod"
     nation = adjective and scene.is_a(place, "Country")
-    heads = [(at, head)]
-    if tokens[at].dep in ("compound", "nmod") and scene.is_a(head, "Agent") and (deeper := scene.entity(tokens[at].head)) is not None:
-        heads.append((tokens[at].head, deeper))                          # "Salvadoran President X"
-    for spot, one in heads:
+    at, spots = token.head, [token.head]
+    while tokens[at].dep in ("compound", "nmod", "amod") and tokens[at].head > at:
+        at = tokens[at].head                                             # "Peruvian Foreign Minister X", "Peruvian football federation"
+        spots.append(at)
+    for spot in spots:
+        one = scene.entity(spot)
+        if one is None or (spot != spots[0] and scene.is_a(scene.entity(spots[0]), "Organization", "Place")):
+            continue
         predicate = _whose(scene, one, place, nation, token.dep == "poss" and one.id in scene.named, scene.words[spot])
         if predicate and ((one.id, place.id) not in told or predicate == "citizenOf"):
-            claim = scene.claim(one.id, predicate, place.id, f"{'nationality' if nation else 'possessor' if token.dep == 'poss' else 'place'} before noun",
-                                (token.i, spot), scene.standing(spot, True))
+            rule = "nationality before noun" if nation else "possessor before noun" if token.dep == "poss" else "place before noun"
+            claim = scene.claim(one.id, predicate, place.id, rule, (token.i, spot), scene.standing(spot, True))
             if claim is not None:
                 yield claim
 
@@ -159,9 +158,7 @@ def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) ->
         return None
     if scene.is_a(one, "Person") and token.pos == "PROPN" and one.id in scene.named and scene.is_a(other, "Organization") \
             and other.id in scene.named and word in ("of", "from", "at", "with"):
-        if scene.is_a(other, *PARTY_LIKE):
-            return "memberOf"
-        return "employedBy" if word in ("of", "at") else None
+        return "memberOf" if scene.is_a(other, *PARTY_LIKE) else "employedBy"
     return None
 
 
