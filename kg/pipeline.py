@@ -14,6 +14,8 @@ from .annotation import Json, annotate
 from .assembler import assemble
 from .background import background
 from .errors import KgError
+from .joins import Join, keep_apart
+from .joins import read as read_joins
 from .model import Document, Parse, Reading
 from .rdf import BASE, Quad
 
@@ -36,6 +38,7 @@ class Line:
     ontology: Path | None = None
     frames: Path | None = None
     names: Path | None = None
+    joins: Path | None = None                    # decisions of `kg merge` that keep namesakes apart
     curated: bool = False                        # leave out events of no listed type
     with_text: bool = True
 
@@ -51,12 +54,17 @@ class Line:
     def gazetteer(self) -> names.Gazetteer:
         return names.load(self.names) if self.names else names.load()
 
+    @cached_property
+    def decisions(self) -> tuple[Join, ...]:
+        return read_joins(self.joins) if self.joins else ()
+
     def parse(self, documents: Iterable[Document]) -> Iterator[Parse]:
         return self.annotator.parse(documents)
 
     def understand(self, parse: Parse) -> Reading:
         """Entities, events, claims and attributions of one parsed document."""
-        return extractor.extract(parse, resolver.resolve(parse, self.gazetteer), self.vocabulary, curated=self.curated)
+        reading = extractor.extract(parse, resolver.resolve(parse, self.gazetteer), self.vocabulary, curated=self.curated)
+        return keep_apart(reading, self.decisions, self.vocabulary, self.base) if self.decisions else reading
 
     def read(self, documents: Iterable[Document], on_error: OnError | None = None) -> Iterator[Reading]:
         """A reading a document, in order. With `on_error` a document that fails costs only itself."""

@@ -23,6 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("background",),
     ("annotator", "resolver", "extractor", "assembler", "store"),
     ("annotation", "queries", "checker", "exchange", "review"),
+    ("joins",),
     ("picture",),
     ("pipeline", "corpus"),
     ("library",),

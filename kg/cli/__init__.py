@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from ..errors import KgError
-from . import article, graph
+from . import article, graph, joining
 
 __all__ = ["app", "main"]
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="A news article in, a knowledge graph one can trust out: who, where, what happened, who says so, and the words for it.")
 #: Folders of verbs, in the order in which the help lists them.
-for verbs in (article.VERBS, graph.VERBS):
+for verbs in (article.VERBS, graph.VERBS, joining.VERBS):
     for name, verb in verbs.items():
         app.command(name, no_args_is_help=True)(verb)
 

@@ -23,7 +23,7 @@ def build(
         output: Annotated[Optional[Path], typer.Option("-o", "--output", metavar="FILE", help="Where the graph goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output.", show_default="the summary alone")] = None,
         date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
         base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
-        no_text: o.NoText = False,
+        joins: o.Joins = None, curated: o.Curated = False, no_text: o.NoText = False,
         beside: Annotated[str, typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links.")] = "",
         quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False) -> None:
     """Read articles and write their graph.
@@ -36,7 +36,8 @@ def build(
     if output is not None:
         check_target(output, beside)
     documents = list(read_documents(articles, date=date, url=url, title=title, id=id, publisher=publisher))
-    line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, with_text=not no_text)
+    line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, joins=joins, curated=curated,
+                 with_text=not no_text)
     place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}
     quads = []
     for reading in line.read(documents):
@@ -52,7 +53,8 @@ def annotate(
         jsonl: Annotated[Optional[Path], typer.Option("--jsonl", metavar="FILE", help='Read articles from JSON Lines, {"id", "text", "date"?} a line; - is standard input.', show_default=False)] = None,
         output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the annotations go; - is standard output.")] = Path("-"),
         date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
-        base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None) -> int:
+        base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
+        curated: o.Curated = False) -> int:
     """Read articles and write annotations as JSON Lines.
 
     Entities, events, claims and attributions with their offsets, one object a document. An article of --jsonl that fails is
@@ -64,7 +66,7 @@ def annotate(
     if bool(articles) == (jsonl is not None):
         raise InputError("nothing to read" if not articles else "two things to read", "annotate", "give articles, or --jsonl FILE")
     check_writable(output)
-    line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names)
+    line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, curated=curated)
     failed: list[str] = []
 
     def pass_over(what: str) -> None:
@@ -106,7 +108,7 @@ def _line(base: str = BASE, **parts: object) -> Line:
     """The line, its model loaded: an unknown one is told before an article is read."""
     from ..pipeline import Line
 
-    for option in ("ontology", "frames", "names"):
+    for option in ("ontology", "frames", "names", "joins"):
         path = parts.get(option)
         if isinstance(path, Path) and not path.exists():
             raise InputError("does not exist", f"--{option} {path}", "check the path")
