@@ -18,6 +18,7 @@ from .scene import Scene, View, read_scene, read_view, views
 __all__ = ["View", "draw", "read_view", "to_networkx", "views"]
 
 _MANY = 400                                      # nodes up to which a page carries all shipped views
+_SLOW = 3000
 _CHARACTER, _LINE, _WRAP = 6.6, 15.0, 22
 
 
@@ -99,11 +100,12 @@ def _with_places(scene: Scene) -> nx.MultiDiGraph:
 
 
 def _communities(edges: list[tuple[int, int]], count: int) -> list[int]:
-    """A community number a node (Louvain), the largest community 0; isolated nodes form their own."""
+    """A community number a node, the largest community 0: Louvain, label propagation where that would take long."""
     plain = nx.Graph()
     plain.add_nodes_from(range(count))
     plain.add_edges_from(edges)
-    found = sorted(nx.community.louvain_communities(plain, seed=1), key=lambda c: (-len(c), min(c))) if edges else []
+    find = nx.community.louvain_communities if count <= _SLOW else nx.community.fast_label_propagation_communities
+    found = sorted(map(set, find(plain, seed=1)), key=lambda c: (-len(c), min(c))) if edges else []
     number = {node: i for i, members in enumerate(found) for node in members}
     return [number.get(i, 0) for i in range(count)]
 

@@ -68,7 +68,7 @@ def _stress(n: int, ends: np.ndarray) -> np.ndarray:
     np.fill_diagonal(weight, 0)
     centred = -.5 * _centre(far ** 2 * (1 - np.eye(n)))
     value, vector = np.linalg.eigh(centred)
-    at = vector[:, -2:] * np.sqrt(np.maximum(value[-2:], 1e-6))
+    at = vector[:, [-1, -2]] * np.sqrt(np.maximum(value[[-1, -2]], 1e-6))      # the longer way lies across
     at = at * np.where(at[np.abs(at).argmax(axis=0), [0, 1]] < 0, -1, 1)
     at += np.random.default_rng(_SEED).normal(scale=.02, size=at.shape)
     total = weight.sum(axis=1)

@@ -262,33 +262,37 @@ def _view_rows(source: Any, view: View, about: tuple[str, ...]) -> list[dict[str
 
 def _claims(source: Any, subjects: Iterable[str], claims: Iterable[str] = ()) -> dict[str, ClaimRow]:
     """All claims about given subjects, and given claims, by IRI."""
-    rows = [*_detail(source, "claims", "subject", subjects), *_detail(source, "claims", "claim", claims)]
-    firsts: dict[str, dict[str, Any]] = {}
-    for row in sorted(rows, key=lambda r: tuple(map(_text, r.values()))):
-        firsts.setdefault(_text(row["claim"]), row)
-    iris = list(firsts)
-    evidence = _evidence(source, iris)
-    modality: dict[str, list[str]] = {}
-    premises: dict[str, list[str]] = {}
-    for row in _detail(source, "grounds", "claim", iris):
-        kept = modality if local_name(_text(row["property"])) == "modality" else premises
-        kept.setdefault(_text(row["claim"]), []).append(_text(row["value"]))
-    values = _values(source, {_text(r["object"]) for r in firsts.values() if _is_iri(r["object"])})
+    said: dict[str, dict[str, list[Any]]] = {}
+    wanted = {_text(row["claim"]) for row in _detail(source, "spoken-of", "subject", subjects)} | set(claims)
+    for row in _detail(source, "claims", "claim", wanted):
+        values = said.setdefault(_text(row["claim"]), {}).setdefault(local_name(_text(row["property"])), [])
+        if row["value"] not in values:
+            values.append(row["value"])
+    evidence = _evidence(source, said)
+    values = _values(source, {_text(o) for facts in said.values() for o in facts.get("object", ()) if _is_iri(o)})
     made = {}
-    for iri, row in firsts.items():
-        object_, value = _text(row["object"]), None
-        if not _is_iri(row["object"]):
+    for iri in sorted(said):
+        facts = {name: sorted(terms, key=_text) for name, terms in said[iri].items()}
+        if not {"subject", "predicate", "object"} <= set(facts):
+            continue
+
+        def one(name: str) -> str:
+            return _text(facts[name][0]) if name in facts else ""
+
+        object_, value = one("object"), None
+        if not _is_iri(facts["object"][0]):
             object_, value = "", ValueRow(object_, object_, "", "")
         elif object_ in values:
             object_, value = "", values[object_]
-        elif local_name(_text(row["predicate"])) == "type":
+        elif local_name(one("predicate")) == "type":
             object_, value = "", ValueRow(label_of(local_name(object_)), local_name(object_), "", "")
         made[iri] = ClaimRow(
-            iri, _text(row["subject"]), _text(row["predicate"]), object_, value, local_name(_text(row["status"])) or "asserted",
-            local_name(_text(row["polarity"])) or "positive", local_name(_text(row["validity"])) or "current",
-            local_name(_text(row["origin"])) or "extracted", _text(row["by"]), _text(row["via"]), _text(row["statedIn"]),
-            float(_text(row["confidence"])) if row["confidence"] is not None else None, _text(row["fact"]),
-            tuple(sorted(map(local_name, modality.get(iri, ())))), tuple(sorted(premises.get(iri, ()))), evidence.get(iri, ()))
+            iri, one("subject"), one("predicate"), object_, value, local_name(one("status")) or "asserted",
+            local_name(one("polarity")) or "positive", local_name(one("validity")) or "current",
+            local_name(one("origin")) or "extracted", one("claimedBy"), one("via"), one("statedIn"),
+            float(one("confidence")) if one("confidence") else None, one("fact"),
+            tuple(local_name(_text(m)) for m in facts.get("modality", ())), tuple(map(_text, facts.get("wasDerivedFrom", ()))),
+            evidence.get(iri, ()))
     return made
 
 

@@ -11,6 +11,9 @@ function full(short) {
 
 function tail(short) { return short.slice(short.indexOf(":") + 1); }
 
+// The kind of node and its name, as the address keeps it: "person/ana-ruiz".
+function keyOf(short) { return full(short).split("/").slice(-2).join("/"); }
+
 function evidence(rows) {
   return (rows || []).map(function (r) { return { doc: r[0], start: r[1], end: r[2], rule: raw.rules[r[3]], iri: r[4], quote: r[5] }; });
 }
@@ -27,7 +30,7 @@ var words = raw.words.map(function (w) { return { iri: w[0], name: tail(w[0]), l
 
 var things = raw.things.map(function (t, i) {
   var at = raw.nodes[i] || [];
-  return { id: i, iri: t[0], key: tail(t[0]), label: t[1], type: types[t[2]], kind: types[t[2] || 0].kind, status: t[3] || "",
+  return { id: i, iri: t[0], key: keyOf(t[0]), label: t[1], type: types[t[2] || 0], kind: types[t[2] || 0].kind, status: t[3] || "",
            evidence: evidence(t[4]), aliases: t[5] || [], at: t[6] || null, x: at[0], y: at[1], size: at[2] || 10, group: at[3] || 0,
            placed: at.length > 0, claims: [], edges: [] };
 });

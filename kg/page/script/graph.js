@@ -1,16 +1,19 @@
 // ---------------------------------------------------------------- the graph: vis-network draws and feels, we give looks and places
 
-var stage = $("graph"), net, nodeSet, edgeSet, edgeById = {}, dim = {}, lit = {}, hovered = null;
+var stage = $("graph"), net, nodeSet, edgeSet, edgeById = {}, dim = {}, lit = {}, hovered = null, lastLook = {};
 var CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 function nodeRow(t) { return { id: t.id, x: t.x, y: t.y, shape: "custom", size: t.size, ctxRenderer: renderNode, hidden: !shown.isThing[t.id] }; }
 
 function renderNode(p) {
   var t = things[p.id], r = t.size, ctx = p.ctx, look = kindLook(t.kind), hollow = !!t.status, colour = thingColour(t), chosen = p.state.selected;
+  // A picture of few nodes keeps them large enough to see and to touch however far away.
+  var grow = shown.things.length <= 150 ? Math.max(1, 7 / (r * net.getScale())) : 1;
   return {
     drawNode: function () {
       ctx.save();
       ctx.translate(p.x, p.y);
+      ctx.scale(grow, grow);
       ctx.globalAlpha = dim[t.id] ? .16 : 1;
       var path = outlinePath(look.shape, r);
       if (chosen || lit[t.id] || p.state.hover) {
@@ -73,11 +76,16 @@ function buildEdges() {
   bend(view.edges);
   edgeById = {};
   view.edges.forEach(function (e) { edgeById["e" + e.id] = e; });
-  return view.edges.map(function (e) { return edgeRow(e, visible[e.id]); });
+  reckonDimming();
+  return view.edges.map(function (e) {
+    lastLook["e" + e.id] = lookKey(e, visible[e.id]);
+    return edgeRow(e, visible[e.id]);
+  });
 }
 
 function startGraph() {
   nodeSet = new vis.DataSet(things.filter(function (t) { return t.placed; }).map(nodeRow));
+  things.forEach(function (t) { lastLook["n" + t.id] = !shown.isThing[t.id]; });
   edgeSet = new vis.DataSet(buildEdges());
   var many = raw.edges.length > 1500;
   net = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, {
@@ -105,19 +113,33 @@ function startGraph() {
   });
   net.on("afterDrawing", drawLabels);
   fit(true);
+  // Until the reader moves the picture it stays fitted to its window.
+  net.on("zoom", function () { touched = true; });
+  net.on("dragEnd", function (p) { if (!p.nodes.length) touched = true; });
+  new ResizeObserver(function () { if (!touched) fit(true); }).observe(stage);
 }
 
+var touched = false;
 function fit(still) {
+  touched = false;
   var ids = (shown.path && shown.path.things.length ? shown.path.things : shown.things).map(function (t) { return t.id; });
   if (!ids.length) return;
-  // Room for the labels, which vis-network does not know of.
-  var box = { l: 1e9, r: -1e9, t: 1e9, b: -1e9 };
-  ids.forEach(function (i) {
-    var t = things[i], w = Math.min(70, 3.2 * t.label.length);
-    box.l = Math.min(box.l, t.x - Math.max(t.size, w)); box.r = Math.max(box.r, t.x + Math.max(t.size, w));
-    box.t = Math.min(box.t, t.y - t.size - 8); box.b = Math.max(box.b, t.y + t.size + 34);
-  });
-  var scale = Math.min(stage.clientWidth / (box.r - box.l + 24), stage.clientHeight / (box.b - box.t + 24), 1.6);
+  // Labels keep their size at every scale: the largest scale at which nodes and labels find room.
+  var rows = ids.map(function (i) { var t = things[i], l = nodeLines(t); return [t.x, t.y, t.size, Math.max.apply(null, l.map(function (x) { return x.length; })) * 3.3, l.length * 14]; });
+  var low = .02, high = 1.6, box;
+  function room(scale) {
+    box = { l: 1e9, r: -1e9, t: 1e9, b: -1e9 };
+    rows.forEach(function (r) {
+      var half = Math.max(r[2] * scale, rows.length <= 150 ? r[3] : 0) + 6;
+      box.l = Math.min(box.l, r[0] * scale - half); box.r = Math.max(box.r, r[0] * scale + half);
+      box.t = Math.min(box.t, (r[1] - r[2]) * scale - 8); box.b = Math.max(box.b, (r[1] + r[2]) * scale + r[4] + 8);
+    });
+    return box.r - box.l <= stage.clientWidth && box.b - box.t <= stage.clientHeight;
+  }
+  for (var i = 0; i < 16; i++) { var middle = (low + high) / 2; if (room(middle)) low = middle; else high = middle; }
+  room(low);
+  var scale = low;
+  box = { l: box.l / scale, r: box.r / scale, t: box.t / scale, b: box.b / scale };
   net.moveTo({ position: { x: (box.l + box.r) / 2, y: (box.t + box.b) / 2 }, scale: scale, animation: still || CALM.matches ? false : { duration: 250, easingFunction: "easeInOutQuad" } });
 }
 
@@ -161,11 +183,11 @@ function reckonDimming() {
   shown.edges.forEach(function (e) { if (!edges[e.id]) dim["e" + e.id] = true; });
 }
 
-var lastLook = {};
-function updateGraph(before) {
-  var redo = !before || before.view !== S.view;
+// Only what looks otherwise than before is told to vis-network.
+function lookKey(e, shownNow) { return (shownNow ? 1 : 0) + (dim["e" + e.id] ? 2 : 0) + shade(); }
+
+function updateGraph() {
   reckonDimming();
-  if (redo) { edgeSet.clear(); edgeSet.add(buildEdges()); lastLook = {}; }
   var changedNodes = [], changedEdges = [], visible = {};
   shown.edges.forEach(function (e) { visible[e.id] = true; });
   things.forEach(function (t) {
@@ -174,7 +196,7 @@ function updateGraph(before) {
     if (lastLook["n" + t.id] !== hide) { lastLook["n" + t.id] = hide; changedNodes.push({ id: t.id, hidden: hide }); }
   });
   byView(S.view).edges.forEach(function (e) {
-    var look = (visible[e.id] ? 1 : 0) + (dim["e" + e.id] ? 2 : 0) + shade();
+    var look = lookKey(e, visible[e.id]);
     if (lastLook["e" + e.id] !== look) { lastLook["e" + e.id] = look; changedEdges.push(edgeRow(e, visible[e.id])); }
   });
   if (changedNodes.length) nodeSet.update(changedNodes);
@@ -182,8 +204,8 @@ function updateGraph(before) {
   var chosen = selected();
   if (chosen.thing && chosen.thing.placed && shown.isThing[chosen.thing.id]) net.setSelection({ nodes: [chosen.thing.id], edges: [] }, { highlightEdges: false });
   else if (chosen.claims.length) net.setSelection({ nodes: [], edges: shown.edges.filter(function (e) { return e.claims.some(function (c) { return chosen.claims.indexOf(c) >= 0; }); }).map(function (e) { return "e" + e.id; }) });
-  else net.unselectAll();
-  net.redraw();
+  else if (net.getSelectedNodes().length || net.getSelectedEdges().length) net.unselectAll();
+  net.body.emitter.emit("_requestRedraw");
 }
 
 // The nearest shown node in a direction, nearer to the axis first.

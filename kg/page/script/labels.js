@@ -53,14 +53,16 @@ function placeLabels(ctx, w, h) {
     return t.sx > -80 && t.sx < w + 80 && t.sy > -40 && t.sy < h + 20;
   });
   // Nodes keep their own ground free of labels.
-  if (few) seen.forEach(function (t) { var r = t.size * scale * .9; take([t.sx - r, t.sy - r, t.sx + r, t.sy + r]); });
+  if (few) seen.forEach(function (t) { var r = Math.max(t.size * scale, 7) * .9; take([t.sx - r, t.sy - r, t.sx + r, t.sy + r]); });
   var most = few ? 1e9 : Math.max(28, Math.round(w * h / 9000)), count = 0;
   var first = seen.filter(function (t) { return t === chosen || lit[t.id]; });
   first.concat(seen.filter(function (t) { return first.indexOf(t) < 0; })).some(function (t) {
     if (dim[t.id]) return false;
-    var text = nodeLines(t), half = 0, r = t.size * scale;
+    var text = nodeLines(t), half = 0, r = few ? Math.max(t.size * scale, 7) : t.size * scale;
     text.forEach(function (l) { half = Math.max(half, wide(ctx, l, FONT) / 2); });
     var high = text.length * 14, spots = [[t.sx, t.sy + r * 1.25 + 2], [t.sx, t.sy - r * 1.25 - high - 2], [t.sx + r * 1.3 + half + 3, t.sy - high / 2], [t.sx - r * 1.3 - half - 3, t.sy - high / 2]];
+    // What would leave the window is drawn back into it.
+    if (t.sx > 0 && t.sx < w) spots.forEach(function (s) { s[0] = Math.max(half + 3, Math.min(w - half - 3, s[0])); });
     for (var i = 0; i < (few || t === chosen ? 4 : 1); i++) {
       var b = [spots[i][0] - half - 2, spots[i][1], spots[i][0] + half + 2, spots[i][1] + high];
       if (free(b)) { take(b); out.push({ kind: "node", lines: text, x: spots[i][0], y: spots[i][1], box: b, thing: t }); count++; break; }
@@ -77,7 +79,7 @@ function placeLabels(ctx, w, h) {
     mid = midpoint(e);
     var x = mid.x * scale + tx, y = mid.y * scale + ty;
     if (x < -20 || y < -20 || x > w + 20 || y > h + 20) return;
-    if (e.struck) lines.push({ kind: "strike", x: x, y: y, colour: statusColour(e.status === "denied" || e.status === "negated" ? e.status : "denied") });
+    if (e.struck) lines.push({ kind: "strike", x: x, y: y, r: Math.max(3, Math.min(5, 7 * scale)), colour: statusColour(e.status === "denied" || e.status === "negated" ? e.status : "denied") });
     var text = edgeText(e), half = wide(ctx, text, SMALL) / 2, b = [x - half - 2, y - 7, x + half + 2, y + 7];
     if (!told && half * 2 > gap - (e.from.size + e.to.size) * scale + 36) return;
     if (e.struck) { b[1] += 11; b[3] += 11; y += 11; }
@@ -97,7 +99,7 @@ function drawLabels(ctx) {
   placed.forEach(function (l) {
     if (l.kind === "strike") {
       ctx.strokeStyle = l.colour; ctx.lineWidth = 2;
-      ctx.beginPath(); ctx.moveTo(l.x - 5, l.y - 5); ctx.lineTo(l.x + 5, l.y + 5); ctx.moveTo(l.x + 5, l.y - 5); ctx.lineTo(l.x - 5, l.y + 5); ctx.stroke();
+      ctx.beginPath(); ctx.moveTo(l.x - l.r, l.y - l.r); ctx.lineTo(l.x + l.r, l.y + l.r); ctx.moveTo(l.x + l.r, l.y - l.r); ctx.lineTo(l.x - l.r, l.y + l.r); ctx.stroke();
       return;
     }
     ctx.font = l.kind === "node" ? (l.thing.status ? "italic " : "") + FONT : SMALL;

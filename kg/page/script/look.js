@@ -5,11 +5,14 @@ var LOOK = raw.look;
 var GROUPS = { light: ["#0072b2", "#b35900", "#00795c", "#8f3f71", "#7a6000", "#3a6ea5", "#a8324a", "#4c5a67"],
                dark: ["#56b4e9", "#e69f00", "#2fc79a", "#e08fc0", "#f0e442", "#9cc7f0", "#ff9b8a", "#b8c2cf"] };
 
-function dark() {
+var isDark = false;
+// Asked of the browser only when it changes: thousands of nodes want to know at each stroke.
+function readTheme() {
   var chosen = document.documentElement.getAttribute("data-theme");
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  isDark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 }
-function shade() { return dark() ? "dark" : "light"; }
+function dark() { return isDark; }
+function shade() { return isDark ? "dark" : "light"; }
 function kindLook(kind) { return LOOK.kinds[kind] || LOOK.kinds.Entity; }
 function kindColour(kind) { return kindLook(kind)[shade()]; }
 function statusColour(status) { return LOOK.statuses[status][shade()]; }

@@ -15,8 +15,9 @@ function setTheme(name) {
   redrawLooks();
 }
 function redrawLooks() {
+  readTheme();
   $("theme").textContent = dark() ? "Light" : "Dark";
-  buildLegend(); syncFilters(); lastLook = {}; updateGraph(null); showTab(); showCard(); paintKinds();
+  buildLegend(); syncFilters(); updateGraph(); showTab(); showCard(); paintKinds();
 }
 // The marks of the text in the colours of the classes: rules, since inline styles are forbidden.
 function paintKinds() { Object.keys(LOOK.kinds).forEach(function (k) { document.documentElement.style.setProperty("--kind-" + k, kindColour(k)); }); ORDER.forEach(function (s) { document.documentElement.style.setProperty("--status-" + s, statusColour(s)); }); }
@@ -25,8 +26,8 @@ function update(before) {
   var turned = before.view !== S.view;
   reckon();
   if (turned) { buildLegend(); buildFilters(); }
-  updateGraph(turned ? null : before);
-  if (turned) { edgeSet.clear(); edgeSet.add(buildEdges()); lastLook = {}; updateGraph(before); }
+  if (turned) { edgeSet.clear(); edgeSet.add(buildEdges()); }
+  updateGraph();
   syncFilters();
   showCounts();
   showCard();
@@ -81,6 +82,7 @@ function start() {
   var kept = null;
   try { kept = localStorage.getItem("article-kg theme"); } catch (e) { kept = null; }
   if (kept === "dark" || kept === "light") document.documentElement.setAttribute("data-theme", kept);
+  readTheme();
   var placedCount = things.filter(function (t) { return t.placed; }).length;
   if (placedCount > 2500) DEFAULT.top = S.top = 1000;
   S = recall(location.hash);
@@ -101,7 +103,7 @@ function start() {
   $("filters").addEventListener("submit", function (e) { e.preventDefault(); });
   window.addEventListener("hashchange", function () { var before = S; S = recall(location.hash); update(before); });
   var wait = 0;
-  window.addEventListener("resize", function () { clearTimeout(wait); wait = setTimeout(function () { fit(true); showTab(); }, 120); });
+  window.addEventListener("resize", function () { clearTimeout(wait); wait = setTimeout(showTab, 120); });
   window.addEventListener("beforeprint", function () { if (S.tab !== "table") showTable(); });
   document.documentElement.setAttribute("data-ready", "true");
 }

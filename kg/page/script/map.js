@@ -7,7 +7,7 @@ function showMap() {
   var box = { w: 1e9, e: -1e9, s: 1e9, n: -1e9 };
   all.forEach(function (t) { box.w = Math.min(box.w, t.at[1]); box.e = Math.max(box.e, t.at[1]); box.s = Math.min(box.s, t.at[0]); box.n = Math.max(box.n, t.at[0]); });
   var w = Math.max(panel.clientWidth || stage.clientWidth, 280) - 16, h = 240, midLat = (box.s + box.n) / 2, squeeze = Math.max(.2, Math.cos(midLat * Math.PI / 180));
-  var high = Math.max((box.n - box.s) * 1.5, (box.e - box.w) * 1.3 * squeeze * h / w, 7), deg = h / high;
+  var high = Math.max((box.n - box.s) * 1.5, (box.e - box.w) * 1.3 * squeeze * h / w, 5), deg = h / high;
   var x0 = (box.w + box.e) / 2 - w / 2 / deg / squeeze, y0 = midLat + high / 2;
   function X(lon) { return (lon - x0) * deg * squeeze; }
   function Y(lat) { return (y0 - lat) * deg; }
@@ -23,7 +23,7 @@ function showMap() {
     if (near) d.push(part);
   });
   svg.appendChild(drawn("path", { d: d.join(""), "class": "coast" }));
-  var taken = [], chosen = selected().thing;
+  var chosen = selected().thing, taken = all.map(function (t) { return [X(t.at[1]), Y(t.at[0]) + 4, 8]; });
   all.forEach(function (t) {
     var px = X(t.at[1]), py = Y(t.at[0]), on = !!shown.isThing[t.id];
     var g = drawn("g", { role: "button", tabindex: on ? 0 : -1, "class": "where" + (on ? "" : " off") + (chosen === t ? " chosen" : ""), "data-key": t.key, "aria-label": short(t.label, 60) + ", " + t.type.label });

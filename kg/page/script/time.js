@@ -33,9 +33,17 @@ function startTime() {
 function showTime() {
   if (!dated.length) return;
   var box = clear($("line")), w = Math.max(box.clientWidth || stage.clientWidth, 300), pad = 46, h = 74, rows = [], chosen = selected();
-  // A fourth root of the distance from the latest day: near days wide apart, far ones still in sight.
-  var last = limits[limits.length - 1], span = Math.max(1, last - limits[0]);
-  function x(n) { return pad + (w - 2 * pad) * (1 - Math.pow((last - n) / span, .4)); }
+  // Gaps grow with the fourth root of their length: last week and ten years ago fit on one line, in order.
+  var last = limits[limits.length - 1], ends = {}, total = 0;
+  dated.forEach(function (d) { ends[d.a] = ends[d.b] = true; });
+  var stops = Object.keys(ends).map(Number).sort(function (a, b) { return a - b; }), sums = [0];
+  for (var i = 1; i < stops.length; i++) sums.push(total += Math.pow(stops[i] - stops[i - 1], .25));
+  function x(n) {
+    var i = 0;
+    while (i + 1 < stops.length && stops[i + 1] <= n) i++;
+    var part = i + 1 < stops.length && n > stops[i] ? (n - stops[i]) / (stops[i + 1] - stops[i]) : 0;
+    return pad + (w - 2 * pad) * (total ? (sums[i] + part * ((sums[i + 1] || 0) - sums[i])) / total : .5);
+  }
   var svg = drawn("svg", { width: w, height: h, viewBox: "0 0 " + w + " " + h, role: "group", "aria-label": "Dated events" });
   svg.appendChild(drawn("line", { x1: pad, x2: w - pad, y1: h - 20, y2: h - 20, "class": "axis" }));
   var ticks = [limits[0], last], marks = [];
