@@ -17,7 +17,8 @@ A frame is one table of a file of ontology/frames/:
 Roles are filled in the order in which they stand, each word once; "*" before the slots fills from all of them. Types:
 classes of the ontology, "Actor", "Event" (another event), "words" (the words themselves) or "amount" (a quantity).
 `needs` binds verbs and adjectives; nouns only with `strict = true`. `bare = false`: a noun needs at least one role.
-`passive`: true or false where the verb means this in one voice alone.
+`passive`: true or false where the verb means this in one voice alone. `singular`: a plural noun means something else.
+`compound`: the noun tells of the event even before another one ("bombing suspect").
 """
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ from kg.vocabulary import Vocabulary
 
 ACTOR = ("Agent", "Country", "Region", "Settlement", "GovernmentBuilding")
 ROLES = ("agent", "patient", "recipient", "instrument", "topic", "place", "origin", "destination", "amount", "charge")
-KEYS = frozenset({"type", "verbs", "nouns", "adjectives", "needs", "only", "never", "yes", "no", "strict", "bare", "passive"} | set(ROLES))
+KEYS = frozenset({"type", "verbs", "nouns", "adjectives", "needs", "only", "never", "yes", "no", "strict", "bare", "passive", "singular", "compound"} | set(ROLES))
 MEASURED = "measured"                            # the table of precisions, written by the quality run
 
 
@@ -63,6 +64,8 @@ class Frame:
     strict: bool
     bare: bool
     passive: bool | None
+    singular: bool
+    compound: bool
     yes: tuple[Mapping[str, Any], ...]
     no: tuple[str, ...]
     right: int = 0                               # measured: how many of `seen` uses on annotated news were right
@@ -127,6 +130,7 @@ def read_frame(name: str, family: str, table: Mapping[str, Any], vocabulary: Voc
         name, kind, family, _lemmas(table.get("verbs", "")), _lemmas(table.get("nouns", "")), _lemmas(table.get("adjectives", "")),
         roles, tuple(tuple(n.split("|")) for n in table.get("needs", "").split()), _lexical(table.get("only", {})),
         _lexical(table.get("never", {})), bool(table.get("strict", False)), bool(table.get("bare", True)), table.get("passive"),
+        bool(table.get("singular", False)), bool(table.get("compound", False)),
         tuple(table.get("yes", ())), tuple(table.get("no", ())), int(measured.get("right", 0)), int(measured.get("seen", 0)))
 
 

@@ -10,7 +10,8 @@ from kg.vocabulary import Vocabulary
 
 PLACE_SLOTS = ("where", "in", "at", "inside", "near", "outside", "on", "across", "throughout", "within", "along", "around", "off", "outside of", "through")
 PART_HEADS = frozenset("""some many most all none several few both each any half majority minority number dozen hundred thousand million
-    score group series handful pair couple rest part lot member one two three four five six seven eight nine ten""".split())
+    score group series handful pair couple rest part lot member one two three four five six seven eight nine ten other
+    eleven twelve fifteen twenty thirty forty fifty victim casualty survivor""".split())
 NO_EVENT_TYPES = frozenset({"Agent", "Place", "Vehicle", "Weapon", "Office", "Program"})
 
 
@@ -55,10 +56,10 @@ class Arguments:
         return self.known[token]
 
     def _entity(self, i: int) -> Entity | None:
-        if (found := self.resolved.entity_at(i)) is not None:
-            return found
         token = self.tokens[i]
         children = self.parse.children[i]
+        if (found := self.resolved.entity_at(i)) is not None and (found.type != "Concept" or token.lemma not in PART_HEADS):
+            return found
         for c in children:                       # "X, the mayor": whichever of the two is known
             if self.tokens[c].dep == "appos" and (found := self.resolved.entity_at(c)) is not None:
                 return found

@@ -74,7 +74,10 @@ class _Reader:
             for frame in frames:
                 roles, missing = self.match(frame, said, slots)
                 if roles is not None:
-                    return self.draft(frame.type, frame, said, roles), None
+                    draft = self.draft(frame.type, frame, said, roles)
+                    if draft.type == "Statement" and draft.standing.status == "negated" and not draft.content:
+                        return None, "nothing was said"
+                    return draft, None
                 reason = f"type gate: {frame.name} {missing}"
         if said.kind == "adjective" or (said.kind == "noun" and (frames or not eventive(self.tokens[said.token]))):
             return None, reason if said.kind != "noun" or frames else None
@@ -87,7 +90,7 @@ class _Reader:
         if said.kind != "noun" or said.light is not None:
             return True
         if self.tokens[said.token].dep in ("compound", "nmod"):
-            return False
+            return any(f.compound for f in self.book.index.get(("noun", said.lemma), ()))
         entity = self.arguments.resolved.entity_at(said.token)
         if entity is None:
             return True
@@ -127,6 +130,8 @@ class _Reader:
                 if a.token not in used and self.tokens[a.token].pos == "NOUN" and a.token not in self.arguments.dated \
                         and self.tokens[a.token].lemma not in PART_HEADS:
                     return None, "of another kind"
+        if frame.singular and self.tokens[said.token].tag == "NNS":
+            return None, "plural"
         if said.kind == "noun" and not frame.bare and not open_roles:
             return None, "nobody in it"
         return roles, ""
@@ -157,7 +162,7 @@ class _Reader:
                         continue
                     filler = Value(self.parse.quote(self.arguments.phrase(i)))
                 else:
-                    unknown |= entity is None and self.may_be(i, rule, said)
+                    unknown |= entity is None and self.may_be(i, rule, said, slot)
                     continue
                 used.add(i)
                 if all(r.filler != filler for r in found):
@@ -166,14 +171,16 @@ class _Reader:
                 break
         return found, unknown
 
-    def may_be(self, i: int, rule: RoleRule, said: Predication) -> bool:
+    def may_be(self, i: int, rule: RoleRule, said: Predication, slot: str) -> bool:
         """Whether a word that nothing is known of may fill a role: pronouns, numbers and names may, a common noun only
         where things are wanted (whoever is known as people has been resolved)."""
         token = self.tokens[i]
         if i in self.arguments.dated or rule.amount or token.pos in ("VERB", "AUX", "ADJ", "ADV"):
             return False
+        if token.lemma in PART_HEADS:
+            return True
         if token.pos == "NOUN":
-            return said.kind == "verb" and not THINGS.isdisjoint(rule.types) and token.lemma not in PART_HEADS or token.lemma in PART_HEADS
+            return said.kind == "verb" and (not THINGS.isdisjoint(rule.types) or slot == "subject" and rule.role == "agent")
         quantity = self.arguments.quantity(i)
         return quantity is None or quantity.unit is None
 

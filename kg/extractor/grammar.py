@@ -12,8 +12,8 @@ from __future__ import annotations
 from kg.extractor.nominals import eventive, noun
 from kg.extractor.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, Tree, unique
 from kg.extractor.words import (
-    COPULAS, DITRANSITIVE, LIGHT, LOCATIVE_ADVERB, NEEDS_OBJECT, NEGATIVE_ADVERB, NEGATIVE_DETERMINER, NEGATIVE_PRONOUN,
-    OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, SUBJECT_CONTROL, VANISHING)
+    CONVEYANCES, COPULAS, DITRANSITIVE, LIGHT, LOCATIVE_ADVERB, NEEDS_OBJECT, NEGATIVE_ADVERB, NEGATIVE_DETERMINER, NEGATIVE_PRONOUN,
+    OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, REPORTING, SUBJECT_CONTROL, VANISHING)
 from kg.model import Argument, Parse, Predication, Token
 
 DEEP = 12                                        # clauses between a verb and the subject it borrows, at most
@@ -63,10 +63,12 @@ class Clauses(Tree):
 
     def _passive(self, verb: Token) -> bool:
         deps = {self.tokens[c].dep for c in self.children[verb.i]}
-        if "nsubjpass" in deps or "auxpass" in deps or "csubjpass" in deps:
+        if "auxpass" in deps or "csubjpass" in deps or "nsubjpass" in deps and not self.by_vehicle(verb):
             return True
-        if verb.tag not in ("VBN", "VBD") or "aux" in deps:
+        if verb.tag not in ("VBN", "VBD") or "aux" in deps or self.reporting_tail(verb) or self.by_vehicle(verb):
             return False
+        if verb.dep == "conj" and verb.tag == "VBN" and "nsubj" in deps and not deps & OBJECTS and "ccomp" not in deps:
+            return self.is_verb(verb.head) and self.passive(verb.head)       # "ten were killed and two injured"
         if "agent" in deps and "nsubj" not in deps:
             return True
         if verb.tag == "VBN" and (verb.dep in ("acl", "amod", "advcl", "oprd", "ccomp", "xcomp", "acomp", "pcomp")
@@ -77,6 +79,19 @@ class Clauses(Tree):
         if deps & OBJECTS or "ccomp" in deps or verb.dep == "relcl":
             return False
         return verb.lemma in NEEDS_OBJECT and self.bare_clause(verb) and not self.objects_of_last(verb)
+
+    def reporting_tail(self, verb: Token) -> bool:
+        """"…, the two firms announced on Tuesday": the parser takes the end of the sentence for an object with a participle."""
+        head = self.tokens[verb.head]
+        if verb.dep != "acl" or verb.lemma not in REPORTING or head.dep not in OBJECTS | {"appos", "npadvmod"}:
+            return False
+        first = min((c for c in self.children[head.i] if c < head.i), default=head.i)
+        return first > 0 and self.tokens[first - 1].text in (",", '"', "”") and not self.kids(verb.i, "agent")
+
+    def by_vehicle(self, verb: Token) -> bool:
+        """"The visitors left by helicopter" is no passive."""
+        return any(self.tokens[t].lemma in CONVEYANCES for c in self.kids(verb.i, "agent") for t in self.kids(c, "pobj")) \
+            and not self.kids(verb.i, "auxpass")
 
     def bare_clause(self, verb: Token) -> bool:
         """A headline, or a clause that lost its auxiliary in one ("Miners freed after a week")."""
@@ -188,7 +203,8 @@ class Clauses(Tree):
         return Predication(i, self.lemma(verb), "verb", unique(found, i), self.negated(verb, surface), passive)
 
     def objects(self, verb: Token) -> list[Argument]:
-        own = [Argument("object", t) for c in self.kids(verb.i, *OBJECTS) for t in self.relative(verb.i, c)]
+        own = [Argument("object", t) for c in self.kids(verb.i, *OBJECTS) for t in self.relative(verb.i, c)
+               if not any(self.reporting_tail(self.tokens[k]) for k in self.kids(t, "acl"))]
         if not own and not self.passive(verb.i):
             own = [Argument("object", t) for t in self.swallowed(verb)]
         if own or self.passive(verb.i):
@@ -222,9 +238,11 @@ class Clauses(Tree):
                 slot = "by" if t in self.dates or self.is_verb(t) or not passive else "subject"
                 found.append(Argument(slot, t))
         elif dep == "dative":
-            slot = "indirect"
-            for t in self.pobjects(verb.i, child.i) if child.pos == "ADP" else self.relative(verb.i, child.i):
-                found.append(Argument(slot, t))
+            if child.pos == "ADP":               # "sent troops to the coast": a way, or a receiver
+                for t in self.pobjects(verb.i, child.i):
+                    found += [Argument("indirect", t), Argument(child.lemma, t)]
+            else:
+                found += [Argument("indirect", t) for t in self.relative(verb.i, child.i)]
         elif dep == "prep" or (dep == "prt" and self.kids(child.i, "pobj")):
             self.preposition(verb.i, child, found)
         elif dep in ("attr", "acomp", "oprd"):

@@ -49,6 +49,12 @@ SUBJECT_CONTROL = _words("promise threaten vow pledge swear")
 PREPOSITION_CONTROL: dict[str, frozenset[str]] = {
     "call": _words("on upon for"), "appeal": _words("to"), "plead": _words("with"), "wait": _words("for"),
     "arrange": _words("for"), "push": _words("for"), "press": _words("for"), "pray": _words("for"), "sign": _words("with")}
+#: Verbs with which a sentence ends that reports ("…, the firm announced").
+REPORTING = _words("announce report say state confirm disclose reveal add note claim show")
+#: What one travels by.
+CONVEYANCES = _words("""air aircraft airplane ambulance bicycle bike boat bus car carriage coach ferry foot helicopter horse jet land lorry minibus
+    motorbike motorcycle plane rail railway road sea ship speedboat taxi train tram truck van yacht""")
+
 #: Before a gerund: the object of the governing verb is the doer, if it has one ("accused him of stealing").
 OBJECT_GERUND = _words("of with from for against into")
 
