@@ -5,6 +5,7 @@ A match here is a candidate, never a verdict: the resolver decides by the contex
 """
 from __future__ import annotations
 
+import json
 import mmap
 import tomllib
 import unicodedata
@@ -49,6 +50,15 @@ class Area:
     type: str                                    # "Region" or "NaturalFeature"
     country: str | None                          # "country:US"
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A well-known organization, event, facility or product."""
+
+    type: str
+    main: str                                    # plain form of its main name
+    form: str                                    # as written: capitals count in a short form
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,15 @@ class Cities:
 
 
 @dataclass(frozen=True, slots=True)
+class Kinds:
+    """The weights of the classifier of names, in hundredths."""
+
+    classes: tuple[str, ...]
+    bias: tuple[int, ...]
+    weights: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
     """What is known of names beforehand. All keys are lower case; names of places without accents."""
 
@@ -118,6 +137,7 @@ class Gazetteer:
     starts: Mapping[str, tuple[int, ...]]        # first word of a land's name or adjective → lengths in words, longest first
     areas: Mapping[str, Area]                    # "siberia" → Area("Region", "country:RU", "Siberia")
     cities: Cities = field(repr=False)
+    known: Mapping[str, Known]                   # "unicef" → Known("IntergovernmentalOrganization", "unicef", "UNICEF")
     nouns: Mapping[str, str]                     # "prison" → "Prison"
     titles: frozenset[str]
     plain_titles: frozenset[str]
@@ -126,6 +146,7 @@ class Gazetteer:
     no_names: frozenset[str]
     peoples: frozenset[str]
     given: Mapping[str, str]                     # "ana" → "female"
+    kinds: Kinds = field(repr=False)
 
     def land(self, name: str) -> str | None:
         """The key of the country or region of that name, as a noun."""
@@ -159,8 +180,9 @@ def load() -> Gazetteer:
         if land.capital and plain(land.capital) not in land_names:
             capitals.setdefault(plain(land.capital), land.key)
     areas = _areas(folder / "regions.tsv")
+    known = _known(folder / "organizations.toml")
     starts: dict[str, set[int]] = {}
-    for name in (*land_names, *adjectives, *people, *areas):
+    for name in (*land_names, *adjectives, *people, *areas, *known):
         words = name.split()
         starts.setdefault(words[0], set()).add(len(words))
     kinds = tomllib.loads((folder / "nouns.toml").read_text(encoding="utf-8"))["nouns"]
@@ -170,9 +192,10 @@ def load() -> Gazetteer:
     words = {name: frozenset(value.split()) for name, value in titles["titles"].items()}
     return Gazetteer(
         lands, land_names, adjectives, people, capitals, {w: tuple(sorted(n, reverse=True)) for w, n in starts.items()},
-        areas, Cities(folder / "cities.tsv"), nouns, words["words"], words["plain"], words["male"], words["female"],
+        areas, Cities(folder / "cities.tsv"), known, nouns, words["words"], words["plain"], words["male"], words["female"],
         frozenset(titles["nonnames"]["words"].split()), frozenset(titles["nonnames"]["peoples"].split()),
-        {plain(name): gender for gender in ("male", "female") for name in given[gender].split()})
+        {plain(name): gender for gender in ("male", "female") for name in given[gender].split()},
+        _kinds(folder / "kinds.json"))
 
 
 def _lands(path: Path) -> dict[str, Land]:
@@ -197,3 +220,20 @@ def _areas(path: Path) -> dict[str, Area]:
         for word in (name, *(names.split("|") if names else ())):
             areas.setdefault(plain(word.removeprefix("the ")), area)
     return areas
+
+
+def _known(path: Path) -> dict[str, Known]:
+    found: dict[str, Known] = {}
+    for kind, lines in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        for line in lines.strip().splitlines():
+            forms = [form.removeprefix("the ").removeprefix("The ") for form in line.split("=")]
+            for form in forms:
+                found.setdefault(plain(form), Known(kind, plain(forms[0]), form))
+    return found
+
+
+def _kinds(path: Path) -> Kinds:
+    if not path.is_file():
+        return Kinds((), (), {})
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return Kinds(tuple(content["classes"]), tuple(content["bias"]), content["weights"])

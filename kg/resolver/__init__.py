@@ -11,7 +11,7 @@ from kg.resolver.clustering import cluster
 from kg.resolver.finding import find_names
 from kg.resolver.linking import Linker
 from kg.resolver.nominals import find_nominals
-from kg.resolver.typing import type_chain
+from kg.resolver.typing import is_sports, type_chain
 
 __all__ = ["resolve"]
 
@@ -21,8 +21,9 @@ def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
     names, titles = find_names(parse, gazetteer)
     titled = {name.head for title, name in titles if title.key.rstrip(".") or True}
     chains = cluster(parse, names, gazetteer)
+    sports = is_sports(parse)
     for chain in chains:
-        chain.type = type_chain(parse, chain, gazetteer, titled)
+        chain.type = type_chain(parse, chain, gazetteer, titled, sports)
     for title, name in titles:
         word = parse.tokens[title.head].text.lower()
         gender = "male" if word in gazetteer.male_titles else "female" if word in gazetteer.female_titles else None

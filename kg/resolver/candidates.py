@@ -22,6 +22,7 @@ class Candidate:
     key: str                                     # how it is looked up: plain words of a name, lemma of a nominal or pronoun
     label: str | None = None                     # of the pipeline
     land: str | None = None                      # key of the country or region it names
+    known: str | None = None                     # main name of a well-known organization, event …
     adjective: bool = False                      # "Chilean" as a word for Chile
     type: str | None = None                      # of a nominal: by its head noun
     plural: bool = False

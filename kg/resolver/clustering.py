@@ -24,7 +24,7 @@ def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[
     by_key: dict[str, Chain] = {}
     chains: list[Chain] = []
     for name in names:
-        key = name.land or _normal(name.key)
+        key = name.land or name.known or _normal(name.key)
         chain = by_key.get(key)
         if chain is None:
             chain = by_key[key] = Chain()

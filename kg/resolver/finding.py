@@ -99,12 +99,13 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
     if not any(w[:1].isupper() or w[1:2].isupper() for w in words):
         return None
     key = _key(words)
-    if last - first == 1 and (key in gazetteer.no_names or key in gazetteer.titles and key not in gazetteer.land_names):
+    known = _known(gazetteer, key, words)
+    if last - first == 1 and known is None and (key in gazetteer.no_names or key in gazetteer.titles and key not in gazetteer.land_names):
         return None
-    if all(w in gazetteer.peoples for w in key.split()):
+    if known is None and all(w in gazetteer.peoples for w in key.split()):
         return None
     candidate = over(parse, first, last, "name", key)
-    candidate.label = label
+    candidate.label, candidate.known = label, known
     for i in range(first, last):
         taken[i] = candidate
     _know_land(candidate, gazetteer, words)
@@ -126,6 +127,17 @@ def _key(words: list[str]) -> str:
     """The plain words of a name, without a leading article."""
     key = plain(" ".join(words))
     return key[4:] if key.startswith("the ") else key
+
+
+def _known(gazetteer: Gazetteer, key: str, words: list[str]) -> str | None:
+    """The main name of a well-known thing; a short form must be written in the capitals it has."""
+    found = gazetteer.known.get(key)
+    if found is None:
+        return None
+    text = " ".join(words)
+    if found.form.isupper() and not text.isupper() or found.form[:1].isupper() and text[:1].islower():
+        return None
+    return found.main
 
 
 def _know_land(candidate: Candidate, gazetteer: Gazetteer, words: list[str]) -> None:
@@ -158,15 +170,19 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) ->
             key = plain(" ".join(t.text for t in tokens[i:i + length]))
             land = gazetteer.land_names.get(key)
             adjective = land is None and gazetteer.adjectives.get(key)
-            if not (land or adjective) or key in NOT_ALONE or (text.isupper() and len(text) > 3 and False):
+            known = None if land or adjective else _known(gazetteer, key, [t.text for t in tokens[i:i + length]])
+            area = gazetteer.areas.get(key) if not (land or adjective or known) else None
+            if not (land or adjective or known or area) or key in NOT_ALONE or key == "us" and text != "US":
                 continue
-            if key == "us" and text != "US":
+            if (known or area) and length == 1 and (token.pos not in ("PROPN", "ADJ") and not text.isupper()
+                                                    or token.i == parse.sentences[token.sentence].first and token.tag not in PROPER):
                 continue
-            if land and length == 1 and i + 1 < n and tokens[i + 1].tag in PROPER and tokens[i + 1].text not in POSSESSIVE \
+            if (land or area) and length == 1 and i + 1 < n and tokens[i + 1].tag in PROPER and tokens[i + 1].text not in POSSESSIVE \
                     and tokens[i].head == i + 1 and tokens[i].dep == "compound" and taken[i + 1] is None:
                 continue                                       # "Georgia Meloni": a run of proper nouns decides
             candidate = over(parse, i, i + length, "name", key)
-            candidate.land, candidate.adjective = land or adjective, not land
+            candidate.known = known
+            candidate.land, candidate.adjective = land or adjective or None, bool(adjective)
             for j in range(i, i + length):
                 taken[j] = candidate
             step = length

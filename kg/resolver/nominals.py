@@ -51,7 +51,7 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
     if token.dep in NOT_A_NOUN_PHRASE and parse.tokens[token.head].pos in ("NOUN", "PROPN") and token.head > token.i:
         return None
     lemma = token.lemma
-    kind = gazetteer.nouns.get(lemma)
+    kind = token.tag == "NNS" and gazetteer.nouns.get(token.text.lower()) or gazetteer.nouns.get(lemma)
     if kind is None and "-" in lemma:
         kind = gazetteer.nouns.get(lemma.rpartition("-")[2])
     if kind is None and token.pos == "PROPN":
