@@ -10,21 +10,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extractor.lexicon import NounRule
+from kg.extractor.posts import Held, Holder, Posts
 from kg.extractor.scene import Scene
-from kg.model import Claim, Entity, Evidence, Standing, Validity
+from kg.model import Claim, Entity, Validity
 
 #: Nouns that only stand between a post and its body ("a member of the board of").
 TRANSPARENT = frozenset("board staff team office ranks leadership delegation management committee executive group council".split())
 TITLES = frozenset("compound nmod amod flat appos".split())
-
-
-class Holder(NamedTuple):
-    """Whom a noun stands for, the token of that mention, and whether the text takes it for granted."""
-
-    id: str
-    token: int
-    given: bool
-    title: bool                                  # the noun stands before the name, as a title
 
 
 class Other(NamedTuple):
@@ -37,7 +29,7 @@ class Other(NamedTuple):
 
 def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
     """All claims that nouns make, and the offices they speak of, with ids after the last of the resolved entities."""
-    posts: dict[tuple[str, str | None], Entity] = {}
+    posts = Posts(scene)
     claims: list[Claim] = []
     for token in scene.parse.tokens:
         if token.pos not in ("NOUN", "PROPN", "ADJ") and token.dep not in ("appos", "attr"):
@@ -63,7 +55,8 @@ def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
                 elif pair in joined:
                     continue
                 claims.append(claim)
-    return tuple(posts.values()), claims
+    claims += posts.in_context(claims)
+    return tuple(posts.entities.values()), claims
 
 
 def _lemma(lemma: str) -> tuple[str, frozenset[str]]:
@@ -95,6 +88,9 @@ def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
     if not rules or (token.tag in ("NNS", "NNPS") and token.dep not in TITLES):
         return None
     before = {scene.words[c] for c in _premodifiers(scene, i)} | {scene.words[i - 1] if i else ""}
+    following = scene.parse.tokens[i + 1].lemma if i + 1 < len(scene.words) else ""
+    if any(lemma in rule.before for rule in scene.lexicon.offices.get(following, ())):
+        return None                                                      # "Secretary" in "Secretary General"
     after: set[str] = set()
     for child in scene.children(i, "prep"):
         if scene.words[child] == "of":
@@ -276,7 +272,7 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
 # ------------------------------------------------------------------ the claims
 
 def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holder], marks: frozenset[str],
-           posts: dict[tuple[str, str | None], Entity]) -> Iterator[Claim]:
+           posts: Posts) -> Iterator[Claim]:
     plural = scene.parse.tokens[i].tag in ("NNS", "NNPS")
     before = marks | {scene.words[c] for c in _premodifiers(scene, i)}
     validity: Validity = "current"
@@ -312,7 +308,10 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
                 if other.slot in ("modifier", "possessor"):
                     break
         if rule.post and (holder.title or not plural) and scene.is_a(entity, "Person"):
-            yield from _post(scene, rule, i, lemma, holder, target, standing, lasting, posts)
+            if target is not None:
+                yield from posts.held(Held(rule, i, lemma, holder, standing, lasting), *target)
+            elif holder.title or holder.id in scene.named:
+                posts.open.append(Held(rule, i, lemma, holder, standing, lasting))
 
 
 def _adjoins(scene: Scene, other: int, i: int) -> bool:
@@ -320,39 +319,6 @@ def _adjoins(scene: Scene, other: int, i: int) -> bool:
     passed = scene.listed("office", "parts") | scene.listed("validity", "former") | scene.listed("validity", "future")
     return all(scene.words[k] in passed or scene.words[k] in ("'s", "’s", "and", "-") or scene.entity(k) is not None
                for k in range(other + 1, i))
-
-
-def _post(scene: Scene, rule: NounRule, i: int, lemma: str, holder: Holder, target: tuple[str, int] | None, standing: Standing,
-          validity: Validity, posts: dict[tuple[str, str | None], Entity]) -> Iterator[Claim]:
-    """The office as a node: who holds it, and of what it is the office."""
-    if target is None and not holder.title and holder.id not in scene.named:
-        return
-    title = _title(scene, rule, i, lemma)
-    key = (title, target[0] if target else None)
-    post = posts.get(key)
-    if post is None:
-        label = f"{title} of {scene.resolved.by_id[target[0]].label}" if target else title
-        post = posts[key] = Entity(f"e{len(scene.resolved.entities) + len(posts) + 1}", "Office", label,
-                                   scope="name" if target else "document")
-    start, end = scene.span(i, holder.token, *((target[1],) if target else ()))
-    evidence = (Evidence(start, end, rule.name),)
-    yield Claim(holder.id, "holdsOffice", post.id, standing, evidence, validity)
-    if target and scene.vocabulary.fits("Office", "officeOf", scene.resolved.by_id[target[0]].type):
-        start, end = scene.span(i, target[1])
-        yield Claim(post.id, "officeOf", target[0], scene.standing(i, True), (Evidence(start, end, rule.name),))
-
-
-def _title(scene: Scene, rule: NounRule, i: int, lemma: str) -> str:
-    """The name of the post: "Foreign Minister", "Secretary of State"."""
-    first = i
-    known = scene.listed("office", "parts") | rule.before
-    while first and scene.words[first - 1] in known and scene.entity(first - 1) is None:
-        first -= 1
-    words = [*scene.words[first:i], lemma]
-    if rule.of:
-        after = next((scene.words[o] for c in scene.children(i, "prep") for o in scene.children(c, "pobj") if scene.words[o] in rule.of), None)
-        words += ["of", after] if after else []
-    return " ".join(w if w == "of" else "CEO" if w == "ceo" else w[:1].upper() + w[1:] for w in words)
 
 
 def _over(scene: Scene, i: int) -> bool:

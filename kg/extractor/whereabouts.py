@@ -18,10 +18,37 @@ NEAR = frozenset("near outside".split())
 PARTY_LIKE = ("PoliticalParty", "ArmedGroup", "SportsTeam")
 
 
+def _own_names(scene: Scene) -> Iterator[Claim]:
+    """A nation within the name of a body: "the German Ministry of Labour", "US Senate", "Bank of Norway"."""
+    nations: dict[str, str] = {}
+    for entity in scene.resolved.entities:
+        if scene.is_a(entity, "Country"):
+            for mention in entity.mentions:
+                if mention.kind == "name":
+                    nations.setdefault(scene.parse.quote(mention.span).lower(), entity.id)
+    if not nations:
+        return
+    for entity in scene.resolved.entities:
+        if not scene.is_a(entity, "Organization") or scene.is_a(entity, "IntergovernmentalOrganization"):
+            continue
+        for mention in entity.mentions:
+            words = scene.parse.quote(mention.span).lower().removeprefix("the ").split()
+            if mention.kind != "name" or len(words) < 2:
+                continue
+            nation = nations.get(words[0]) or nations.get(" ".join(words[:2])) or (nations.get(words[-1]) if words[-2] == "of" else None)
+            if nation is None or nation == entity.id:
+                continue
+            predicate = "agencyOf" if scene.is_a(entity, "GovernmentBody") else "basedIn"
+            claim = scene.claim(entity.id, predicate, nation, "nation in the name", (mention.head,), scene.standing(mention.head, True))
+            if claim is not None:
+                yield claim
+            break
+
+
 def place_claims(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     """What adjectives of nationality, possessors, places after "in" and after commas say; `claims` are those of nouns and verbs."""
     told = {(c.subject, c.object) for c in claims}
-    found: list[Claim] = []
+    found = list(_own_names(scene))
     for token in scene.parse.tokens:
         entity = scene.entity(token.i)
         if entity is None:

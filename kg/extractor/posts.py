@@ -1,0 +1,135 @@
+"""Offices: the post as a node, who holds it, of what it is the post; and the country of a post that the text leaves to the context.
+
+"Foreign Minister Karl Dahl" in an article on Norway is the Norwegian one. Such a post is given to the country that is both the one
+most named and the one named last before it, if nobody else is said to hold the like there. On two years of annotated news
+(Deutsche Welle) that was right for 89 of 103 posts; the claims carry that confidence.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.extractor.lexicon import NounRule
+from kg.extractor.scene import Scene
+from kg.model import Claim, Entity, Evidence, Standing, Validity
+
+NATIONAL = frozenset("headOfStateOf headOfGovernmentOf ministerOf".split())
+IN_CONTEXT = 0.86
+
+
+class Holder(NamedTuple):
+    """Whom a noun stands for, the token of that mention, and whether the text takes it for granted."""
+
+    id: str
+    token: int
+    given: bool
+    title: bool                                  # the noun stands before the name, as a title
+
+
+class Held(NamedTuple):
+    """Somebody's post, read off the noun at token `i`."""
+
+    rule: NounRule
+    i: int
+    lemma: str
+    holder: Holder
+    standing: Standing
+    validity: Validity
+
+
+class Posts:
+    """The offices of one document, with ids after the last of the resolved entities."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.entities: dict[tuple[str, str | None], Entity] = {}
+        self.open: list[Held] = []                                       # posts whose body is not named beside them
+
+    def post(self, title: str, target: str | None) -> Entity:
+        """The node of a post, the same one for the same title of the same body."""
+        key = (title, target)
+        if key not in self.entities:
+            label = f"{title} of {self.scene.resolved.by_id[target].label}" if target else title
+            self.entities[key] = Entity(f"e{len(self.scene.resolved.entities) + len(self.entities) + 1}", "Office", label,
+                                        scope="name" if target else "document")
+        return self.entities[key]
+
+    def held(self, held: Held, target: str, token: int, confidence: float | None = None) -> Iterator[Claim]:
+        """Who holds a post of a body named at `token`, and that it is the body's post."""
+        scene = self.scene
+        if not scene.vocabulary.fits("Office", "officeOf", scene.resolved.by_id[target].type):
+            return
+        post = self.post(title_of(scene, held), target)
+        spans = (scene.span(held.i, held.holder.token, token),) if confidence is None else (
+            scene.span(held.i, held.holder.token), scene.span(token))
+        evidence = tuple(Evidence(*span, held.rule.name) for span in spans)
+        yield Claim(held.holder.id, "holdsOffice", post.id, held.standing, evidence, held.validity, confidence)
+        spans = (scene.span(held.i, token),) if confidence is None else (scene.span(held.i), scene.span(token))
+        yield Claim(post.id, "officeOf", target, scene.standing(held.i, True), tuple(Evidence(*s, held.rule.name) for s in spans),
+                    confidence=confidence)
+
+    # -------------------------------------------------------------- posts without a body
+
+    def in_context(self, claims: Sequence[Claim]) -> Iterator[Claim]:
+        """Posts whose body the text does not name beside them: as said elsewhere, by the country spoken of, or bare."""
+        known = {(c.subject, self._title_at(c.object)): c for c in claims if c.predicate == "holdsOffice"}
+        heads = {c.object for c in claims if c.predicate in NATIONAL - {"ministerOf"}}
+        ranked = self._countries()
+        for held in self.open:
+            if (held.holder.id, title_of(self.scene, held)) in known:
+                continue
+            country = self._country(held, ranked, heads, claims)
+            if country is not None:
+                yield from self._of_country(held, *country)
+            else:
+                post = self.post(title_of(self.scene, held), None)
+                span = self.scene.span(held.i, held.holder.token)
+                yield Claim(held.holder.id, "holdsOffice", post.id, held.standing, (Evidence(*span, held.rule.name),), held.validity)
+
+    def _title_at(self, post: object) -> str:
+        return next((title for (title, _), entity in self.entities.items() if entity.id == post), "")
+
+    def _countries(self) -> list[tuple[int, str, list[int]]]:
+        """Countries by how often they are named: count, id, heads of the names."""
+        found = []
+        for entity in self.scene.resolved.entities:
+            if self.scene.is_a(entity, "Country"):
+                heads = [m.head for m in entity.mentions if m.kind == "name"]
+                found.append((len(entity.mentions), entity.id, heads))
+        return sorted(found, key=lambda c: (-c[0], c[1]))
+
+    def _country(self, held: Held, ranked: Sequence[tuple[int, str, list[int]]], heads: set[object],
+                 claims: Sequence[Claim]) -> tuple[str, int, str] | None:
+        """The country of a post by context: its id, the token that names it last before the post, and the property."""
+        predicate = next((p for kind, p in held.rule.means if kind == "Country"), None)
+        if predicate not in NATIONAL or not ranked or not held.holder.title or held.standing.status not in ("asserted", "reported"):
+            return None
+        if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+            return None
+        count, top, names = ranked[0]
+        before = [(head, country) for _, country, heads_of in ranked for head in heads_of if head < held.i]
+        if not before or max(before)[1] != top or (predicate in NATIONAL - {"ministerOf"} and top in heads):
+            return None
+        if any(c.subject == held.holder.id and c.predicate in NATIONAL for c in claims):
+            return None
+        return top, max(before)[0], predicate
+
+    def _of_country(self, held: Held, country: str, token: int, predicate: str) -> Iterator[Claim]:
+        evidence = tuple(Evidence(*self.scene.span(*tokens), "post in context") for tokens in ((held.i, held.holder.token), (token,)))
+        yield Claim(held.holder.id, predicate, country, held.standing, evidence, held.validity, IN_CONTEXT)
+        yield from self.held(held._replace(rule=replace(held.rule, name="post in context")), country, token, IN_CONTEXT)
+
+
+def title_of(scene: Scene, held: Held) -> str:
+    """The name of the post: "Foreign Minister", "Secretary of State"."""
+    rule, i = held.rule, held.i
+    first = i
+    known = scene.listed("office", "parts") | rule.before
+    while first and scene.words[first - 1] in known and scene.entity(first - 1) is None:
+        first -= 1
+    words = [*scene.words[first:i], held.lemma]
+    if rule.of:
+        after = next((scene.words[o] for c in scene.children(i, "prep") for o in scene.children(c, "pobj") if scene.words[o] in rule.of), None)
+        words += ["of", after] if after else []
+    return " ".join(w if w == "of" else "CEO" if w == "ceo" else w[:1].upper() + w[1:] for w in words)
