@@ -203,6 +203,10 @@ class Store:
         """Names of the graphs that hold something, in order."""
         return sorted((g for g in self._inner.named_graphs() if isinstance(g, IRI)), key=lambda n: n.value)
 
+    def graph(self, name: IRI) -> Iterator[Quad]:
+        """The quads of one graph."""
+        return self._inner.quads_for_pattern(None, None, None, name)
+
     def quads(self, *, beside: Iterable[str] = BESIDE[:3]) -> Iterator[Quad]:
         """All that documents say, and the graphs beside them that are named; triples of no graph come last."""
         wanted = set(beside)

@@ -216,6 +216,23 @@ def signal_april() -> Reading:
     return w.reading()
 
 
+def brief() -> Reading:
+    """A few lines that have one of each kind of node: small enough to be broken in fifty ways."""
+    w = Writer("brief-1", "2026-03-02", "Harbour Post", "In brief", (
+        "Tomas Rhee met Oskar Lind on Sunday. Saltmarsh Prison lies near Port Arlen and holds about 800 inmates. "
+        "Lind is married to Tomas Rhee. He is accused of attacking Rhee and of belonging to the Copper Ring."))
+    rhee, lind = w.entity("e1", "Person", "Tomas Rhee"), w.entity("e2", "Person", "Oskar Lind")
+    prison, port = w.entity("e3", "Prison", "Saltmarsh Prison"), w.entity("e4", "Settlement", "Port Arlen")
+    ring = w.entity("e5", "ArmedGroup", "Copper Ring")
+    w.event("v1", "Meeting", "met", "Tomas Rhee met Oskar Lind on Sunday", [("agent", rhee)], time=w.time("Sunday", "2026-03-01"))
+    w.event("v2", "Attack", "attacking", "attacking Rhee", [("agent", lind)], Standing("alleged"))
+    w.claim(prison, "near", port, "lies near Port Arlen")
+    w.claim(prison, "quantity", Quantity(800, of="inmates", modifier="about"), "holds about 800 inmates")
+    w.claim(lind, "spouseOf", rhee, "Lind is married to Tomas Rhee")
+    w.claim(lind, "memberOf", ring, "belonging to the Copper Ring", Standing("alleged"), confidence=0.55)
+    return w.reading()
+
+
 def readings() -> tuple[Reading, ...]:
     return harbour_march(), coast_march(), harbour_april(), signal_april()
 

@@ -14,7 +14,7 @@ from ..vocabulary import data_folder
 from .answers import Answer, labels_of, shorten
 from .catalogue import KINDS, Parameter, Question, question
 
-__all__ = ["MOST", "ask", "find", "run", "terms"]
+__all__ = ["MOST", "ask", "find", "run", "terms", "with_ontology"]
 
 #: At most so many rows are kept of an answer, and so many things of one name are asked for.
 MOST, NAMESAKES = 10_000, 200
@@ -36,7 +36,7 @@ def ask(store: Store, name: str | Question, parameters: Mapping[str, str] | Iter
     missing = [p.name for p in asked.parameters if p.required and not given.get(p.name)]
     if missing:
         raise QueryError(f"needs a value for {' and '.join(missing)}", asked.name, f"ask it as: {asked.usage}")
-    _with_ontology(store)
+    with_ontology(store)
     choices: list[list[tuple[str, Term]]] = []
     for key, value in given.items():
         parameter = asked.parameter(key)
@@ -174,7 +174,7 @@ def _nothing(store: Store, asked: Question, parameter: Parameter, value: str) ->
     return Answer((), (), note=f"nothing in the graph is called {value!r} ({parameter.name}){hint}", base=store.base)
 
 
-def _with_ontology(store: Store) -> None:
+def with_ontology(store: Store) -> None:
     """A store in memory learns the terms when it is first asked; a folder has them from its making."""
     graph = special_graph("ontology", store.base)
     if store.writable and graph not in store.graphs():

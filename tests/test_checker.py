@@ -1,0 +1,141 @@
+"""A healthy graph has no violation; every shape and every check catches a graph broken in just that way, in a plain sentence."""
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kg import checker
+from kg.rdf import Literal, Quad, graph, term
+from kg.store import Store
+from kg.vocabulary import data_folder
+from tests import newsroom
+
+CLAIM = "?c a kg:Claim ; rdf:predicate kg:near"
+EVENT = "?e a kg:Meeting"
+HYPO = "?e a kg:UnassertedEvent ; rdfs:label 'attacking'"
+
+#: Rule → an update that breaks the graph in that way.
+BROKEN = {
+    # shapes
+    "claim-subject": f"DELETE {{ ?c rdf:subject ?x }} WHERE {{ {CLAIM} ; rdf:subject ?x }}",
+    "claim-predicate": "INSERT { ?c rdf:predicate kg:locatedIn } WHERE { " + CLAIM + " }",
+    "claim-object": f"DELETE {{ ?c rdf:object ?x }} WHERE {{ {CLAIM} ; rdf:object ?x }}",
+    "claim-status": f"DELETE {{ ?c kg:status ?x }} WHERE {{ {CLAIM} ; kg:status ?x }}",
+    "claim-polarity": f"INSERT {{ ?c kg:polarity kg:negative }} WHERE {{ {CLAIM} }}",
+    "claim-validity": f"DELETE {{ ?c kg:validity ?x }} INSERT {{ ?c kg:validity kg:asserted }} WHERE {{ {CLAIM} ; kg:validity ?x }}",
+    "claim-origin": f"DELETE {{ ?c kg:origin ?x }} WHERE {{ {CLAIM} ; kg:origin ?x }}",
+    "claim-fact": f"DELETE {{ ?c kg:fact ?x }} WHERE {{ {CLAIM} ; kg:fact ?x }}",
+    "claim-source": "INSERT { ?c kg:claimedBy <https://e.org/a>, <https://e.org/b> } WHERE { ?c a kg:Claim ; kg:status kg:alleged ; rdf:predicate kg:memberOf }",
+    "claim-via": "INSERT { ?c kg:via <https://e.org/a>, <https://e.org/b> } WHERE { ?c a kg:Claim ; kg:status kg:alleged ; rdf:predicate kg:memberOf }",
+    "claim-modality": "INSERT { ?c kg:modality kg:current } WHERE { ?c a kg:Claim ; kg:status kg:alleged ; rdf:predicate kg:memberOf }",
+    "claim-confidence": f"INSERT {{ ?c kg:confidence 1.7 }} WHERE {{ {CLAIM} }}",
+    "claim-stated-in": f"INSERT {{ ?c kg:statedIn 'a speech' }} WHERE {{ {CLAIM} }}",
+    "claim-evidence-node": f"INSERT {{ ?c kg:evidence <https://e.org/x> }} WHERE {{ {CLAIM} }}",
+    "Grounded": f"DELETE {{ ?c kg:evidence ?x }} WHERE {{ {CLAIM} ; kg:evidence ?x }}",
+    "evidence-document": "DELETE { ?v kg:document ?d } WHERE { ?v kg:rule 'near' ; kg:document ?d }",
+    "evidence-start": "DELETE { ?v kg:start ?s } INSERT { ?v kg:start 9999 } WHERE { ?v kg:rule 'near' ; kg:start ?s }",
+    "evidence-end": "DELETE { ?v kg:end ?s } WHERE { ?v kg:rule 'near' ; kg:end ?s }",
+    "evidence-quote": "DELETE { ?v kg:quote ?s } WHERE { ?v kg:rule 'near' ; kg:quote ?s }",
+    "evidence-rule": "DELETE { ?v kg:rule ?s } WHERE { ?v kg:rule 'near' ; kg:rule ?s }",
+    "document-sha256": "DELETE { ?d kg:sha256 ?x } INSERT { ?d kg:sha256 'abc' } WHERE { ?d kg:sha256 ?x }",
+    "document-text": "INSERT { ?d schema:articleBody 'another text' } WHERE { ?d kg:sha256 ?x }",
+    "document-date": "INSERT { ?d schema:datePublished 'Monday' } WHERE { ?d kg:sha256 ?x }",
+    "entity-label": "DELETE { ?p skos:prefLabel ?x } WHERE { ?p a kg:Prison ; skos:prefLabel ?x }",
+    "event-label": f"DELETE {{ ?e rdfs:label ?x }} WHERE {{ {EVENT} ; rdfs:label ?x }}",
+    "event-status": f"DELETE {{ ?e kg:status ?x }} WHERE {{ {EVENT} ; kg:status ?x }}",
+    **{f"unasserted-{role}": f"INSERT {{ ?e kg:{role} <https://e.org/x> }} WHERE {{ {HYPO} }}" for role in (
+        "agent", "patient", "participant", "recipient", "place", "time", "origin", "destination", "topic", "amount", "charge")},
+    "unasserted-type": f"INSERT {{ ?e a kg:Attack }} WHERE {{ {HYPO} }}",
+    "time-words": "DELETE { ?t kg:words ?x } WHERE { ?t kg:words 'Sunday' ; kg:words ?x }",
+    "time-value": "INSERT { ?t kg:value '2026' } WHERE { ?t kg:words 'Sunday' }",
+    "time-anchor": "INSERT { ?t kg:anchor 'yesterday' } WHERE { ?t kg:words 'Sunday' }",
+    "Quantity": "DELETE { ?q kg:value ?x } WHERE { ?q kg:of 'inmates' ; kg:value ?x }",
+    "quantity-value": "INSERT { ?q kg:value 'many' } WHERE { ?q kg:of 'inmates' }",
+    "quantity-min": "INSERT { ?q kg:min 9 ; kg:max 3 } WHERE { ?q kg:of 'inmates' }",
+    "quantity-unit": "INSERT { ?q kg:unit 'a', 'b' } WHERE { ?q kg:of 'inmates' }",
+    # checks
+    "quote-equals-text": "DELETE { ?v kg:quote ?s } INSERT { ?v kg:quote 'lies far from it' } WHERE { ?v kg:rule 'near' ; kg:quote ?s }",
+    "offsets-inside-text": "DELETE { ?v kg:end ?s } INSERT { ?v kg:end 99999 } WHERE { ?v kg:rule 'near' ; kg:end ?s }",
+    "text-as-hashed": "DELETE { ?d schema:articleBody ?x } INSERT { ?d schema:articleBody ?y } WHERE { ?d schema:articleBody ?x BIND(CONCAT(?x, '!') AS ?y) }",
+    "plain-triple-is-claimed": "INSERT { ?x kg:memberOf ?y } WHERE { ?x skos:prefLabel 'Oskar Lind' . ?y skos:prefLabel 'Copper Ring' }",
+    "participant-is-claimed": f"INSERT {{ ?e kg:participant ?y }} WHERE {{ {EVENT} . ?y skos:prefLabel 'Copper Ring' }}",
+    "event-type-is-asserted": f"DELETE {{ ?e kg:status ?x }} INSERT {{ ?e kg:status kg:planned }} WHERE {{ {EVENT} ; kg:status ?x }}",
+    "role-no-firmer-than-event": f"DELETE {{ ?c kg:status ?x }} INSERT {{ ?c kg:status kg:reported }} WHERE {{ {HYPO} . ?c rdf:subject ?e ; rdf:predicate kg:agent ; kg:status ?x }}",
+    "weakest-status-wins": "INSERT { ?c kg:modality kg:denied } WHERE { ?c a kg:Claim ; kg:status kg:alleged ; rdf:predicate kg:memberOf }",
+    "negation-is-the-articles": "INSERT { ?c kg:claimedBy ?y } WHERE { ?c a kg:Claim ; kg:status kg:asserted ; rdf:predicate kg:near . ?y skos:prefLabel 'Oskar Lind' }",
+    "subject-fits": "INSERT DATA { person:x a kg:Person ; skos:prefLabel 'X' } ; DELETE { ?c rdf:subject ?s } INSERT { ?c rdf:subject person:x } WHERE { " + CLAIM + " ; rdf:subject ?s }",
+    "object-fits": "DELETE { ?c rdf:object ?s } INSERT { ?c rdf:object ?p } WHERE { " + CLAIM + " ; rdf:object ?s . ?p skos:prefLabel 'Oskar Lind' }",
+    "terms-are-declared": "INSERT { ?p kg:likes 'cheese' } WHERE { ?p a kg:Prison }",
+    "one-coarse-class": "INSERT { ?p a kg:Prison } WHERE { ?p skos:prefLabel 'Oskar Lind' }",
+    "nothing-hangs-loose": f"DELETE {{ ?c rdf:object ?s }} INSERT {{ ?c rdf:object person:nobody }} WHERE {{ {CLAIM} ; rdf:object ?s }}",
+    "fact-is-one": f"DELETE {{ ?c kg:fact ?f }} INSERT {{ ?c kg:fact ?g }} WHERE {{ {CLAIM} ; kg:fact ?f . ?d rdf:predicate kg:spouseOf ; kg:fact ?g }}",
+    "nobody-to-oneself": f"DELETE {{ ?c rdf:object ?s }} INSERT {{ ?c rdf:object ?x }} WHERE {{ {CLAIM} ; rdf:object ?s ; rdf:subject ?x }}",
+    "every-node-is-named": "INSERT { ?p skos:note [ skos:note 'blank' ] } WHERE { ?p a kg:Prison }",
+    "names-joined-are-alike": "INSERT { ?p owl:sameAs ?q } WHERE { ?p a kg:Prison . ?q skos:prefLabel 'Oskar Lind' }",
+}
+
+
+@pytest.fixture(scope="module")
+def triples():
+    return graph(newsroom.quads(newsroom.brief()))
+
+
+def broken(triples, update: str = "") -> Store:
+    store = Store.memory()
+    store.load(triples)
+    if update:
+        before = set(store.match())
+        store.update(update)
+        assert set(store.match()) != before, "the update breaks nothing"
+    return store
+
+
+def shapes() -> set[str]:
+    """The names of shapes that can be the source of a result: those with a message of their own."""
+    text = (data_folder("ontology") / "shapes.ttl").read_text(encoding="utf-8")
+    blocks = re.split(r"\n(?=s:)", text)
+    named = {block.split()[0][2:] for block in blocks[1:] if "sh:message" in block}
+    return named - {"Claim", "Entity", "Event"}             # an IRI for every node: a blank one is caught by every-node-is-named first
+
+
+def test_healthy_graphs_have_no_violation(triples):
+    assert checker.check(broken(triples)) == []
+    together = Store.memory()
+    together.load(newsroom.quads())
+    assert checker.check(together) == []
+
+
+def test_every_shape_and_every_check_has_its_broken_graph():
+    assert set(BROKEN) == shapes() | {c.name for c in checker.checks()}
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_the_rule_catches_its_broken_graph(triples, rule):
+    found = checker.check(broken(triples, BROKEN[rule]), shapes=rule in shapes())
+    mine = [v for v in found if v.rule == rule]
+    assert mine, [str(v) for v in found]
+    for violation in mine:
+        sentence = str(violation)
+        assert sentence.endswith(".") and ": " in sentence and "; " in sentence and "\n" not in sentence
+        assert violation.node.startswith("http") or "blank" in sentence.lower()
+
+
+def test_a_sentence_names_the_thing_the_rule_and_the_remedy(triples):
+    found = checker.check(broken(triples, BROKEN["unasserted-agent"]))
+    sentence = next(str(v) for v in found if v.rule == "unasserted-agent")
+    assert re.fullmatch(r"event:\w+-\d+ \(“attacking”\): an event that is not asserted has no plain agent; leave the agent to its claim\.", sentence)
+
+
+def test_a_blank_claim_is_caught(triples):
+    store = broken(triples, "INSERT DATA { [] a kg:Claim ; rdf:subject person:x }")
+    assert {"Claim", "every-node-is-named"} <= {v.rule for v in checker.check(store)}
+
+
+def test_what_is_known_beside_the_text_needs_no_claim():
+    store = Store.memory()
+    quads = newsroom.quads(newsroom.harbour_march())
+    port = next(q.subject for q in quads if q.object == Literal("Port Arlen"))
+    norvia = next(q.subject for q in newsroom.quads(newsroom.signal_april()) if q.object == Literal("Norvia"))
+    store.load([*quads, *newsroom.quads(newsroom.signal_april()), Quad(port, term("kg:locatedIn"), norvia, term("kg:x").__class__(store.base + "graph/background"))])
+    assert checker.check(store, shapes=False) == []
