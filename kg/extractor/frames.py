@@ -177,12 +177,14 @@ class _Reader:
         token = self.tokens[i]
         if i in self.arguments.dated or rule.amount or token.pos in ("VERB", "AUX", "ADJ", "ADV"):
             return False
+        quantity = self.arguments.quantity(i)
+        if quantity is not None and quantity.unit is not None:
+            return False
         if token.lemma in PART_HEADS:
             return True
         if token.pos == "NOUN":
             return said.kind == "verb" and (not THINGS.isdisjoint(rule.types) or slot == "subject" and rule.role == "agent")
-        quantity = self.arguments.quantity(i)
-        return quantity is None or quantity.unit is None
+        return True
 
     def evidence(self, said: Predication, filler: int, rule: str) -> Evidence:
         """From the trigger to the filler where one sentence holds both, else the filler alone."""
