@@ -77,12 +77,16 @@ class _Finder:
             inner = self.children[c] if self.tokens[c].dep in ("prep", "agent", "dative") else (c,)
             for at in inner:
                 place = lexicon.construction(self.parse, at)
-                if place and place[0] == i and not lexicon.parenthetical(self.cues, self.parse, at) and (rule := lexicon.government(self.cues, self.parse, i, place[1])) and rule.attributed:
+                if place and place[0] == i and not lexicon.parenthetical(self.cues, self.parse, at) and not (
+                        place[1] == "clause" and lexicon.parataxis(self.parse, at, i)) and (rule := lexicon.government(self.cues, self.parse, i, place[1])) and rule.attributed:
                     found.setdefault(place[1], []).append(at)
         if "object" in found and len(found) > 1 and "predicate" not in found:
             del found["object"]
         if found.get("predicate") and len(found) == 1:
             del found["predicate"]
+        if not found and self.tokens[i].pos == "VERB" and "quote" in table and "clause" in table and table["clause"].attributed:
+            if (stray := self.stray(i)) is not None:
+                found["clause"] = [stray]
         if not found:
             return
         heads = sorted(at for group in found.values() for at in group)
@@ -91,7 +95,36 @@ class _Finder:
             return
         if self.parse.tokens[i].pos in ("VERB", "AUX") and self.source(i) is None and not self.passive(i):
             return
+        if "clause" in found:
+            heads = sorted({*heads, *self.resumed(i, heads)})
         self.draft(i, status, heads)
+
+    def resumed(self, i: int, heads: Sequence[int]) -> list[int]:
+        """What goes on after a cue in the middle: "The road is shut, police said, because a bridge fell, and …"."""
+        if not any(h < i for h in heads) or i + 1 >= len(self.tokens) or self.tokens[i + 1].text != ",":
+            return []
+        found = []
+        for c in self.children[i]:
+            token = self.tokens[c]
+            if c < i + 2 or token.pos not in ("VERB", "AUX"):
+                continue
+            marks = {self.tokens[k].lemma for k in self.children[c] if self.tokens[k].dep == "mark"}
+            if token.dep == "advcl" and marks & {"because", "since", "although", "though", "if", "unless", "so"} or token.dep == "conj" and not (
+                    "quote" in self.cues.governments(self.parse, c)):
+                found.append(c)
+        return found
+
+    def stray(self, i: int) -> int | None:
+        """"Said after meeting X that …": a clause that the parser hung on a word between."""
+        for adjunct in self.children[i]:
+            if adjunct > i and self.tokens[adjunct].dep in ("prep", "advcl"):
+                for k in self.parse.subtree(adjunct):
+                    if self.tokens[k].dep in ("ccomp", "advcl", "acl") and self.tokens[k].head != i and any(
+                            self.tokens[c].lemma == "that" and self.tokens[c].tag == "IN" for c in self.children[k]):
+                        place = lexicon.construction(self.parse, k)
+                        if place is None or place[1] == "clause" and not lexicon.government(self.cues, self.parse, *place):
+                            return k
+        return None
 
     def telling_object(self, heads: Sequence[int]) -> bool:
         """Whether a noun can be the content of saying: words, deeds and things, not a bare pronoun or time."""
@@ -184,7 +217,8 @@ class _Finder:
             return self.drafts[i]
         if words is None:
             gone = self.below(i)
-            words = sorted({k for h in heads for k in self.parse.subtree(h)} - (gone if without is not None or not heads else {i}))
+            words = sorted({k for h in heads for k in self.parse.subtree(h)} - (
+                gone if without is not None or not heads else {i}) - self.elsewhere(heads))
         source = self.source(i) if source == -1 else source
         if source is not None and source not in heads:
             own = set(self.noun_phrase(source)) if self.tokens[source].head == i else set()
@@ -192,6 +226,15 @@ class _Finder:
         cue = self.drafts[i] = Draft(i, status, words, heads, source)
         cue.cue_words = [i] + [c for c in self.children[i] if self.tokens[c].dep == "prt"]
         return cue
+
+    def elsewhere(self, heads: Sequence[int]) -> set[int]:
+        """Words below a content that the next cue has taken along: a coordinated verb outside the quotation."""
+        gone: set[int] = set()
+        for h in heads:
+            for c in self.children[h]:
+                if lexicon.beyond(self.cues, self.parse, c, h, self.quoted):
+                    gone.update(self.parse.subtree(c))
+        return gone
 
     def below(self, i: int) -> set[int]:
         return set(self.parse.subtree(i))

@@ -6,7 +6,7 @@ models give them.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple, get_args
@@ -46,6 +46,9 @@ class Cues:
     sources: frozenset[str] = field(repr=False)
     happening: frozenset[str] = field(repr=False)
     headline_sources: frozenset[str] = field(repr=False)
+    unfinished: Mapping[str, Status] = field(repr=False)
+    agents: frozenset[str] = field(repr=False)
+    agent_endings: tuple[str, ...] = field(repr=False)
 
     def governments(self, parse: Parse, i: int) -> Governments:
         """What the token governs, by construction; empty if it is no cue."""
@@ -60,6 +63,11 @@ class Cues:
         if token.pos in ("ADJ", "ADV"):
             return self.adjectives.get(token.lemma) or (self.verbs.get(_verb_of(token.lemma)) if token.lemma.endswith("ed") else None) or NOTHING
         return NOTHING
+
+
+    def is_agent(self, token: Token) -> bool:
+        """Whether a noun stands for people or a body, by its word alone."""
+        return token.pos in ("PROPN", "PRON") or token.lemma in self.agents or token.pos == "NOUN" and token.lemma.endswith(self.agent_endings)
 
 
 def _verb_of(participle: str) -> str:
@@ -99,7 +107,9 @@ def load() -> Cues:
 
     return Cues(governments("verb"), governments("noun"), governments("adjective"), statuses("premodifier"), statuses("adverb"),
                 statuses("auxiliary"), statuses("conjunction"), statuses("preposition", False), statuses("preposition", True),
-                plain("source"), plain("happening"), plain("headline_source"))
+                plain("source"), plain("happening"), plain("headline_source"),
+                statuses("unfinished"), plain("agent"),
+                tuple(e for _, block in blocks("agent") for e in block.get("endings", "").split()))
 
 
 def _words(block: Mapping[str, Any]) -> list[str]:
@@ -153,12 +163,46 @@ def construction(parse: Parse, i: int) -> tuple[int, str] | None:
             above = parse.tokens[above].head     # "out of", "because of"
         if above == preposition.i:
             return None
-        if preposition.lemma in ("call", "press") or parse.tokens[above].pos in ("ADP",):
+        if parse.tokens[above].pos == "ADP":
             return None
-        return above, preposition.lemma
+        return _attachment(parse, above, preposition.lemma), preposition.lemma
     if dep == "compound" and token.pos == "NOUN":
         return head, "of"
     return None
+
+
+def _attachment(parse: Parse, above: int, preposition: str) -> int:
+    """The verb of "accused the group of …" where the parser hung the preposition on the group."""
+    token, cues = parse.tokens[above], load()
+    if token.dep in ("dobj", "obj", "nsubjpass") and preposition not in cues.governments(parse, above):
+        verb = token.head
+        if preposition in ("of", "with", "from", "for") and preposition in cues.governments(parse, verb) and (
+                preposition != "of" or cues.is_agent(token) or cues.verbs.get(parse.tokens[verb].lemma, NOTHING)["of"].status == "alleged"):
+            return verb
+    return above
+
+
+def parataxis(parse: Parse, at: int, head: int) -> bool:
+    """"The car stopped; police opened fire": a clause put first that the parser took for content of the second.
+
+    It has a subject and no conjunction of its own, and a semicolon between, or a governor that has its content
+    elsewhere or is no word of saying.
+    """
+    tokens = parse.tokens
+    if at > head or tokens[at].dep != "ccomp" or tokens[head].pos not in ("VERB", "AUX") or not has_own_subject(parse, at) or any(
+            tokens[c].dep == "mark" for c in parse.children[at]):
+        return False
+    between = {tokens[k].text for k in range(at + 1, head) if tokens[k].pos == "PUNCT"}
+    if ";" in between:
+        return True
+    if not between:
+        return False
+    if any(c > head and tokens[c].dep in ("ccomp", "xcomp") for c in parse.children[head]):
+        return True
+    rule = load().governments(parse, head).get("clause")
+    if rule is None or not rule.attributed:
+        return True
+    return any(tokens[c].dep == "nsubjpass" and tokens[c].lemma != "it" for c in parse.children[head])
 
 
 def _clausal(parse: Parse, token: Token) -> str | None:
@@ -199,6 +243,19 @@ def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:
     before = first > 0 and parse.tokens[first - 1].text in (",", "–", "—", "-", "(") or parse.tokens[first].text in (",", "–", "—", "(")
     after = last + 1 >= len(parse.tokens) or parse.tokens[last + 1].pos == "PUNCT" or parse.tokens[last].pos == "PUNCT"
     return before and after
+
+
+def beyond(cues: Cues, parse: Parse, at: int, head: int, quoted: Container[int]) -> bool:
+    """Whether a verb coordinated with content belongs to the clause of the cue: "insists that it “works”, and accuses …"."""
+    token, first = parse.tokens[at], parse.tokens[head]
+    if token.dep != "conj" or token.pos != "VERB" or first.dep not in ("ccomp", "conj"):
+        return False
+    if head in quoted and at not in quoted:
+        return True
+    cue = parse.tokens[first.head]
+    rule = cues.governments(parse, at)
+    return ("quote" in rule and has_own_subject(parse, at) and token.tag == cue.tag and first.dep == "ccomp"
+            and any(parse.tokens[k].text == "," for k in range(head, at)))
 
 
 def government(cues: Cues, parse: Parse, governor: int, name: str) -> Government | None:

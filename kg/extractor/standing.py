@@ -48,19 +48,22 @@ def standing_of(parse: Parse, token: int, attributions: Sequence[Attribution]) -
 class _Way:
     """What was met on the way up."""
 
-    __slots__ = ("aside", "negative", "only_said", "sources", "statuses", "would")
+    __slots__ = ("apart", "aside", "negative", "only_said", "remark", "sources", "start", "statuses", "would")
 
-    def __init__(self) -> None:
+    def __init__(self, start: int) -> None:
+        self.start = start
         self.statuses: list[Status] = []
         self.negative = False
         self.only_said = False                   # from here on, plans and negations no longer reach the token
         self.aside = False                       # in a remark of the writer's own: ", which opened in 2019,"
+        self.apart = False                       # … and not even of the one to whom the whole sentence is attributed
+        self.remark = False
         self.would = False
         self.sources: list[str] = []
 
     def add(self, status: Status) -> None:
         if status == "negated":
-            self.negative ^= not self.only_said
+            self.negative = self.negative or not self.only_said      # two negations do not make a fact
         elif status != "asserted" and (not self.only_said or status in SAID):
             self.statuses.append(status)
 
@@ -79,11 +82,13 @@ class Standings:
             for head in attribution.contents:
                 self.heads.setdefault(head, []).append(n)
         self.quoted = [False] * len(self.tokens)
+        self.inside: set[int] = set()            # all quoted tokens, single words too
         owners = sorted((span, n) for n, a in enumerate(attributions) if a.direct for span in a.content)
         for quote in find_quotations(parse):
             owner = next((n for span, n in owners if span[0] < quote.end and span[1] > quote.start), None)
             sentence = self.stands_alone(quote.first, quote.last, attributions[owner] if owner is not None else None)
             whole = sentence and (owner is not None or self.claims(quote.first, quote.last))
+            self.inside.update(range(quote.first, quote.last))
             for i in range(quote.first, quote.last):
                 self.quoted[i] = whole
                 if owner is not None and sentence:
@@ -121,13 +126,15 @@ class Standings:
         sources = list(dict.fromkeys(way.sources))
         if not statuses:
             return Standing("negated" if way.negative else "asserted")
+        if not set(statuses) - {"planned", "hypothetical"}:
+            sources = []                         # a plan or a doubt of the article's own telling has no source
         return Standing(statuses[-1], "negative" if way.negative else "positive", tuple(statuses[:-1]),
                         sources[0] if sources else None, sources[1] if len(sources) > 1 else None)
 
     # -------------------------------------------------------------- the way up
 
     def climb(self, start: int) -> _Way:
-        way, at, seen, told = _Way(), start, set(), set()
+        way, at, seen, told = _Way(start), start, set(), set()
         self.take_local(way, at)
         for _ in range(STEPS):
             seen.add(at)
@@ -136,7 +143,7 @@ class Standings:
                 return way                       # "…, officials said": nothing of its content governs it
             for n in self.heads.get(at, ()):
                 attribution = self.attributions[n]
-                if n not in told and attribution.cue_token not in seen and not attribution.direct and self.hangs_below(attribution.cue_token, at):
+                if n not in told and not way.apart and attribution.cue_token not in seen and not attribution.direct and self.hangs_below(attribution.cue_token, at):
                     told.add(n)                  # "according to X", "X, police said, …": the cue hangs below its content
                     way.add(attribution.status)
                     self.take_source(way, attribution)
@@ -179,9 +186,22 @@ class Standings:
         token = self.tokens[at]
         head, dep = token.head, token.dep
         place = lexicon.construction(self.parse, at)
-        if place and (rule := lexicon.government(self.cues, self.parse, *place)):
+        carrying = self.by_cue.get(head)
+        if carrying is not None and dep in ("advcl", "conj") and at in carrying.contents:
+            self.would_be(way)                   # "…, police said, because a bridge fell": content beyond its cue
+            way.add(carrying.status)
+            self.take_source(way, carrying)
+            self.take_local(way, head, cue=True)
+            return head
+        if place and place[1] == "clause" and lexicon.parataxis(self.parse, at, head):
+            way.only_said = True
+            return head
+        if place and (rule := lexicon.government(self.cues, self.parse, *place)) and not self.addressee(at, *place):
             return self.governed(way, at, place[0], place[1], rule)
         if dep == "conj":
+            if lexicon.beyond(self.cues, self.parse, at, head, self.inside):
+                head = self.tokens[head].head
+            head = self.first_conjunct(at, head)
             self.coordinated(way, at, head)
         elif dep in ("ccomp", "csubj", "csubjpass", "xcomp"):
             self.unknown_clause(way, at, head, place)
@@ -202,6 +222,11 @@ class Standings:
             way.only_said = True
         return head
 
+    def addressee(self, at: int, governor: int, name: str) -> bool:
+        """Whether an object is who is spoken to, accused or sent, not what is said or planned."""
+        return name == "object" and (self.cues.is_agent(self.tokens[at]) or any(
+            self.tokens[c].dep in ("ccomp", "xcomp") for c in self.children[governor]))
+
     def governed(self, way: _Way, at: int, governor: int, name: str, rule: lexicon.Government) -> int:
         """Under a word of the tables."""
         status = rule.status
@@ -209,11 +234,12 @@ class Standings:
             status = "planned"                   # "is going to leave"
         if name in ("object", "of", "in", "for", "on", "to", "about", "over") and way.only_said and status not in SAID:
             status = "asserted"
-        if name == "clause" and self.parataxis(at, governor) and not rule.attributed:
-            status = "asserted"
-        if way.would and status == "reported" and name == "clause":
-            way.statuses = ["planned" if s == "hypothetical" else s for s in way.statuses]
-        if way.aside and name not in ("clause", "quote"):
+        if name == "object" and status == "denied" and at == way.start and self.tokens[at].lemma in self.cues.nouns and \
+                "clause" in self.cues.nouns[self.tokens[at].lemma]:
+            status = "asserted"                  # "denied the allegations": they were made; what they say is denied
+        if status == "reported" and name == "clause":
+            self.would_be(way)
+        if way.aside and name not in ("clause", "quote") or way.apart and name == "clause" and way.remark:
             status = "asserted"
         way.add(status)
         attribution = self.by_cue.get(governor)
@@ -234,6 +260,20 @@ class Standings:
         else:
             self.take_local(way, governor)
         return governor
+
+    def first_conjunct(self, at: int, head: int) -> int:
+        """The verb with which a verb is coordinated, where the parser hung it on a noun between ("accused of fraud and jailed")."""
+        if self.tokens[at].pos == "VERB" and self.tokens[head].pos in ("NOUN", "PROPN"):
+            for above in self.parse.ancestors(head):
+                if self.tokens[above].tag == self.tokens[at].tag:
+                    return above
+        return head
+
+    def would_be(self, way: _Way) -> None:
+        """"Said he would resign": in reported speech "would" is a will of the past."""
+        if way.would:
+            way.statuses = ["planned" if status == "hypothetical" else status for status in way.statuses]
+            way.would = False
 
     def coordinated(self, way: _Way, at: int, head: int) -> None:
         """A conjunct shares the auxiliaries and negation of the first, unless it has its own."""
@@ -261,12 +301,15 @@ class Standings:
     def unknown_clause(self, way: _Way, at: int, head: int, place: tuple[int, str] | None) -> None:
         """A clause under a word that the tables do not hold."""
         name = place[1] if place else "predicate"
-        if name == "predicate":
+        told = [self.attributions[n] for n in self.heads.get(at, ())]
+        if told and name == "clause":            # "said after meeting X that …", with the clause hung on the wrong verb
+            for attribution in told:
+                self.would_be(way)
+                way.add(attribution.status)
+                self.take_source(way, attribution)
+        elif name == "predicate":
             self.take_local(way, head)
         elif name == "clause":
-            if self.parataxis(at, head):
-                way.only_said = True
-                return
             if self.tokens[head].lemma not in ("be", "happen", "make") and self.tokens[at].dep == "ccomp":
                 way.add("hypothetical")
             if self.tokens[at].dep == "ccomp":
@@ -277,12 +320,6 @@ class Standings:
             way.add("planned" if self.tokens[head].pos in VERBAL and self.tokens[head].lemma != "be" else "hypothetical")
             self.take_local(way, head)
 
-    def parataxis(self, at: int, head: int) -> bool:
-        """"The car stopped, police opened fire": a clause put first with its own subject, that the parser took for content."""
-        return (at < head and self.tokens[at].dep == "ccomp" and self.tokens[head].pos in VERBAL
-                and lexicon.has_own_subject(self.parse, at) and not any(self.tokens[c].dep == "mark" for c in self.children[at])
-                and any(self.tokens[k].text in (",", ";", "–", "—", "-", ":", ".") for k in range(at + 1, head)))
-
     def adjunct_clause(self, way: _Way, at: int, head: int) -> None:
         """Adverbial and relative clauses."""
         token = self.tokens[at]
@@ -290,8 +327,10 @@ class Standings:
         if token.dep == "relcl":
             if self.negative_determiner(head):
                 way.add("negated")
-            aside = self.after_comma(at)
-            way.aside = way.aside or aside and self.definite(head)
+            aside = self.after_comma(at) and self.relative(at)
+            way.aside = way.aside or self.past(at) or aside and self.definite(head)
+            way.remark = way.remark or self.remark(at, head)
+            way.apart = way.apart or way.remark or aside and self.definite(head) and not self.quoted[at]
             if aside or self.definite(head) or self.past(at):
                 way.only_said = True
             else:
@@ -326,6 +365,16 @@ class Standings:
         if self.tokens[head].pos in VERBAL and not way.only_said:
             self.take_local(way, head, negation=False)
 
+    def remark(self, at: int, head: int) -> bool:
+        """"…, a figure that she called absurd": what another says of the content is no part of it."""
+        return (self.tokens[head].dep == "appos" and "quote" in self.cues.governments(self.parse, at) and any(
+            self.tokens[c].dep == "nsubj" and self.tokens[c].lemma not in ("that", "which", "who") for c in self.children[at]))
+
+    def relative(self, i: int) -> bool:
+        """Whether a clause opens with a relative pronoun, and is no main clause gone astray."""
+        first = self.parse.subtree(i)[0]
+        return any(self.tokens[k].lemma in ("which", "who", "whom", "whose", "where", "when", "that") for k in range(first, min(first + 4, i + 1)))
+
     def after_comma(self, i: int) -> bool:
         """Whether a clause is set off: a remark on something already known."""
         first = self.parse.subtree(i)[0]
@@ -356,16 +405,18 @@ class Standings:
 
     def argument(self, way: _Way, at: int, head: int) -> None:
         """A noun under its verb: an event that is held, signed, begun shares the verb's lot; a definite one is given."""
-        happens = self.tokens[head].lemma in self.cues.happening
+        happens = self.tokens[head].lemma in self.cues.happening or (
+            self.tokens[at].dep == "nsubjpass" and not self.cues.is_agent(self.tokens[at])
+            and any(status in ("planned", "hypothetical") for status in self.local(head)[0]))
         if happens and self.tokens[at].pos == "NOUN" or not self.definite(at):
             if not way.only_said or happens:
                 self.take_local(way, head)
             if self.tokens[at].dep in ("nsubj", "nsubjpass"):
-                for c in self.children[head]:
+                for c in self.children[head] if not self.cues.is_agent(self.tokens[at]) else ():
                     if self.tokens[c].dep in ("acomp", "attr") and (status := self.cues.premodifiers.get(self.tokens[c].lemma)):
                         way.add(status)
         else:
-            for c in self.children[head]:
+            for c in self.children[head] if not self.cues.is_agent(self.tokens[at]) else ():
                 if self.tokens[c].dep == "acomp" and (status := self.cues.premodifiers.get(self.tokens[c].lemma)):
                     way.add(status)
             way.only_said = True
@@ -415,7 +466,7 @@ class Standings:
             child = self.tokens[c]
             dep, lemma = child.dep, child.lemma
             if dep == "neg":
-                negative ^= not self.only_after(c)
+                negative = negative or not self.only_after(c)
             elif dep == "aux" and child.tag != "TO":
                 if status := self.cues.auxiliaries.get(lemma) or self.cues.auxiliaries.get(child.text.lower()):
                     statuses.append(status)
@@ -424,7 +475,7 @@ class Standings:
                 if dep == "cc" and lemma not in ("nor", "neither"):
                     continue
                 if status == "negated":
-                    negative ^= (token.pos in VERBAL or lemma in ("not", "never")) and not self.only_after(c)
+                    negative = negative or (token.pos in VERBAL or lemma in ("not", "never")) and not self.only_after(c)
                 elif status and (dep == "advmod"):
                     statuses.append(status)
                 if lemma in ("long", "longer") and c and self.tokens[c - 1].lemma == "no":
@@ -442,6 +493,11 @@ class Standings:
                     negative = True
             elif dep == "prep" and any(self.negative_determiner(k) for k in self.children[c]) and c < i:
                 negative = True                  # "at no time did he"
+        if negative and token.pos in VERBAL and "hypothetical" in statuses and not self.conditional(i) and any(
+                self.tokens[c].dep == "aux" and self.tokens[c].lemma in ("could", "can", "ca", "would") for c in self.children[i]):
+            statuses.remove("hypothetical")      # "could not attend", "would not say": it did not happen
+        if token.lemma in self.cues.unfinished and token.pos == "NOUN":
+            statuses.append(self.cues.unfinished[token.lemma])
         if self.conditional(i):
             statuses.append("hypothetical")
         if token.pos in VERBAL and (status := self.future_progressive(i)):
