@@ -118,16 +118,25 @@ def _around(parse: Parse, name: Candidate, gazetteer: Gazetteer, found: dict[str
         if after.tag == "POS" and head.head != head.i and head.dep == "poss":
             owned = tokens[head.head]
             found[f"owns {owned.lemma}"] = None
+            if owned.lemma in HUMAN_OWNED:
+                found["human owner"] = None
             if kind := gazetteer.nouns.get(owned.lemma):
                 found[f"owns a {kind}"] = None
     governor = tokens[head.head]
     if head.dep in ("nsubj", "nsubjpass", "dobj"):
         found[f"{head.dep} {governor.lemma}"] = None
+        if governor.lemma in (HUMAN_SUBJECT if head.dep == "nsubj" else HUMAN_OBJECT):
+            found[f"human {head.dep}"] = None
     elif head.dep == "pobj":
         found[f"pobj {governor.lemma}"] = None
         if governor.head != governor.i:
             found[f"pobj {governor.lemma} {tokens[governor.head].lemma}"] = None
+            if governor.lemma in ("of", "by", "at") and tokens[governor.head].lemma in HUMAN_OBJECT | HUMAN_OWNED \
+                    or governor.lemma == "by" and tokens[governor.head].tag == "VBN":
+                found[f"human pobj {governor.lemma}"] = None
     elif head.dep in ("compound", "nmod", "amod"):
+        if governor.lemma in HUMAN_OWNED:
+            found["human compound"] = None
         found[f"of a {gazetteer.nouns.get(governor.lemma, 'thing')}"] = None
         found[f"{head.dep} {governor.lemma}"] = None
     elif head.dep == "appos":
@@ -159,4 +168,14 @@ def _around(parse: Parse, name: Candidate, gazetteer: Gazetteer, found: dict[str
             break
 
 
+#: Whom only a person can do this, or be done to.
+HUMAN_SUBJECT = frozenset("""die marry divorce graduate retire resign testify smile laugh cry weep sip recall remember admit joke confess plead sleep wake sit
+walk wear drink eat pray write sing act star direct study learn believe think feel know love hate regret apologize add reply explain recount nod shrug reside grow
+bear live travel quip muse argue insist joke tweet suffer survive drown commit""".split())
+HUMAN_OBJECT = frozenset("""kill shoot murder assassinate stab arrest detain imprison jail marry divorce convict sentence execute hang behead kidnap abduct wound injure
+torture poison rape quote interview congratulate greet thank sue succeed appoint elect name nominate extradite deport acquit indict charge fire hire impeach
+bury mourn befriend interrogate question aid defend oust overthrow depose""".split())
+HUMAN_OWNED = frozenset("""wife husband son daughter mother father brother sister family parent child lawyer attorney death life career birth hand face eye head body arm
+assassin assassination assassin's widow friend home boyfriend girlfriend mind memory childhood funeral grave body arrest trial killer biographer autobiography novel poem
+resignation successor predecessor murder slaying""".split())
 HE = frozenset("he she his her him hers himself herself".split())
