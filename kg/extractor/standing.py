@@ -239,6 +239,10 @@ class Standings:
             status = "asserted"                  # "denied the allegations": they were made; what they say is denied
         if status == "reported" and name == "clause":
             self.would_be(way)
+        if name == "clause" and any(self.tokens[c].lemma in ("if", "whether") and self.tokens[c].dep == "mark" for c in self.children[at]):
+            way.add("hypothetical")
+        if name == "over" and self.definite(at):
+            status = "asserted"                  # "arrested over the killing of X"
         if way.aside and name not in ("clause", "quote") or way.apart and name == "clause" and way.remark:
             status = "asserted"
         way.add(status)
@@ -327,6 +331,8 @@ class Standings:
         if token.dep == "relcl":
             if self.negative_determiner(head):
                 way.add("negated")
+            if self.tokens[head].head == head and self.tokens[head].pos in ("NOUN", "PROPN"):
+                return                           # a fragment: what looks like its relative clause may be the main one
             aside = self.after_comma(at) and self.relative(at)
             way.aside = way.aside or self.past(at) or aside and self.definite(head)
             way.remark = way.remark or self.remark(at, head)
