@@ -20,6 +20,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Variable
 from . import guard
 from .errors import GraphError, OutputError, QueryError, StoreError
 from .rdf import BASE, IRI, Literal, PREFIXES, Quad, Term, format_of, kg, parse_file, prefixes, special_graph, term
+from .vocabulary import data_folder
 
 #: The form of a store's folder. A program opens its own form only.
 FORMAT = 1
@@ -71,7 +72,10 @@ class Store:
             _let_go(lock)
             raise StoreError(f"the data cannot be opened: {' '.join(str(problem).split())[:160]}", str(folder),
                              "restore it from a snapshot, or build it again") from None
-        return cls(inner, base=about["base"], folder=folder, lock=lock, writable=write)
+        store = cls(inner, base=about["base"], folder=folder, lock=lock, writable=write)
+        if write:
+            store.learn()
+        return store
 
     @classmethod
     def of(cls, path: Path | str) -> Store:
@@ -158,6 +162,10 @@ class Store:
         self._change(old - new, sorted(new - old, key=str))
         return len(new)
 
+    def learn(self) -> None:
+        """Keep the ontology's terms beside the documents, as this program knows them: shipped questions climb their classes."""
+        self.replace_graph("ontology", parse_file(data_folder("ontology") / "kg.ttl"))
+
     def _change(self, gone: set[Quad], new: Iterable[Quad]) -> None:
         """Take out and put in, in one transaction, and keep the union true."""
         new = dict.fromkeys(new)
@@ -166,8 +174,8 @@ class Store:
             self._inner.extend([*new, *seen])
             return
         stays = {(q.subject, q.predicate, q.object) for q in seen}
-        lost = [Quad(q.subject, q.predicate, q.object) for q in gone
-                if (q.subject, q.predicate, q.object) not in stays and not self._elsewhere(q, gone)]
+        lost = [Quad(q.subject, q.predicate, q.object) for q in gone if not _is(q.graph_name, "ontology")
+                and (q.subject, q.predicate, q.object) not in stays and not self._elsewhere(q, gone)]
         steps = []
         for verb, what in (("DELETE", [*gone, *lost]), ("INSERT", [*new, *seen])):
             lines = [_as_update(q) for q in what]

@@ -10,7 +10,6 @@ from .. import rdf
 from ..errors import QueryError
 from ..rdf import IRI, Literal, Term, kg, special_graph, term
 from ..store import Store
-from ..vocabulary import data_folder
 from .answers import Answer, labels_of, shorten
 from .catalogue import KINDS, Parameter, Question, question
 
@@ -175,7 +174,6 @@ def _nothing(store: Store, asked: Question, parameter: Parameter, value: str) ->
 
 
 def with_ontology(store: Store) -> None:
-    """A store in memory learns the terms when it is first asked; a folder has them from its making."""
-    graph = special_graph("ontology", store.base)
-    if store.writable and graph not in store.graphs():
-        store.load(rdf.with_graph(rdf.parse_file(data_folder("ontology") / "kg.ttl"), graph))
+    """A store in memory learns the terms when it is first asked; a folder has them from its last writer."""
+    if store.folder is None and special_graph("ontology", store.base) not in store.graphs():
+        store.learn()

@@ -1,0 +1,240 @@
+"""The store keeps articles whole: added, replaced, removed, after a crash, beside readers, and copied."""
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg import queries
+from kg.errors import GraphError, OutputError, QueryError, StoreError
+from kg.rdf import IRI, Literal, Quad, RdfFormat, kg, serialize, special_graph, term
+from kg.store import Store, is_store
+from tests import newsroom
+
+ARTICLES = {r.document.id: newsroom.quads(r) for r in newsroom.readings()}
+
+
+def name(quads: list[Quad]) -> IRI:
+    return quads[0].graph_name
+
+
+@pytest.fixture(params=["memory", "folder"])
+def store(request, tmp_path):
+    with Store.memory() if request.param == "memory" else Store.open(tmp_path / "news.kg", create=True, write=True) as made:
+        yield made
+
+
+def filled(store: Store, *ids: str) -> Store:
+    for id in ids or ARTICLES:
+        assert store.put(name(ARTICLES[id]), ARTICLES[id]) == "added"
+    return store
+
+
+def same(store: Store, *ids: str) -> bool:
+    """Whether the store holds just these articles, and its union is just theirs."""
+    quads = {q for id in ids for q in ARTICLES[id]}
+    return set(store.quads()) == quads and set(store.match()) == {Quad(q.subject, q.predicate, q.object) for q in quads}
+
+
+def test_articles_come_go_and_leave_nothing(store):
+    filled(store)
+    assert same(store, *ARTICLES)
+    for id in list(ARTICLES)[:3]:
+        assert store.remove(name(ARTICLES[id]))
+    assert same(store, "signal-1")
+    assert not store.remove(name(ARTICLES["coast-1"]))
+    store.remove(name(ARTICLES["signal-1"]))
+    assert same(store) and list(store.documents()) == []
+
+
+def test_the_same_again_changes_nothing(store):
+    filled(store)
+    for quads in ARTICLES.values():
+        assert store.put(name(quads), reversed(quads)) == "unchanged"
+    assert same(store, *ARTICLES)
+
+
+def test_a_changed_article_replaces_its_graph_and_no_other(store):
+    filled(store)
+    document = name(ARTICLES["coast-1"])
+    shorter = [q for q in ARTICLES["coast-1"] if q.predicate != kg("rule")]
+    extra = Quad(document, term("schema:headline"), Literal("Second edition"), document)
+    assert store.put(document, [*shorter, extra]) == "replaced"
+    expected = {q for id, quads in ARTICLES.items() if id != "coast-1" for q in quads} | set(shorter) | {extra}
+    assert set(store.quads()) == expected
+    assert set(store.match()) == {Quad(q.subject, q.predicate, q.object) for q in expected}
+
+
+def test_a_claim_that_another_article_makes_stays(store):
+    filled(store)
+    before = queries.ask(store, "offices", {"person": "Ines Calder"})
+    store.remove(name(ARTICLES["signal-1"]))
+    after = queries.ask(store, "offices", {"person": "Ines Calder"})
+    assert len(after) == len(before) - 1 and {r[3] for r in after} == {kg("current"), kg("former")}
+
+
+def test_a_triple_counts_once_however_many_articles_say_it(store):
+    filled(store)
+    count = queries.run(store, "SELECT (COUNT(*) AS ?n) { person:ines-calder a kg:Person }").rows[0][0].value
+    assert count == "1"
+    named = queries.run(store, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { person:ines-calder a kg:Person } }").rows[0][0].value
+    assert named == "4"
+
+
+def test_what_stands_beside_is_kept_apart_and_seen_together(store):
+    filled(store, "coast-1")
+    port, norvia = IRI(store.base + "place/port-arlen"), IRI(store.base + "place/norvia")
+    inside = Quad(port, kg("locatedIn"), norvia, special_graph("background", store.base))
+    assert store.put(name(ARTICLES["coast-1"]), [*ARTICLES["coast-1"], inside]) == "replaced"
+    assert queries.run(store, "ASK { place:port-arlen kg:locatedIn place:norvia }").rows[0][0].value == "true"
+    assert inside in set(store.quads()) and inside not in set(store.quads(beside=()))
+    store.remove(name(ARTICLES["coast-1"]))
+    assert set(store.quads()) == {inside}
+    assert store.replace_graph("background", []) == 0 and len(store) == 0
+
+
+def test_the_list_tells_title_day_publisher(store):
+    filled(store)
+    held = {h.title: h for h in store.documents()}
+    assert held["Lind sentenced"].date == "2026-04-10" and held["Lind sentenced"].publisher == "Harbour Post"
+    assert held["Lind sentenced"].triples == len({q for q in ARTICLES["harbour-2"]})
+
+
+@pytest.mark.parametrize("ending, format", [(".trig", RdfFormat.TRIG), (".nq", RdfFormat.N_QUADS), (".ttl", RdfFormat.TURTLE), (".nt", RdfFormat.N_TRIPLES)])
+def test_a_file_opens_as_a_store(tmp_path, ending, format):
+    path = tmp_path / f"graph{ending}"
+    with path.open("wb") as out:
+        serialize([q for quads in ARTICLES.values() for q in quads], format, out)
+    whole = filled(Store.memory())
+    read = Store.of(path)
+    assert set(read.match()) == set(whole.match())
+    if format.supports_datasets:
+        assert set(read.quads()) == set(whole.quads())
+    else:
+        assert {q.graph_name for q in read.quads()} == {Quad(kg("a"), kg("b"), kg("c")).graph_name} and set(read.quads()) == set(whole.match())
+    assert len(queries.ask(read, "met")) == len(queries.ask(whole, "met"))
+
+
+def test_changes_and_queries_in_sparql(store):
+    filled(store, "coast-1")
+    store.update("INSERT DATA { person:x a kg:Person }")
+    assert queries.run(store, "ASK { person:x a kg:Person }").rows[0][0].value == "true"
+    for way_out in ("LOAD <file:///etc/passwd>", "INSERT DATA { SERVICE }", "not sparql"):
+        with pytest.raises(QueryError):
+            store.update(way_out)
+
+
+# ------------------------------------------------------------------ the folder
+
+def test_the_folder_keeps_everything(tmp_path):
+    with Store.open(tmp_path / "a.kg", create=True, write=True) as made:
+        filled(made)
+    with Store.open(tmp_path / "a.kg") as read:
+        assert same(read, *ARTICLES)
+        assert len(queries.ask(read, "who", {"type": "Person"})) == 7       # classes are climbed without loading anything
+        with pytest.raises(StoreError, match="reading only"):
+            read.remove(name(ARTICLES["coast-1"]))
+        with pytest.raises(StoreError, match="reading only"):
+            read.update("DROP ALL")
+
+
+def test_readers_share_and_a_writer_is_alone(tmp_path):
+    folder = tmp_path / "a.kg"
+    with Store.open(folder, create=True, write=True):
+        for write in (True, False):
+            with pytest.raises(StoreError, match="in use by another process; wait for it, ask it through `kg serve`"):
+                Store.open(folder, write=write)
+    with Store.open(folder), Store.open(folder), pytest.raises(StoreError, match="in use"):
+        Store.open(folder, write=True)
+    Store.open(folder, write=True).close()
+
+
+def test_a_snapshot_opens_on_its_own(tmp_path):
+    with Store.open(tmp_path / "a.kg", create=True, write=True, base="https://news.example/") as made:
+        filled(made, "coast-1")
+        made.snapshot(tmp_path / "b.kg")
+        filled(made, "signal-1")
+        with pytest.raises(OutputError, match="already there"):
+            made.snapshot(tmp_path / "b.kg")
+        with Store.open(tmp_path / "b.kg") as copy:
+            assert same(copy, "coast-1") and copy.base == "https://news.example/"
+    with pytest.raises(StoreError, match="only the owner"):
+        Store.memory().snapshot(tmp_path / "c.kg")
+
+
+def test_a_store_knows_its_form(tmp_path):
+    folder = tmp_path / "a.kg"
+    Store.open(folder, create=True, write=True).close()
+    assert is_store(folder)
+    for form, says in ((99, "install a newer"), (0, "older form 0, this program writes 1")):
+        (folder / "store.json").write_text(json.dumps({"format": form, "base": "https://e.org/"}))
+        with pytest.raises(StoreError, match=says):
+            Store.open(folder)
+    (folder / "store.json").write_text("{")
+    with pytest.raises(StoreError, match="cannot be read"):
+        Store.open(folder)
+
+
+def test_what_is_no_store_says_so(tmp_path):
+    with pytest.raises(StoreError, match="is not a store; make one"):
+        Store.open(tmp_path / "nothing")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "x").write_text("x")
+    with pytest.raises(StoreError, match="is no store"):
+        Store.open(tmp_path / "full", create=True, write=True)
+    with pytest.raises(GraphError):
+        Store.of(tmp_path / "missing.ttl")
+    (tmp_path / "bad.ttl").write_text("this is not turtle")
+    with pytest.raises(GraphError, match="not readable as Turtle"):
+        Store.of(tmp_path / "bad.ttl")
+
+
+# ------------------------------------------------------------------ crashes
+
+ADDER = """
+import sys
+from pathlib import Path
+from kg.rdf import parse_file
+from kg.store import Store
+articles = {path.stem: list(parse_file(path)) for path in sorted(Path(sys.argv[2]).glob("*.nq"))}
+with Store.open(sys.argv[1], create=True, write=True) as store:
+    print("open", flush=True)
+    while True:
+        for id, quads in articles.items():
+            store.remove(quads[0].graph_name)
+            print("-" + id, flush=True)
+            store.put(quads[0].graph_name, quads)
+            print("+" + id, flush=True)
+"""
+
+
+def test_a_hundred_crashes_lose_nothing_that_was_reported(tmp_path, root):
+    """Killed at any moment, the store opens and holds what was reported, and at most the one change in flight, whole."""
+    folder, chance, kills = tmp_path / "a.kg", random.Random(7), 0
+    held: set[str] = set()
+    for id, quads in ARTICLES.items():
+        with (tmp_path / f"{id}.nq").open("wb") as out:
+            serialize(quads, RdfFormat.N_QUADS, out)
+    while kills < 100:
+        with subprocess.Popen([sys.executable, "-c", ADDER, str(folder), str(tmp_path)], stdout=subprocess.PIPE, cwd=root, text=True,
+                              env={**os.environ, "PYTHONPATH": str(root)}) as adder:
+            assert adder.stdout.readline() == "open\n"
+            time.sleep(chance.uniform(0, 0.08))
+            adder.send_signal(signal.SIGKILL)
+            lines = adder.stdout.read().split("\n")[:-1]
+        kills += 1
+        for line in lines:
+            held = held | {line[1:]} if line[0] == "+" else held - {line[1:]}
+        with Store.open(folder) as store:
+            there = {d.iri for d in store.documents()}
+            ids = {id for id, quads in ARTICLES.items() if name(quads) in there}
+            assert len(ids ^ held) <= 1, (ids, held)       # the one in flight
+            assert same(store, *ids)                       # each whole, and the union theirs
+            held = ids
