@@ -33,11 +33,12 @@ def draw(store: Any, *, view: str | Path | View = "events", title: str | None = 
     from pyvis.network import Network
 
     scene = _scene(store, view, about, text)
-    graph = _with_places(scene)
+    graph = _with_places(scene, scene.views[0].name)
     if title is None:
         title = scene.documents[0].title if len(scene.documents) == 1 else f"{len(scene.documents)} articles"
     order = [*graph, *sorted(set(scene.things) - set(graph))]
-    extras = pack(scene, order, title, {"live": live, "view": scene.views[0].name})
+    others = {v.name: _with_places(scene, v.name).nodes(data=True) for v in scene.views[1:]}
+    extras = pack(scene, order, others, title, {"live": live, "view": scene.views[0].name})
     number = {iri: i for i, iri in enumerate(order)}
     net = Network(directed=True, cdn_resources="in_line")
     for iri, at in graph.nodes(data=True):
@@ -75,9 +76,8 @@ def _scene(store: Any, view: str | Path | View, about: Iterable[str], text: bool
     return read_scene(store, scene.views[0], others, about=about, text=text)
 
 
-def _with_places(scene: Scene) -> nx.MultiDiGraph:
-    """The first view's things and edges as a networkx graph, each node with its place, size and community."""
-    name = scene.views[0].name
+def _with_places(scene: Scene, name: str) -> nx.MultiDiGraph:
+    """A view's things and edges as a networkx graph, each node with its place, size and community."""
     graph = nx.MultiDiGraph()
     ends = {end for e in scene.edges[name] for end in e[:2]} | set(scene.alone[name])
     degree: dict[str, int] = {}

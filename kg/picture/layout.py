@@ -45,14 +45,14 @@ def place(count: int, edges: Sequence[tuple[int, int]], boxes: Sequence[tuple[fl
             at = _stress(n, inner)
         else:
             at = _forces(n, inner, np.array(groups)[members] if len(groups) else np.zeros(n, int))
-        spread = np.sqrt((size[members].prod(axis=1).sum() * 2.6) / max(np.prod(np.ptp(at, axis=0) + 1e-9), 1e-9)) if n > 2 else 170.0
+        spread = np.sqrt((size[members].prod(axis=1).sum() * 2.2) / max(np.prod(np.ptp(at, axis=0) + 1e-9), 1e-9)) if n > 2 else 170.0
         at = at * min(spread, 400.0)
         if n > 2:
             at = at * (np.sqrt(aspect), 1 / np.sqrt(aspect))
         if n <= 3000:
             at = _apart(at, size[members], 300 if n <= 400 else 40)
-        blocks.append((members, at))
-    return _packed(count, blocks, size, aspect)
+        blocks.append((members, at, inner))
+    return _packed(blocks, size, aspect)
 
 
 def _stress(n: int, ends: np.ndarray) -> np.ndarray:
@@ -145,20 +145,63 @@ def _apart(at: np.ndarray, size: np.ndarray, rounds: int) -> np.ndarray:
     return at
 
 
-def _packed(count: int, blocks: list[tuple[np.ndarray, np.ndarray]], size: np.ndarray, aspect: float) -> np.ndarray:
-    """Components beside each other on shelves, the largest first."""
-    placed = np.zeros((count, 2))
-    sized = []
-    for members, at in blocks:
-        low, high = (at - size[members] / 2).min(axis=0), (at + size[members] / 2).max(axis=0)
-        sized.append((members, at - low, high - low))
-    sized.sort(key=lambda b: (-b[2][0] * b[2][1], int(b[0][0])))
-    room = max(np.sqrt(sum(b[2][0] * b[2][1] for b in sized) * aspect * 1.1), sized[0][2][0])
-    x = y = high = 0.0
-    for members, at, (w, h) in sized:
-        if x and x + w > room:
-            x, y, high = 0.0, y + high + 24, 0.0
-        placed[members] = at + (x, y)
-        x, high = x + w + 24, max(high, h)
+def _packed(blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], size: np.ndarray, aspect: float) -> np.ndarray:
+    """Components beside each other: the largest in the middle, each next one where it fits nearest to it, between the
+    others' nodes and lines if there is room. Beyond a hundred components the small ones stand on shelves below."""
+    placed = np.zeros((len(size), 2))
+    order = sorted(blocks, key=lambda b: (-len(b[0]), int(b[0][0])))
+    nested = order[:100] if len(order[0][0]) <= 400 else order[:1]
+    placed[order[0][0]] = order[0][1]
+    if len(nested) > 1:
+        _nest(nested, placed, size, aspect)
+    done = np.concatenate([b[0] for b in nested])
+    low, high = (placed[done] - size[done] / 2).min(axis=0), (placed[done] + size[done] / 2).max(axis=0)
+    x, y, row = low[0], high[1] + 20, 0.0
+    for members, at, _ in order[len(nested):]:
+        corner, far = (at - size[members] / 2).min(axis=0), (at + size[members] / 2).max(axis=0)
+        wide, tall = far - corner
+        if x > low[0] and x + wide > max(high[0], low[0] + 900):
+            x, y, row = low[0], y + row + 16, 0.0
+        placed[members] = at - corner + (x, y)
+        x, row = x + wide + 16, max(row, tall)
     low, top = (placed - size / 2).min(axis=0), (placed + size / 2).max(axis=0)
     return np.round(placed - (low + top) / 2, 1)
+
+
+_CELL = 12.0
+
+
+def _nest(blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], placed: np.ndarray, size: np.ndarray, aspect: float) -> None:
+    """Set components into the gaps that others leave, on a grid of small cells; where one overlaps another is read off for
+    all places at once, by a convolution."""
+    stamps = [_stamp(at, size[members], ends) for members, at, ends in blocks]
+    room = np.sqrt(sum(m.size for m, _ in stamps)) * 1.5 + max(max(m.shape) for m, _ in stamps)
+    board = np.zeros((int(room), int(room * 1.2)))
+    middle = np.array(board.shape) / 2
+    for (members, at, _), (mask, corner) in zip(blocks, stamps):
+        h, w = mask.shape
+        spectrum = np.fft.rfft2(board) * np.conj(np.fft.rfft2(mask, board.shape))
+        over = np.fft.irfft2(spectrum, board.shape)[:board.shape[0] - h + 1, :board.shape[1] - w + 1]
+        y, x = np.indices(over.shape)
+        far = (y + h / 2 - middle[0]) ** 2 + ((x + w / 2 - middle[1]) / aspect) ** 2
+        far[over > .5] = np.inf
+        # Rounded, so that equal distances are equal on every machine.
+        row, column = np.unravel_index(int(np.round(far, 3).argmin()), far.shape)
+        board[row:row + h, column:column + w] += mask
+        placed[members] = at - corner + np.array((column, row)) * _CELL
+
+
+def _stamp(at: np.ndarray, size: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The cells that a component's boxes and lines cover, and the corner from which they count."""
+    half = size / 2
+    corner = (at - half).min(axis=0) - 4
+    shape = np.ceil(((at + half).max(axis=0) + 4 - corner) / _CELL).astype(int) + 1
+    mask = np.zeros((shape[1], shape[0]))
+    low, high = ((at - half - corner) // _CELL).astype(int), np.ceil((at + half - corner) / _CELL).astype(int)
+    for (x0, y0), (x1, y1) in zip(low, high):
+        mask[y0:y1 + 1, x0:x1 + 1] = 1
+    for one, other in ends:
+        steps = np.linspace(at[one], at[other], 60)
+        cells = ((steps - corner) // _CELL).astype(int)
+        mask[cells[:, 1], cells[:, 0]] = 1
+    return mask, corner

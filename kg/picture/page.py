@@ -104,8 +104,10 @@ class _Table:
         return self.rows.setdefault(row, len(self.rows))
 
 
-def pack(scene: Scene, order: Sequence[str], title: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The whole scene as lists of numbers and strings; `order` gives each thing its number. A missing link is 0, others +1."""
+def pack(scene: Scene, order: Sequence[str], others: Mapping[str, Iterable[tuple[str, Mapping[str, Any]]]], title: str,
+         options: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole scene as lists of numbers and strings; `order` gives each thing its number, `others` the places of nodes in
+    the further views. A missing link is 0, others are one more than their number."""
     spaces, words, types, rules = _Table(), _Table(), _Table(), _Table()
     number = {iri: i for i, iri in enumerate(order)}
     documents = {d.iri: i for i, d in enumerate(scene.documents)}
@@ -140,7 +142,8 @@ def pack(scene: Scene, order: Sequence[str], title: str, options: Mapping[str, A
     claims = [claim(c) for c in scene.claims.values()]
     shown = [{"name": v.name, "title": v.title, "about": v.about, "sparql": v.sparql, "alone": [number[i] for i in scene.alone[v.name]],
               "edges": [[number[e.subject], number[e.object], words(e.predicate), [claim_number[c] for c in e.claims]]
-                        for e in scene.edges[v.name]] if at else None}
+                        for e in scene.edges[v.name]] if at else None,
+              "places": [[number[iri], n["x"], n["y"]] for iri, n in others.get(v.name, ())]}
              for at, v in enumerate(scene.views)]
     edges = [{"from": number[e.subject], "to": number[e.object], "word": words(e.predicate), "claims": [claim_number[c] for c in e.claims]}
              for e in scene.edges[scene.views[0].name]]

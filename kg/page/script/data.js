@@ -67,12 +67,15 @@ var ORDER = Object.keys(raw.look.statuses);
 var views = raw.views.map(function (v) {
   var rows = v.edges || raw.edges;
   return { name: v.name, title: v.title, about: v.about, sparql: v.sparql,
-    alone: v.alone.map(function (i) { return things[i]; }),
+    places: v.places, alone: v.alone.map(function (i) { return things[i]; }),
     edges: rows.map(function (e, i) {
       var told = e[3].map(function (k) { return claims[k]; });
       return { id: i, from: things[e[0]], to: things[e[1]], word: words[e[2]], claims: told, status: told[0].status, struck: told[0].struck };
     }) };
 });
+
+// Each view has places of its own; the first one's came with the nodes.
+views[0].places = things.filter(function (t) { return t.placed; }).map(function (t) { return [t.id, t.x, t.y]; });
 
 function byView(name) { return views.filter(function (v) { return v.name === name; })[0] || views[0]; }
 

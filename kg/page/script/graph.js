@@ -83,7 +83,16 @@ function buildEdges() {
   });
 }
 
+function takePlaces() {
+  return byView(S.view).places.map(function (p) {
+    var t = things[p[0]];
+    t.x = p[1]; t.y = p[2];
+    return { id: t.id, x: t.x, y: t.y };
+  });
+}
+
 function startGraph() {
+  takePlaces();
   nodeSet = new vis.DataSet(things.filter(function (t) { return t.placed; }).map(nodeRow));
   things.forEach(function (t) { lastLook["n" + t.id] = !shown.isThing[t.id]; });
   edgeSet = new vis.DataSet(buildEdges());

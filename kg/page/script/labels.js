@@ -27,7 +27,7 @@ function midpoint(e) {
 }
 
 function edgeText(e) {
-  var c = e.claims[0], text = e.word.label;
+  var c = e.claims[0], text = e.word.name === "Event" ? c.subject.label : e.word.label;
   if (e.status !== "asserted" && S.view !== "said") text += " (" + (e.status === "reported" && c.by ? short(c.by.label, 18) + " says" : e.status) + ")";
   return text;
 }
@@ -60,10 +60,11 @@ function placeLabels(ctx, w, h) {
     if (dim[t.id]) return false;
     var text = nodeLines(t), half = 0, r = few ? Math.max(t.size * scale, 7) : t.size * scale;
     text.forEach(function (l) { half = Math.max(half, wide(ctx, l, FONT) / 2); });
-    var high = text.length * 14, spots = [[t.sx, t.sy + r * 1.25 + 2], [t.sx, t.sy - r * 1.25 - high - 2], [t.sx + r * 1.3 + half + 3, t.sy - high / 2], [t.sx - r * 1.3 - half - 3, t.sy - high / 2]];
+    var high = text.length * 14, spots = [[t.sx, t.sy + r * 1.25 + 2], [t.sx, t.sy - r * 1.25 - high - 2], [t.sx + r * 1.3 + half + 3, t.sy - high / 2], [t.sx - r * 1.3 - half - 3, t.sy - high / 2],
+      [t.sx + half * .8, t.sy + r * 1.2 + 1], [t.sx - half * .8, t.sy + r * 1.2 + 1], [t.sx + half * .8, t.sy - r * 1.2 - high - 1], [t.sx - half * .8, t.sy - r * 1.2 - high - 1]];
     // What would leave the window is drawn back into it.
     if (t.sx > 0 && t.sx < w) spots.forEach(function (s) { s[0] = Math.max(half + 3, Math.min(w - half - 3, s[0])); });
-    for (var i = 0; i < (few || t === chosen ? 4 : 1); i++) {
+    for (var i = 0; i < (few || t === chosen ? 8 : 1); i++) {
       var b = [spots[i][0] - half - 2, spots[i][1], spots[i][0] + half + 2, spots[i][1] + high];
       if (free(b)) { take(b); out.push({ kind: "node", lines: text, x: spots[i][0], y: spots[i][1], box: b, thing: t }); count++; break; }
     }

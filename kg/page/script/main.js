@@ -26,8 +26,9 @@ function update(before) {
   var turned = before.view !== S.view;
   reckon();
   if (turned) { buildLegend(); buildFilters(); }
-  if (turned) { edgeSet.clear(); edgeSet.add(buildEdges()); }
+  if (turned) { edgeSet.clear(); nodeSet.update(takePlaces()); edgeSet.add(buildEdges()); }
   updateGraph();
+  if (turned) fit(true);
   syncFilters();
   showCounts();
   showCard();
