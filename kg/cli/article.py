@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def build(
         articles: o.Articles,
-        output: Annotated[Optional[Path], typer.Option("-o", "--output", metavar="FILE", help="Where the graph goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output.", show_default="the summary alone")] = None,
+        output: Annotated[Optional[Path], typer.Option("-o", "--output", metavar="FILE", help="Where the graph goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output; NAME.kg is a store, which the articles are added to.", show_default="the summary alone")] = None,
         date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
         base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
         joins: o.Joins = None, curated: o.Curated = False, no_text: o.NoText = False,
@@ -33,6 +33,10 @@ def build(
     from ..reader import read_documents
     from .files import check_target, save
 
+    if output is not None and output.suffix == ".kg":
+        from .stores import add
+
+        return add(output, articles, date, url, title, id, publisher, base, model, ontology, frames, names, no_text)
     if output is not None:
         check_target(output, beside)
     documents = list(read_documents(articles, date=date, url=url, title=title, id=id, publisher=publisher))

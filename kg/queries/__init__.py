@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 from .answers import Answer, labels_of, shorten, show
-from .asking import MOST, ask, find, run, terms
+from .asking import MOST, ask, counts, find, run, terms
 from .catalogue import KINDS, Parameter, Question, catalogue_page, question, questions
 from .evidence import Grounds, why
 
-__all__ = ["Answer", "Grounds", "KINDS", "MOST", "Parameter", "Question", "ask", "catalogue_page", "find", "labels_of", "question", "questions", "run",
+__all__ = ["Answer", "Grounds", "KINDS", "MOST", "Parameter", "Question", "ask", "catalogue_page", "counts", "find", "labels_of", "question", "questions", "run",
            "shorten", "show", "terms", "why"]

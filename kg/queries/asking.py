@@ -13,7 +13,7 @@ from ..store import Store
 from .answers import Answer, labels_of, shorten
 from .catalogue import KINDS, Parameter, Question, question
 
-__all__ = ["MOST", "ask", "find", "run", "terms", "with_ontology"]
+__all__ = ["MOST", "ask", "counts", "find", "run", "terms", "with_ontology"]
 
 #: At most so many rows are kept of an answer, and so many things of one name are asked for.
 MOST, NAMESAKES = 10_000, 200
@@ -84,6 +84,19 @@ def terms(store: Store) -> Answer:
                        ("property", "SELECT ?t (COUNT(?s) AS ?n) { ?s ?t ?o } GROUP BY ?t ORDER BY DESC(?n) STR(?t)")):
         rows += [(Literal(kind), row["t"], row["n"]) for row in store.query(text)]
     return Answer(columns, tuple(rows), base=store.base)
+
+
+def counts(store: Store) -> list[tuple[str, int]]:
+    """How much a graph holds: articles, triples, and nodes of each kind."""
+    found = [("articles", len(list(store.documents()))), ("triples", len(store))]
+    for name, kind in (("claims", "Claim"), ("pieces of evidence", "Evidence"), ("times", "Time"), ("quantities", "Quantity"),
+                       ("unasserted events", "UnassertedEvent")):
+        found.append((name, sum(1 for _ in store.match(None, term("rdf:type"), kg(kind)))))
+    with_ontology(store)
+    for name, kind in (("asserted events", "Event"), ("people", "Person"), ("groups", "Group"), ("organizations", "Organization"), ("places", "Place")):
+        text = f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?class rdfs:subClassOf* kg:{kind} . ?x a ?class }}"
+        found.append((name, int(next(iter(store.query(text, ontology=True)))["n"].value)))
+    return found
 
 
 # ------------------------------------------------------------------ what a value means

@@ -1,0 +1,151 @@
+"""Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from ..errors import InputError
+from ..rdf import BASE
+from . import options as o
+from .terminal import FORMATS, counted, rows, say
+
+if TYPE_CHECKING:
+    from ..rdf import Quad
+    from ..store import Store
+
+TheStore = Annotated[Path, typer.Argument(metavar="STORE", show_default=False, help="The folder of a store (NAME.kg).")]
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, tsv or json.")]
+
+
+def add(
+        folder: TheStore,
+        given: Annotated[list[Path], typer.Argument(metavar="ARTICLE", show_default=False, help="Articles (.txt .md), or graph files (.trig .nq .ttl …) made by kg build.")],
+        date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
+        base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
+        no_text: o.NoText = False) -> None:
+    """Add articles to a store, which is made where there is none.
+
+    The same article again changes nothing; a changed one replaces its graph, whole or not at all.
+    """
+    from ..rdf import FORMATS as GRAPHS
+    from ..store import Store, is_store
+
+    texts = [path for path in given if path.suffix.lower() not in GRAPHS]
+    graphs = [path for path in given if path.suffix.lower() in GRAPHS]
+    with Store.open(folder, create=not is_store(folder), write=True, base=o.check_base(base)) as store:
+        for path in graphs:
+            for document, quads in by_document(path):
+                told(store.put(document, quads), document.value, path)
+        if texts:
+            from ..reader import read_documents
+            from .article import _line
+
+            documents = list(read_documents(texts, date=date, url=url, title=title, id=id, publisher=publisher))
+            line = _line(model=model, base=store.base, ontology=ontology, frames=frames, names=names, with_text=not no_text)
+            for reading in line.read(documents):
+                keep(store, line.quads(reading), reading.document.source)
+
+
+def keep(store: Store, quads: list[Quad], source: object) -> None:
+    """Put what one article says into a store, and tell what that changed."""
+    document = quads[0].graph_name
+    told(store.put(document, quads), document.value, source)
+
+
+def told(change: str, document: str, source: object) -> None:
+    """One line a document, when it is safely kept."""
+    say(f"{change}: {document} ({source})")
+
+
+def by_document(path: Path) -> Iterable[tuple[object, list[Quad]]]:
+    """The documents of a graph file with their quads; a file of triples must hold one document alone."""
+    from .. import rdf
+    from ..store import Store
+
+    with Store.of(path) as store:
+        held = [d.iri for d in store.documents()]
+        if not held:
+            raise InputError("holds no document", str(path), "give a graph file that kg build made")
+        if not [g for g in store.graphs() if not store.is_beside(g)]:
+            if len(held) > 1:
+                raise InputError(f"holds {len(held)} documents without graphs to tell them apart", str(path), "build it to .trig or .nq")
+            return [(held[0], list(rdf.with_graph(store.match(), held[0])))]
+        beside = [q for g in store.graphs() if store.is_beside(g) for q in store.graph(g)]
+        return [(document, [*store.graph(document), *(beside if n == 0 else ())]) for n, document in enumerate(held)]
+
+
+def remove(folder: TheStore,
+           document: Annotated[list[str], typer.Argument(metavar="DOCUMENT", show_default=False, help="Its IRI, id, url or title.")]) -> int:
+    """Take articles out of a store.
+
+    Their graphs go and nothing else; a claim that another article also makes stays. Exit status 1 where there is no such article.
+    """
+    from .. import queries
+    from ..queries.asking import values
+    from ..store import Store
+
+    missing = 0
+    with Store.open(folder, write=True) as store:
+        for name in document:
+            found = values(store, queries.Parameter("document", "document", ""), name)
+            gone = [iri for iri in found if store.remove(iri)]
+            for iri in gone:
+                say(f"removed: {iri.value}")
+            if not gone:
+                say(f"no article is called {name!r}")
+                missing += 1
+    return 1 if missing else 0
+
+
+def list_(folder: TheStore, format: Format = "table") -> int:
+    """List the articles of a store."""
+    from ..store import Store
+
+    o.check_choice(format, FORMATS, "--format")
+    with Store.of(folder) as store:
+        held = list(store.documents())
+        body = [(d.title or "", d.date or "", d.publisher or "", d.triples, d.iri.value) for d in held]
+    rows(("title", "date", "publisher", "triples", "document"), body, format)
+    return 0 if body else 1
+
+
+def stats(folder: TheStore, format: Format = "table") -> None:
+    """Count what a store holds."""
+    from .. import queries
+    from ..store import Store
+
+    o.check_choice(format, FORMATS, "--format")
+    with Store.of(folder) as store:
+        rows(("what", "count"), queries.counts(store), format)
+
+
+def snapshot(folder: TheStore, target: Annotated[Path, typer.Argument(metavar="COPY", show_default=False, help="The folder of the copy; it must not exist.")]) -> None:
+    """Copy a store as it is now, quickly and whole; the copy opens on its own."""
+    from ..store import Store
+
+    with Store.open(folder, write=True) as store:
+        store.snapshot(target)
+    say(f"{target}: copied")
+
+
+def diff(old: o.Graph, new: o.Graph, format: Format = "table") -> int:
+    """Compare two graphs: which facts came, went, or changed their standing.
+
+    Exit status 1 where there is a difference.
+    """
+    from .. import exchange
+    from ..store import Store
+
+    o.check_choice(format, FORMATS, "--format")
+    with Store.of(old) as before, Store.of(new) as after:
+        found = exchange.differences(before, after)
+    if found or format != "table":
+        rows(("change", "subject", "predicate", "object", "before", "after"), found, format)
+    say(counted(len(found), "difference"))
+    return 1 if found else 0
+
+
+VERBS = {"add": add, "remove": remove, "list": list_, "stats": stats, "snapshot": snapshot, "diff": diff}

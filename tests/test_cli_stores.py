@@ -1,0 +1,56 @@
+"""The verbs of a store, as a user types them."""
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kg.rdf import RdfFormat, serialize
+from tests import newsroom
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Two articles as graph files."""
+    for reading in (newsroom.harbour_march(), newsroom.coast_march()):
+        with (tmp_path / f"{reading.document.id}.trig").open("wb") as out:
+            serialize(newsroom.quads(reading), RdfFormat.TRIG, out)
+    return tmp_path
+
+
+def test_add_list_ask_remove(kg, files):
+    done = kg("add", "news.kg", "harbour-1.trig", "coast-1.trig")
+    assert done.returncode == 0 and done.stderr.count("added: ") == 2
+    assert kg("add", "news.kg", "coast-1.trig").stderr.startswith("unchanged: ")
+    listed = json.loads(kg("list", "news.kg", "--format", "json").stdout)
+    assert [row["title"] for row in listed] == ["Mayor meets governor", "Governor tours Saltmarsh"]
+    asked = kg("ask", "news.kg", "members", "--where", "body=copper ring", "--format", "csv")
+    assert asked.returncode == 0 and asked.stdout.count("Oskar Lind") == 2
+    counts = dict(line.rsplit(",", 1) for line in kg("stats", "news.kg", "--format", "csv").stdout.splitlines())
+    assert counts["articles"] == "2" and int(counts["claims"]) > 50
+    assert kg("remove", "news.kg", "Mayor meets governor").returncode == 0
+    assert kg("ask", "news.kg", "members", "--where", "body=copper ring", "--format", "csv").stdout.count("Oskar Lind") == 1
+    gone = kg("remove", "news.kg", "Mayor meets governor")
+    assert gone.returncode == 1 and "no article is called" in gone.stderr
+    assert kg("check", "news.kg").returncode == 0
+
+
+def test_export_and_snapshot(kg, files):
+    kg("add", "news.kg", "harbour-1.trig")
+    assert kg("snapshot", "news.kg", "copy.kg").returncode == 0
+    again = kg("snapshot", "news.kg", "copy.kg")
+    assert again.returncode == 2 and "already there" in again.stderr
+    assert kg("export", "copy.kg", "-o", "all.trig").returncode == 0
+    assert (files / "all.trig").read_bytes() == (files / "harbour-1.trig").read_bytes()
+
+
+def test_diff(kg, files):
+    found = kg("diff", "harbour-1.trig", "coast-1.trig", "--format", "csv")
+    assert found.returncode == 1 and "changed,Oskar Lind,memberOf,Copper Ring,alleged by Prosecutors,denied by spokesman" in found.stdout
+    assert kg("diff", "coast-1.trig", "coast-1.trig").returncode == 0
+
+
+def test_what_is_no_store(kg, files):
+    for verb in (("list", "nothing.kg"), ("remove", "nothing.kg", "x"), ("snapshot", "nothing.kg", "y.kg")):
+        done = kg(*verb)
+        assert done.returncode == 2 and done.stderr.count("\n") == 1
