@@ -11,6 +11,7 @@ from kg.resolver.clustering import cluster
 from kg.resolver.finding import find_names
 from kg.resolver.linking import Linker
 from kg.resolver.nominals import find_nominals
+from kg.resolver.quoting import find_speakers
 from kg.resolver.typing import is_sports, type_chain
 
 __all__ = ["resolve"]
@@ -19,7 +20,7 @@ __all__ = ["resolve"]
 def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
     """The entities of one document, in order of first mention."""
     names, titles = find_names(parse, gazetteer)
-    titled = {name.head for title, name in titles if title.key.rstrip(".") or True}
+    titled = {name.head for _, name in titles}
     chains = cluster(parse, names, gazetteer)
     sports = is_sports(parse)
     for chain in chains:
@@ -38,7 +39,8 @@ def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
     for title, _ in titles:
         for i in range(title.first, title.last):
             taken[i] = 1
+    speakers = find_speakers(parse)
     candidates = names + [title for title, _ in titles] + find_nominals(parse, gazetteer, taken)
     candidates.sort(key=lambda c: (c.head, c.first))
-    chains = Linker(parse, gazetteer, chains).run(candidates)
+    chains = Linker(parse, gazetteer, chains, speakers).run(candidates)
     return build(parse, chains)

@@ -35,6 +35,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], lis
     _lands(parse, gazetteer, taken)
     _runs(parse, gazetteer, taken, blocked, titles)
     _brackets(parse, gazetteer, taken)
+    _titles_beside(parse, gazetteer, taken, titles)
     names: list[Candidate] = []
     for candidate in taken:
         if candidate is not None and (not names or names[-1] is not candidate):
@@ -257,6 +258,9 @@ def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blo
                     or tokens[last].text in LINKS and last + 1 < sentence.last and taken[last + 1] is None and _is_proper(tokens[last + 1], gazetteer)):
                 last += 1
             single = last - i == 1
+            if all(_is_title(tokens[j], gazetteer) or tokens[j].text.lower() in gazetteer.titles for j in range(i, last)):
+                i = last                                       # "Prime Minister" is no name
+                continue
             key = plain(tokens[last - 1].text)
             if key in known or single and key in lasts \
                     or not shouting and not (single and i == sentence.first) and (not single or _is_sure(tokens[i], gazetteer)):
@@ -294,6 +298,40 @@ def _is_shouting(parse: Parse, first: int, last: int) -> bool:
     """A line mostly of capitals or capitalised words (a headline): its capitals say little."""
     words = [t for t in parse.tokens[first:last] if t.text.isalpha() and len(t.text) > 3]
     return len(words) > 2 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
+
+
+def _titles_beside(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None],
+                   titles: list[tuple[Candidate, Candidate]]) -> None:
+    """Titles and roles that stand before a name as its modifier: "Home Secretary", "coast guard spokesman"."""
+    tokens = parse.tokens
+    done = {name.first for _, name in titles}
+    previous: Candidate | None = None
+    for name in taken:
+        if name is None or name is previous or name.adjective:
+            continue
+        previous = name
+        i = name.first - 1
+        if i < 0 or name.first in done or taken[i] is not None or tokens[i].sentence != tokens[name.first].sentence:
+            continue
+        token = tokens[i]
+        word = token.text.lower()
+        role = gazetteer.nouns.get(token.lemma) == "Person" and token.tag in ("NN", "NNP") or word in gazetteer.titles and token.text[:1].isupper()
+        if not role or token.dep not in ("compound", "nmod", "amod", "appos") and not (token.text[:1].isupper() and token.tag == "NNP") \
+                or not name.first <= token.head < name.last and token.dep != "appos" and tokens[name.head].head != i and token.tag != "NNP":
+            continue
+        if word in ("twin", "child", "baby", "model", "star") and token.text.islower():
+            continue
+        first = i
+        while first > 0 and tokens[first - 1].sentence == token.sentence and (
+                tokens[first - 1].dep in ("compound", "amod", "nmod") and (name.first <= tokens[first - 1].head < name.last or first <= tokens[first - 1].head <= i)
+                and tokens[first - 1].tag in ("NNP", "NN", "JJ", "VBN", "NNPS") or tokens[first - 1].tag == "NNP" and taken[first - 1] is None and token.tag == "NNP"):
+            first -= 1
+        title = over(parse, first, i + 1, "nominal", token.lemma, head=i)
+        title.type = "Person"
+        for j in range(first, i):
+            if taken[j] is not None and taken[j].adjective or taken[j] is not None and taken[j].land:
+                title.nation = taken[j].land
+        titles.append((title, name))
 
 
 def _brackets(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:

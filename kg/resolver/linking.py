@@ -21,8 +21,8 @@ PLACE_TYPES = PLACES | {"Country", "Region", "Settlement", "Place"}
 class Linker:
     """Walks once through the candidates of a document and puts each into a chain, old or new."""
 
-    def __init__(self, parse: Parse, gazetteer: Gazetteer, chains: list[Chain]) -> None:
-        self.parse, self.gazetteer = parse, gazetteer
+    def __init__(self, parse: Parse, gazetteer: Gazetteer, chains: list[Chain], speakers: dict[int, int]) -> None:
+        self.parse, self.gazetteer, self.speakers = parse, gazetteer, speakers
         self.chains = chains
         self.seen: list[Chain] = []                          # in order of last mention
         self.by_head: dict[str, list[Chain]] = defaultdict(list)
@@ -33,7 +33,12 @@ class Linker:
         for candidate in candidates:
             self.at[candidate.head] = candidate
         self._local(candidates)
+        spoken: list[Candidate] = []
         for candidate in candidates:
+            if candidate.key in FIRST or candidate.key in WE:
+                if candidate.kind == "pronoun":
+                    spoken.append(candidate)
+                    continue
             if candidate.chain is None:
                 if candidate.kind == "nominal":
                     self._nominal(candidate)
@@ -41,7 +46,18 @@ class Linker:
                     self._pronoun(candidate)
             if candidate.chain is not None:
                 self._see(candidate)
+        for candidate in spoken:
+            self._first_person(candidate)
         return [c for c in self.chains if c.candidates]
+
+    def _first_person(self, candidate: Candidate) -> None:
+        """"I" in a quotation is its speaker; "we" one who is many."""
+        speaker = self.at.get(self.speakers.get(candidate.head, -1))
+        if speaker is None or speaker.chain is None:
+            return
+        many = speaker.chain.type == "Group" or speaker.chain.type in ORGANIZED or speaker.chain.plural
+        if candidate.key in FIRST and not many and speaker.chain.type == "Person" or candidate.key in WE and many:
+            speaker.chain.add(candidate)
 
     # ------------------------------------------------------------ what syntax settles
 

@@ -26,6 +26,11 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 INDEFINITE = frozenset({"a", "an", "another", "some", "any", "every", "each", "no", "several", "many", "few", "most", "all", "such"})
 INEXACT = frozenset("about around nearly almost over roughly approximately some more than at least up to fewer less under just only".split())
 NOT_A_NOUN_PHRASE = frozenset({"compound", "npadvmod", "advmod", "amod", "nmod"})
+#: Nouns that measure, order or hedge: never a thing that is spoken of again.
+VAGUE = frozenset("""time way part night half day week year month hour minute second moment morning evening afternoon weekend decade century season regard kind sort lot number amount
+fact thing example end beginning order addition response result reason purpose basis point view side place sense term use need chance course matter manner rate level degree
+extent percent percentage total majority rest bit piece set range series variety lack rise increase decrease fall face hand head eye line step light turn today tomorrow
+yesterday front middle top bottom start age future past present situation scoring wake""".split())
 #: Number words and vague amounts that make a group when they stand alone: "several", "dozens".
 GROUP_PRONOUNS = frozenset({"several", "many", "others", "dozens", "hundreds", "thousands", "some", "most", "few"})
 
@@ -54,7 +59,7 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
     kind = token.tag == "NNS" and gazetteer.nouns.get(token.text.lower()) or gazetteer.nouns.get(lemma)
     if kind is None and "-" in lemma:
         kind = gazetteer.nouns.get(lemma.rpartition("-")[2])
-    if kind is None and token.pos == "PROPN":
+    if kind is None and (token.pos == "PROPN" or lemma in VAGUE):
         return None
     children = parse.children[token.i]
     first = token.i

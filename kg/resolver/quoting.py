@@ -1,0 +1,76 @@
+"""Who speaks inside quotation marks: the subject of the verb of saying beside the quotation.
+
+In: a parse. Out: for each token inside a quotation the token of its speaker. What extends over sentences keeps its
+speaker; a quotation without a verb of saying of its own takes that of the quotation before it on the same line.
+"""
+from __future__ import annotations
+
+from kg.model import Parse
+
+SPEECH = frozenset("""say tell add explain state note write ask reply argue insist announce declare claim admit warn stress comment remark recall observe continue joke conclude
+tweet respond report believe think shout cry promise urge question describe agree complain confess exclaim murmur whisper answer quote acknowledge maintain point""".split())
+
+
+def find_speakers(parse: Parse) -> dict[int, int]:
+    """Token inside quotation marks → head token of who says it."""
+    spans = _quotations(parse)
+    speakers: dict[int, int] = {}
+    before: int | None = None
+    line_end = -1
+    for first, last in spans:
+        speaker = _speaker(parse, first, last)
+        if speaker is None and first > 0 and before is not None and "\n" not in parse.document.text[parse.tokens[line_end].end:parse.tokens[first].start]:
+            speaker = before
+        if speaker is not None:
+            before, line_end = speaker, last
+            for i in range(first, last + 1):
+                speakers[i] = speaker
+    return speakers
+
+
+def _quotations(parse: Parse) -> list[tuple[int, int]]:
+    """First and last token between opening and closing marks; a mark left open ends with its line."""
+    spans: list[tuple[int, int]] = []
+    start: int | None = None
+    tokens = parse.tokens
+    for token in tokens:
+        if start is not None and token.i > start and "\n" in parse.document.text[tokens[token.i - 1].end:token.start]:
+            if token.i - 1 > start:
+                spans.append((start + 1, token.i - 1))
+            start = None
+        if token.lemma in ('"', "\'\'", "``") or token.text in ("“", "”", "„"):
+            if start is None and token.text != "”":
+                start = token.i
+            elif start is not None:
+                if token.i - 1 > start:
+                    spans.append((start + 1, token.i - 1))
+                start = None
+    if start is not None and tokens[-1].i > start:
+        spans.append((start + 1, tokens[-1].i))
+    return spans
+
+
+def _speaker(parse: Parse, first: int, last: int) -> int | None:
+    """Subject of the verb of saying in the sentences of the quotation, outside of it."""
+    tokens = parse.tokens
+    for number in dict.fromkeys((tokens[last].sentence, tokens[first].sentence, min(tokens[last].sentence + 1, len(parse.sentences) - 1))):
+        sentence = parse.sentences[number]
+        if number > tokens[last].sentence and parse.tokens[sentence.first].i > last + 2:
+            continue
+        best: tuple[int, int] | None = None
+        for i in range(sentence.first, sentence.last):
+            if first <= i <= last or tokens[i].lemma not in SPEECH or tokens[i].pos != "VERB":
+                continue
+            for child in parse.children[i]:
+                if tokens[child].dep == "nsubj" and not first <= child <= last:
+                    distance = min(abs(i - first), abs(i - last))
+                    if best is None or distance < best[0]:
+                        best = distance, child
+        if best is not None:
+            return best[1]
+        for i in range(sentence.first, sentence.last - 1):
+            if not first <= i <= last and tokens[i].lemma == "accord" and tokens[i + 1].lemma == "to":
+                objects = [c for c in parse.children[i + 1] if tokens[c].dep == "pobj"]
+                if objects:
+                    return objects[0]
+    return None
