@@ -348,11 +348,27 @@ class _Finder:
         if cue is None and number and (before := self.drafts.get(self.speaker_before(number))):
             self.add(before, quote)
             return
+        if cue is None and (told := self.told_before(quote, touched)):
+            self.drafts[quote.first] = Draft(quote.first, "reported", [], [], told.source)
+            self.add(self.drafts[quote.first], quote)      # it has a speaker, but no word for his saying so
+            return
         if cue is not None:
             draft = self.drafts.get(cue)
             if draft is None or not draft.quotes:          # the quotation is the content, not what the parser found beside it
                 draft = self.draft(cue, "reported", [])
             self.add(draft, quote)
+
+    def told_before(self, quote: Quotation, touched: range) -> Draft | None:
+        """The speech of the sentence before, for a quotation that stands alone: "She denied it. “I was at home.”"."""
+        first = self.parse.sentences[touched[0]].first
+        if touched[0] == 0 or self.breaks(first, first) or any(self.tokens[k].pos != "PUNCT" for k in range(first, quote.first)):
+            return None
+        last = self.parse.sentences[touched[-1]].last
+        if any(self.tokens[k].pos != "PUNCT" for k in range(quote.last, last)):
+            return None
+        told = [d for d in self.drafts.values() if self.tokens[d.cue].sentence == touched[0] - 1 and d.cue not in self.quoted
+                and d.source is not None and self.speech(d.cue) and self.tokens[d.cue].pos == "VERB"]
+        return min(told, key=lambda d: d.cue) if told else None
 
     def add(self, draft: Draft, quote: Quotation) -> None:
         draft.quotes.append(quote)
@@ -441,14 +457,24 @@ class _Finder:
         found = []
         for draft in kept:
             outer = place[around[draft.cue].cue] if draft.cue in around else None
-            source = draft.source
-            entity = self.resolved.entity_at(source) if source is not None else None
+            entity = self.speaker(draft.source)
             found.append(Attribution(
                 source=self.source_spans(draft),
                 cue=self.runs(draft.cue_words), content=self.content(draft), cue_token=draft.cue,
-                source_entity=entity.id if entity else None, status=draft.status, direct=self.mostly_quoted(draft),
+                source_entity=entity, status=draft.status, direct=self.mostly_quoted(draft),
                 outer=outer, contents=tuple(draft.heads)))
         return tuple(found)
+
+    def speaker(self, source: int | None) -> str | None:
+        """The entity of a source; a name in apposition before a bare noun ("the newspaper Kurir")."""
+        if source is None:
+            return None
+        found = self.resolved.entity_at(source)
+        if found is None or not any(m.kind == "name" for m in found.mentions):
+            for c in self.children[source]:
+                if self.tokens[c].dep in ("appos", "nmod") and self.tokens[c].pos == "PROPN" and (named := self.resolved.entity_at(c)):
+                    return named.id
+        return found.id if found else None
 
     def source_spans(self, draft: Draft) -> tuple[Span, ...]:
         """The words of the source; in a relative clause its pronoun besides ("Ruiz, who said")."""
