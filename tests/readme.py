@@ -35,10 +35,10 @@ def _run(arguments: list[str]) -> str:
     """What a command line writes to standard output."""
     from kg.cli import app
 
-    out = io.StringIO()
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
         app(arguments, prog_name="kg", standalone_mode=False)
-    return out.getvalue()
+    return out.buffer.getvalue().decode()
 
 
 def help_text(_: str = "") -> str:
@@ -91,12 +91,10 @@ def quality(_: str = "") -> str:
     path = ROOT / "benchmarks" / "quality.json"
     if not path.exists():
         return "Not measured yet: `make quality` writes `benchmarks/quality.json`.\n"
-    lines = ["| set | figure | precision | recall | F1 |", "| --- | --- | ---: | ---: | ---: |"]
-    for name, figures in json.loads(path.read_text(encoding="utf-8")).items():
-        for figure, value in figures.items():
-            cells = [value.get(key) for key in ("precision", "recall", "f1")] if isinstance(value, dict) else ["", "", value]
-            lines.append(f"| {name} | {figure} | " + " | ".join("" if c is None or c == "" else f"{c:g}" for c in cells) + " |")
-    return "\n".join(lines) + "\n"
+    sys.path.insert(0, str(path.parent))
+    import quality as measured
+
+    return measured.table(json.loads(path.read_text(encoding="utf-8"))) + "\n"
 
 
 PARTS: dict[str, Callable[[str], str]] = {"help": help_text, "sample": sample, "questions": questions, "quality": quality}

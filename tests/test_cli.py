@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.cli import VERBS
+
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples" / "prison-visit.txt"
 TEXT = "Maria Silva, the mayor of Porto, visited Lyon on Monday. She met Jean Petit there.\n"
@@ -36,7 +38,7 @@ def test_help_and_version(run):
     assert run("build", "-h").out == run("build", "--help").out != ""
 
 
-@pytest.mark.parametrize("verb", ["build", "annotate", "explain", "ask", "terms", "why", "check", "export", "draw"])
+@pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_alone_shows_its_help(run, verb: str):
     done = run(verb)
     assert done.status == 2 and done.err.startswith(f"Usage: kg {verb}") and not done.out

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.cli import article, graph
+from kg.cli import VERBS
 from tests import readme
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-VERBS = {**article.VERBS, **graph.VERBS}
 
 
 def test_generated_parts_are_up_to_date(annotator):

@@ -21,10 +21,10 @@ app = typer.Typer(
     name="kg", no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="A news article in, a knowledge graph one can trust out: who, where, what happened, who says so, and the words for it.")
-#: Folders of verbs, in the order in which the help lists them.
-for verbs in (article.VERBS, graph.VERBS, joining.VERBS, stores.VERBS):
-    for name, verb in verbs.items():
-        app.command(name, no_args_is_help=True)(verb)
+#: All verbs, in the order in which the help lists them.
+VERBS = article.VERBS | graph.VERBS | stores.VERBS | joining.VERBS
+for name, verb in VERBS.items():
+    app.command(name, no_args_is_help=True)(verb)
 
 
 def _version(asked: bool) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 #: At most so many lines under each heading of a summary; the rest is counted.
-MOST = 12
+MOST = 8
 
 FORMATS = ("table", "csv", "tsv", "json")
 
