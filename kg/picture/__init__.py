@@ -11,11 +11,12 @@ from typing import Any
 
 import networkx as nx
 
+from .figure import png, svg
 from .layout import place
-from .page import environment, look, pack
+from .page import environment, pack
 from .scene import Scene, View, read_scene, read_view, views
 
-__all__ = ["View", "draw", "read_view", "to_networkx", "views"]
+__all__ = ["View", "draw", "figure", "read_view", "to_networkx", "views"]
 
 _MANY = 400                                      # nodes up to which a page carries all shipped views
 _SLOW = 3000
@@ -34,8 +35,7 @@ def draw(store: Any, *, view: str | Path | View = "events", title: str | None = 
 
     scene = _scene(store, view, about, text)
     graph = _with_places(scene, scene.views[0].name)
-    if title is None:
-        title = scene.documents[0].title if len(scene.documents) == 1 else f"{len(scene.documents)} articles"
+    title = _title(scene, title)
     order = [*graph, *sorted(set(scene.things) - set(graph))]
     others = {v.name: _with_places(scene, v.name).nodes(data=True) for v in scene.views[1:]}
     extras = pack(scene, order, others, title, {"live": live, "view": scene.views[0].name})
@@ -48,6 +48,20 @@ def draw(store: Any, *, view: str | Path | View = "events", title: str | None = 
     net.set_options(json.dumps({"physics": {"enabled": False}}))
     net.templateEnv, net.path = environment(extras, live), "page.html"
     return net.generate_html()
+
+
+def figure(store: Any, *, view: str | Path | View = "events", title: str | None = None, format: str = "svg", dark: bool = False,
+           width: int | None = None) -> bytes:
+    """A static picture of a view as the bytes of an SVG or PNG file, made without a browser."""
+    scene = _scene(store, view, (), False, alone=True)
+    drawing = svg(scene, _with_places(scene, scene.views[0].name), _title(scene, title), dark)
+    return png(drawing, width) if format == "png" else drawing.encode("utf-8")
+
+
+def _title(scene: Scene, title: str | None) -> str:
+    if title is not None:
+        return title
+    return scene.documents[0].title if len(scene.documents) == 1 else f"{len(scene.documents)} articles"
 
 
 def to_networkx(store: Any, *, view: str | Path | View = "events") -> nx.MultiDiGraph:

@@ -45,7 +45,7 @@ def place(count: int, edges: Sequence[tuple[int, int]], boxes: Sequence[tuple[fl
             at = _stress(n, inner)
         else:
             at = _forces(n, inner, np.array(groups)[members] if len(groups) else np.zeros(n, int))
-        spread = np.sqrt((size[members].prod(axis=1).sum() * 2.2) / max(np.prod(np.ptp(at, axis=0) + 1e-9), 1e-9)) if n > 2 else 170.0
+        spread = np.sqrt((size[members].prod(axis=1).sum() * 2.2) / max(np.prod(np.ptp(at, axis=0) + 1e-9), 1e-9)) if n > 2 else 130.0
         at = at * min(spread, 400.0)
         if n > 2:
             at = at * (np.sqrt(aspect), 1 / np.sqrt(aspect))

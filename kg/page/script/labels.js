@@ -104,6 +104,7 @@ function drawLabels(ctx) {
       return;
     }
     ctx.font = l.kind === "node" ? (l.thing.status ? "italic " : "") + FONT : SMALL;
+    if (l.kind === "edge") { ctx.globalAlpha = .88; ctx.fillStyle = paper(); ctx.fillRect(l.box[0], l.y, l.box[2] - l.box[0], 13); ctx.globalAlpha = 1; }
     l.lines.forEach(function (text, i) {
       ctx.lineWidth = 3.5; ctx.strokeStyle = paper();
       ctx.strokeText(text, l.x, l.y + 1 + i * 14);
