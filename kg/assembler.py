@@ -75,6 +75,7 @@ class _Graph:
     vocabulary: Vocabulary
     quads: list[Quad] = field(default_factory=list)
     nodes: dict[str, IRI] = field(default_factory=dict)          # entity or event id → IRI
+    told: dict[Evidence, IRI] = field(default_factory=dict)      # evidence that stands already
 
     def __post_init__(self) -> None:
         self.document = self.identity.of_document()
@@ -110,7 +111,9 @@ class _Graph:
             self.add(self.document, term("schema:articleBody"), Literal(d.text))
 
     def evidence(self, evidence: Evidence) -> IRI:
-        node = self.identity.of_evidence(evidence)
+        if evidence in self.told:
+            return self.told[evidence]
+        node = self.told[evidence] = self.identity.of_evidence(evidence)
         self.add(node, _TYPE, kg("Evidence"))
         self.add(node, kg("document"), self.document)
         self.add(node, kg("start"), rdf.literal(str(evidence.start), "xsd:integer"))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .model import Document, Entity, Event, Evidence, Quantity, Reading, Time
 from .rdf import BASE, IRI
@@ -29,8 +30,11 @@ def digest(*fields: object, length: int = 16) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:length]
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """A name as a flat local name: `[a-z0-9-]`, accents folded; a hash is added where other letters were lost."""
+    if name.isascii() and name.isalnum():
+        return name.lower()[:80]
     name = unicodedata.normalize("NFKD", name).casefold()
     kept, lost = [], False
     for c in name:

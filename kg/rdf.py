@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -53,11 +54,13 @@ FORMATS: dict[str, RdfFormat] = {
 }
 
 
+@cache
 def kg(name: str) -> IRI:
     """The ontology's term of that local name."""
     return IRI(KG + name)
 
 
+@cache
 def term(curie: str) -> IRI:
     """`skos:prefLabel` as an IRI."""
     prefix, _, name = curie.partition(":")
