@@ -255,6 +255,8 @@ class _Finder:
         token = self.tokens[i]
         if token.pos in ("NOUN", "PROPN"):
             return self.source_of_noun(i)
+        if lexicon.beyond(self.cues, self.parse, i, token.head, self.quoted) and not lexicon.has_own_subject(self.parse, i):
+            return self.source(self.tokens[token.head].head)
         if token.pos in ("ADJ", "ADV"):
             head = token.head
             return self.subject_child(head) if self.tokens[head].pos in ("AUX", "VERB") else None
@@ -401,7 +403,7 @@ class _Finder:
         if around:
             return min(around, key=lambda k: (self.distance(k, quote), k))
         after = self.parse.sentences[touched[-1] + 1] if touched[-1] + 1 < len(self.parse.sentences) else None
-        if after and not self.breaks(quote.last, after.first):
+        if after and not self.breaks(quote.last, after.first) and self.parse.text[quote.end - 2] != ".":
             for k in range(after.first, min(after.first + 8, after.last)):
                 if free(k) and k not in self.drafts and not any(self.tokens[j].text in '"“' for j in range(after.first, k)):
                     return k
@@ -482,7 +484,11 @@ class _Finder:
             return ()
         relative = next((c for c in self.children[draft.cue] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma in ("who", "which", "that")), None)
         more = self.runs([relative]) if relative is not None and relative != draft.source else ()
-        return tuple(sorted((*self.spans(self.noun_phrase(draft.source)), *more)))
+        own = self.noun_phrase(draft.source)
+        if self.tokens[draft.source].pos == "NOUN":        # "its leader, Mara Kerr": the name besides
+            name = next((c for c in self.children[draft.source] if self.tokens[c].dep == "appos" and self.tokens[c].pos == "PROPN" and c - own[-1] <= 4), None)
+            own = own + self.noun_phrase(name) if name is not None else own
+        return tuple(sorted((*self.spans(own), *more)))
 
     def around(self, drafts: Sequence[Draft]) -> dict[int, Draft]:
         """Cue → the narrowest attribution in whose content it stands."""
@@ -502,6 +508,8 @@ class _Finder:
         table = self.cues.governments(self.parse, inner.cue)
         if token.lemma not in self.cues.sources and not ("quote" in table and token.pos == "VERB"):
             return False
+        if outer.status not in ("reported", "alleged", "denied"):
+            return True                          # "hopes to find it, which, she warned, …": the first is no one's words
         if source.pos == "PRON":
             mine, theirs = (self.resolved.at.get(k) if k is not None else None for k in (inner.source, outer.source))
             return mine is not None and theirs is not None and mine != theirs and source.lemma in ("he", "she", "they")
@@ -528,7 +536,7 @@ class _Finder:
         for run in _runs(words):
             while run and (self.tokens[run[0]].text in TRIMMED or self.tokens[run[0]].lemma == "that" and self.tokens[run[0]].dep == "mark"):
                 run.pop(0)
-            while run and self.tokens[run[-1]].text in TRIMMED:
+            while run and (self.tokens[run[-1]].text in TRIMMED or self.tokens[run[-1]].pos == "CCONJ"):
                 run.pop()
             if run and any(self.tokens[k].pos != "PUNCT" for k in run):
                 found.append(self.parse.span(run[0], run[-1]))

@@ -14,14 +14,14 @@ from kg.extractor.merging import merge
 from kg.extractor.nominals import eventive
 from kg.extractor.placing import lay_on
 from kg.extractor.standing import standing_of
-from kg.extractor.words import NO_EVENT, STATES
+from kg.extractor.words import ATTENDING, NO_EVENT, STATES
 from kg.model import (
     WEAKNESS, Argument, Attribution, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value)
 from kg.vocabulary import Vocabulary
 
 GENERIC = "generic"
 #: Types of which a common noun may be that nobody listed.
-THINGS = frozenset({"Entity", "Facility", "Artifact", "Place", "Work", "Law", "Product", "Concept", "Event"})
+THINGS = frozenset({"Entity", "Facility", "Artifact", "Place", "Work", "Law", "Product", "Concept"})
 GENERIC_ROLES = tuple(RoleRule(role, slots, frozenset(types)) for role, slots, types in (
     ("agent", ("subject", "by", "possessor"), ("Entity",)), ("patient", ("object", "of"), ("Entity",)),
     ("recipient", ("indirect",), ("Entity",)), ("origin", ("from",), ("Place",)), ("destination", ("to",), ("Place",))))
@@ -153,7 +153,8 @@ class _Reader:
                     filler: str | Value | Quantity = entity.id
                 elif rule.amount and (quantity := self.arguments.quantity(i)) is not None:
                     filler = quantity
-                elif entity is None and "Event" in rule.types and (self.tokens[i].pos == "VERB" or self.book.index.get(("noun", self.tokens[i].lemma))):
+                elif entity is None and "Event" in rule.types and self.book.index.get(("noun", self.tokens[i].lemma)) \
+                        and self.tokens[i].pos == "NOUN":
                     filler = f"@{i}"
                 elif rule.words and (entity is None or slot in ("complement", "as")) and i not in self.arguments.dated:
                     used.add(i)
@@ -167,7 +168,7 @@ class _Reader:
                 used.add(i)
                 if all(r.filler != filler for r in found):
                     found.append(Role(rule.role, filler, self.evidence(said, i, name)))
-            if found and not rule.every:
+            if (found or unknown) and not rule.every:
                 break
         return found, unknown
 
@@ -207,7 +208,7 @@ class _Reader:
     def standing(self, said: Predication) -> Standing:
         """What governs the predicate and, where it has one, its light verb; its own negation last."""
         standing = standing_of(self.parse, said.token, self.attributions)
-        if said.light is not None:
+        if said.light is not None and self.tokens[said.light].lemma not in ATTENDING:
             standing = weaker(standing, standing_of(self.parse, said.light, self.attributions))
         if said.negated and standing.polarity == "positive" and standing.status in ("asserted", *WEAKNESS):
             if standing.status == "asserted":
@@ -259,7 +260,7 @@ def _events(parse: Parse, drafts: list[Draft]) -> tuple[Event, ...]:
         for role in draft.roles:
             if isinstance(role.filler, str) and role.filler.startswith("@"):
                 target = ids.get(int(role.filler[1:]))
-                if target is None or target == f"v{n}":
+                if target is None or target == f"v{n}" or drafts[int(target[1:]) - 1].frame is None:
                     continue
                 role = Role(role.name, target, role.evidence, role.standing)
             roles.append(role)

@@ -27,7 +27,8 @@ class NounRule:
     inverse: bool = False
     plural: bool = False
     validity: str | None = None
-    post: bool = False                           # the noun names an office
+    post: bool = False                           # the noun names an office …
+    bare: bool = True                            # … even where nothing is said of whose
 
     @property
     def special(self) -> bool:
@@ -45,6 +46,8 @@ class VerbRule:
     passive: bool | None = None
     stative: bool = False
     bare: bool = False
+    mutual: bool = False
+    only: str | None = None
     validity: str | None = None
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
@@ -121,7 +124,7 @@ def _noun(entry: Mapping[str, Any], vocabulary: Vocabulary, office: bool) -> Nou
     return NounRule(name=entry["name"], means=means, slots=frozenset(entry.get("slots", ("of", "possessor", "modifier"))),
                     before=frozenset(entry.get("before", ())), of=frozenset(entry.get("of", ())), holder=entry.get("holder", "Agent"),
                     inverse=entry.get("inverse", False), plural=entry.get("plural", False), validity=entry.get("validity"),
-                    post=office and entry.get("post", True))
+                    post=office and entry.get("post", True), bare=entry.get("bare", True))
 
 
 def _verb(entry: Mapping[str, Any], vocabulary: Vocabulary) -> VerbRule:
@@ -130,4 +133,4 @@ def _verb(entry: Mapping[str, Any], vocabulary: Vocabulary) -> VerbRule:
         return (value,) if isinstance(value, str) else tuple(value)
     return VerbRule(name=entry["name"], predicate=_known(vocabulary, entry["predicate"], entry["name"]), source=several("from"),
                     target=several("to"), passive=entry.get("passive"), stative=entry.get("stative", False),
-                    bare=entry.get("bare", False), validity=entry.get("validity"), subject=several("subject"), object=several("object"))
+                    bare=entry.get("bare", False), mutual=entry.get("mutual", False), only=entry.get("only"), validity=entry.get("validity"), subject=several("subject"), object=several("object"))

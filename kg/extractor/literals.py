@@ -82,7 +82,7 @@ def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, tuple[Predi
     if quantity.unit in _LENGTHS and quantity.from_ is not None:
         yield from _distance(scene, quantity)
         return
-    if quantity.unit in _DURATIONS or (quantity.unit == "percent" and quantity.of is None):
+    if quantity.unit in _DURATIONS or quantity.unit in ("percent", "percentage point"):
         return
     if quantity.start and scene.parse.text[quantity.start - 1] == "(":
         return                                                           # the same in other units
@@ -122,7 +122,7 @@ def _distance(scene: Scene, quantity: Quantity) -> Iterator[Claim]:
         at, steps = tokens[at].head, steps + 1
         entity = scene.entity(at)
         if entity is not None and entity.id != quantity.from_ and scene.is_a(entity, "Place"):
-            yield from _far(scene, entity, at, quantity)
+            yield from _far(scene, *_lying(scene, at, entity), quantity)
             return
         if tokens[at].pos in ("VERB", "AUX"):
             for predication in scene.predications:
@@ -134,6 +134,21 @@ def _distance(scene: Scene, quantity: Quantity) -> Iterator[Claim]:
                             yield from _far(scene, entity, token, quantity)
                             return
             return
+
+
+def _lying(scene: Scene, token: int, place: Entity) -> tuple[Entity, int]:
+    """What lies at the place, where that is said: "the camp lies near Kabwe, 140 km north of Lusaka" is of the camp."""
+    tokens = scene.parse.tokens
+    preposition = tokens[token].head
+    verb = tokens[preposition].head
+    if tokens[token].dep == "pobj" and tokens[verb].lemma in ("lie", "locate", "situate", "stand", "sit", "be"):
+        for predication in scene.predications:
+            if predication.token == verb:
+                for filler in predication.fillers("object") + predication.fillers("subject"):
+                    one = scene.entity(filler)
+                    if one is not None and one.id != place.id and scene.is_a(one, "Place"):
+                        return one, filler
+    return place, token
 
 
 def _far(scene: Scene, entity: Entity, token: int, quantity: Quantity) -> Iterator[Claim]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extractor.tree import OBJECTS, SUBJECTS, VERBAL, unique
-from kg.extractor.words import HAPPENING, RELATIVE, UNDERGOING
+from kg.extractor.words import ATTENDING, HAPPENING, RELATIVE, UNDERGOING
 from kg.model import Argument, Predication, Token
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
         negated |= carried(clauses, noun, light, found)
     elif noun.dep == "conj" and not slots & {"possessor", "by"}:
         found += [Argument(a.slot, a.token, True) for a in context(clauses, noun.head) if a.slot in ("possessor", "by")]
+    elif noun.dep == "pobj" and (verb := takes_part(clauses, noun)) is not None and not clauses.negated(clauses.tokens[verb], ()):
+        found += [Argument("subject", t, True) for t in clauses.surface(verb)]
     elif noun.dep in SUBJECTS and happens(clauses, noun.head):
         for c in clauses.kids(noun.head, "prep"):
             clauses.preposition(i, clauses.tokens[c], found, True)
@@ -76,6 +78,17 @@ def happens(clauses: Clauses, i: int) -> bool:
         clauses.tokens[c].lemma == "place" for c in clauses.kids(i, *OBJECTS))
 
 
+def takes_part(clauses: Clauses, noun: Token) -> int | None:
+    """The verb of "take part in" or "participate in" above a noun."""
+    prep = clauses.tokens[noun.head]
+    verb = clauses.tokens[prep.head]
+    if prep.lemma in ("in", "at") and verb.lemma == "part":              # "take part in": the parser hangs "in" on "part"
+        verb = clauses.tokens[verb.head]
+    if verb.lemma == "participate" or verb.lemma == "take" and any(clauses.tokens[c].lemma == "part" for c in clauses.kids(verb.i, *OBJECTS)):
+        return verb.i
+    return None
+
+
 def context(clauses: Clauses, i: int) -> list[Argument]:
     found: list[Argument] = []
     for c in clauses.children[i]:
@@ -90,6 +103,9 @@ def carried(clauses: Clauses, noun: Token, light: int, found: list[Argument]) ->
     surface = () if passive else clauses.surface(light)
     shared = not clauses.own_subject(light)
     found += [Argument("object" if verb.lemma in UNDERGOING else "subject", t, shared) for t in surface]
+    if verb.lemma in ATTENDING and clauses.negated(verb, surface):
+        found[:] = [a for a in found if a.token not in surface]
+        return False                             # who did not attend was absent; the event is not denied
     have = {(a.slot, a.token) for a in found}
     for c in clauses.children[light]:
         child = clauses.tokens[c]

@@ -36,7 +36,7 @@ def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
             continue
         lemma, marks = _lemma(token.lemma)
         rules = scene.lexicon.nouns.get(lemma, ())
-        if token.pos == "ADJ" and not marks:
+        if token.pos == "ADJ" and not marks and "-" not in lemma:
             continue                                                     # "chief" in "chief executive"
         office = _office(scene, token.i, lemma)
         if office is None and not rules:
@@ -108,6 +108,13 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
     """Whom noun `i` stands for: by title, apposition, copula, or as the resolver has it."""
     tokens = scene.parse.tokens
     token = tokens[i]
+    if token.tag in ("NNS", "NNPS") and token.dep == "pobj" and scene.words[token.head] == "of" and scene.words[tokens[token.head].head] == "one":
+        return holders_of(scene, tokens[token.head].head)                # "one of the founders of"
+    own = scene.entity(i)
+    if token.tag in ("NN", "NNP") and (own is None or own.id not in scene.named or not scene.is_a(own, "Person")):
+        head = scene.named_next(i)
+        if head is not None:
+            return [Holder(scene.resolved.at[head], head, True, True)]
     at = i
     while tokens[at].dep in TITLES - {"appos"} and tokens[at].head > at:
         at = tokens[at].head
@@ -117,7 +124,6 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
             return first + _listed_names(scene, at) if token.tag in ("NNS", "NNPS") else first
     if at != i:
         return []                                                        # a modifier of something else
-    own = scene.entity(i)
     for child in scene.children(i, "appos"):
         entity = scene.entity(child)
         if entity is not None and entity.id in scene.named:
@@ -284,12 +290,15 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
         validity = "future"
     for holder in holders:
         entity = scene.resolved.by_id[holder.id]
-        if not scene.is_a(entity, rule.holder) or (plural and not rule.plural and not holder.title):
+        one = plural and scene.is_a(entity, "Person")                    # "one of the founders"
+        if not scene.is_a(entity, rule.holder) or (plural and not rule.plural and not holder.title and not one):
             continue
         standing = scene.standing(i, holder.given)
         if before & scene.listed("doubt", "alleged"):
             standing = scene.weaken(standing, "alleged")
-        lasting = "former" if validity == "current" and not holder.given and _over(scene, i) else validity
+        lasting = validity
+        if validity == "current" and not holder.given:
+            lasting = "former" if _over(scene, i) else "future" if _ahead(scene, i) else "current"
         seen: set[str] = set()
         target: tuple[str, int] | None = None
         for other in _others(scene, i, rule.slots, holder):
@@ -299,6 +308,8 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
                 continue
             if other.slot == "modifier" and rule.post and not _adjoins(scene, other.token, i):
                 continue
+            if scene.is_a(kind, "Country") and not rule.bare and scene.parse.tokens[other.token].pos in ("PRON", "DET"):
+                continue                                                 # "its leader" of the gang rather than the country
             ends = (other.id, holder.id) if rule.inverse else (holder.id, other.id)
             claim = scene.claim(ends[0], predicate, ends[1], rule.name, (holder.token, i, other.token), standing, lasting)
             if claim is not None:
@@ -310,8 +321,8 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
         if rule.post and (holder.title or not plural) and scene.is_a(entity, "Person"):
             if target is not None:
                 yield from posts.held(Held(rule, i, lemma, holder, standing, lasting), *target)
-            elif holder.title or holder.id in scene.named:
-                posts.open.append(Held(rule, i, lemma, holder, standing, lasting))
+            elif rule.bare and (holder.title or holder.id in scene.named):
+                posts.open.append(Held(rule, i, lemma, holder, standing, lasting, _possessor(scene, i, holder)))
 
 
 def _adjoins(scene: Scene, other: int, i: int) -> bool:
@@ -319,6 +330,21 @@ def _adjoins(scene: Scene, other: int, i: int) -> bool:
     passed = scene.listed("office", "parts") | scene.listed("validity", "former") | scene.listed("validity", "future")
     return all(scene.words[k] in passed or scene.words[k] in ("'s", "’s", "and", "-") or scene.entity(k) is not None
                for k in range(other + 1, i))
+
+
+def _possessor(scene: Scene, i: int, holder: Holder) -> str | None:
+    """The person whose minister, say, it is: "He sent his foreign minister, X"."""
+    for at in _premodifiers(scene, i):
+        if scene.parse.tokens[at].dep == "poss" and (entity := scene.entity(at)) is not None and entity.id != holder.id:
+            return entity.id if scene.is_a(entity, "Person") else None
+    return None
+
+
+def _ahead(scene: Scene, i: int) -> bool:
+    """ "will be vice president"."""
+    tokens = scene.parse.tokens
+    at = tokens[i].head
+    return tokens[i].dep in ("attr", "oprd") and any(scene.words[c] in ("will", "'ll", "’ll") for c in scene.children(at, "aux"))
 
 
 def _over(scene: Scene, i: int) -> bool:
@@ -334,6 +360,8 @@ def _over(scene: Scene, i: int) -> bool:
         return True
     if verb.tag != "VBD" or verb.lemma not in ("be", "serve", "work"):
         return False
+    if verb.dep == "advcl" and any(scene.words[c] in ("when", "while") for c in scene.parse.children[at]):
+        return True
     for child in scene.children(at, "prep") + scene.children(i, "prep"):
         if scene.words[child] in ("until", "till", "from", "between", "during", "before"):
             return any(tokens[o].pos == "NUM" or tokens[o].pos == "PROPN" for o in scene.children(child, "pobj"))

@@ -36,6 +36,7 @@ class Held(NamedTuple):
     holder: Holder
     standing: Standing
     validity: Validity
+    by: str | None = None                        # the person whose minister it is
 
 
 class Posts:
@@ -73,15 +74,19 @@ class Posts:
 
     def in_context(self, claims: Sequence[Claim]) -> Iterator[Claim]:
         """Posts whose body the text does not name beside them: as said elsewhere, by the country spoken of, or bare."""
-        known = {(c.subject, self._title_at(c.object)): c for c in claims if c.predicate == "holdsOffice"}
-        heads = {c.object for c in claims if c.predicate in NATIONAL - {"ministerOf"}}
+        known = {(c.subject, self._title_at(c.object)) for c in claims if c.predicate == "holdsOffice"}
+        heads = {(c.predicate, c.object) for c in claims if c.predicate in NATIONAL - {"ministerOf"} and c.subject in self.scene.named}
         ranked = self._countries()
+        told = list(claims)
         for held in self.open:
             if (held.holder.id, title_of(self.scene, held)) in known:
                 continue
-            country = self._country(held, ranked, heads, claims)
+            known.add((held.holder.id, title_of(self.scene, held)))
+            country = self._country(held, ranked, heads, told)
             if country is not None:
-                yield from self._of_country(held, *country)
+                fresh = list(self._of_country(held, *country))
+                told += fresh
+                yield from fresh
             else:
                 post = self.post(title_of(self.scene, held), None)
                 span = self.scene.span(held.i, held.holder.token)
@@ -99,17 +104,24 @@ class Posts:
                 found.append((len(entity.mentions), entity.id, heads))
         return sorted(found, key=lambda c: (-c[0], c[1]))
 
-    def _country(self, held: Held, ranked: Sequence[tuple[int, str, list[int]]], heads: set[object],
+    def _country(self, held: Held, ranked: Sequence[tuple[int, str, list[int]]], heads: set[tuple[str, object]],
                  claims: Sequence[Claim]) -> tuple[str, int, str] | None:
         """The country of a post by context: its id, the token that names it last before the post, and the property."""
         predicate = next((p for kind, p in held.rule.means if kind == "Country"), None)
-        if predicate not in NATIONAL or not ranked or not held.holder.title or held.standing.status not in ("asserted", "reported"):
+        if predicate not in NATIONAL or not ranked or held.standing.status not in ("asserted", "reported"):
+            return None
+        if held.by is not None:
+            own = [c.object for c in claims if c.subject == held.by and c.predicate in NATIONAL]
+            found = next(((country, names[0], predicate) for _, country, names in ranked if country in own and names), None)
+            if found is not None:
+                return found
+        if not held.holder.title:
             return None
         if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
             return None
         count, top, names = ranked[0]
         before = [(head, country) for _, country, heads_of in ranked for head in heads_of if head < held.i]
-        if not before or max(before)[1] != top or (predicate in NATIONAL - {"ministerOf"} and top in heads):
+        if not before or max(before)[1] != top or (predicate, top) in heads:
             return None
         if any(c.subject == held.holder.id and c.predicate in NATIONAL for c in claims):
             return None

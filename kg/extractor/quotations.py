@@ -7,6 +7,7 @@ typography; no model.
 """
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from kg.model import Parse, Span
 
 OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"″'
 SINGLE_OPENING, SINGLE_CLOSING = "‘`", "’'"
+MARKS = re.compile(f"[{OPENING}{CLOSING}{STRAIGHT}{SINGLE_OPENING}']")
 LONGEST_SINGLE = 600                             # code points within which a single mark must close
 
 
@@ -34,8 +36,18 @@ class Quotation:
         return self.spans[-1][1]
 
 
+_last: tuple[Parse, tuple[Quotation, ...]] | None = None
+
+
 def find_quotations(parse: Parse) -> tuple[Quotation, ...]:
-    """All outermost quotations in the order of the text."""
+    """All outermost quotations in the order of the text. The answer for the last document is kept: two rooms ask for it."""
+    global _last
+    if _last is None or _last[0] is not parse:
+        _last = (parse, _find(parse))
+    return _last[1]
+
+
+def _find(parse: Parse) -> tuple[Quotation, ...]:
     text, starts = parse.text, [t.start for t in parse.tokens]
     groups: list[list[Span]] = []
     running = False                              # the last paragraph ended inside a quotation
@@ -81,21 +93,20 @@ def _continued(text: str, end: int) -> bool:
 def _pairs(text: str, begin: int, end: int) -> tuple[list[Span], bool]:
     """Spans of quotations in one paragraph, and whether the last one is left open at its end."""
     found: list[Span] = []
-    opened = -1
-    at = begin
-    while at < end:
-        sign = text[at]
+    opened, passed = -1, begin
+    for mark in MARKS.finditer(text, begin, end):
+        at, sign = mark.start(), mark.group()
+        if at < passed:
+            continue
         if opened < 0:
             if sign in OPENING or sign in STRAIGHT and _opens(text, at, begin):
                 opened = at
             elif (sign in SINGLE_OPENING or sign == "'" and _opens(text, at, begin)) and (close := _single_close(text, at, end)):
                 found.append((at, close))
-                at = close
-                continue
+                passed = close
         elif sign in CLOSING or sign in STRAIGHT and (text[opened] in STRAIGHT or not _opens(text, at, begin)):
             found.append((opened, at + 1))
             opened = -1
-        at += 1
     if opened >= 0:
         found.append((opened, end))
     return found, opened >= 0

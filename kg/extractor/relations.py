@@ -53,21 +53,35 @@ def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Cl
     if predication.negated and standing.polarity == "positive" and standing.status != "negated":
         standing = scene.deny(standing)
     validity: Validity = rule.validity or ("former" if rule.stative and _past(scene, predication) else "current")  # type: ignore[assignment]
+    seen: set[tuple[str, str]] = set()
     for slot in rule.target:
-        if slot == sources[0]:
+        if slot == sources[0] and not rule.mutual:
             continue
-        for a in sources[1]:
-            for b in predication.fillers(slot):
-                subject, other = scene.entity(a), scene.entity(b)
-                if subject is None or other is None or not _allowed(scene, rule, subject, other):
-                    continue
-                claim = scene.claim(subject.id, rule.predicate, other.id, rule.name, (a, predication.token, b), standing, validity)
-                if claim is not None:
-                    yield claim
+        targets = predication.fillers(slot)
+        if rule.mutual:
+            pairs = [sources[1]] if len(sources[1]) == 2 and not predication.fillers("object") else []
+        else:
+            pairs = [(a, b) for a in sources[1] for t in targets for b in (t, *scene.alongside(t))]
+        for first, second in pairs:
+            (a, subject), (b, other) = scene.argument(first), scene.argument(second)
+            subject, other = scene.bearer(a) or subject, scene.bearer(b) or other
+            if subject is None or other is None or (subject.id, other.id) in seen or not _allowed(scene, rule, subject, other):
+                continue
+            if rule.only and scene.words[b] not in scene.listed("groups", rule.only):
+                continue
+            claim = scene.claim(subject.id, rule.predicate, other.id, rule.name, (a, predication.token, b), standing, validity)
+            if claim is not None:
+                seen.add((subject.id, other.id))
+                yield claim
 
 
 def _allowed(scene: Scene, rule: VerbRule, subject: Entity, other: Entity) -> bool:
-    return (not rule.subject or scene.is_a(subject, *rule.subject)) and (not rule.object or scene.is_a(other, *rule.object))
+    return _among(scene, subject, rule.subject) and _among(scene, other, rule.object)
+
+
+def _among(scene: Scene, entity: Entity, kinds: tuple[str, ...]) -> bool:
+    """One of the kinds or below it; "=Kind" asks for that very kind."""
+    return not kinds or any(entity.type == kind[1:] if kind[0] == "=" else scene.is_a(entity, kind) for kind in kinds)
 
 
 def _past(scene: Scene, predication: Predication) -> bool:

@@ -47,6 +47,62 @@ class Scene:
     def entity(self, token: int) -> Entity | None:
         return self.resolved.entity_at(token)
 
+    def argument(self, token: int) -> tuple[int, Entity | None]:
+        """The entity of an argument, through words of amount ("many of the men", "18 percent of the firm")."""
+        for _ in range(2):
+            entity = self.entity(token)
+            if entity is not None and not (self.words[token] in self.listed("amounts", "shares") and entity.id not in self.named):
+                return token, entity
+            if self.words[token] not in self.listed("amounts", "words") | self.listed("amounts", "shares"):
+                return token, entity
+            inner = [o for c in self.children(token, "prep") if self.words[c] in ("of", "in") for o in self.children(c, "pobj")]
+            if not inner:
+                return token, entity
+            token = inner[0]
+        return token, self.entity(token)
+
+    def named_next(self, i: int) -> int | None:
+        """The head of a person's name that starts right after noun `i` ("former bank chief Ana Ruiz")."""
+        if i + 1 >= len(self.words):
+            return None
+        start = self.parse.tokens[i + 1].start
+        for head in range(i + 1, min(i + 5, len(self.words))):
+            if self.spans.get(head, (-1, 0))[0] == start and self.parse.tokens[i + 1].pos == "PROPN":
+                entity = self.entity(head)
+                return head if entity is not None and entity.id in self.named and self.is_a(entity, "Person") else None
+        return None
+
+    def bearer(self, token: int) -> Entity | None:
+        """Who a noun stands for: its own entity, or the named person it introduces."""
+        entity = self.entity(token)
+        if entity is not None and entity.id in self.named:
+            return entity
+        if self.parse.tokens[token].tag in ("NN", "NNP"):
+            if (head := self.named_next(token)) is not None:
+                return self.entity(head)
+            for child in self.children(token, "appos"):
+                other = self.entity(child)
+                if other is not None and other.id in self.named and self.is_a(other, "Person"):
+                    return other
+        return entity
+
+    def alongside(self, token: int) -> list[int]:
+        """The heads of mentions joined to this one by "and" in the words, whatever the parse ("the A (B) and C gangs")."""
+        end = self.spans.get(token, (0, self.parse.tokens[token].end))[1]
+        at = token + 1
+        while at < len(self.words) and self.parse.tokens[at].start < end:
+            at += 1
+        if at < len(self.words) and self.words[at] == "(":
+            closing = next((k for k in range(at, min(at + 6, len(self.words))) if self.words[k] == ")"), None)
+            at = closing + 1 if closing else at
+        if at + 1 >= len(self.words) or self.words[at] != "and":
+            return []
+        start = self.parse.tokens[at + 1].start
+        for head in range(at + 1, min(at + 6, len(self.words))):
+            if head in self.spans and self.spans[head][0] in (start, self.parse.tokens[min(at + 2, len(self.words) - 1)].start):
+                return [head] if self.parse.tokens[head].dep in ("conj", "appos", "pobj", "dobj") else []
+        return []
+
     def is_a(self, entity: Entity | None, *kinds: str) -> bool:
         return entity is not None and any(self.vocabulary.is_a(entity.type, kind) for kind in kinds)
 

@@ -29,6 +29,7 @@ FACTUAL_GERUND = frozenset({"after", "before", "since", "while", "by", "upon", "
 #: Adjuncts that take their event for granted, whatever the main clause plans or doubts.
 GRANTED_ADJUNCT = frozenset({"after", "since", "following", "despite", "amid", "during", "because", "over", "before"})
 ORDINAL = frozenset({"first", "last", "only", "second", "third", "next", "latest", "youngest", "oldest"})
+ASSERTED, NEGATED = Standing(), Standing("negated")
 STEPS = 60                                       # links of one way up, at most
 
 _last: tuple[Parse, Sequence[Attribution], Standings] | None = None
@@ -93,6 +94,8 @@ class Standings:
                 self.quoted[i] = whole
                 if owner is not None and sentence:
                     self.direct[i] = owner
+        self.questions = {s.i for s in parse.sentences if any(
+            self.tokens[k].text == "?" for k in range(max(s.first, s.last - 3), s.last))}
         self.cache: dict[int, Standing] = {}
         self.known: dict[int, tuple[tuple[Status, ...], bool]] = {}
 
@@ -122,10 +125,10 @@ class Standings:
         return attribution is not None
 
     def settle(self, way: _Way) -> Standing:
+        if not way.statuses:
+            return NEGATED if way.negative else ASSERTED
         statuses = sorted(set(way.statuses), key=WEAKNESS.index)
         sources = list(dict.fromkeys(way.sources))
-        if not statuses:
-            return Standing("negated" if way.negative else "asserted")
         if not set(statuses) - {"planned", "hypothetical"}:
             sources = []                         # a plan or a doubt of the article's own telling has no source
         return Standing(statuses[-1], "negative" if way.negative else "positive", tuple(statuses[:-1]),
@@ -139,9 +142,9 @@ class Standings:
         for _ in range(STEPS):
             seen.add(at)
             token = self.tokens[at]
-            if lexicon.parenthetical(self.cues, self.parse, at):
+            if token.pos == "VERB" and lexicon.parenthetical(self.cues, self.parse, at):
                 return way                       # "…, officials said": nothing of its content governs it
-            for n in self.heads.get(at, ()):
+            for n in self.heads.get(at, ()) if self.heads else ():
                 attribution = self.attributions[n]
                 if n not in told and not way.apart and attribution.cue_token not in seen and not attribution.direct and self.hangs_below(attribution.cue_token, at):
                     told.add(n)                  # "according to X", "X, police said, …": the cue hangs below its content
@@ -428,11 +431,8 @@ class Standings:
             way.only_said = True
 
     def root(self, way: _Way, at: int) -> None:
-        sentence = self.parse.sentences[self.tokens[at].sentence]
         token = self.tokens[at]
-        last = next((self.tokens[k].text for k in range(sentence.last - 1, sentence.first - 1, -1)
-                     if self.tokens[k].text not in ('"', "”", "’", "'", ")")), "")
-        if last == "?" and (not way.only_said or token.pos in VERBAL):
+        if token.sentence in self.questions and (not way.only_said or token.pos in VERBAL):
             way.statuses.append("hypothetical")
         if token.pos in VERBAL and not way.only_said:
             kids = [self.tokens[c] for c in self.children[at]]

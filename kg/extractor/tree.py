@@ -16,6 +16,8 @@ class Tree:
 
     def __init__(self, parse: Parse) -> None:
         self.parse, self.tokens, self.children = parse, parse.tokens, parse.children
+        #: Tokens of names that "who" cannot mean.
+        self.lifeless = {i for n in parse.names if n.label in ("GPE", "LOC", "FAC", "DATE", "TIME") for i in range(n.first, n.last)}
 
     def kids(self, i: int, *deps: str) -> list[int]:
         return [c for c in self.children[i] if self.tokens[c].dep in deps]
@@ -28,6 +30,8 @@ class Tree:
                 token = self.tokens[c]
                 if token.dep == "conj" and token.pos in NOMINAL and not self.denied(c):
                     members.append(c)
+                elif token.dep == "prep" and token.lemma == "include":
+                    members += self.kids(c, "pobj")
             at += 1
         return members
 
@@ -54,12 +58,24 @@ class Tree:
         for _ in range(4):
             token = self.tokens[i]
             if token.dep == "relcl":
-                return token.head
+                return self.living(token.head) if token.head in self.lifeless and self.says_who(i) else token.head
             if token.dep in ("conj", "xcomp", "ccomp", "pcomp", "prep", "advcl") and token.head != i:
                 i = token.head
             else:
                 return None
         return None
+
+    def says_who(self, verb: int) -> bool:
+        return any(self.tokens[c].lemma == "who" and self.tokens[c].dep in SUBJECTS for c in self.children[verb])
+
+    def living(self, i: int) -> int:
+        """"a geologist born in X, who died": the parser takes the nearest noun; "who" means one above it."""
+        at = i
+        while self.tokens[at].head != at:
+            at = self.tokens[at].head
+            if self.tokens[at].pos in ("NOUN", "PROPN") and at not in self.lifeless:
+                return at
+        return i
 
     def relative(self, verb: int, i: int) -> list[int]:
         """A relative pronoun gives way to what it stands for."""

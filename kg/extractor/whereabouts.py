@@ -59,6 +59,8 @@ def place_claims(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
             continue
         if token.dep in ("amod", "compound", "nmod", "poss") and scene.is_a(entity, "Place"):
             found += _modifier(scene, token, entity, told)
+        elif token.dep == "poss" and scene.is_a(entity, "Person"):
+            found += _own_party(scene, token, entity)
         elif token.dep == "poss" or token.dep in ("compound", "nmod") and scene.is_a(entity, "Organization"):
             found += _of_body(scene, token, entity, told)
         found += _prepositions(scene, token, entity, told)
@@ -82,10 +84,11 @@ def _modifier(scene: Scene, token: Token, place: Entity, told: set[tuple[str, ob
         at = tokens[at].head                                             # "Peruvian Foreign Minister X", "Peruvian football federation"
         spots.append(at)
     for spot in spots:
-        one = scene.entity(spot)
+        one = scene.bearer(spot)
         if one is None or (spot != spots[0] and scene.is_a(scene.entity(spots[0]), "Organization", "Place")):
             continue
-        predicate = _whose(scene, one, place, nation, token.dep == "poss" and one.id in scene.named, scene.words[spot])
+        predicate = _whose(scene, one, place, nation, token.dep == "poss" and one.id in scene.named, scene.words[spot],
+                           scene.words[spot - 1] in scene.listed("places", "private"))
         if predicate and ((one.id, place.id) not in told or predicate == "citizenOf"):
             rule = "nationality before noun" if nation else "possessor before noun" if token.dep == "poss" else "place before noun"
             claim = scene.claim(one.id, predicate, place.id, rule, (token.i, spot), scene.standing(spot, True))
@@ -93,13 +96,15 @@ def _modifier(scene: Scene, token: Token, place: Entity, told: set[tuple[str, ob
                 yield claim
 
 
-def _whose(scene: Scene, one: Entity, place: Entity, nation: bool, possessed_name: bool, word: str) -> str | None:
+def _whose(scene: Scene, one: Entity, place: Entity, nation: bool, possessed_name: bool, word: str, private: bool = False) -> str | None:
     """The property by which a noun of this kind is the place's."""
     if scene.is_a(one, "Person", "Group"):
         return "citizenOf" if nation or (possessed_name and scene.is_a(place, "Country") and scene.is_a(one, "Person")) else None
     if word in scene.listed("places", "abroad"):
         return "agencyOf" if scene.is_a(one, "Organization") and scene.is_a(place, "Country") else None
     if scene.is_a(one, "GovernmentBody"):
+        return "agencyOf"
+    if word in scene.listed("places", "public") and not private and scene.is_a(one, "Organization"):
         return "agencyOf"
     if scene.is_a(one, "IntergovernmentalOrganization"):
         return None
@@ -126,6 +131,17 @@ def _of_body(scene: Scene, token: Token, body: Entity, told: set[tuple[str, obje
         return
     predicate = "memberOf" if scene.is_a(body, *PARTY_LIKE) else "employedBy"
     claim = scene.claim(person.id, predicate, body.id, "possessor before name", (token.i, at), scene.standing(at, True))
+    if claim is not None:
+        yield claim
+
+
+def _own_party(scene: Scene, token: Token, person: Entity) -> Iterator[Claim]:
+    """ "her Green Party", "Dahl's Civic Front"."""
+    at = token.head
+    party = scene.entity(at)
+    if party is None or party.id not in scene.named or not scene.is_a(party, "PoliticalParty", "ArmedGroup"):
+        return
+    claim = scene.claim(person.id, "memberOf", party.id, "possessor of party", (token.i, at), scene.standing(at, True))
     if claim is not None:
         yield claim
 
@@ -186,6 +202,8 @@ def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) ->
     if scene.is_a(one, "Person") and token.pos == "PROPN" and one.id in scene.named and scene.is_a(other, "Organization") \
             and other.id in scene.named and word in ("of", "from", "at", "with"):
         return "memberOf" if scene.is_a(other, *PARTY_LIKE) else "employedBy"
+    if word == "from" and scene.is_a(one, "Group") and scene.is_a(other, "Organization") and other.id in scene.named:
+        return "memberOf"
     return None
 
 
