@@ -1,8 +1,13 @@
 """Chains become entities: labels, aliases, scope; what is no entity by itself is left out."""
 from __future__ import annotations
 
+from collections import Counter
+
 from kg.model import Entity, Mention, Parse, Resolved
 from kg.resolver.candidates import Candidate, Chain
+from kg.resolver.typing import AGENTS, PLACES
+
+AGENTLESS = PLACES | {"Settlement", "Region"}
 
 
 def build(parse: Parse, chains: list[Chain]) -> Resolved:
@@ -29,11 +34,28 @@ def _entity(parse: Parse, chain: Chain) -> Entity:
         mentions.setdefault((candidate.start, candidate.end), Mention(candidate.start, candidate.end, candidate.kind, candidate.head))
     names = [c for c in chain.candidates if c.kind == "name"]
     label, aliases = _labels(parse, names, chain)
-    kind = "Concept" if chain.type == "Entity" else chain.type
+    kind = _kind(chain)
     return Entity(
         f"e{chain.number}", kind, label, tuple(mentions.values()), aliases,
         scope=_scope(names, chain), place=chain.land, plural=chain.plural, gender=chain.gender,
         members=tuple(f"e{m.number}" for m in chain.members if m.number))
+
+
+#: What a general class may become by what the article calls the thing.
+NARROWER = {
+    "Place": AGENTLESS, "Facility": PLACES - {"Facility", "NaturalFeature"},
+    "Organization": AGENTS - {"Organization"}, "Entity": frozenset({"Vehicle", "Weapon", "Law", "Work", "Product", "Program"}),
+}
+
+
+def _kind(chain: Chain) -> str:
+    """The class of the chain, made narrower by its nominals: a "Center" that is called a prison is a prison."""
+    wider = NARROWER.get(chain.type)
+    if wider is not None:
+        said = Counter(c.type for c in chain.candidates if c.kind == "nominal" and c.type in wider and not c.plural)
+        if said:
+            return max(sorted(said), key=lambda t: said[t])
+    return "Concept" if chain.type == "Entity" else chain.type
 
 
 def _labels(parse: Parse, names: list[Candidate], chain: Chain) -> tuple[str, tuple[str, ...]]:

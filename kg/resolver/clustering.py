@@ -69,6 +69,9 @@ def _is_alias(long: Candidate, short: Candidate) -> bool:
     words = short.last - short.first
     if words > 2 or long.last - long.first < 2:
         return False
+    bare = short.key.replace(".", "").rstrip("0123456789-")
+    if words == 1 and bare and bare != short.key and initials(long.key).startswith(bare):
+        return True                                            # "Mara Nueva (MN-7)"
     if long.label == "PERSON" and short.label != "PERSON" and short.key.split()[0] not in long.key:
         letters = [w[0] for w in long.key.split() if w not in SMALL]
         return short.key.replace(".", "") == "".join(letters) and long.last - long.first > 2

@@ -94,8 +94,14 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
         first -= 1                                             # "von Bothmer"
     if last - first > 2 and tokens[last - 1].tag == "CD" and tokens[last - 2].tag in ("IN",):
         last -= 2                                              # "French Revolution of 1789"
+    if first < last < len(tokens) and tokens[last].text.isdigit() and len(tokens[last].text) < 4 and taken[last] is None and label != "PERSON" \
+            and tokens[last].sentence == tokens[first].sentence and tokens[last].head in range(first, last) and tokens[last].start == tokens[last - 1].end + 1:
+        last += 1                                              # "Barrio 18", "Schalke 04"
     if first >= last or any(taken[i] is not None for i in range(first, last)):
         return None
+    if last - first == 1 and tokens[first].text[-1] == "s" and len(tokens[first].text) > 2 and tokens[first].text[:-1].isupper() \
+            and tokens[first].tag in ("NNS", "NNPS") and label not in ("GPE", "LOC"):
+        return None                                            # "NGOs", "MPs": common nouns
     words = [t.text for t in tokens[first:last]]
     if not any(w[:1].isupper() or w[1:2].isupper() for w in words):
         return None

@@ -10,11 +10,13 @@ from collections import defaultdict
 from kg.model import Parse
 from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain
-from kg.resolver.nominals import FIRST, PLACE_PRONOUNS, PLURAL, RELATIVE, SINGULAR_HUMAN, THING, WE
+from kg.resolver.nominals import FIRST, PLACE_PRONOUNS, PLURAL, RELATIVE, SINGULAR_HUMAN, THING, WE, root_of
 from kg.resolver.typing import AGENTS, PLACES
 
 HUMAN = frozenset({"Person"})
 ORGANIZED = AGENTS | {"Organization"}
+#: Heads too general to find a name by.
+GENERIC = frozenset({"Company"})
 PLACE_TYPES = PLACES | {"Country", "Region", "Settlement", "Place"}
 
 
@@ -46,9 +48,36 @@ class Linker:
                     self._pronoun(candidate)
             if candidate.chain is not None:
                 self._see(candidate)
+        self._look_ahead()
         for candidate in spoken:
             self._first_person(candidate)
         return [c for c in self.chains if c.candidates]
+
+    def _look_ahead(self) -> None:
+        """A description before the name: "the mega-prison … the Long Name, a prison": one named thing of that head."""
+        named: dict[str, list[Chain]] = defaultdict(list)
+        for chain in self.chains:
+            if chain.named and chain.type not in ("Country", "Region", "Settlement", "Person"):
+                for head in sorted({root_of(h) for h in chain.heads} | {c.key.rsplit(" ", 1)[-1] for c in chain.candidates if c.kind == "name"}):
+                    named[head].append(chain)
+        for chain in self.chains:
+            if chain.named or chain.plural or not chain.candidates or chain.type not in PLACES | ORGANIZED or chain.type in GENERIC:
+                continue
+            if not any(c.definite for c in chain.candidates if c.kind == "nominal"):
+                continue
+            homes = {id(h): h for head in chain.heads for h in named.get(root_of(head), ())}
+            if len(homes) == 1:
+                home = next(iter(homes.values()))
+                if self._owners_agree(chain, home):
+                    home.absorb(chain)
+                    home.candidates.sort(key=lambda c: (c.head, c.first))
+
+    def _owners_agree(self, chain: Chain, home: Chain) -> bool:
+        """No possessor or country of the one speaks against the other."""
+        mine, theirs = self._owner_of(chain), self._owner_of(home)
+        if mine is not None and (mine is home or theirs is not None and mine is not theirs):
+            return False
+        return not (chain.nations and home.nations and not chain.nations & home.nations)
 
     def _first_person(self, candidate: Candidate) -> None:
         """"I" in a quotation is its speaker; "we" one who is many."""
@@ -128,6 +157,8 @@ class Linker:
         if candidate.plural:
             return None
         kind = candidate.type
+        if kind == "Person" and (nation or owner is not None and owner.land):
+            return self._by_role(candidate, nation or owner.land)
         if kind == "Country":
             for chain in reversed(self.seen):
                 if chain.type == "Country" and chain.candidates:
@@ -144,6 +175,26 @@ class Linker:
             if len(fitting) == 1:
                 return fitting[0]
         return None
+
+    def _by_role(self, candidate: Candidate, nation: str) -> Chain | None:
+        """"the Chilean president": who was called so of that country, else its one person of the same role."""
+        role = root_of(candidate.key)
+        fitting = []
+        for chain in self.seen:
+            if chain.type != "Person" or not chain.candidates or chain.plural or role not in {root_of(h) for h in chain.heads}:
+                continue
+            if candidate.gender and chain.gender and candidate.gender != chain.gender:
+                continue
+            lands = set(chain.nations)
+            for c in chain.candidates:
+                owner = self._owner(c)
+                if owner is not None and owner.land:
+                    lands.add(owner.land)
+            if nation in lands:
+                return chain
+            if not lands:
+                fitting.append(chain)
+        return fitting[0] if len(fitting) == 1 else None
 
     def _clashing(self, candidate: Candidate, chain: Chain) -> bool:
         """Another adjective says another thing: "the old bridge", "the new bridge"."""

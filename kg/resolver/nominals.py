@@ -46,6 +46,9 @@ def find_nominals(parse: Parse, gazetteer: Gazetteer, taken: bytearray) -> list[
         if pos == "NOUN" or pos == "PROPN" and token.tag in ("NNP", "NNPS", "NN", "NNS"):
             if (candidate := _nominal(parse, token, gazetteer, taken)) is not None:
                 found.append(candidate)
+        elif token.tag == "CD" and token.dep in ("nsubj", "nsubjpass") and token.pos == "NUM":
+            if (candidate := _bare_number(parse, token)) is not None:
+                found.append(candidate)
         elif token.tag in ("PRP", "PRP$", "WP", "WP$", "WRB") or token.lemma in PLACE_PRONOUNS and pos in ("ADV", "PRON"):
             if (candidate := _pronoun(parse, token)) is not None:
                 found.append(candidate)
@@ -105,6 +108,32 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
         kind = "Group"
     candidate.type = kind
     return candidate
+
+
+#: What happens to people: a bare number before it counts people ("about 8,000 were released").
+TO_PEOPLE = frozenset("""release kill injure wound arrest detain displace evacuate deport die flee hospitalize rescue imprison jail hurt survive perish drown feed strand
+charge convict sentence execute infect treat attend march protest gather demonstrate vote escape enrol enroll graduate""".split())
+
+
+def _bare_number(parse: Parse, token: Token) -> Candidate | None:
+    verb = parse.tokens[token.head]
+    if verb.lemma not in TO_PEOPLE or not token.text[:1].isdigit() and token.lemma not in ("dozen", "hundred", "thousand", "million"):
+        return None
+    below = parse.subtree(token.i)
+    first = token.i
+    while first - 1 in below:
+        first -= 1
+    candidate = Candidate(first, token.i + 1, token.i, "nominal", parse.tokens[first].start, token.end, "people")
+    candidate.type, candidate.plural, candidate.number = "Group", True, True
+    return candidate
+
+
+def root_of(head: str) -> str:
+    """The head noun within a compound of hyphens: "mega-prison" → "prison", "president-elect" → "president"."""
+    if "-" not in head:
+        return head
+    parts = head.split("-")
+    return parts[0] if parts[-1] in ("elect", "designate", "in-law", "general", "law") else parts[-1]
 
 
 def _pronoun(parse: Parse, token: Token) -> Candidate | None:

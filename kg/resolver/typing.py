@@ -65,8 +65,39 @@ def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> 
     for candidate in chain.candidates:
         if (area := gazetteer.areas.get(candidate.key)) is not None:
             return area.type
+    named = _by_noun_beside(parse, chain, gazetteer)
+    if named is not None:
+        return named
     if sports and _plays(parse, chain, gazetteer):
         return "SportsTeam"
+    return None
+
+
+#: Kinds whose noun beside a name says what the name is: "the Bild newspaper", "the Svoboda party", "X and Y gangs".
+SAID_BESIDE = frozenset({"MediaOutlet", "PoliticalParty", "ArmedGroup", "University", "SportsTeam"})
+
+
+def _by_noun_beside(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | None:
+    """The kind that a noun right after the name, or after "and" another name, gives it."""
+    tokens = parse.tokens
+    for candidate in chain.candidates:
+        i, steps = candidate.head, 0
+        while tokens[i].dep in ("conj", "compound", "nmod", "appos") and steps < 3 and tokens[i].head != i:
+            i = tokens[i].head
+            steps += 1
+            noun = tokens[i]
+            if noun.i < candidate.last:
+                continue
+            kind = gazetteer.nouns.get(noun.lemma)
+            if kind in SAID_BESIDE and noun.pos == "NOUN" and not gazetteer.cities.find(candidate.key):
+                return kind
+            if kind is not None:
+                break
+        if candidate.last < len(tokens):
+            after = tokens[candidate.last]
+            if after.pos == "NOUN" and after.tag == "NN" and gazetteer.nouns.get(after.lemma) in SAID_BESIDE and not gazetteer.cities.find(candidate.key) \
+                    and (candidate.label != "PERSON" or " " not in candidate.key or after.lemma in ("gang", "party")):
+                return gazetteer.nouns[after.lemma]
     return None
 
 
