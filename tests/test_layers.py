@@ -50,6 +50,7 @@ DOORS = {
     "owlrl": {"checker", "queries", "store"},
     "networkx": {"picture", "exchange"},
     "pyvis": {"picture"},
+    "resvg_py": {"picture"},
     "scipy": {"picture"},
     "numpy": {"picture", "resolver"},
     "jinja2": {"picture"},

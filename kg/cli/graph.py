@@ -124,25 +124,46 @@ def export(
 
 
 def draw(
-        graph: o.Graph,
-        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the page goes, an .html file; - is standard output.")] = Path("-"),
+        graph: Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file, a store's folder, or an article (.txt .md).")],
+        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the picture goes: an .html page, or an .svg or .png figure; - is a page on standard output.")] = Path("-"),
         view: Annotated[str, typer.Option("--view", metavar="VIEW", help="What is shown: a shipped view, or the file of one.")] = "events",
-        title: Annotated[Optional[str], typer.Option("--title", metavar="TEXT", help="Heading of the page.", show_default="the article's")] = None) -> None:
-    """Draw a graph as one HTML page.
+        title: Annotated[Optional[str], typer.Option("--title", metavar="TEXT", help="Heading of the picture.", show_default="the article's")] = None,
+        about: Annotated[Optional[list[str]], typer.Option("--about", metavar="IRI", help="Only this and what is tied to it; may be given again.", show_default=False)] = None,
+        date: o.Date = None, no_text: Annotated[bool, typer.Option("--no-text", help="Leave the articles' words out of the page.")] = False,
+        dark: Annotated[bool, typer.Option("--dark", help="A dark figure; a page follows its reader.")] = False) -> None:
+    """Draw a graph as one HTML page, or as a figure.
 
-    It opens with the network cut. A file that stands at -o is replaced, whole or not at all.
+    The page opens with the network cut. A file that stands at -o is replaced, whole or not at all.
     """
     from .. import picture
-    from ..store import Store
     from ..writer import check_writable, writing
 
     check_writable(output)
-    with Store.of(graph) as store:
-        page = picture.draw(store, view=view, title=title)
+    format = output.suffix.lower().lstrip(".")
+    with _drawn(graph, date) as store:
+        if format in ("svg", "png"):
+            made = picture.figure(store, view=view, title=title, about=about or (), format=format, dark=dark)
+        else:
+            made = picture.draw(store, view=view, title=title, about=about or (), text=not no_text).encode()
     with writing(output) as out:
-        out.write(page.encode())
+        out.write(made)
     if str(output) != "-":
-        say(f"{output}: {len(page.encode()) / 1024:,.0f} KB written")
+        say(f"{output}: {len(made) / 1024:,.0f} KB written")
+
+
+def _drawn(path: Path, date: str | None):
+    """The store that a picture is made of; an article is read first."""
+    from ..store import Store
+
+    if path.suffix.lower() not in (".txt", ".md"):
+        return Store.of(path)
+    from ..pipeline import Line
+    from ..reader import read_document
+
+    line, store = Line(), Store.memory()
+    for reading in line.read([read_document(path, date=date)]):
+        store.load(line.quads(reading))
+    return store
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -50,10 +50,10 @@ def draw(store: Any, *, view: str | Path | View = "events", title: str | None = 
     return net.generate_html()
 
 
-def figure(store: Any, *, view: str | Path | View = "events", title: str | None = None, format: str = "svg", dark: bool = False,
-           width: int | None = None) -> bytes:
+def figure(store: Any, *, view: str | Path | View = "events", title: str | None = None, about: Iterable[str] = (),
+           format: str = "svg", dark: bool = False, width: int | None = None) -> bytes:
     """A static picture of a view as the bytes of an SVG or PNG file, made without a browser."""
-    scene = _scene(store, view, (), False, alone=True)
+    scene = _scene(store, view, about, False, alone=True)
     drawing = svg(scene, _with_places(scene, scene.views[0].name), _title(scene, title), dark)
     return png(drawing, width) if format == "png" else drawing.encode("utf-8")
 
