@@ -20,6 +20,9 @@ class KgError(Exception):
         line = f"{where}: {what}" if where else what
         super().__init__(f"{line}; {remedy}" if remedy else line)
 
+    def __reduce__(self) -> tuple[type[KgError], tuple[str, str, str]]:
+        return type(self), (self.what, self.where, self.remedy)      # it travels between processes
+
 
 class InputError(KgError):
     """Something given to the program cannot be used."""

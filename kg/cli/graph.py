@@ -21,12 +21,13 @@ def ask(
         query: Annotated[Optional[str], typer.Option("-q", "--query", metavar="SPARQL", help="A query of your own, our prefixes declared.", show_default=False)] = None,
         why: Annotated[bool, typer.Option("--why", help="Show the quotes behind each row.")] = False,
         format: Format = "table",
+        timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help="Stop a query that takes longer.")] = 60,
         listed: Annotated[bool, typer.Option("--list", help="List the questions with their parameters.")] = False) -> int:
     """Ask a graph a question.
 
     A shipped question by its name, or SPARQL of your own. Exit status 1 where there is no answer.
     """
-    from .. import queries
+    from .. import queries, sandbox
     from ..store import Store
 
     o.check_choice(format, FORMATS, "--format")
@@ -40,12 +41,17 @@ def ask(
         raise InputError("belongs to a shipped question", "--where" if where else "--why", "write the condition into the query")
     asked = queries.question(name) if name is not None else None
     given = [_pair(text) for text in where or []]
-    with Store.of(graph) as store:
-        answer = queries.ask(store, asked, given) if asked is not None else queries.run(store, query or "")
-        _show(answer, format, asked.title if asked else None)
-        if why:
-            for ground in dict.fromkeys(g for node in answer.grounds if node is not None for g in queries.why(store, node)):
-                _quote(ground)
+
+    def work() -> tuple[queries.Answer, list[queries.Grounds]]:
+        with Store.of(graph) as store:
+            answer = queries.ask(store, asked, given) if asked is not None else queries.run(store, query or "")
+            nodes = dict.fromkeys(node for node in answer.grounds if node is not None) if why else ()
+            return answer, list(dict.fromkeys(g for node in nodes for g in queries.why(store, node)))
+
+    answer, grounds = sandbox.run(work, seconds=timeout)
+    _show(answer, format, asked.title if asked else None)
+    for ground in grounds:
+        _quote(ground)
     return 0 if len(answer) else 1
 
 

@@ -1,0 +1,135 @@
+"""A room without doors for work on strangers' queries: a process that can be killed, with its memory capped and no network.
+
+The engine can neither be interrupted nor told to stay offline. So a query runs in a process of its own: at the deadline it is
+killed, memory beyond its cap ends it, and on Linux the kernel refuses it a socket. The guard of queries comes first; this is
+the wall behind it, should the two readers of SPARQL ever disagree.
+"""
+from __future__ import annotations
+
+import faulthandler
+import os
+import pickle
+import select
+import signal
+import struct
+import sys
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from .errors import QueryError
+
+__all__ = ["MEMORY", "SECONDS", "run", "wall_in"]
+
+T = TypeVar("T")
+
+#: Defaults: how long a query may take, and how many bytes of memory it may add to what the program has.
+SECONDS, MEMORY = 60.0, 4 << 30
+
+
+def run(work: Callable[[], T], *, seconds: float = SECONDS, memory: int = MEMORY) -> T:
+    """What `work` returns (it must pickle), done in a child process within walls; what it raises is raised here.
+
+    Where processes cannot fork (Windows) it is done here, without deadline.
+    """
+    if not hasattr(os, "fork"):
+        return work()
+    out, into = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child == 0:
+        os.close(out)
+        _work_and_end(work, into, memory)
+    os.close(into)
+    try:
+        said = _read(out, time.monotonic() + seconds)
+    except BaseException:
+        os.kill(child, signal.SIGKILL)
+        raise
+    finally:
+        os.close(out)
+        _, status = os.waitpid(child, 0)
+    if said is None or os.waitstatus_to_exitcode(status) != 0:
+        raise QueryError(f"needs more than the {memory >> 20:,} MB of memory it may use", "query", "narrow it, or add a LIMIT")
+    kind, value = pickle.loads(said)
+    if kind == "raised":
+        raise value
+    return value
+
+
+def _work_and_end(work: Callable[[], object], into: int, memory: int) -> None:
+    """In the child: do the work within walls, write what came of it, and end without the parent's cleaning up."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)       # an engine that runs out of memory shouts; the parent says it in one line
+        faulthandler.disable()
+        wall_in(memory)
+        try:
+            said = ("returned", work())
+        except Exception as error:
+            if isinstance(error, MemoryError):
+                os._exit(3)
+            said = ("raised", error)
+        data = pickle.dumps(said)
+        with os.fdopen(into, "wb") as pipe:
+            pipe.write(data)
+        os._exit(0)
+    except BaseException:
+        os._exit(4)
+
+
+def _read(pipe: int, deadline: float) -> bytes | None:
+    """All that comes through the pipe until the other end closes; nothing, or a QueryError if it takes too long."""
+    parts = []
+    while True:
+        left = deadline - time.monotonic()
+        ready = select.select([pipe], [], [], max(left, 0))[0]
+        if not ready:
+            raise QueryError("took too long and was stopped", "query", "narrow it, add a LIMIT, or allow more with --timeout")
+        part = os.read(pipe, 1 << 20)
+        if not part:
+            return b"".join(parts) or None
+        parts.append(part)
+
+
+def wall_in(memory: int = MEMORY) -> None:
+    """Cap this process's memory and take its network away, for good."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        with open("/proc/self/statm") as statm:
+            now = int(statm.read().split()[0]) * resource.getpagesize()
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = now + memory
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+        no_network()
+
+
+#: machine → (audit architecture, socket, connect, sendto): numbers of Linux system calls
+_CALLS = {"x86_64": (0xC000003E, (41, 42, 44)), "aarch64": (0xC00000B7, (198, 203, 206))}
+_IO_URING_SETUP = 425
+
+
+def no_network() -> bool:
+    """Have the kernel refuse this process every socket from now on (seccomp, Linux); whether it does."""
+    import ctypes
+
+    machine = os.uname().machine
+    if sys.platform != "linux" or machine not in _CALLS:
+        return False
+    architecture, calls = _CALLS[machine]
+    refused = (*calls, _IO_URING_SETUP)
+    program = [(0x20, 0, 0, 4), (0x15, 1, 0, architecture), (0x06, 0, 0, 0x80000000),   # another architecture's calls: kill
+               (0x20, 0, 0, 0)]
+    program += [(0x15, len(refused) - n, 0, number) for n, number in enumerate(refused)]
+    program += [(0x06, 0, 0, 0x7FFF0000), (0x06, 0, 0, 0x00050000 | 13)]                # allow; refuse with EACCES
+    code = b"".join(struct.pack("HBBI", *line) for line in program)
+    buffer = ctypes.create_string_buffer(code, len(code))
+    header = struct.pack("HxxxxxxP", len(program), ctypes.addressof(buffer))
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(38, 1, 0, 0, 0) != 0:                                                 # no new privileges
+        return False
+    return libc.prctl(22, 2, ctypes.c_char_p(header), 0, 0) == 0                        # seccomp, filter mode
