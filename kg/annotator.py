@@ -1,8 +1,8 @@
 """Documents in, parses out: words, sentences, dependencies and names. The only room that knows spaCy.
 
 Three things are done to the stock pipeline, each because news needs it:
-- a newline is a hard sentence boundary (headlines, bylines and captions have no full stop): every line is parsed
-  by itself;
+- a newline is a hard sentence boundary (headlines, bylines and captions have no full stop), and so is the end of a
+  dateline: every line is parsed by itself;
 - words are not split at hyphens ("president-elect" is one noun; the split breaks the parse around it);
 - typographic quotes, dashes and spaces are read as their plain forms, in a copy of the text of equal length.
 
@@ -41,6 +41,10 @@ PLAIN = str.maketrans({
 })
 
 LINE = re.compile(r"[^\n]*[^\n ][^\n]*")                        # a line that holds more than spaces
+#: "LIMA, Peru (AP) — ": where and by whom it was written, no part of the sentence that follows.
+DATELINE = re.compile(r"""(?=[A-Z][A-Z]|[^\n(]{2,40}\(\w)                # a town in capitals, or an agency in brackets
+                          [A-Z][\w.'-]*(?:,?[ ][A-Z0-9][\w.'-]*){0,6}       # town, country, day
+                          (?:[ ]\([\w .,/-]{2,30}\))?[ ]?(?:—|–|--|[ ]-)[ ]+(?=["'A-Z])""", re.VERBOSE)
 LINES_AT_ONCE = 128
 
 NEEDED = ("tagger", "parser", "ner")
@@ -60,8 +64,16 @@ class Annotator:
         """Parses in the order of the documents, one at a time."""
         for document in documents:
             shadow = document.text.translate(PLAIN)
-            lines = [(line.group(), line.start()) for line in LINE.finditer(shadow)]
+            lines = [part for line in LINE.finditer(shadow) for part in _parts(line.group(), line.start())]
             yield to_parse(document, self._nlp.pipe(lines, as_tuples=True, batch_size=LINES_AT_ONCE))
+
+
+def _parts(line: str, start: int) -> list[tuple[str, int]]:
+    """A line with its offset, its dateline parted from it."""
+    dateline = DATELINE.match(line)
+    if dateline is None:
+        return [(line, start)]
+    return [(line[:dateline.end()], start), (line[dateline.end():], start + dateline.end())]
 
 
 def load(model: str | None = None) -> Annotator:
