@@ -117,6 +117,9 @@ class Posts:
                 return found
         if not held.holder.title:
             return None
+        unnamed = self._unnamed(held, claims)
+        if unnamed is not None:
+            return next(((country, names[0], predicate) for _, country, names in ranked if country == unnamed and names), None)
         if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
             return None
         count, top, names = ranked[0]
@@ -126,6 +129,19 @@ class Posts:
         if any(c.subject == held.holder.id and c.predicate in NATIONAL for c in claims):
             return None
         return top, max(before)[0], predicate
+
+    def _unnamed(self, held: Held, claims: Sequence[Claim]) -> str | None:
+        """The country whose like officer the text speaks of without a name ("the Peruvian president"), if there is but one."""
+        title = title_of(self.scene, held)
+        said: dict[str, set[bool]] = {}
+        for claim in claims:
+            if claim.predicate == "holdsOffice" and claim.validity == held.validity:
+                for (other, target), post in self.entities.items():
+                    if post.id == claim.object and other == title and target is not None:
+                        said.setdefault(target, set()).add(claim.subject in self.scene.named)
+        found = [target for target, named in said.items() if named == {False} and self.scene.is_a(self.scene.resolved.by_id[target], "Country")]
+        others = {h.holder.id for h in self.open if title_of(self.scene, h) == title}
+        return found[0] if len(found) == 1 and len(others) == 1 else None
 
     def _of_country(self, held: Held, country: str, token: int, predicate: str) -> Iterator[Claim]:
         evidence = tuple(Evidence(*self.scene.span(*tokens), "post in context") for tokens in ((held.i, held.holder.token), (token,)))

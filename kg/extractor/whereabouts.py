@@ -65,8 +65,9 @@ def place_claims(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
             found += _of_body(scene, token, entity, told)
         found += _prepositions(scene, token, entity, told)
         found += _comma(scene, token, entity)
-        if scene.is_a(entity, "Person"):
+        if scene.is_a(entity, "Person") and entity.id in scene.named and token.pos == "PROPN":
             found += _bracket(scene, token, entity)
+            found += _beside(scene, token, entity, told)
     return found
 
 
@@ -179,6 +180,28 @@ def _prepositions(scene: Scene, token: Token, entity: Entity, told: set[tuple[st
                                 (token.i, at), scene.standing(token.i, True))
             if claim is not None:
                 yield claim
+
+
+def _beside(scene: Scene, token: Token, person: Entity, told: set[tuple[str, object]]) -> Iterator[Claim]:
+    """ "said Ana Ruiz from the Red Cross", "Ana Ruiz, of Nordbank,": right after the name, wherever the parser hangs it."""
+    words, tokens = scene.words, scene.parse.tokens
+    i = token.i
+    at = i + 2 if i + 2 < len(words) and words[i + 1] == "," else i + 1
+    if at + 1 >= len(words) or words[at] not in ("of", "from") or tokens[at].head == i:
+        return
+    first = at + 1 + (words[at + 1] in ("the", "a"))
+    for head in range(first, min(first + 9, len(words))):
+        body = scene.entity(head)
+        if body is not None and head in scene.spans and scene.spans[head][0] <= tokens[min(first + 1, len(words) - 1)].start:
+            if scene.is_a(body, "Organization") and body.id in scene.named and (person.id, body.id) not in told:
+                predicate = "memberOf" if scene.is_a(body, *PARTY_LIKE) else "employedBy"
+                claim = scene.claim(person.id, predicate, body.id, f"{words[at]} after name", (i, head), scene.standing(i, True))
+                if claim is not None:
+                    yield claim
+            if tokens[head].dep == "pobj":
+                return
+        if tokens[head].pos not in ("PROPN", "NOUN", "ADJ", "DET"):
+            return
 
 
 def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) -> str | None:
