@@ -18,6 +18,7 @@ Roles are filled in the order in which they stand, each word once; "*" before th
 classes of the ontology, "Actor", "Event" (another event), "words" (the words themselves) or "amount" (a quantity).
 `needs` binds verbs and adjectives; nouns only with `strict = true`. `bare = false`: a noun needs at least one role.
 `passive`: true or false where the verb means this in one voice alone. `singular`: a plural noun means something else.
+`known`: common nouns that nobody listed do not count for `needs`. `kinds`: a slot must hold somebody or something of these types.
 `compound`: the noun tells of the event even before another one ("bombing suspect").
 """
 from __future__ import annotations
@@ -31,7 +32,7 @@ from kg.vocabulary import Vocabulary
 
 ACTOR = ("Agent", "Country", "Region", "Settlement", "GovernmentBuilding")
 ROLES = ("agent", "patient", "recipient", "instrument", "topic", "place", "origin", "destination", "amount", "charge")
-KEYS = frozenset({"type", "verbs", "nouns", "adjectives", "needs", "only", "never", "yes", "no", "strict", "bare", "passive", "singular", "compound"} | set(ROLES))
+KEYS = frozenset({"type", "verbs", "nouns", "adjectives", "needs", "only", "never", "yes", "no", "strict", "bare", "passive", "singular", "compound", "known", "kinds"} | set(ROLES))
 MEASURED = "measured"                            # the table of precisions, written by the quality run
 
 
@@ -66,6 +67,8 @@ class Frame:
     passive: bool | None
     singular: bool
     compound: bool
+    known: bool
+    kinds: tuple[tuple[str, frozenset[str]], ...]
     yes: tuple[Mapping[str, Any], ...]
     no: tuple[str, ...]
     right: int = 0                               # measured: how many of `seen` uses on annotated news were right
@@ -131,21 +134,28 @@ def read_frame(name: str, family: str, table: Mapping[str, Any], vocabulary: Voc
         roles, tuple(tuple(n.split("|")) for n in table.get("needs", "").split()), _lexical(table.get("only", {})),
         _lexical(table.get("never", {})), bool(table.get("strict", False)), bool(table.get("bare", True)), table.get("passive"),
         bool(table.get("singular", False)), bool(table.get("compound", False)),
+        bool(table.get("known", False)), tuple((slot, _types(kinds, vocabulary, f"{where} kinds")) for slot, kinds in table.get("kinds", {}).items()),
         tuple(table.get("yes", ())), tuple(table.get("no", ())), int(measured.get("right", 0)), int(measured.get("seen", 0)))
 
 
 def _role(role: str, spec: str, vocabulary: Vocabulary, where: str) -> RoleRule:
     slots, _, types = spec.partition(":")
     every = slots.lstrip().startswith("*")
+    named = types.split()
+    wanted = _types(" ".join(n for n in named if n not in ("words", "amount")), vocabulary, f"{where} {role}")
+    return RoleRule(role, _lemmas(slots.replace("*", " ")), wanted, every, "words" in named, "amount" in named)
+
+
+def _types(names: str, vocabulary: Vocabulary, where: str) -> frozenset[str]:
     wanted: set[str] = set()
-    for name in types.split():
+    for name in names.split():
         if name == "Actor":
             wanted.update(ACTOR)
         elif name in vocabulary.classes:
             wanted.add(name)
-        elif name not in ("words", "amount"):
-            raise InputError(f"{role}: {name!r} is no class of the ontology", where, "add it to the ontology or correct it")
-    return RoleRule(role, _lemmas(slots.replace("*", " ")), frozenset(wanted), every, "words" in types.split(), "amount" in types.split())
+        else:
+            raise InputError(f"{name!r} is no class of the ontology", where, "add it to the ontology or correct it")
+    return frozenset(wanted)
 
 
 def _lemmas(words: str | Iterable[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from kg.extractor.merging import merge
 from kg.extractor.nominals import eventive
 from kg.extractor.placing import lay_on
 from kg.extractor.standing import standing_of
-from kg.extractor.words import ATTENDING, NO_EVENT, STATES
+from kg.extractor.words import ATTENDING, NO_CHARGE, NO_EVENT, STATES
 from kg.model import (
     WEAKNESS, Argument, Attribution, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value)
 from kg.vocabulary import Vocabulary
@@ -109,11 +109,14 @@ class _Reader:
         for slot, lemmas in frame.never:
             if any("*" in lemmas or self.tokens[a.token].lemma in lemmas for a in slots.get(slot, ())):
                 return None, f"other {slot}"
+        for slot, types in frame.kinds:
+            if not any(self.arguments.fits(e, types) for a in slots.get(slot, ()) if (e := self.arguments.entity(a.token)) is not None):
+                return None, f"{slot} of another kind"
         roles: list[Role] = []
         used: set[int] = set()
         open_roles: set[str] = set()
         for rule in frame.roles:
-            found, unknown = self.fill(rule, said, slots, used, frame.name, {r.filler for r in roles if isinstance(r.filler, str)})
+            found, unknown = self.fill(rule, said, slots, used, frame, {r.filler for r in roles if isinstance(r.filler, str)})
             roles += found
             if found or unknown:
                 open_roles.add(rule.role)
@@ -137,10 +140,11 @@ class _Reader:
         return roles, ""
 
     def fill(self, rule: RoleRule, said: Predication, slots: dict[str, list[Argument]], used: set[int],
-             name: str, taken: set[str]) -> tuple[list[Role], bool]:
+             frame: Frame | None, taken: set[str]) -> tuple[list[Role], bool]:
         """Fillers of one role, and whether some word stood there that nothing is known of."""
         found: list[Role] = []
         unknown = False
+        name = frame.name if frame else GENERIC
         for slot in rule.slots:
             for argument in slots.get(slot, ()):
                 i = argument.token
@@ -156,14 +160,15 @@ class _Reader:
                 elif entity is None and "Event" in rule.types and self.book.index.get(("noun", self.tokens[i].lemma)) \
                         and self.tokens[i].pos == "NOUN":
                     filler = f"@{i}"
-                elif rule.words and (entity is None or slot in ("complement", "as")) and i not in self.arguments.dated:
+                elif rule.words and (entity is None or slot in ("complement", "as")) and i not in self.arguments.dated \
+                        and not (rule.role == "charge" and self.tokens[i].lemma in NO_CHARGE):
                     used.add(i)
                     unknown = True
                     if rule.role != "charge":    # words alone fill a charge; elsewhere they only show that something stands there
                         continue
                     filler = Value(self.parse.quote(self.arguments.phrase(i)))
                 else:
-                    unknown |= entity is None and self.may_be(i, rule, said, slot)
+                    unknown |= entity is None and self.may_be(i, rule, said, slot, frame)
                     continue
                 used.add(i)
                 if all(r.filler != filler for r in found):
@@ -172,7 +177,7 @@ class _Reader:
                 break
         return found, unknown
 
-    def may_be(self, i: int, rule: RoleRule, said: Predication, slot: str) -> bool:
+    def may_be(self, i: int, rule: RoleRule, said: Predication, slot: str, frame: Frame | None) -> bool:
         """Whether a word that nothing is known of may fill a role: pronouns, numbers and names may, a common noun only
         where things are wanted (whoever is known as people has been resolved)."""
         token = self.tokens[i]
@@ -184,7 +189,8 @@ class _Reader:
         if token.lemma in PART_HEADS:
             return True
         if token.pos == "NOUN":
-            return said.kind == "verb" and (not THINGS.isdisjoint(rule.types) or slot == "subject" and rule.role == "agent")
+            return said.kind == "verb" and not (frame and frame.known) and slot != "where" and (
+                not THINGS.isdisjoint(rule.types) or slot == "subject" and rule.role == "agent")
         return True
 
     def evidence(self, said: Predication, filler: int, rule: str) -> Evidence:
@@ -232,7 +238,7 @@ class _Reader:
         used: set[int] = set()
         roles: list[Role] = []
         for rule in GENERIC_ROLES:
-            roles += self.fill(rule, said, slots, used, GENERIC, {r.filler for r in roles if isinstance(r.filler, str)})[0]
+            roles += self.fill(rule, said, slots, used, None, {r.filler for r in roles if isinstance(r.filler, str)})[0]
         if said.kind == "noun" and not any(r.name in ("agent", "patient") for r in roles):
             return None, reason
         if not roles:

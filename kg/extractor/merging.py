@@ -1,26 +1,41 @@
-"""One event told several times is one event: "visited … the tour … the visit". Two visits in two years stay two."""
+"""One event told several times is one event: "visited … the tour … the visit". Two visits in two years stay two.
+
+Of two tellings of one type nothing may speak against it: other people, another place, another time, another standing.
+And enough must speak for it: a definite noun ("the visit", "his arrest") points back by itself, a headline is told
+again in the text, who dies dies once; anything else needs two participants in common. A definite noun inside somebody's
+words points back to what the article itself told; what those words add stays theirs.
+"""
 from __future__ import annotations
+
+from dataclasses import replace
 
 from kg.extractor.drafts import Draft
 from kg.model import Parse, Role, Time
 
-CORE = (("agent",), ("patient",), ("place", "destination"), ("recipient",))
+CORE = (("agent",), ("patient",), ("place", "destination"), ("recipient",), ("origin",))
+#: Types never joined: each saying is one of its own, and of a plain event too little is known.
 APART = frozenset({"Statement", "Question", "Request", "Proposal", "Promise", "Accusation", "Denial", "Refusal", "Threat",
                    "Announcement", "Publication", "Communication", "Event"})
+#: What befalls or is done to one and the same but once, as news goes: the role that must be shared.
+ONCE = {"Death": "patient", "Birth": "patient", "Founding": "patient", "Opening": "patient", "Arrest": "patient", "Sentencing": "patient",
+        "Injury": "patient", "Construction": "patient", "Election": "patient", "LeavingOffice": "agent", "TakingOffice": "agent",
+        "Marriage": "agent", "Release": "patient", "Acquisition": "patient", "Dismissal": "patient", "Destruction": "patient", "Award": "recipient"}
+#: Types whose agents are parties: all of the one telling must be among those of the other.
+PARTIES = frozenset({"Meeting", "Negotiation", "PhoneCall", "Agreement", "Marriage"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 ANOTHER = frozenset({"another", "second", "third", "other", "further", "new", "next", "previous", "earlier", "last", "first", "separate",
-                     "similar", "every", "each", "any", "many", "several", "two", "three"})
+                     "similar", "every", "each", "any", "many", "several", "two", "three", "past", "future", "recent", "latest"})
+AGAIN = frozenset({"first", "again", "previously", "earlier", "once", "often", "regularly", "later", "twice", "repeatedly", "then"})
 
 
 def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:
     """The drafts in the order of the text, each later telling of an event joined to the first one that it agrees with."""
-    drafts = within_clause(drafts)
     kept: list[Draft] = []
     by_type: dict[str, list[Draft]] = {}
-    for draft in drafts:
+    for draft in within_clause(drafts):
         earlier = by_type.setdefault(draft.type, [])
         home = None
-        if draft.type not in APART and not _set_apart(parse, draft):
+        if draft.type not in APART and earlier and not set_apart(parse, draft):
             home = next((e for e in reversed(earlier) if same(parse, e, draft)), None)
         if home is None:
             earlier.append(draft)
@@ -46,28 +61,41 @@ def within_clause(drafts: list[Draft]) -> list[Draft]:
 
 
 def same(parse: Parse, first: Draft, later: Draft) -> bool:
-    """Whether two drafts of one type tell of one event: nothing speaks against it, and enough for it."""
-    if not times_agree(first.time, later.time) or not standings_agree(first, later):
+    """Whether two drafts of one type tell of one event."""
+    if not times_agree(first.time, later.time):
         return False
-    shared = 0
+    shared, filled = 0, 0
     for names in CORE:
         a, b = first.fillers(*names), later.fillers(*names)
+        filled += bool(b)
         if a and b:
-            if a.isdisjoint(b):
+            if a.isdisjoint(b) or names == ("agent",) and first.type in PARTIES and not (a <= b or b <= a):
                 return False
             shared += 1
+    if not standings_agree(first, later):
+        return points_back(parse, first, later) and (shared > 0 or not filled)
+    if headline(parse, first) and (shared > 0 or not filled or not first.roles):
+        return True
+    if (once := ONCE.get(first.type)) and not first.fillers(once).isdisjoint(later.fillers(once)):
+        return True
     if later.said.kind == "noun":
-        if _definite(parse, later):
-            return shared > 0 or not later.roles
-        return shared > 1 and not _plural(parse, later)
-    if first.said.kind == "noun" and not _definite(parse, first) and _plural(parse, first):
+        if definite(parse, later):
+            return shared > 0 or not filled
+        return shared > 1 and not plural(parse, later)
+    if first.said.kind == "noun" and not definite(parse, first) and plural(parse, first):
         return False
-    return shared > 1 and first.time is not None and later.time is not None or shared > 1 and later.time is None and first.time is None
+    return shared > 1
 
 
 def standings_agree(first: Draft, later: Draft) -> bool:
     a, b = first.standing, later.standing
     return (a.status, a.polarity, a.claimed_by) == (b.status, b.polarity, b.claimed_by)
+
+
+def points_back(parse: Parse, first: Draft, later: Draft) -> bool:
+    """A definite noun under a speaker, a doubt or a question that means what the article itself has told."""
+    return (first.standing.status == "asserted" and first.standing.polarity == "positive" and later.said.kind == "noun"
+            and not later.said.negated and later.standing.status != "denied" and definite(parse, later))
 
 
 def times_agree(a: Time | None, b: Time | None) -> bool:
@@ -79,39 +107,52 @@ def times_agree(a: Time | None, b: Time | None) -> bool:
 
 
 def join(home: Draft, later: Draft) -> None:
-    """Add a later telling to the first one."""
-    home.merged.append(later)
+    """Add a later telling to the first one; what it adds under a weaker standing keeps that standing."""
+    home.merged += (later, *later.merged)
+    agree = standings_agree(home, later)
     have = {(r.name, r.filler) for r in home.roles if isinstance(r.filler, str)}
     filled = {r.name for r in home.roles}
     for role in later.roles:
         if isinstance(role.filler, str):
-            if (role.name, role.filler) not in have and not _clashes(role, filled, have):
-                home.roles.append(role)
-        elif role.name not in filled:
-            home.roles.append(role)
-    home.time = home.time or later.time
-    home.duration = home.duration or later.duration
+            if (role.name, role.filler) in have or clashes(role, filled, have):
+                continue
+        elif role.name in filled:
+            continue
+        home.roles.append(role if agree else replace(role, standing=role.standing or later.standing))
+    if agree:
+        home.time = home.time or later.time
+        home.duration = home.duration or later.duration
 
 
-def _clashes(role: Role, filled: set[str], have: set[tuple[str, object]]) -> bool:
+def clashes(role: Role, filled: set[str], have: set[tuple[str, object]]) -> bool:
     """A second place for one event is doubtful; one who was absent takes no other part."""
-    return (role.name in ("place", "destination", "origin") and bool(filled & {"place", "destination"} if role.name != "origin" else role.name in filled)
-            or role.name != "nonParticipant" and ("nonParticipant", role.filler) in have)
+    if role.name != "nonParticipant" and ("nonParticipant", role.filler) in have:
+        return True
+    if role.name == "origin":
+        return "origin" in filled
+    return role.name in ("place", "destination") and bool(filled & {"place", "destination"})
 
 
-def _set_apart(parse: Parse, draft: Draft) -> bool:
+def set_apart(parse: Parse, draft: Draft) -> bool:
     """Its own words say that it is another one, or one of many."""
-    if draft.said.kind != "noun":
-        return False
     below = [parse.tokens[c] for c in parse.children[draft.token]]
+    if draft.said.kind != "noun":
+        return any(t.lemma in AGAIN and t.dep == "advmod" for t in below)
     if any(t.lemma in ANOTHER and t.dep in ("det", "amod", "nummod") for t in below):
         return True
-    return _plural(parse, draft) and not _definite(parse, draft)
+    return plural(parse, draft) and not definite(parse, draft)
 
 
-def _plural(parse: Parse, draft: Draft) -> bool:
-    return parse.tokens[draft.token].tag == "NNS" and draft.said.lemma not in ("talk",)
+def headline(parse: Parse, draft: Draft) -> bool:
+    """Told in the first line, where it has no full stop: the text tells it again."""
+    first = parse.sentences[0]
+    return parse.tokens[draft.token].sentence == 0 and len(parse.sentences) > 1 and parse.tokens[first.last - 1].text not in ".!?" \
+        and "\n" in parse.text[first.end:parse.sentences[1].start]
 
 
-def _definite(parse: Parse, draft: Draft) -> bool:
+def plural(parse: Parse, draft: Draft) -> bool:
+    return parse.tokens[draft.token].tag == "NNS" and draft.said.lemma != "talk"
+
+
+def definite(parse: Parse, draft: Draft) -> bool:
     return any(parse.tokens[c].lemma in DEFINITE or parse.tokens[c].dep == "poss" for c in parse.children[draft.token])

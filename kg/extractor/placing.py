@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.extractor.drafts import PLACE_SLOTS, Arguments, Draft
-from kg.extractor.words import ATTENDING, HAPPENING
+from kg.extractor.words import ATTENDING, HAPPENING, NO_PLACE_BARE
 from kg.model import Evidence, Parse, Predication, Role, Time
 
 PLACES = frozenset({"Place"})
@@ -79,6 +79,9 @@ def place(draft: Draft, parse: Parse, arguments: Arguments) -> None:
 def add_place(draft: Draft, token: int, arguments: Arguments, taken: set[str]) -> bool:
     entity = arguments.entity(token)
     if entity is None or entity.id in taken or not arguments.fits(entity, PLACES):
+        return False
+    if arguments.tokens[token].lemma in NO_PLACE_BARE and not any(
+            arguments.tokens[c].dep in ("det", "poss", "amod", "compound", "nummod") for c in arguments.parse.children[token]):
         return False
     start, end = arguments.span(token)
     trigger = arguments.tokens[draft.token]

@@ -86,3 +86,8 @@ NO_EVENT = _words("""do get go come make take put begin start continue keep stop
     happen occur call name know include say""")
 #: Verbs of being present; negated they tell of an absence.
 ATTENDING = _words("attend join participate")
+#: What stands after "for" without being an offence.
+NO_CHARGE = _words("""reason cause purpose time second minute hour day week month year decade trial questioning role part life sake safety
+    failure clue evidence sign answer way survivor body victim""")
+#: Nouns that without an article name a condition or a manner rather than a place.
+NO_PLACE_BARE = _words("prison jail custody school court hospital church home office power town university college bed parliament front hand town")
