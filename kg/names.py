@@ -10,10 +10,12 @@ import mmap
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from kg import rdf
+from kg.errors import GraphError
 from kg.vocabulary import data_folder
 
 
@@ -50,6 +52,16 @@ class Area:
     type: str                                    # "Region" or "NaturalFeature"
     country: str | None                          # "country:US"
     name: str
+    division: str = ""                           # of its cities in GeoNames
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An entry of a user's own gazetteer."""
+
+    iri: str
+    type: str | None                             # local name of a class of the ontology; None: the article decides
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ class Known:
     """A well-known organization, event, facility or product."""
 
     type: str
-    main: str                                    # plain form of its main name
+    main: str                                    # its main name
     form: str                                    # as written: capitals count in a short form
 
 
@@ -137,7 +149,7 @@ class Gazetteer:
     starts: Mapping[str, tuple[int, ...]]        # first word of a land's name or adjective → lengths in words, longest first
     areas: Mapping[str, Area]                    # "siberia" → Area("Region", "country:RU", "Siberia")
     cities: Cities = field(repr=False)
-    known: Mapping[str, Known]                   # "unicef" → Known("IntergovernmentalOrganization", "unicef", "UNICEF")
+    known: Mapping[str, Known]                   # "unicef" → Known("IntergovernmentalOrganization", "UNICEF", "Unicef")
     nouns: Mapping[str, str]                     # "prison" → "Prison"
     titles: frozenset[str]
     plain_titles: frozenset[str]
@@ -147,6 +159,7 @@ class Gazetteer:
     peoples: frozenset[str]
     given: Mapping[str, str]                     # "ana" → "female"
     kinds: Kinds = field(repr=False)
+    own: Mapping[str, tuple[Own, ...]] = field(default_factory=dict)     # of the user: plain name → entries of that name
 
     def land(self, name: str) -> str | None:
         """The key of the country or region of that name, as a noun."""
@@ -157,9 +170,15 @@ class Gazetteer:
         return self.adjectives.get(plain(word))
 
 
-@lru_cache(maxsize=1)
-def load() -> Gazetteer:
-    """The shipped names, read once a process."""
+@lru_cache(maxsize=4)
+def load(own: Path | None = None) -> Gazetteer:
+    """The shipped names, read once a process; with a user's own gazetteer (SKOS) they are first in the search."""
+    if own is not None:
+        shipped, entries = load(), read_own(own)
+        starts = {word: set(lengths) for word, lengths in shipped.starts.items()}
+        for name in entries:
+            starts.setdefault(name.split()[0], set()).add(len(name.split()))
+        return replace(shipped, own=entries, starts={w: tuple(sorted(n, reverse=True)) for w, n in starts.items()})
     folder = data_folder("ontology") / "names"
     lands = _lands(folder / "countries.tsv")
     land_names: dict[str, str] = {}
@@ -215,8 +234,8 @@ def _areas(path: Path) -> dict[str, Area]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or line.startswith("type\t"):
             continue
-        kind, country, name, names = line.split("\t")
-        area = Area(kind, f"country:{country}" if country else None, name)
+        kind, country, name, names, division = line.split("\t")
+        area = Area(kind, f"country:{country}" if country else None, name, division)
         for word in (name, *(names.split("|") if names else ())):
             areas.setdefault(plain(word.removeprefix("the ")), area)
     return areas
@@ -228,7 +247,7 @@ def _known(path: Path) -> dict[str, Known]:
         for line in lines.strip().splitlines():
             forms = [form.removeprefix("the ").removeprefix("The ") for form in line.split("=")]
             for form in forms:
-                found.setdefault(plain(form), Known(kind, plain(forms[0]), form))
+                found.setdefault(plain(form), Known(kind, forms[0], form))
     return found
 
 
@@ -237,3 +256,29 @@ def _kinds(path: Path) -> Kinds:
         return Kinds((), (), {})
     content = json.loads(path.read_text(encoding="utf-8"))
     return Kinds(tuple(content["classes"]), tuple(content["bias"]), content["weights"])
+
+
+def read_own(path: Path) -> dict[str, tuple[Own, ...]]:
+    """A user's gazetteer: concepts with skos:prefLabel, skos:altLabel and, if they like, a class of the ontology.
+
+    Raises GraphError where nothing in the file has a label.
+    """
+    labels: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
+    types: dict[str, str] = {}
+    preferred, other, a = rdf.term("skos:prefLabel"), rdf.term("skos:altLabel"), rdf.term("rdf:type")
+    for quad in rdf.parse_file(path):
+        subject = getattr(quad.subject, "value", "")
+        if quad.predicate in (preferred, other) and quad.object.language in (None, "en") or quad.predicate in (preferred, other) and quad.object.language.startswith("en-"):
+            (labels if quad.predicate == preferred else others).setdefault(subject, []).append(" ".join(quad.object.value.split()))
+        elif quad.predicate == a and quad.object.value.startswith(rdf.KG):
+            types[subject] = quad.object.value.removeprefix(rdf.KG)
+    if not labels:
+        raise GraphError("no concept with an English or unmarked skos:prefLabel", str(path), "see the README for the form of a gazetteer")
+    found: dict[str, list[Own]] = {}
+    for subject in sorted(labels):
+        entry = Own(subject, types.get(subject), sorted(labels[subject])[0])
+        for name in dict.fromkeys((*sorted(labels[subject]), *sorted(others.get(subject, ())))):
+            if plain(name):
+                found.setdefault(plain(name), []).append(entry)
+    return {name: tuple(entries) for name, entries in sorted(found.items())}

@@ -11,6 +11,7 @@ from kg.resolver.clustering import cluster
 from kg.resolver.finding import find_names
 from kg.resolver.linking import Linker
 from kg.resolver.nominals import find_nominals
+from kg.resolver.places import link_settlements
 from kg.resolver.quoting import find_speakers
 from kg.resolver.typing import is_sports, type_chain
 
@@ -43,4 +44,5 @@ def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
     candidates = names + [title for title, _ in titles] + find_nominals(parse, gazetteer, taken)
     candidates.sort(key=lambda c: (c.head, c.first))
     chains = Linker(parse, gazetteer, chains, speakers).run(candidates)
-    return build(parse, chains)
+    link_settlements(parse, chains, gazetteer)
+    return build(parse, chains, gazetteer)

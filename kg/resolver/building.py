@@ -4,13 +4,14 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.model import Entity, Mention, Parse, Resolved
+from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.typing import AGENTS, PLACES
 
 AGENTLESS = PLACES | {"Settlement", "Region"}
 
 
-def build(parse: Parse, chains: list[Chain]) -> Resolved:
+def build(parse: Parse, chains: list[Chain], gazetteer: Gazetteer) -> Resolved:
     """Entities e1, e2 … in order of first mention."""
     kept = [chain for chain in chains if _is_entity(chain)]
     kept.sort(key=lambda c: (min(x.start for x in c.candidates), min(x.end for x in c.candidates)))
@@ -18,7 +19,7 @@ def build(parse: Parse, chains: list[Chain]) -> Resolved:
     for number, chain in enumerate(kept, 1):
         chain.number = number
     for chain in kept:
-        entities.append(_entity(parse, chain))
+        entities.append(_entity(parse, chain, gazetteer))
     return Resolved.of(tuple(entities))
 
 
@@ -28,16 +29,19 @@ def _is_entity(chain: Chain) -> bool:
     return len(chain.candidates) > 1
 
 
-def _entity(parse: Parse, chain: Chain) -> Entity:
+def _entity(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> Entity:
     mentions: dict[tuple[int, int], Mention] = {}
     for candidate in sorted(chain.candidates, key=lambda c: (c.start, c.end)):
         mentions.setdefault((candidate.start, candidate.end), Mention(candidate.start, candidate.end, candidate.kind, candidate.head))
     names = [c for c in chain.candidates if c.kind == "name"]
     label, aliases = _labels(parse, names, chain)
+    main = _main_name(names, chain, gazetteer)
+    if main and main != label:
+        label, aliases = main, tuple(sorted({label, *aliases} - {main}))
     kind = _kind(chain)
     return Entity(
         f"e{chain.number}", kind, label, tuple(mentions.values()), aliases,
-        scope=_scope(names, chain), place=chain.land, plural=chain.plural, gender=chain.gender,
+        scope=_scope(names, chain), iri=chain.own.iri if chain.own else None, place=chain.land or chain.place, plural=chain.plural, gender=chain.gender,
         members=tuple(f"e{m.number}" for m in chain.members if m.number))
 
 
@@ -72,7 +76,27 @@ def _labels(parse: Parse, names: list[Candidate], chain: Chain) -> tuple[str, tu
     return label, tuple(sorted(w for w in words if w != label))
 
 
+def _main_name(names: list[Candidate], chain: Chain, gazetteer: Gazetteer) -> str | None:
+    """The name by which the gazetteer has it, so that "U.S." and "America" are one node in every article.
+
+    A short form in capitals ("EU") takes the main name, too; other well-known names keep the words of the article.
+    """
+    if chain.own is not None:
+        return chain.own.label
+    if chain.land and chain.type in ("Country", "Region") and names:
+        return gazetteer.lands[chain.land].name
+    if chain.type in ("Region", "NaturalFeature") and names and (area := gazetteer.areas.get(names[0].key)) is not None:
+        return area.name
+    for candidate in names:
+        if candidate.known and gazetteer.known[candidate.key].form.isupper() and gazetteer.known[candidate.key].type == chain.type != "PoliticalParty" \
+                and not any(c.known is None and " " in c.key for c in names):
+            return candidate.known
+    return None
+
+
 def _scope(names: list[Candidate], chain: Chain) -> str:
+    if chain.own is not None:
+        return "gazetteer"
     if not names:
         return "document"
     if chain.type == "Person" and not any(" " in c.key for c in names):

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.model import MentionKind, Parse
+from kg.names import Own
 
 #: Labels of the pipeline that stand for things with a name (the others are dates and numbers).
 NAME_LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
@@ -23,6 +24,7 @@ class Candidate:
     label: str | None = None                     # of the pipeline
     land: str | None = None                      # key of the country or region it names
     known: str | None = None                     # main name of a well-known organization, event …
+    own: Own | None = None                       # entry of the user's gazetteer
     adjective: bool = False                      # "Chilean" as a word for Chile
     type: str | None = None                      # of a nominal: by its head noun
     plural: bool = False
@@ -42,6 +44,8 @@ class Chain:
     candidates: list[Candidate] = field(default_factory=list)
     type: str = "Entity"
     land: str | None = None
+    own: Own | None = None
+    place: str | None = None                     # key of a settlement in the gazetteer
     plural: bool = False
     gender: str | None = None
     nations: set[str] = field(default_factory=set)       # countries whose adjective or name modified a mention
@@ -67,6 +71,7 @@ class Chain:
         self.heads |= other.heads
         self.gender = self.gender or other.gender
         self.land = self.land or other.land
+        self.own = self.own or other.own
         other.candidates = []
 
     @property

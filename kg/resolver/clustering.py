@@ -24,12 +24,13 @@ def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[
     by_key: dict[str, Chain] = {}
     chains: list[Chain] = []
     for name in names:
-        key = name.land or name.known or _normal(name.key)
+        key = name.own.iri if name.own else name.land or name.known or _area(name, gazetteer) or _normal(name.key)
         chain = by_key.get(key)
         if chain is None:
             chain = by_key[key] = Chain()
             chains.append(chain)
         chain.add(name)
+        chain.own = chain.own or name.own
         if name.land and chain.land is None:
             chain.land = name.land
     _brackets(parse, names)
@@ -42,6 +43,12 @@ def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[
         chain.candidates.sort(key=lambda c: c.first)
     chains.sort(key=lambda c: c.candidates[0].first)
     return chains
+
+
+def _area(name: Candidate, gazetteer: Gazetteer) -> str | None:
+    """The main name of a region: "Va." is Virginia."""
+    area = gazetteer.areas.get(name.key)
+    return area.name if area is not None and name.label != "PERSON" else None
 
 
 def _normal(key: str) -> str:

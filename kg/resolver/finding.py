@@ -27,6 +27,8 @@ def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], lis
         if name.label not in NAME_LABELS:
             for i in range(name.first, name.last):
                 blocked[i] = 1
+    if gazetteer.own:
+        _own(parse, gazetteer, taken)
     for name in parse.names:
         if name.label in NAME_LABELS:
             for first, last in _pieces(parse, name.first, name.last):
@@ -134,6 +136,31 @@ def _key(words: list[str]) -> str:
     """The plain words of a name, without a leading article."""
     key = plain(" ".join(words))
     return key[4:] if key.startswith("the ") else key
+
+
+def _own(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+    """Names of the user's gazetteer; of a name that two entries share only the words, not which of them is meant."""
+    tokens = parse.tokens
+    i = 0
+    while i < len(tokens):
+        step = 1
+        for length in gazetteer.starts.get(plain(tokens[i].text), ()):
+            last = i + length
+            if last > len(tokens) or tokens[last - 1].sentence != tokens[i].sentence:
+                continue
+            words = [t.text for t in tokens[i:last]]
+            entries = gazetteer.own.get(plain(" ".join(words)))
+            if not entries or not any(w[:1].isupper() for w in words):
+                continue
+            candidate = over(parse, i, last, "name", _key(words))
+            if len(entries) == 1:
+                candidate.own = entries[0]
+                candidate.label = "PERSON" if entries[0].type == "Person" else None
+            for j in range(i, last):
+                taken[j] = candidate
+            step = length
+            break
+        i += step
 
 
 def _known(gazetteer: Gazetteer, key: str, words: list[str]) -> str | None:

@@ -31,6 +31,8 @@ FAMILY = {"Person": 0, **{t: 1 for t in AGENTS | {"Organization"}}, **{t: 2 for 
 
 def type_chain(parse: Parse, chain: Chain, gazetteer: Gazetteer, titled: set[int], sports: bool = False) -> str:
     """The class of a chain of names; `titled` are heads of names that a personal title stands before."""
+    if chain.own is not None and chain.own.type:
+        return chain.own.type
     if any(c.head in titled for c in chain.candidates):
         return "Person"
     certain = _certain(parse, chain, gazetteer, sports)
