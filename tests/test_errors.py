@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -119,12 +120,40 @@ def test_where_without_a_sign(folder: Path, run):
     assert done.status == 2 and done.err.count("\n") == 1
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read and write anything")
-def test_permissions(folder: Path, run):
-    (folder / "good.txt").chmod(0)
-    assert "permission denied" in run("build", "good.txt", "-o", "new.ttl").err
-    (folder / "folder").chmod(0o500)
-    assert "permission denied" in run("export", "good.ttl", "-o", "folder/new.ttl").err
+@pytest.fixture
+def nobody():
+    """For the time of a test, not to be the one who may read and write anything."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("permissions of another kind")
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    yield
+    if root:
+        os.seteuid(0)
+
+
+def test_permissions(run, request):
+    """Unreadable articles and graphs, unwritable folders and files."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for kind in ("article.txt", "graph.ttl", "kept.ttl"):
+            (folder / kind).write_text(GOOD if kind.endswith(".txt") else TURTLE, encoding="utf-8")
+        (folder / "readable.ttl").write_text(TURTLE, encoding="utf-8")
+        for kind, mode in (("article.txt", 0), ("graph.ttl", 0), ("kept.ttl", 0o444), ("readable.ttl", 0o444), ("", 0o555)):
+            (folder / kind).chmod(mode)
+        run("terms", folder / "readable.ttl")    # what is imported on the way is imported now
+        request.getfixturevalue("nobody")
+        for arguments in (["build", folder / "article.txt"], ["terms", folder / "graph.ttl"],
+                          ["export", folder / "readable.ttl", "-o", folder / "new.nt"],
+                          ["export", folder / "readable.ttl", "-o", folder / "kept.ttl"]):
+            done = run(*arguments)
+            assert done.status == 2 and "permission denied" in done.err.lower() and done.err.count("\n") == 1, done.err
+        if os.getuid() == 0:
+            os.seteuid(0)
+        assert sorted(p.name for p in folder.iterdir()) == ["article.txt", "graph.ttl", "kept.ttl", "readable.ttl"]
+        assert (folder / "kept.ttl").read_text(encoding="utf-8") == TURTLE
+        folder.chmod(0o755)
 
 
 def test_a_process_of_its_own_shows_no_traceback(folder: Path, kg):
