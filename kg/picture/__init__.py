@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,16 @@ from .layout import place
 from .page import environment, pack
 from .scene import Scene, View, read_scene, read_view, views
 
-__all__ = ["View", "draw", "figure", "read_view", "to_networkx", "views"]
+__all__ = ["Page", "View", "draw", "figure", "read_view", "to_networkx", "views"]
+
+class Page(str):
+    """An HTML page that shows itself inline in a notebook, in a frame that may run nothing but the page's own scripts."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return f'<iframe sandbox="allow-scripts allow-downloads" style="border:0;width:100%;height:720px" srcdoc="{escape(self)}"></iframe>'
+
 
 _MANY = 400                                      # nodes up to which a page carries all shipped views
 _SLOW = 3000
@@ -24,7 +34,7 @@ _CHARACTER, _LINE, _WRAP = 6.6, 15.0, 22
 
 
 def draw(store: Any, *, view: str | Path | View = "events", title: str | None = None, text: bool = True,
-         about: Iterable[str] = (), live: bool = False) -> str:
+         about: Iterable[str] = (), live: bool = False) -> Page:
     """One HTML page that shows a graph and opens with the network cut.
 
     In: a store, or anything with a `query` method; the view: a name, a query file or a `View`; `text`: whether the articles
@@ -47,7 +57,7 @@ def draw(store: Any, *, view: str | Path | View = "events", title: str | None = 
     net.edges = [Edge(e.pop("from"), e.pop("to"), True, **e).options for e in extras.pop("drawn")]
     net.set_options(json.dumps({"physics": {"enabled": False}}))
     net.templateEnv, net.path = environment(extras, live), "page.html"
-    return net.generate_html()
+    return Page(net.generate_html())
 
 
 def figure(store: Any, *, view: str | Path | View = "events", title: str | None = None, about: Iterable[str] = (),

@@ -106,6 +106,21 @@ function start() {
   var wait = 0;
   window.addEventListener("resize", function () { clearTimeout(wait); wait = setTimeout(showTab, 120); });
   window.addEventListener("beforeprint", function () { if (S.tab !== "table") showTable(); });
+  // What a page around this one, or a test, may ask: where a node stands in the window, what is shown, which labels are drawn where.
+  window.articleKg = {
+    position: function (key) {
+      var p = net.canvasToDOM({ x: thingByKey[key].x, y: thingByKey[key].y }), box = stage.getBoundingClientRect();
+      return { x: box.left + p.x, y: box.top + p.y };
+    },
+    middle: function (key) {
+      var e = shown.edges.filter(function (x) { return x.claims.some(function (c) { return tail(c.iri) === key; }); })[0], p = net.canvasToDOM(midpoint(e)), box = stage.getBoundingClientRect();
+      return { x: box.left + p.x, y: box.top + p.y };
+    },
+    things: function () { return shown.things.map(function (t) { return { key: t.key, label: t.label, kind: t.kind, type: t.type.name, status: t.status }; }); },
+    edges: function () { return shown.edges.map(function (e) { return { from: e.from.key, to: e.to.key, word: e.word.name, status: e.status, claims: e.claims.map(function (c) { return tail(c.iri); }) }; }); },
+    labels: function () { return placed.map(function (l) { return { kind: l.kind, text: (l.lines || []).join(" "), box: l.box || null, key: l.thing ? l.thing.key : null }; }); },
+    scale: function () { return net.getScale(); }
+  };
   document.documentElement.setAttribute("data-ready", "true");
 }
 
