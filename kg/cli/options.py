@@ -11,7 +11,7 @@ from ..errors import InputError
 from ..rdf import BASE
 
 Articles = Annotated[list[Path], typer.Argument(metavar="ARTICLE", show_default=False, help="Text or Markdown files in UTF-8; - is standard input.")]
-Graph = Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file: .ttl .trig .nt .nq .jsonld .rdf")]
+Graph = Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file (.ttl .trig .nt .nq .jsonld .rdf) or the folder of a store.")]
 Date = Annotated[Optional[str], typer.Option("--date", metavar="DAY", help="Day of publication, YYYY-MM-DD: the anchor of “Friday” and “last year”.")]
 Url = Annotated[Optional[str], typer.Option("--url", metavar="URL", help="Where the article stands; its identity unless --id is given.")]
 Title = Annotated[Optional[str], typer.Option("--title", metavar="TEXT", help="Its headline.")]
