@@ -49,6 +49,7 @@ class Cues:
     unfinished: Mapping[str, Status] = field(repr=False)
     agents: frozenset[str] = field(repr=False)
     agent_endings: tuple[str, ...] = field(repr=False)
+    not_agents: frozenset[str] = field(repr=False)
 
     def governments(self, parse: Parse, i: int) -> Governments:
         """What the token governs, by construction; empty if it is no cue."""
@@ -67,7 +68,8 @@ class Cues:
 
     def is_agent(self, token: Token) -> bool:
         """Whether a noun stands for people or a body, by its word alone."""
-        return token.pos in ("PROPN", "PRON") or token.lemma in self.agents or token.pos == "NOUN" and token.lemma.endswith(self.agent_endings)
+        return token.pos in ("PROPN", "PRON") or token.lemma in self.agents or (
+            token.pos == "NOUN" and token.lemma.endswith(self.agent_endings) and token.lemma not in self.not_agents)
 
 
 def _verb_of(participle: str) -> str:
@@ -109,7 +111,8 @@ def load() -> Cues:
                 statuses("auxiliary"), statuses("conjunction"), statuses("preposition", False), statuses("preposition", True),
                 plain("source"), plain("happening"), plain("headline_source"),
                 statuses("unfinished"), plain("agent"),
-                tuple(e for _, block in blocks("agent") for e in block.get("endings", "").split()))
+                tuple(e for _, block in blocks("agent") for e in block.get("endings", "").split()),
+                frozenset(e for _, block in blocks("agent") for e in block.get("except", "").split()))
 
 
 def _words(block: Mapping[str, Any]) -> list[str]:

@@ -59,7 +59,7 @@ class _Way:
         self.aside = False                       # in a remark of the writer's own: ", which opened in 2019,"
         self.apart = False                       # … and not even of the one to whom the whole sentence is attributed
         self.remark = False
-        self.would = False
+        self.would = False                       # a "would" that is a plan if it turns out to be reported, else a doubt
         self.sources: list[str] = []
 
     def add(self, status: Status) -> None:
@@ -125,6 +125,8 @@ class Standings:
         return attribution is not None
 
     def settle(self, way: _Way) -> Standing:
+        if way.would:
+            way.statuses.append("hypothetical")
         if not way.statuses:
             return NEGATED if way.negative else ASSERTED
         statuses = sorted(set(way.statuses), key=WEAKNESS.index)
@@ -270,7 +272,7 @@ class Standings:
 
     def first_conjunct(self, at: int, head: int) -> int:
         """The verb with which a verb is coordinated, where the parser hung it on a noun between ("accused of fraud and jailed")."""
-        if self.tokens[at].pos == "VERB" and self.tokens[head].pos in ("NOUN", "PROPN"):
+        if self.tokens[at].pos == "VERB" and self.tokens[head].pos in ("NOUN", "PROPN", "PRON"):
             for above in self.parse.ancestors(head):
                 if self.tokens[above].tag == self.tokens[at].tag:
                     return above
@@ -279,7 +281,7 @@ class Standings:
     def would_be(self, way: _Way) -> None:
         """"Said he would resign": in reported speech "would" is a will of the past."""
         if way.would:
-            way.statuses = ["planned" if status == "hypothetical" else status for status in way.statuses]
+            way.add("planned")
             way.would = False
 
     def coordinated(self, way: _Way, at: int, head: int) -> None:
@@ -289,12 +291,11 @@ class Standings:
             contrast = any(self.tokens[c].lemma in ("but", "yet") and self.tokens[c].dep == "cc" for c in self.children[head])
             own = lexicon.has_own_subject(self.parse, at) or any(self.tokens[c].dep in ("aux", "auxpass") and self.tokens[c].tag != "TO" for c in self.children[at])
             alike = token.tag == first.tag or token.tag in ("VB", "VBN", "VBG") and first.tag in ("VB", "VBN", "VBG") and token.tag == first.tag
-            statuses, negative = self.local(head)
+            negative = self.local(head)[1]
             condition = self.conditional(head)
             if not own and alike and not way.only_said:
-                for status in statuses:
-                    way.add(status)
-                if negative and not contrast:
+                self.take_local(way, head, negation=False)
+                if negative and not contrast and self.shares_negation(head, token.tag):
                     way.add("negated")
             elif condition and not contrast:
                 way.add("hypothetical")
@@ -304,6 +305,18 @@ class Standings:
                 way.add(status)
             if negative and any(self.tokens[c].lemma in ("or", "nor", "and") for c in self.children[head] if self.tokens[c].dep == "cc"):
                 way.add("negated")
+
+    def shares_negation(self, head: int, tag: str) -> bool:
+        """"Nobody came or called", "did not eat or sleep"; but "said nothing and left"."""
+        for c in self.children[head]:
+            child = self.tokens[c]
+            if child.dep in SUBJECTS and (child.lemma in NEGATIVE or self.negative_determiner(c)):
+                return True
+            if child.dep == "cc" and child.lemma == "nor":
+                return True
+            if child.dep in ("neg", "advmod", "preconj") and self.cues.adverbs.get(child.lemma) == "negated" and tag != "VBD":
+                return True
+        return False
 
     def unknown_clause(self, way: _Way, at: int, head: int, place: tuple[int, str] | None) -> None:
         """A clause under a word that the tables do not hold."""
@@ -447,9 +460,10 @@ class Standings:
         """Adds what the words around a predicate or noun say of it. A negated cue ("did not confirm that") leaves a doubt."""
         statuses, negative = self.local(i)
         for status in statuses:
-            way.add(status)
-            if status == "hypothetical" and self.has_would(i):
+            if status == "hypothetical" and self.has_would(i) and not way.only_said:
                 way.would = True
+            else:
+                way.add(status)
         if negative and negation:
             way.add("hypothetical" if cue else "negated")
 
