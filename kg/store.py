@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal as Choice
@@ -25,7 +25,7 @@ from .vocabulary import data_folder
 #: The form of a store's folder. A program opens its own form only.
 FORMAT = 1
 #: Graphs that are no document's, and those that are part of what queries see.
-BESIDE = ("background", "inferred", "links", "ontology")
+BESIDE = ("background", "inferred", "links", "ontology", "added")
 
 Result = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
 Change = Choice["added", "replaced", "unchanged"]
@@ -74,6 +74,9 @@ class Store:
                              "restore it from a snapshot, or build it again") from None
         store = cls(inner, base=about["base"], folder=folder, lock=lock, writable=write)
         if write:
+            if (folder / "updating").exists():             # an update was cut short: the graphs are whole, their union may not be
+                store._join({hash(q) for q in inner.quads_for_pattern(None, None, None, _UNION)})
+                (folder / "updating").unlink()
             store.learn()
         return store
 
@@ -215,7 +218,7 @@ class Store:
         """The quads of one graph."""
         return self._inner.quads_for_pattern(None, None, None, name)
 
-    def quads(self, *, beside: Iterable[str] = BESIDE[:3]) -> Iterator[Quad]:
+    def quads(self, *, beside: Iterable[str] = (*BESIDE[:3], "added")) -> Iterator[Quad]:
         """All that documents say, and the graphs beside them that are named; triples of no graph come last."""
         wanted = set(beside)
         named = False
@@ -234,14 +237,20 @@ class Store:
 
     # -------------------------------------------------------------- asking
 
-    def query(self, text: str, bindings: Mapping[str, Term] | None = None, *, ontology: bool = False) -> Result:
+    def query(self, text: str, bindings: Mapping[str, Term] | None = None, *, ontology: bool = False,
+              default_graphs: Sequence[IRI] = (), named_graphs: Sequence[IRI] = ()) -> Result:
         """Ask in SPARQL; our prefixes are declared. Values in `bindings` stand for variables of the SELECT line.
 
-        The query sees the union of the graphs, with the ontology's terms too if `ontology`. It cannot reach out of the store.
+        The query sees the union of the graphs, with the ontology's terms too if `ontology`, unless it names others in FROM or they
+        are given here, as the SPARQL protocol has it. It cannot reach out of the store.
         """
-        seen = [_UNION, special_graph("ontology", self.base)] if ontology else [_UNION]
+        seen: dict[str, object] = {}
+        if ontology:
+            seen["default_graph"] = [_UNION, special_graph("ontology", self.base)]
+        if default_graphs or named_graphs:
+            seen |= {"default_graph": list(default_graphs), "named_graphs": list(named_graphs)}
         try:
-            return self._inner.query(guard.check(text), prefixes=prefixes(self.base), default_graph=seen,
+            return self._inner.query(guard.check(text), prefixes=prefixes(self.base), **seen,
                                      substitutions={Variable(k): v for k, v in bindings.items()} if bindings else None)
         except SyntaxError as problem:
             raise QueryError(f"not SPARQL: {' '.join(str(problem).split())[:200]}", "query", "compare it with `kg ask --list`") from None
@@ -249,12 +258,50 @@ class Store:
             raise QueryError(" ".join(str(problem).split())[:200], "query", "correct the query") from None
 
     def update(self, text: str) -> None:
-        """Change the store in SPARQL, whole or not at all. It cannot reach out of the store."""
+        """Change the store in SPARQL, whole or not at all. It cannot reach out of the store.
+
+        What changes in a graph changes in the union. Without GRAPH the union itself is meant: what is taken out of it goes from
+        every graph, what is put into it stands in the graph `added`.
+        """
         self._write()
+        known = {hash(q) for q in self._inner.quads_for_pattern(None, None, None, _UNION)}
+        loose = known - {hash(q) for q in self._said()}
+        mark = self.folder / "updating" if self.folder else None
+        if mark:
+            mark.touch()                                   # a crash between the two steps is mended at the next opening
         try:
             self._inner.update(guard.check(text), prefixes=prefixes(self.base))
+            self._join(known, loose)
         except SyntaxError as problem:
             raise QueryError(f"not SPARQL Update: {' '.join(str(problem).split())[:200]}", "update", "correct it") from None
+        except (RuntimeError, ValueError) as problem:
+            raise QueryError(" ".join(str(problem).split())[:200], "update", "correct the update") from None
+        finally:
+            if mark:
+                mark.unlink(missing_ok=True)
+
+    def _said(self) -> set[Quad]:
+        """The triples that stand in some graph."""
+        return {Quad(q.subject, q.predicate, q.object) for g in self.graphs() if not _is(g, "ontology") for q in self.graph(g)}
+
+    def _join(self, known: set[int], loose: set[int] = frozenset()) -> None:
+        """Make the union that of the graphs again, after an update; hashes tell what it held before, and what of that stood in no graph."""
+        said = self._said()
+        seen = set(self._inner.quads_for_pattern(None, None, None, _UNION))
+        added = special_graph("added", self.base)
+        wrong: list[tuple[str, Quad]] = []
+        for quad in seen - said:
+            if hash(quad) in loose:
+                continue
+            wrong.append(("DELETE", quad) if hash(quad) in known else ("INSERT", Quad(quad.subject, quad.predicate, quad.object, added)))
+        for quad in said - seen:
+            if hash(quad) in known:
+                wrong += [("DELETE", q) for q in self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+                          if not _is(q.graph_name, "ontology")]
+            else:
+                wrong.append(("INSERT", quad))
+        if wrong:
+            self._inner.update(";\n".join(f"{verb} DATA {{ {_as_update(quad)} }}" for verb, quad in sorted(wrong, key=str)))
 
     def tidy(self) -> None:
         """Pack the folder's files after much was put in."""

@@ -122,13 +122,33 @@ def test_a_file_opens_as_a_store(tmp_path, ending, format):
     assert len(queries.ask(read, "met")) == len(queries.ask(whole, "met"))
 
 
-def test_changes_and_queries_in_sparql(store):
-    filled(store, "coast-1")
+def test_changes_in_sparql_keep_graphs_and_union_true(store):
+    filled(store, "coast-1", "signal-1")
+    before = set(store.quads())
+    document = name(ARTICLES["coast-1"])
     store.update("INSERT DATA { person:x a kg:Person }")
-    assert queries.run(store, "ASK { person:x a kg:Person }").rows[0][0].value == "true"
+    added = Quad(IRI(store.base + "person/x"), term("rdf:type"), kg("Person"), special_graph("added", store.base))
+    assert set(store.quads()) == before | {added}
+    store.update("DELETE WHERE { person:x ?p ?o }")
+    assert set(store.quads()) == before
+    born = next(q for q in before if q.predicate == kg("bornIn"))
+    store.update("DELETE WHERE { ?x kg:bornIn ?y }")       # without GRAPH: from every graph
+    assert set(store.quads()) == before - {born} and born not in set(store.match())
+    store.update(f"INSERT DATA {{ GRAPH {document} {{ person:y a kg:Person }} }}")
+    assert len(list(store.match(IRI(store.base + "person/y")))) == 1
+    store.update(f"DROP GRAPH {document}")
+    assert same(store, "signal-1") or {q for q in ARTICLES["signal-1"]} - {born} == set(store.quads())
     for way_out in ("LOAD <file:///etc/passwd>", "INSERT DATA { SERVICE }", "not sparql"):
         with pytest.raises(QueryError):
             store.update(way_out)
+
+
+def test_an_update_of_a_file_of_triples(tmp_path):
+    path = tmp_path / "g.nt"
+    path.write_text("<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> <urn:d> .\n")
+    store = Store.of(path)
+    store.update("DELETE DATA { <urn:a> <urn:b> <urn:d> } ; INSERT DATA { <urn:a> <urn:b> <urn:e> }")
+    assert sorted(q.object.value for q in store.match()) == ["urn:c", "urn:e"]
 
 
 # ------------------------------------------------------------------ the folder
