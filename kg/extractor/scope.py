@@ -1,0 +1,143 @@
+"""What one clause says of its own predicate: auxiliaries, negation, adverbs, conditions, tense; and whether a noun is definite."""
+from __future__ import annotations
+
+from kg.extractor.cues import Cues
+from kg.model import Parse, Status
+
+VERBAL = frozenset({"VERB", "AUX"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "whose", "both"})
+NEGATIVE = frozenset({"no", "neither", "nobody", "none", "nothing", "nor", "no-one", "noone"})
+ORDINAL = frozenset({"first", "last", "only", "second", "third", "next", "latest", "youngest", "oldest"})
+ABILITY = frozenset({"could", "can", "ca", "would"})
+RELATIVE = frozenset({"which", "who", "whom", "whose", "where", "when", "that"})
+DASHES = frozenset({",", "(", "–", "—"})
+
+
+class Scope:
+    """The clauses of one parse. What was once found out of a token is remembered."""
+
+    def __init__(self, parse: Parse, cues: Cues) -> None:
+        self.parse, self.tokens, self.children, self.cues = parse, parse.tokens, parse.children, cues
+        self.known: dict[int, tuple[tuple[Status, ...], bool]] = {}
+
+    def local(self, i: int) -> tuple[tuple[Status, ...], bool]:
+        """Statuses and negation that a predicate or noun has from its auxiliaries, adverbs, determiners and conditions."""
+        found = self.known.get(i)
+        if found is None:
+            found = self.known[i] = self.look(i)
+        return found
+
+    def look(self, i: int) -> tuple[tuple[Status, ...], bool]:
+        statuses: list[Status] = []
+        negative = False
+        token = self.tokens[i]
+        for c in self.children[i]:
+            child = self.tokens[c]
+            dep, lemma = child.dep, child.lemma
+            if dep == "neg":
+                negative = negative or not self.only_after(c)
+            elif dep == "aux" and child.tag != "TO":
+                if status := self.cues.auxiliaries.get(lemma) or self.cues.auxiliaries.get(child.text.lower()):
+                    statuses.append(status)
+            elif dep in ("advmod", "preconj", "cc", "npadvmod"):
+                status = self.cues.adverbs.get(lemma)
+                if dep == "cc" and lemma not in ("nor", "neither"):
+                    continue
+                if status == "negated":
+                    negative = negative or (token.pos in VERBAL or lemma in ("not", "never")) and not self.only_after(c)
+                elif status and (dep == "advmod"):
+                    statuses.append(status)
+                if lemma in ("long", "longer") and c and self.tokens[c - 1].lemma == "no":
+                    negative = True
+            elif dep == "det" and lemma in NEGATIVE:
+                negative = True
+            elif dep in ("amod", "compound", "nmod") and token.pos in ("NOUN", "PROPN", "ADJ", "VERB"):
+                status = self.cues.premodifiers.get(lemma) or self.cues.premodifiers.get(child.text.lower())
+                if status == "negated":
+                    negative = True
+                elif status:
+                    statuses.append(status)
+            elif dep in ("nsubj", "nsubjpass", "dobj", "obj", "attr", "expl") and token.pos in VERBAL:
+                if child.lemma in NEGATIVE or self.negative_determiner(c):
+                    negative = True
+            elif dep == "prep" and any(self.negative_determiner(k) for k in self.children[c]) and c < i:
+                negative = True                  # "at no time did he"
+        if negative and token.pos in VERBAL and "hypothetical" in statuses and not self.conditional(i) and any(
+                self.tokens[c].dep == "aux" and self.tokens[c].lemma in ABILITY for c in self.children[i]):
+            statuses.remove("hypothetical")      # "could not attend", "would not say": it did not happen
+        if token.lemma in self.cues.unfinished and token.pos == "NOUN":
+            statuses.append(self.cues.unfinished[token.lemma])
+        if self.conditional(i):
+            statuses.append("hypothetical")
+        if token.pos in VERBAL and (status := self.future_progressive(i)):
+            statuses.append(status)
+        return tuple(statuses), negative
+
+    def conditional(self, i: int) -> bool:
+        """The main clause of a condition: "X will fall if Y"."""
+        if self.tokens[i].pos not in VERBAL:
+            return False
+        for c in self.children[i]:
+            if self.tokens[c].dep == "advcl" and self.tokens[c].tag != "VBG":
+                marks = [self.tokens[k].lemma for k in self.children[c] if self.tokens[k].dep in ("mark", "advmod") and k < c]
+                if any(m in ("if", "unless") for m in marks) and not {"even", "as", "though"} & set(marks):
+                    return True
+        return False
+
+    def future_progressive(self, i: int) -> Status | None:
+        """"is visiting Lima next week", "meets the king tomorrow": present tense with a time to come."""
+        token = self.tokens[i]
+        if not (token.tag in ("VBZ", "VBP") or token.tag in ("VBG", "VBN") and any(
+                self.tokens[c].dep in ("aux", "auxpass") and self.tokens[c].tag in ("VBZ", "VBP") and self.tokens[c].lemma == "be" for c in self.children[i])):
+            return None
+        for c in self.children[i]:
+            if self.tokens[c].lemma in ("tomorrow", "tonight") or self.tokens[c].dep == "npadvmod" and any(
+                    self.tokens[k].lemma in ("next", "coming") for k in self.children[c]):
+                return "planned"
+        return None
+
+    def only_after(self, c: int) -> bool:
+        """"not only", "not just"."""
+        return c + 1 < len(self.tokens) and self.tokens[c + 1].lemma in ("only", "just", "merely", "simply")
+
+    def has_would(self, i: int) -> bool:
+        return any(self.tokens[c].lemma in ("would", "'d", "’d") and self.tokens[c].dep == "aux" for c in self.children[i]) and not any(
+            self.tokens[c].lemma == "have" and self.tokens[c].dep == "aux" for c in self.children[i]) and not self.conditional(i)
+
+    def negative_determiner(self, i: int) -> bool:
+        return any(self.tokens[c].lemma in ("no", "neither") and self.tokens[c].dep == "det" for c in self.children[i])
+
+    def definite(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.pos in ("PROPN", "PRON"):
+            return token.lemma not in NEGATIVE and not self.negative_determiner(i)
+        if token.pos in VERBAL:
+            return False
+        return any(self.tokens[c].dep == "poss" or self.tokens[c].dep == "det" and self.tokens[c].lemma in DEFINITE for c in self.children[i])
+
+    def ordinal(self, i: int) -> bool:
+        return self.tokens[i].lemma in ORDINAL or any(self.tokens[c].lemma in ORDINAL for c in self.children[i])
+
+    def past(self, i: int) -> bool:
+        """A finite clause in the past or perfect, without a modal."""
+        if self.tokens[i].tag == "VBD":
+            return True
+        kids = [self.tokens[c] for c in self.children[i] if self.tokens[c].dep in ("aux", "auxpass")]
+        return any(k.tag == "VBD" or k.lemma == "have" and k.tag in ("VBZ", "VBP") for k in kids) and not any(k.tag == "MD" for k in kids)
+
+    def past_frame(self, i: int) -> bool:
+        return self.tokens[i].pos not in VERBAL or self.past(i)
+
+    def finite(self, sentence: int) -> bool:
+        s = self.parse.sentences[sentence]
+        return any(self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD") for k in range(s.first, s.last))
+
+    def relative(self, i: int) -> bool:
+        """Whether a clause opens with a relative pronoun, and is no main clause gone astray."""
+        first = self.parse.subtree(i)[0]
+        return any(self.tokens[k].lemma in RELATIVE for k in range(first, min(first + 4, i + 1)))
+
+    def after_comma(self, i: int) -> bool:
+        """Whether a clause is set off: a remark on something already known."""
+        first = self.parse.subtree(i)[0]
+        return first > 0 and self.tokens[first - 1].text in DASHES or self.tokens[first].text in DASHES
