@@ -34,6 +34,7 @@ class Candidate:
     owner: int | None = None                     # token of the possessor ("his", "Chile" in "Chile's prisons")
     nation: str | None = None                    # country whose adjective modifies it
     number: bool = False                         # a numeral stands with it
+    how: str = ""                                # what joined it to its chain
     chain: "Chain | None" = None
 
 

@@ -15,6 +15,9 @@ from kg.resolver.typing import AGENTS, PLACES
 
 HUMAN = frozenset({"Person"})
 ORGANIZED = AGENTS | {"Organization"}
+ORDINAL = frozenset({"first", "second", "third", "fourth", "last", "next", "other", "another", "only", "latest", "new", "different"})
+#: Sentences after which a thing of no known kind is no longer meant by its noun alone.
+FAR = 12
 #: Heads too general to find a name by.
 GENERIC = frozenset({"Company"})
 PLACE_TYPES = PLACES | {"Country", "Region", "Settlement", "Place"}
@@ -69,6 +72,8 @@ class Linker:
             if len(homes) == 1:
                 home = next(iter(homes.values()))
                 if self._owners_agree(chain, home):
+                    for candidate in chain.candidates:
+                        candidate.how = candidate.how or "ahead"
                     home.absorb(chain)
                     home.candidates.sort(key=lambda c: (c.head, c.first))
 
@@ -111,6 +116,7 @@ class Linker:
                     other = self.at.get(child)
             if other is not None and other.kind == "name" and other.chain is not None and self._agrees(candidate, other.chain) \
                     and not any(tokens[c].dep in ("cc", "conj") for c in children[candidate.head]):
+                candidate.how = "beside" if token.dep != "attr" else "is"
                 other.chain.add(candidate)
 
     def _agrees(self, candidate: Candidate, chain: Chain) -> bool:
@@ -136,8 +142,6 @@ class Linker:
             if found is not None:
                 found.add(candidate)
                 return
-        elif not candidate.indefinite and candidate.plural and not candidate.number and candidate.type == "Group":
-            pass
         chain = Chain(type=candidate.type or "Entity", plural=candidate.plural, gender=candidate.gender)
         chain.add(candidate)
         self.chains.append(chain)
@@ -151,12 +155,14 @@ class Linker:
                 continue
             if owner is not None and (theirs := self._owner_of(chain)) is not None and theirs is not owner:
                 continue
-            if self._clashing(candidate, chain):
+            if self._clashing(candidate, chain) or self._told_apart(candidate, chain):
                 continue
+            candidate.how = "head"
             return chain
         if candidate.plural:
             return None
         kind = candidate.type
+        candidate.how = "role" if kind == "Person" else "kind"
         if kind == "Person" and (nation or owner is not None and owner.land):
             return self._by_role(candidate, nation or owner.land)
         if kind == "Country":
@@ -210,6 +216,33 @@ class Linker:
                 if not theirs or mine & theirs:
                     return False
         return True
+
+    def _told_apart(self, candidate: Candidate, chain: Chain) -> bool:
+        """It says itself which one is meant: "the largest town", "the bridge of Tulln", "the find that …"."""
+        tokens, children = self.parse.tokens, self.parse.children
+        if any(tokens[c].dep == "amod" and (tokens[c].tag == "JJS" or tokens[c].lemma in ORDINAL) for c in children[candidate.head]):
+            return not any(self._words(c) == self._words(candidate) for c in chain.candidates if c.kind == "nominal")
+        mine = self._of(candidate.head)
+        last = next((c for c in reversed(chain.candidates) if c.kind == "nominal"), None)
+        theirs = self._of(last.head) if last is not None else None
+        if mine and theirs:
+            return mine != theirs
+        if chain.named or chain.type != "Entity":
+            return False
+        relative = any(tokens[c].dep in ("relcl", "acl") for c in children[candidate.head])
+        far = last is not None and tokens[candidate.head].sentence - tokens[chain.candidates[-1].head].sentence > FAR
+        return bool(mine) or relative or far
+
+    def _of(self, head: int) -> str | None:
+        """Lemma of the noun after "of"."""
+        tokens, children = self.parse.tokens, self.parse.children
+        for child in children[head]:
+            if tokens[child].lemma == "of":
+                return next((tokens[c].lemma for c in children[child] if tokens[c].dep == "pobj"), None)
+        return None
+
+    def _words(self, candidate: Candidate) -> tuple[str, ...]:
+        return tuple(t.lemma for t in self.parse.tokens[candidate.first:candidate.last])
 
     def _owner(self, candidate: Candidate) -> Chain | None:
         if candidate.owner is None:
