@@ -1,0 +1,293 @@
+"""Pictures without a browser: scenes, places, values, the packed page, figures."""
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from kg import picture, rdf
+from kg.errors import QueryError
+from kg.picture.layout import place
+from kg.picture.page import VIS, look
+from kg.picture.scene import KINDS, read_scene
+from kg.picture.times import bounds
+from kg.store import Store
+from tests import page_graphs
+from tests.page_graphs import ID
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def store_of(dataset) -> Store:
+    store = Store.memory()
+    store.load(rdf.from_rdflib(dataset))
+    return store
+
+
+@pytest.fixture(scope="module")
+def sample() -> Store:
+    return store_of(page_graphs.sample())
+
+
+@pytest.fixture(scope="module")
+def scene(sample):
+    return read_scene(sample, picture.read_view("events"), picture.views())
+
+
+def data_of(page: str) -> dict:
+    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)[1])
+
+
+# ------------------------------------------------------------------ scenes
+
+def test_a_scene_holds_all_claims_about_what_is_shown(scene):
+    marnoto = next(iri for iri, t in scene.things.items() if t.label == "Marnoto")
+    about = [c for c in scene.claims.values() if marnoto in (c.subject, c.object)]
+    assert {c.status for c in about} >= {"asserted", "alleged", "denied", "planned", "hypothetical", "reported"}
+    alleged = next(c for c in about if c.status == "alleged" and c.evidence[0].quote == "bribing two officials")
+    assert scene.things[alleged.by].label == "Open Lagoon" and alleged.confidence == .55 and alleged.stated_in in scene.things
+    for claim in scene.claims.values():
+        for e in claim.evidence:
+            text = next(d.text for d in scene.documents if d.iri == e.document)
+            assert text[e.start:e.end] == e.quote
+
+
+def test_an_event_that_is_not_asserted_has_its_claimed_type_and_its_status(scene):
+    events = {t.label: t for t in scene.things.values() if t.kind == "Event"}
+    assert events["bribing"].type == "Payment" and events["bribing"].status == "alleged"
+    assert events["arrested"].type == "Arrest" and events["arrested"].status == ""
+
+
+def test_times_and_amounts_are_values_and_no_nodes(scene):
+    assert not [t for t in scene.things.values() if t.kind in ("Time", "Quantity")]
+    monday = next(c.value for c in scene.claims.values() if c.value and c.value.words == "Monday")
+    assert (monday.value, monday.anchor) == ("2026-03-02", "2026-03-03")
+
+
+def test_an_allegation_and_its_denial_are_two_edges(scene):
+    statuses = {(e.status, e.polarity) for e in scene.edges["events"] if scene.things[e.subject].type == "Payment"}
+    assert ("alleged", "positive") in statuses and ("denied", "positive") in statuses and ("reported", "negative") in statuses
+
+
+def test_an_event_without_anyone_stands_alone(scene):
+    assert [scene.things[iri].label for iri in scene.alone["events"]] == ["storm"]
+
+
+@pytest.mark.parametrize("name", [view.name for view in picture.views() if view.name != "plain"])
+def test_every_view_shows_something_and_says_what(sample, name):
+    view = picture.read_view(name)
+    assert view.title and view.about and view.sparql.startswith("# " + view.title)
+    assert read_scene(sample, view).edges[name]
+
+
+def test_a_graph_of_plain_triples_is_drawn_too(sample):
+    plain = Store.memory()
+    from kg.slim import plain_triples
+    plain.load(plain_triples(list(sample.quads())))
+    graph = picture.to_networkx(plain)
+    labels = {d["label"] for _, d in graph.nodes(data=True)}
+    assert {"Helena Duarte", "Aveiro"} <= labels and "bribing" not in labels
+
+
+def test_only_about_one_thing(sample, scene):
+    veiga = next(iri for iri, t in scene.things.items() if t.label == "Paulo Veiga")
+    page = data_of(picture.draw(sample, about=[veiga]))
+    shown = {page["things"][end][1] for edge in page["edges"] for end in edge[:2]}
+    assert "Paulo Veiga" in shown and "arrested" in shown and "Helena Duarte" not in shown
+
+
+def test_wrong_views_are_named(sample, tmp_path):
+    with pytest.raises(QueryError, match="no view is called nothing"):
+        picture.draw(sample, view="nothing")
+    wrong = tmp_path / "wrong.rq"
+    wrong.write_text("SELECT ?x WHERE { ?x ?y ?z }", encoding="utf-8")
+    with pytest.raises(QueryError, match="no .subject"):
+        picture.draw(sample, view=wrong)
+    wrong.write_text("SELECT WHERE", encoding="utf-8")
+    with pytest.raises(QueryError):
+        picture.draw(sample, view=wrong)
+
+
+def test_an_empty_graph_gives_an_empty_page():
+    page = picture.draw(Store.memory(), title="Nothing")
+    assert data_of(page)["things"] == [] and b"<svg" in picture.figure(Store.memory(), title="Nothing")
+
+
+def test_networkx_gives_names_and_claims(sample):
+    graph = picture.to_networkx(sample, view="folded")
+    assert isinstance(graph, nx.MultiDiGraph)
+    by = {d["label"]: n for n, d in graph.nodes(data=True)}
+    visits = [d for d in graph[by["Helena Duarte"]][by["Aveiro"]].values() if d["predicate"].endswith("#Visit")]
+    assert len(visits) == 1 and visits[0]["status"] == "asserted"
+
+
+# ------------------------------------------------------------------ the page
+
+def test_the_same_bytes_whatever_the_seed(tmp_path):
+    program = ("import hashlib, sys; sys.path.insert(0, sys.argv[1])\n"
+               "from tests import page_graphs; from tests.test_picture import store_of; from kg import picture\n"
+               "s = store_of(page_graphs.sample())\n"
+               "print(*[hashlib.sha256(x).hexdigest() for x in (picture.draw(s).encode(), picture.figure(s), picture.figure(s, format='png'))])")
+    said = {subprocess.run([sys.executable, "-c", program, str(Path(__file__).parent.parent)], capture_output=True, text=True, check=True,
+                           env={"PYTHONHASHSEED": seed, "PATH": ""}).stdout for seed in ("0", "17")}
+    assert len(said) == 1
+
+
+def test_the_page_holds_the_whole_and_is_small(sample):
+    page = picture.draw(sample)
+    assert len(page.encode()) < 1_000_000
+    data = data_of(page)
+    assert {v["name"] for v in data["views"]} == {v.name for v in picture.views()} - {"plain"}
+    assert len(data["claims"]) == len(read_scene(sample, picture.read_view("events")).claims)
+    assert page.startswith("<!doctype html>") and "http://" not in re.sub(r'<script.*?</script>|content="[^"]*"', "", page, flags=re.S)
+
+
+def test_no_word_of_the_graph_stands_outside_the_data_block_but_the_escaped_title():
+    page = picture.draw(store_of(page_graphs.hostile()))
+    rest = re.sub(r'<script type="application/json" id="data">.*?</script>', "", page, flags=re.S)
+    assert "hacked" in page
+    assert rest.count("hacked") == 2 and rest.count("&lt;script&gt;window.hacked=1&lt;/script&gt;") == 2
+    assert "<" not in re.search(r'id="data">(.*?)</script>', page, re.S)[1]
+
+
+def test_without_text_the_quotes_remain(sample):
+    data = data_of(picture.draw(sample, text=False))
+    assert not any(d[5] for d in data["documents"])
+    assert "accused Marnoto of bribing two officials" in json.dumps(data["claims"], ensure_ascii=False)
+
+
+def test_a_page_shows_itself_in_a_notebook(sample):
+    shown = picture.draw(sample)._repr_html_()
+    assert shown.startswith("<iframe sandbox=") and "allow-same-origin" not in shown and shown.count("<") == 2
+
+
+def test_the_network_library_is_the_one_that_was_tried():
+    import hashlib
+    import pyvis
+
+    text = (Path(pyvis.__file__).parent / VIS).read_bytes()
+    assert hashlib.sha256(text).hexdigest() == "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
+
+
+def test_each_coarse_class_and_status_has_a_look_of_its_own():
+    from kg import vocabulary
+    from kg.model import WEAKNESS
+
+    table = look()
+    assert set(KINDS) - {"UnassertedEvent", "Quantity", "Time"} <= set(table["kinds"])
+    assert set(table["statuses"]) == {"asserted", "negated", *WEAKNESS}
+    for shade in ("light", "dark"):
+        lines = {(s[shade], tuple(s["dash"]), s.get("struck")) for s in table["statuses"].values()}
+        assert len(lines) == len(table["statuses"])
+        for row in (*table["kinds"].values(), *table["statuses"].values()):
+            assert contrast(row[shade], table["paper"][shade]) >= 4.5
+    assert set(table["roles"]) <= set(vocabulary.load().properties)
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2's contrast ratio of two colours."""
+    def light(colour: str) -> float:
+        parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+        return sum(w * (p / 12.92 if p <= .04045 else ((p + .055) / 1.055) ** 2.4) for w, p in zip((.2126, .7152, .0722), parts))
+    a, b = sorted((light(one), light(other)))
+    return (b + .05) / (a + .05)
+
+
+# ------------------------------------------------------------------ places
+
+def overlapping(at: np.ndarray, boxes: np.ndarray) -> int:
+    return sum((np.abs(at[i] - at[j]) < (boxes[i] + boxes[j]) / 2 - 1).all() for i in range(len(at)) for j in range(i))
+
+
+@pytest.mark.parametrize("nodes", [1, 2, 7, 40, 120])
+def test_no_box_covers_another(nodes):
+    graph = nx.barabasi_albert_graph(nodes, 2, seed=3) if nodes > 2 else nx.path_graph(nodes)
+    boxes = [(60 + 12 * (i % 9), 46 + 15 * (i % 2)) for i in range(nodes)]
+    at = place(nodes, list(graph.edges), boxes)
+    assert overlapping(at, np.array(boxes)) == 0
+    assert (at == place(nodes, list(graph.edges), boxes)).all()
+
+
+def test_components_nest_without_touching():
+    graph = nx.disjoint_union_all([nx.star_graph(14), *[nx.path_graph(2)] * 12, *[nx.path_graph(1)] * 9])
+    boxes = [(110, 55)] * len(graph)
+    at = place(len(graph), list(graph.edges), boxes)
+    assert overlapping(at, np.array(boxes)) == 0
+    wide, high = np.ptp(at, axis=0) + (110, 55)
+    assert wide * high < 4.5 * len(graph) * 110 * 55
+
+
+def test_neighbours_stand_nearer_than_strangers():
+    graph = nx.connected_caveman_graph(5, 6)
+    at = place(len(graph), list(graph.edges), [(60, 40)] * len(graph))
+    far = [float(np.hypot(*(at[a] - at[b]))) for a, b in graph.edges]
+    every = [float(np.hypot(*(at[a] - at[b]))) for a in graph for b in graph if a < b]
+    assert np.mean(far) < .6 * np.mean(every)
+
+
+# ------------------------------------------------------------------ times
+
+@pytest.mark.parametrize(("value", "days"), [
+    ("2026-03-02", ["2026-03-02", "2026-03-02"]), ("2026-02", ["2026-02-01", "2026-02-28"]), ("2024-02~", ["2024-02-01", "2024-02-29"]),
+    ("2024", ["2024-01-01", "2024-12-31"]), ("202X", ["2020-01-01", "2029-12-31"]), ("19XX", ["1900-01-01", "1999-12-31"]),
+    ("2024-21", ["2024-03-01", "2024-05-31"]), ("2026-02-23/2026-03-01", ["2026-02-23", "2026-03-01"]), ("2026-01-30T10:00", ["2026-01-30", "2026-01-30"]),
+    ("2026-02-30", []), ("2026-13", []), ("P7M", []), ("../2024", []), ("", []), ("soon", [])])
+def test_first_and_last_day(value, days):
+    assert bounds(value) == days
+
+
+# ------------------------------------------------------------------ figures
+
+def test_a_figure_draws_nodes_lines_names_and_their_meaning(sample):
+    root = ElementTree.fromstring(picture.figure(sample, title="Flood <wall> & coast"))
+    words = "".join(root.itertext())
+    assert "Helena Duarte" in words and "Flood <wall> & coast" in words and "alleged" in words
+    lines = [p for p in root.iter(f"{SVG}path") if p.get("marker-end")]
+    assert len(lines) == 61 and {p.get("stroke-dasharray") is None for p in lines if p.get("marker-end") == "url(#to-asserted)"} == {True}
+    assert all(p.get("stroke-dasharray") for p in lines if p.get("marker-end") == "url(#to-alleged)")
+
+
+def test_a_hostile_figure_is_well_formed_and_inert():
+    for dark in (False, True):
+        root = ElementTree.fromstring(picture.figure(store_of(page_graphs.hostile()), dark=dark))
+        assert {e.tag.rpartition("}")[2] for e in root.iter()} <= {"svg", "title", "defs", "marker", "path", "rect", "text", "g"}
+        assert not [k for e in root.iter() for k in e.keys() if k.startswith("on") or "href" in k]
+
+
+def test_a_png_is_drawn_without_a_browser(sample):
+    from PIL import Image
+    import io
+
+    image = Image.open(io.BytesIO(picture.figure(sample, format="png", width=900)))
+    assert image.width == 900 and len(image.convert("RGB").getcolors(1_000_000)) > 100
+
+
+def test_kg_draw_writes_by_the_ending(kg, tmp_path, sample):
+    graph = tmp_path / "g.trig"
+    page_graphs.sample().serialize(str(graph), format="trig", encoding="utf-8")
+    for name, start in (("g.html", b"<!doctype html>"), ("g.svg", b"<svg"), ("g.png", b"\x89PNG")):
+        done = kg("draw", graph, "-o", name)
+        assert done.returncode == 0 and (tmp_path / name).read_bytes().startswith(start), done.stderr
+    assert kg("draw", graph, "--view", "nothing", "-o", "x.html").returncode == 2 and not (tmp_path / "x.html").exists()
+
+
+# ------------------------------------------------------------------ size
+
+@pytest.mark.slow
+def test_two_thousand_nodes_are_drawn_in_time_and_stay_small():
+    """Wide bounds: the benchmark holds the narrow ones."""
+    store = store_of(page_graphs.large(2000, 6000))
+    begin = time.perf_counter()
+    page = picture.draw(store)
+    assert time.perf_counter() - begin < 60
+    assert len(page.encode()) < 4_000_000
+    data = data_of(page)
+    assert len(data["edges"]) == 6000 and sum(bool(n) for n in data["nodes"]) == 2000
