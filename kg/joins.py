@@ -1,8 +1,9 @@
 """Joining and splitting entities across articles, by hand, from a file that a person reviews.
 
 Proposals come with their evidence; a decision, `same` or `different`, is kept in the file and in the graph `links`, and is
-never asked again. Joins are `owl:sameAs`, parted pairs `owl:differentFrom`: links, nothing is rewritten, and taking a
-decision back takes its link. One name that two people bear is kept apart when the article is built again with the file.
+never asked again. Joins are `owl:sameAs` (of events `kg:sameEvent`), parted pairs `owl:differentFrom`: links, nothing is
+rewritten, and taking a decision back takes its link. One name that two people bear is kept apart when the article is built
+again with the file.
 """
 from __future__ import annotations
 
@@ -20,9 +21,9 @@ from .errors import InputError
 from .identity import Identity, slug
 from .model import Reading
 from .queries import why
-from .rdf import IRI, Quad, special_graph, term
+from .rdf import IRI, Quad, kg, special_graph, term
 from .store import Store
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, load
 
 __all__ = ["Join", "apply", "keep_apart", "proposals", "read", "write"]
 
@@ -43,7 +44,7 @@ class Join:
     reason: str
     quotes: tuple[str, ...]
     decision: str = ""                           # "same", "different", or open
-    kind: str = "join"                           # or "apart"
+    kind: str = "join"                           # "join", "event", or "apart"
     distinction: str = ""                        # of an `apart`: what to tell the second one by ("Mayor of Lund")
 
     @property
@@ -74,7 +75,7 @@ def proposals(store: Store, decided: Iterable[Join] = ()) -> list[Join]:
         join = Join(*sorted((a.iri.value, b.iri.value)), _names(a, b), reason, (_quote(store, a.iri), _quote(store, b.iri)))
         if join.key not in known:
             asked.setdefault(join.key, join)
-    for join in _namesakes(store, nodes):
+    for join in (*_events(store), *_namesakes(store, nodes)):
         if join.key not in known:
             asked.setdefault(join.key, join)
     return sorted(asked.values(), key=lambda j: (j.kind, j.reason, j.names, j.key))
@@ -153,10 +154,23 @@ def _namesakes(store: Store, nodes: list[_Node]) -> Iterator[Join]:
                                tuple(_quote(store, IRI(who), d) for d in (first, other)), kind="apart", distinction=values[1])
 
 
+def _events(store: Store) -> Iterator[Join]:
+    """Events of two articles that are of one type, of one day, and share a participant; speech is too common to be asked."""
+    words = load()
+    for row in store.query("""SELECT DISTINCT ?a ?b ?type ?name ?one ?other ?day {
+            GRAPH ?first { ?a a ?type ; rdfs:label ?one ; kg:participant ?who ; kg:time/kg:value ?day . ?who skos:prefLabel ?name }
+            GRAPH ?second { ?b a ?type ; rdfs:label ?other ; kg:participant ?who ; kg:time/kg:value ?day }
+            FILTER (STR(?first) != STR(?second) && STR(?a) < STR(?b)) } ORDER BY ?a ?b ?name"""):
+        name, day = row["type"].value.rpartition("#")[2], row["day"]
+        if day.datatype == term("xsd:date") and words.is_a(name, "Event") and name != "Event" and not words.is_a(name, "Communication"):
+            a, b = row["a"], row["b"]
+            yield Join(a.value, b.value, (row["one"].value, row["other"].value),
+                       f"{name} of one day, {day.value}, with {row['name'].value} in both", (_quote(store, a), _quote(store, b)), kind="event")
+
+
 def _linked(store: Store) -> set[tuple[str, str, str]]:
-    pairs = [(q.subject.value, q.object.value) for p in ("owl:sameAs", "owl:differentFrom")
-             for q in store.graph(special_graph("links", store.base)) if q.predicate == term(p)]
-    return {("join", *sorted(pair)) for pair in pairs}
+    return {(kind, *sorted((q.subject.value, q.object.value))) for q in store.graph(special_graph("links", store.base))
+            if q.predicate.value in _LINKS.values() for kind in ("join", "event")}
 
 
 def _names(a: _Node, b: _Node) -> tuple[str, ...]:
@@ -203,7 +217,7 @@ def read(path: Path) -> tuple[Join, ...]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as problem:
         raise InputError(f"is no review file: {problem}", str(path), "let `kg merge` write a new one") from None
     for join in joins:
-        if join.decision not in DECISIONS or join.kind not in ("join", "apart"):
+        if join.decision not in DECISIONS or join.kind not in ("join", "event", "apart"):
             raise InputError(f"decision {join.decision!r} is not known", str(path), 'write "same", "different" or ""')
     return joins
 
@@ -217,16 +231,16 @@ def _toml(text: str) -> str:
 def apply(store: Store, joins: Iterable[Join]) -> int:
     """Make the links of the graph `links` those that the decisions say; how many there are. Undecided pairs lose theirs."""
     graph = special_graph("links", store.base)
-    joins = [j for j in joins if j.kind == "join"]
+    joins = [j for j in joins if j.kind != "apart"]
     asked = {frozenset((j.a, j.b)) for j in joins}
     kept = [q for q in store.graph(graph)
             if q.predicate.value not in _LINKS.values() or frozenset((q.subject.value, q.object.value)) not in asked]
-    made = [Quad(IRI(a), IRI(_LINKS[j.decision]), IRI(b), graph)
+    made = [Quad(IRI(a), IRI(_LINKS["event" if (j.kind, j.decision) == ("event", "same") else j.decision]), IRI(b), graph)
             for j in joins if j.decision for a, b in (sorted((j.a, j.b)),)]
     return store.replace_graph("links", [*kept, *made])
 
 
-_LINKS = {"same": term("owl:sameAs").value, "different": term("owl:differentFrom").value}
+_LINKS = {"same": term("owl:sameAs").value, "different": term("owl:differentFrom").value, "event": kg("sameEvent").value}
 
 
 def keep_apart(reading: Reading, joins: Iterable[Join], vocabulary: Vocabulary, base: str) -> Reading:

@@ -73,6 +73,23 @@ def test_decisions_become_links_and_are_never_asked_again(tmp_path):
     assert [j.kind for j in joins.proposals(held)] == ["apart"]        # the links alone remember the joins
 
 
+def test_events_of_two_articles_are_one_by_a_link():
+    from kg.model import Event, Role, Time
+    from kg.rdf import kg
+    def told(text, type_, day):
+        event = Event("v1", type_, "met", ((0, 4),), (Role("agent", "e1", Evidence(0, 4, "t")),), Standing(), "t",
+                      time=Time(0, 4, "then", day, "day"))
+        return replace(reading(text, ("Person", "Omar Said", "name")), events=(event,))
+    held = store((told("Omar Said met A.", "Meeting", "2026-03-02"), told("Omar Said met B.", "Meeting", "2026-03-02"),
+                  told("Omar Said met C.", "Meeting", "2026-03-03"), told("Omar Said said D.", "Statement", "2026-03-02"),
+                  told("Omar Said said E.", "Statement", "2026-03-02"), told("Omar Said met F.", "Meeting", "2026")))
+    asked = joins.proposals(held)
+    assert [(j.kind, j.reason) for j in asked] == [("event", "Meeting of one day, 2026-03-02, with Omar Said in both")]
+    joins.apply(held, [replace(asked[0], decision="same")])
+    assert [q.predicate for q in held.graph(special_graph("links"))] == [kg("sameEvent")]
+    assert joins.proposals(held) == []
+
+
 def test_taking_a_decision_back_takes_its_link_and_only_its():
     held = store()
     asked = [replace(j, decision="same") for j in joins.proposals(held) if j.kind == "join"]
