@@ -14,7 +14,8 @@ A frame is one table of a file of ontology/frames/:
     yes     = [ { text = "…", agent = "…", patient = ["…", "…"] } ]
     no      = [ "…" ]
 
-Roles are filled in the order in which they stand, each word once; "*" before the slots fills from all of them. Types:
+Roles are filled in the order in which they stand, each word once; "*" before the slots fills from all of them; "object>in"
+is what stands after "in" under the object. Types:
 classes of the ontology, "Actor", "Event" (another event), "words" (the words themselves) or "amount" (a quantity).
 `needs` binds verbs and adjectives; nouns only with `strict = true`. `bare = false`: a noun needs at least one role.
 `passive`: true or false where the verb means this in one voice alone. `singular`: a plural noun means something else.

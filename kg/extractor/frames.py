@@ -22,6 +22,8 @@ from kg.vocabulary import Vocabulary
 GENERIC = "generic"
 #: Types of which a common noun may be that nobody listed.
 THINGS = frozenset({"Entity", "Facility", "Artifact", "Place", "Work", "Law", "Product", "Concept"})
+#: The type of a noun that names something and nobody knows what.
+VAGUE = "Concept"
 GENERIC_ROLES = tuple(RoleRule(role, slots, frozenset(types)) for role, slots, types in (
     ("agent", ("subject", "by", "possessor"), ("Entity",)), ("patient", ("object", "of"), ("Entity",)),
     ("recipient", ("indirect",), ("Entity",)), ("origin", ("from",), ("Place",)), ("destination", ("to",), ("Place",))))
@@ -124,10 +126,11 @@ class _Reader:
             for alternatives in frame.needs:
                 if open_roles.isdisjoint(alternatives):
                     return None, f"needs {' or '.join(alternatives)}"
-            if said.kind == "verb" and any("object" in rule.slots for rule in frame.roles):
-                for a in slots.get("object", ()):
-                    if a.token not in used and self.arguments.entity(a.token) is not None and self.arguments.quantity(a.token) is None:
-                        return None, "object of another kind"
+            objects = [a.token for a in slots.get("object", ())]
+            if said.kind == "verb" and objects and used.isdisjoint(objects) \
+                    and any("object" in rule.slots for rule in frame.roles) and not any("object" in rule.slots and rule.words for rule in frame.roles) \
+                    and any(self.arguments.entity(t) is not None and self.arguments.quantity(t) is None for t in objects):
+                return None, "object of another kind"
         if said.kind == "noun" and any("of" in rule.slots and rule.types for rule in frame.roles):
             for a in slots.get("of", ()):        # "the execution of the plan" kills nobody
                 if a.token not in used and self.tokens[a.token].pos == "NOUN" and a.token not in self.arguments.dated \
@@ -146,21 +149,24 @@ class _Reader:
         unknown = False
         name = frame.name if frame else GENERIC
         for slot in rule.slots:
-            for argument in slots.get(slot, ()):
+            for argument in slots.get(slot, ()) if ">" not in slot else self.below(slots, slot):
                 i = argument.token
                 if i in used:
                     continue
                 entity = self.arguments.entity(i)
-                if entity is not None and (rule.types or not (rule.words or rule.amount)) and self.arguments.fits(entity, rule.types):
+                vague = entity is not None and entity.type == VAGUE and not self.arguments.fits(entity, rule.types)
+                filler: str | Value | Quantity
+                if entity is not None and (rule.types or not (rule.words or rule.amount)) and (
+                        self.arguments.fits(entity, rule.types) or vague and self.may_be(i, rule, said, slot, frame)):
                     if entity.id in taken:       # nobody asks himself: the reading of one of the two is wrong
                         continue
-                    filler: str | Value | Quantity = entity.id
+                    filler = entity.id
                 elif rule.amount and (quantity := self.arguments.quantity(i)) is not None:
                     filler = quantity
                 elif entity is None and "Event" in rule.types and self.book.index.get(("noun", self.tokens[i].lemma)) \
                         and self.tokens[i].pos == "NOUN":
                     filler = f"@{i}"
-                elif rule.words and (entity is None or slot in ("complement", "as")) and i not in self.arguments.dated \
+                elif rule.words and (entity is None or vague or slot in ("complement", "as")) and i not in self.arguments.dated \
                         and not (rule.role == "charge" and self.tokens[i].lemma in NO_CHARGE):
                     used.add(i)
                     unknown = True
@@ -176,6 +182,12 @@ class _Reader:
             if (found or unknown) and not rule.every:
                 break
         return found, unknown
+
+    def below(self, slots: dict[str, list[Argument]], path: str) -> list[Argument]:
+        """"object>in": what stands after "in" under the object ("took a stake in X")."""
+        slot, _, prep = path.partition(">")
+        return [Argument(path, k) for a in slots.get(slot, ()) for c in self.parse.children[a.token] if self.tokens[c].lemma == prep
+                for k in self.parse.children[c] if self.tokens[k].dep == "pobj"]
 
     def may_be(self, i: int, rule: RoleRule, said: Predication, slot: str, frame: Frame | None) -> bool:
         """Whether a word that nothing is known of may fill a role: pronouns, numbers and names may, a common noun only

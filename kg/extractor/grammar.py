@@ -5,7 +5,7 @@ adjective with its arguments. Passive, relative and reduced relative clauses, co
 verbs, nominalisations and headline participles are undone here, once, so that a frame sees "subject" and "object" as its
 verb means them. Slots beside those of `Argument`: "modifier" (a noun's compound or adjective: "Russian attack"),
 "where" (a place adverb or the antecedent of "where"), "host" (the subject of the clause in which an event noun without
-doer stands: "during his tour of X, Y said"), "infinitive" and "question" (a clause that is one). Method: the labels of spaCy's English models (ClearNLP), by hand.
+doer stands: "during his tour of X, Y said"), "infinitive", "that" and "question" (a clause that is one). Method: the labels of spaCy's English models (ClearNLP), by hand.
 """
 from __future__ import annotations
 
@@ -263,10 +263,12 @@ class Clauses(Tree):
                 found.append(Argument("where", child.i))
 
     def mood(self, clause: Token) -> str | None:
-        """"infinitive" or "question" for a clause that is one."""
+        """"infinitive", "that" or "question" for a clause that is one."""
         below = [self.tokens[c] for c in self.children[clause.i]]
         if any(t.dep == "aux" and t.tag == "TO" for t in below):
             return "infinitive"
+        if any(t.dep == "mark" and t.lemma == "that" for t in below):
+            return "that"
         if any(t.tag in ("WRB", "WP", "WDT") or t.dep == "mark" and t.lemma in ("whether", "if") for t in below if t.i < clause.i):
             return "question"
         return None

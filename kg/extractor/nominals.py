@@ -66,6 +66,8 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
         for c in clauses.kids(noun.head, "prep"):
             clauses.preposition(i, clauses.tokens[c], found, True)
         negated |= clauses.negated(clauses.tokens[noun.head], ())
+    if noun.dep == "pobj" and eventive(noun) and clauses.tokens[clauses.tokens[noun.head].head].pos in VERBAL:
+        found.append(Argument(f"under {clauses.tokens[noun.head].lemma}", clauses.tokens[noun.head].head, True))
     if eventive(noun) and not any(a.slot in ("subject", "possessor", "by") for a in found):
         found += [Argument("host", t, True) for t in host(clauses, noun)]
     return Predication(i, noun.lemma, "noun", unique(found, i), negated, False, light)

@@ -42,7 +42,8 @@ class Tree:
     def lemma(self, token: Token) -> str:
         """The lemma with its particle."""
         for c in self.children[token.i]:
-            if self.tokens[c].dep == "prt":
+            if self.tokens[c].dep == "prt" and not (self.tokens[c].lemma == "up" and c + 2 < len(self.tokens)
+                                                    and self.tokens[c + 1].lemma == "to" and self.tokens[c + 2].pos == "NUM"):
                 return f"{token.lemma} {self.tokens[c].lemma}"
         return token.lemma
 
