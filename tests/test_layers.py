@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("names", "identity", "slim"),
     ("background",),
     ("annotator", "resolver", "extractor", "assembler", "store"),
-    ("annotation", "queries", "checker", "exchange", "review"),
+    ("annotation", "queries", "checker", "exchange", "review", "inference"),
     ("joins",),
     ("picture",),
     ("pipeline", "corpus"),
