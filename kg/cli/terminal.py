@@ -1,4 +1,7 @@
-"""What people see: tables, and the summary of an article. Rich decides on colour and width; elsewhere than on a terminal there is neither."""
+"""What people see: tables, the summary of an article, its explanation.
+
+Rich decides on colour and width; elsewhere than on a terminal there is neither.
+"""
 from __future__ import annotations
 
 import csv
@@ -7,7 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..model import Claim, Entity, Event, Filler, Parse, Quantity, Reading, Sentence, Standing, Value
+from ..model import Attribution, Claim, Entity, Event, Filler, Parse, Quantity, Reading, Sentence, Standing, Value
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -88,15 +91,15 @@ def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
         if silent and (events or claims):
             continue
         lines = [f"name      {parse.quote((n.start, n.end))} ({n.label})" for n in parse.names if inside(n.start, s)]
-        lines += [f"entity    {parse.quote(m.span)} → {e.label} ({e.type}, {m.kind})"
-                  for m, e in sorted(((m, e) for e in reading.entities for m in e.mentions if inside(m.start, s)), key=lambda pair: pair[0].span)]
+        mentions = sorted(((m, e) for e in reading.entities for m in e.mentions if inside(m.start, s)), key=lambda pair: pair[0].span)
+        lines += [f"entity    {parse.quote(m.span)} → {e.label} ({e.type}, {m.kind})" for m, e in mentions]
         lines += [f"time      {t.text} → {t.value or 'unresolved'}" for t in reading.times if inside(t.start, s)]
         lines += [f"quantity  {_filler(q, labels)}" for q in reading.quantities if inside(q.start, s)]
-        lines += [f"said      by {labels.get(a.source_entity or '', '; '.join(map(parse.quote, a.source)) or 'nobody named')}, “{'; '.join(map(parse.quote, a.cue))}”: {'; '.join(map(parse.quote, a.content))} [{a.status}]"
-                  for a in reading.attributions if a.cue and inside(a.cue[0][0], s)]
+        lines += [f"said      {_attribution(a, parse, labels)}" for a in reading.attributions if a.cue and inside(a.cue[0][0], s)]
         lines += [f"event     [{_standing(v.standing, labels)}] {_event(v, labels)} ({v.rule})" for v in events]
         lines += [f"claim     [{_standing(c.standing, labels)}] {_relation(c, labels)} ({c.evidence[0].rule})" for c in claims]
-        lines += [f"silent    {f'“{parse.tokens[x.token].text}”: ' if x.token is not None else ''}{x.reason}" for x in reading.silences if x.sentence == s.i]
+        lines += [f"silent    {f'“{parse.tokens[x.token].text}”: ' if x.token is not None else ''}{x.reason}"
+                  for x in reading.silences if x.sentence == s.i]
         print(f"\n{s.i + 1}. {printable(parse.quote((s.start, s.end)))}")
         for line in lines:
             print(f"   {printable(line)}")
@@ -149,6 +152,12 @@ def _event(event: Event, labels: dict[str, str]) -> str:
     when = f", {event.time.value or event.time.text}" if event.time else ""
     how_long = f", for {event.duration.text}" if event.duration else ""
     return f"{event.type} “{event.label}”{when}{how_long}{': ' + roles if roles else ''}"
+
+
+def _attribution(said: Attribution, parse: Parse, labels: dict[str, str]) -> str:
+    """`by Ana Ruiz, “said”: that it rained [reported]`"""
+    source, cue, content = ("; ".join(map(parse.quote, spans)) for spans in (said.source, said.cue, said.content))
+    return f"by {labels.get(said.source_entity or '', source or 'nobody named')}, “{cue}”: {content} [{said.status}]"
 
 
 def _relation(claim: Claim, labels: dict[str, str]) -> str:
