@@ -159,6 +159,7 @@ class Gazetteer:
     peoples: frozenset[str]
     given: Mapping[str, str]                     # "ana" → "female"
     kinds: Kinds = field(repr=False)
+    antecedents: Mapping[str, int] = field(repr=False)       # feature → weight in hundredths; "" is the bias
     own: Mapping[str, tuple[Own, ...]] = field(default_factory=dict)     # of the user: plain name → entries of that name
 
     def land(self, name: str) -> str | None:
@@ -214,7 +215,7 @@ def load(own: Path | None = None) -> Gazetteer:
         areas, Cities(folder / "cities.tsv"), known, nouns, words["words"], words["plain"], words["male"], words["female"],
         frozenset(titles["nonnames"]["words"].split()), frozenset(titles["nonnames"]["peoples"].split()),
         {plain(name): gender for gender in ("male", "female") for name in given[gender].split()},
-        _kinds(folder / "kinds.json"))
+        _kinds(folder / "kinds.json"), _antecedents(folder / "antecedents.json"))
 
 
 def _lands(path: Path) -> dict[str, Land]:
@@ -256,6 +257,10 @@ def _kinds(path: Path) -> Kinds:
         return Kinds((), (), {})
     content = json.loads(path.read_text(encoding="utf-8"))
     return Kinds(tuple(content["classes"]), tuple(content["bias"]), content["weights"])
+
+
+def _antecedents(path: Path) -> Mapping[str, int]:
+    return json.loads(path.read_text(encoding="utf-8"))["weights"] if path.is_file() else {}
 
 
 def read_own(path: Path) -> dict[str, tuple[Own, ...]]:

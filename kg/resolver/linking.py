@@ -10,10 +10,14 @@ from collections import defaultdict
 from kg.model import Parse
 from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain
-from kg.resolver.nominals import FIRST, PLACE_PRONOUNS, PLURAL, RELATIVE, SINGULAR_HUMAN, THING, WE, root_of
+from kg.resolver.nominals import FIRST, RELATIVE, WE, root_of
+from kg.resolver.scoring import GROUPS, features
 from kg.resolver.typing import AGENTS, PLACES
 
-HUMAN = frozenset({"Person"})
+#: How far a pronoun reaches: chains looked at, sentences back, candidates scored.
+REACH, SENTENCES, MOST = 40, 5, 12
+#: The least score, in hundredths, at which a pronoun is linked rather than left alone.
+THRESHOLDS = {"he": -200, "they": -75, "it": -75, "there": -50}
 ORGANIZED = AGENTS | {"Organization"}
 ORDINAL = frozenset({"first", "second", "third", "fourth", "last", "next", "other", "another", "only", "latest", "new", "different"})
 #: Sentences after which a thing of no known kind is no longer meant by its noun alone.
@@ -23,12 +27,24 @@ GENERIC = frozenset({"Company"})
 PLACE_TYPES = PLACES | {"Country", "Region", "Settlement", "Place"}
 
 
+def _fits(group: str, pronoun: Candidate, chain: Chain) -> bool:
+    """Kind, number and gender allow it."""
+    if group == "he":
+        return chain.type == "Person" and not chain.plural and chain.gender in (None, pronoun.gender)
+    if group == "they":
+        return chain.type != "Person" or chain.plural
+    if group == "it":
+        return not chain.plural and chain.type not in ("Person", "Group")
+    return chain.type in PLACE_TYPES or chain.type in ("Vehicle", "Event")
+
+
 class Linker:
     """Walks once through the candidates of a document and puts each into a chain, old or new."""
 
     def __init__(self, parse: Parse, gazetteer: Gazetteer, chains: list[Chain], speakers: dict[int, int]) -> None:
         self.parse, self.gazetteer, self.speakers = parse, gazetteer, speakers
         self.chains = chains
+        self.starts = [sentence.first for sentence in parse.sentences]
         self.seen: list[Chain] = []                          # in order of last mention
         self.by_head: dict[str, list[Chain]] = defaultdict(list)
         self.at: dict[int, Candidate] = {}                   # head token → candidate
@@ -256,19 +272,15 @@ class Linker:
     # ------------------------------------------------------------ pronouns
 
     def _pronoun(self, candidate: Candidate) -> None:
-        word, found = candidate.key, None
+        word = candidate.key
         if word in RELATIVE or word == "where":
             found = self._relative(candidate)
-        elif word in SINGULAR_HUMAN:
-            found = self._best(candidate, lambda c: c.type == "Person" and not c.plural and c.gender in (None, candidate.gender))
-            if found is not None:
+        elif word in GROUPS:
+            found = self._best(candidate)
+            if found is not None and candidate.gender and found.type == "Person":
                 found.gender = candidate.gender
-        elif word in PLURAL:
-            found = self._best(candidate, lambda c: c.type == "Group" or c.plural)
-        elif word in THING:
-            found = self._best(candidate, lambda c: not c.plural and c.type not in ("Person", "Group", "Entity"))
-        elif word == "there":
-            found = self._best(candidate, lambda c: c.type in PLACE_TYPES)
+        else:
+            found = None
         if found is not None:
             found.add(candidate)
 
@@ -282,26 +294,32 @@ class Linker:
         noun = self.at.get(tokens[i].head)
         return noun.chain if noun is not None else None
 
-    def _best(self, candidate: Candidate, fits) -> Chain | None:
-        """The fitting chain whose last mention is nearest, subjects and names first."""
-        tokens = self.parse.tokens
-        here = tokens[candidate.head].sentence
-        best, best_score = None, -9.0
-        for chain in reversed(self.seen[-40:]):
-            if not chain.candidates or not fits(chain):
+    def fitting(self, pronoun: Candidate) -> list[tuple[Chain, Candidate, list[str]]]:
+        """Chains that the pronoun may mean, the nearest first, with their last mention before it and their features."""
+        tokens, group = self.parse.tokens, GROUPS[pronoun.key]
+        here = tokens[pronoun.head].sentence
+        found: list[tuple[Chain, Candidate, list[str]]] = []
+        for chain in reversed(self.seen[-REACH:]):
+            if not chain.candidates or not _fits(group, pronoun, chain):
                 continue
-            last = self._last(chain, candidate)
-            if last is None:
+            last = self._last(chain, pronoun)
+            if last is None or here - tokens[last.head].sentence > SENTENCES or self._binds(pronoun, last):
                 continue
-            distance = here - tokens[last.head].sentence
-            if distance > 4:
-                continue
-            score = -1.0 * distance + (0.9 if tokens[last.head].dep in ("nsubj", "nsubjpass") else 0.0) + min(len(chain.candidates), 6) * 0.12 \
-                + (0.3 if chain.named else 0.0) - 0.01 * (candidate.head - last.head)
-            if self._binds(candidate, last):
-                continue
-            if score > best_score:
-                best, best_score = chain, score
+            found.append((chain, last, features(tokens, pronoun, chain, last, len(found), self.speakers, self.starts)))
+            if len(found) > MOST:
+                break
+        return found
+
+    def _best(self, pronoun: Candidate) -> Chain | None:
+        """The chain with the highest score, if it is over the threshold of its kind of pronoun."""
+        weights = self.gazetteer.antecedents
+        best, highest = None, THRESHOLDS[GROUPS[pronoun.key]]
+        for chain, _, found in self.fitting(pronoun):
+            score = weights.get("", 0)
+            for feature in found:
+                score += weights.get(feature, 0)
+            if score > highest:
+                best, highest = chain, score
         return best
 
     def _last(self, chain: Chain, candidate: Candidate) -> Candidate | None:
