@@ -16,6 +16,7 @@ from kg.extractor.words import (
     OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, REPORTING, SUBJECT_CONTROL, VANISHING)
 from kg.model import Argument, Parse, Predication, Token
 
+NEGATIVE = NEGATIVE_ADVERB | NEGATIVE_DETERMINER | NEGATIVE_PRONOUN | {"without"}
 DEEP = 12                                        # clauses between a verb and the subject it borrows, at most
 
 
@@ -33,6 +34,7 @@ class Clauses(Tree):
         self.voices: dict[int, bool] = {}
         self.light: dict[int, int] = {}          # noun → its light verb
         self.gone: set[int] = set()              # verbs that only carried a noun
+        self.denials = {t.sentence for t in self.tokens if t.lemma in NEGATIVE or t.dep == "neg"}
         self.dates = {i for n in parse.names if n.label in ("DATE", "TIME", "PERCENT") for i in range(n.first, n.last)}
 
     def all(self) -> tuple[Predication, ...]:
@@ -186,15 +188,15 @@ class Clauses(Tree):
         own = self.own_subject(i)
         surface = own or self.surface(i)
         # An antecedent or a borrowed subject is shared.
-        near = {c for c in self.children[i] if self.tokens[c].dep in SUBJECTS}
+        near = [c for c in self.children[i] if self.tokens[c].dep in SUBJECTS]
         objects = self.objects(verb)
         if passive:
             slot = "indirect" if objects and verb.lemma in DITRANSITIVE else "object"
         else:
             slot = "subject"
-        found += [Argument(slot, t, not near) for t in surface]
-        if not near or any(self.tokens[c].lemma in RELATIVE for c in near):
-            found = [Argument(a.slot, a.token, True) for a in found]
+        if surface:
+            shared = not near or any(self.tokens[c].lemma in RELATIVE for c in near)
+            found = [Argument(slot, t, shared) for t in surface]
         found += objects if slot != "object" else [Argument("complement", a.token, a.shared) for a in objects]
         for c in self.children[i]:
             self.attach(verb, self.tokens[c], passive, found)
@@ -203,8 +205,8 @@ class Clauses(Tree):
         return Predication(i, self.lemma(verb), "verb", unique(found, i), self.negated(verb, surface), passive)
 
     def objects(self, verb: Token) -> list[Argument]:
-        own = [Argument("object", t) for c in self.kids(verb.i, *OBJECTS) for t in self.relative(verb.i, c)
-               if not any(self.reporting_tail(self.tokens[k]) for k in self.kids(t, "acl"))]
+        own = [Argument("object", t) for c in self.children[verb.i] if self.tokens[c].dep in OBJECTS for t in self.relative(verb.i, c)
+               if not any(self.tokens[k].dep == "acl" and self.reporting_tail(self.tokens[k]) for k in self.children[t])]
         if not own and not self.passive(verb.i):
             own = [Argument("object", t) for t in self.swallowed(verb)]
         if own or self.passive(verb.i):
@@ -335,10 +337,14 @@ class Clauses(Tree):
     # -------------------------------------------------------------- negation
 
     def negated(self, token: Token, surface: tuple[int, ...] | list[int]) -> bool:
-        """Denied by its own words: "not", "never", "no", "nobody", "without"."""
+        """Denied by its own words: "not", "never", "no", "nobody", "without"; "not only" denies nothing."""
+        if token.sentence not in self.denials:
+            return False
         for c in self.children[token.i]:
             child = self.tokens[c]
             if child.dep == "neg" or child.lemma in NEGATIVE_ADVERB:
+                if c + 1 < len(self.tokens) and self.tokens[c + 1].lemma in ("only", "just", "merely", "simply"):
+                    continue
                 return True
             if child.dep == "det" and child.lemma in NEGATIVE_DETERMINER:
                 return True

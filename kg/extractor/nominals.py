@@ -38,6 +38,8 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
     for c in clauses.children[i]:
         token = clauses.tokens[c]
         dep = token.dep
+        if dep == "det" or dep == "punct" or dep == "nummod":
+            continue
         if dep == "poss":
             found += [Argument("possessor", t) for t in (clauses.relative(token.head, c) if token.lemma in RELATIVE else clauses.group(c))]
         elif dep in ("prep", "agent"):
@@ -49,8 +51,8 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
             found.append(Argument("clause", c))
         elif dep in ("ccomp", "xcomp"):
             found.append(Argument("clause", c))
-    inner = [a.token for a in found if a.slot == "of"]
     slots = {a.slot for a in found}
+    inner = [a.token for a in found if a.slot == "of"] if "of" in slots else []
     for t in inner[:1]:                          # "the arrest of X by Y in Z": the parser hangs the tail on X
         for c in clauses.kids(t, "prep", "agent"):
             if clauses.tokens[c].lemma in ("by", "in", "at", "near", "during", "to", "from") and clauses.tokens[c].lemma not in slots:

@@ -112,6 +112,8 @@ class Tree:
 
 def unique(found: list[Argument], self_token: int) -> tuple[Argument, ...]:
     """Without repeats (an own argument wins over a shared one) and without the predicate itself, in a stable order."""
+    if not found or len(found) == 1 and found[0].token != self_token:
+        return tuple(found)
     best: dict[tuple[str, int], Argument] = {}
     for argument in found:
         key = argument.slot, argument.token
