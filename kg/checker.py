@@ -13,7 +13,6 @@ from pathlib import Path
 from . import rdf
 from .errors import QueryError
 from .queries import labels_of, shorten
-from .queries.asking import with_ontology
 from .rdf import IRI, Quad, term
 from .store import Store
 from .vocabulary import data_folder
@@ -45,7 +44,6 @@ class Check:
 
 def check(store: Store, *, shapes: bool = True) -> list[Violation]:
     """All violations of a graph, in order of rule and node."""
-    with_ontology(store)
     found = list(_by_checks(store))
     if shapes:
         found += _by_shapes(store)

@@ -209,6 +209,8 @@ def test_what_is_no_store_says_so(tmp_path):
     (tmp_path / "full" / "x").write_text("x")
     with pytest.raises(StoreError, match="is no store"):
         Store.open(tmp_path / "full", create=True, write=True)
+    (tmp_path / "half" / "data").mkdir(parents=True)        # its making was cut short
+    Store.open(tmp_path / "half", create=True, write=True).close()
     with pytest.raises(GraphError):
         Store.of(tmp_path / "missing.ttl")
     (tmp_path / "bad.ttl").write_text("this is not turtle")

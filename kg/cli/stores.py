@@ -1,4 +1,4 @@
-"""Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff."""
+"""Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff, serve."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -148,4 +148,27 @@ def diff(old: o.Graph, new: o.Graph, format: Format = "table") -> int:
     return 1 if found else 0
 
 
-VERBS = {"add": add, "remove": remove, "list": list_, "stats": stats, "snapshot": snapshot, "diff": diff}
+def serve(
+        graph: Annotated[Path, typer.Argument(metavar="STORE", show_default=False, help="The folder of a store, or a graph file.")],
+        port: Annotated[int, typer.Option("--port", metavar="PORT", help="Where it listens on this machine.")] = 7878,
+        update: Annotated[bool, typer.Option("--update", help="Allow SPARQL Update too.")] = False,
+        timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help="Stop a query that takes longer.")] = 30,
+        rows_: Annotated[int, typer.Option("--rows", metavar="N", help="The most rows of an answer.")] = 100_000,
+        workers: Annotated[int, typer.Option("--workers", metavar="N", help="How many queries run at once.")] = 2,
+        verbose: Annotated[bool, typer.Option("--verbose", help="Log requests.")] = False) -> None:
+    """Serve a graph: a SPARQL 1.1 endpoint and a query page.
+
+    On this machine alone (127.0.0.1), for reading alone unless --update is given. Ends with Ctrl-C.
+    """
+    from ..server import Limits, serving
+
+    limits = Limits(seconds=timeout, rows=rows_, workers=max(1, workers))
+    with serving(graph, port=port, updates=update, limits=limits, quiet=not verbose) as endpoint:
+        say(f"{endpoint.url} is the query page, {endpoint.url}sparql the endpoint" + ("; updates are on" if update else "") + "; Ctrl-C ends it")
+        try:
+            endpoint.serve_forever()
+        except KeyboardInterrupt:
+            say("ended")
+
+
+VERBS = {"add": add, "remove": remove, "list": list_, "stats": stats, "snapshot": snapshot, "diff": diff, "serve": serve}

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from .. import rdf
 from ..errors import QueryError
-from ..rdf import IRI, Literal, Term, kg, special_graph, term
+from ..rdf import IRI, Literal, Term, kg, term
 from ..store import Store
 from .answers import Answer, labels_of, shorten
 from .catalogue import KINDS, Parameter, Question, question
 
-__all__ = ["MOST", "ask", "counts", "find", "run", "terms", "with_ontology"]
+__all__ = ["MOST", "ask", "counts", "find", "run", "terms"]
 
 #: At most so many rows are kept of an answer, and so many things of one name are asked for.
 MOST, NAMESAKES = 10_000, 200
@@ -35,7 +35,6 @@ def ask(store: Store, name: str | Question, parameters: Mapping[str, str] | Iter
     missing = [p.name for p in asked.parameters if p.required and not given.get(p.name)]
     if missing:
         raise QueryError(f"needs a value for {' and '.join(missing)}", asked.name, f"ask it as: {asked.usage}")
-    with_ontology(store)
     choices: list[list[tuple[str, Term]]] = []
     for key, value in given.items():
         parameter = asked.parameter(key)
@@ -92,7 +91,6 @@ def counts(store: Store) -> list[tuple[str, int]]:
     for name, kind in (("claims", "Claim"), ("pieces of evidence", "Evidence"), ("times", "Time"), ("quantities", "Quantity"),
                        ("unasserted events", "UnassertedEvent")):
         found.append((name, sum(1 for _ in store.match(None, term("rdf:type"), kg(kind)))))
-    with_ontology(store)
     for name, kind in (("asserted events", "Event"), ("people", "Person"), ("groups", "Group"), ("organizations", "Organization"), ("places", "Place")):
         text = f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?class rdfs:subClassOf* kg:{kind} . ?x a ?class }}"
         found.append((name, int(next(iter(store.query(text, ontology=True)))["n"].value)))
@@ -185,8 +183,3 @@ def _nothing(store: Store, asked: Question, parameter: Parameter, value: str) ->
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     return Answer((), (), note=f"nothing in the graph is called {value!r} ({parameter.name}){hint}", base=store.base)
 
-
-def with_ontology(store: Store) -> None:
-    """A store in memory learns the terms when it is first asked; a folder has them from its last writer."""
-    if store.folder is None and special_graph("ontology", store.base) not in store.graphs():
-        store.learn()

@@ -6,8 +6,8 @@ would grow with the number of articles. Readers share a folder, a writer has it 
 """
 from __future__ import annotations
 
-import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,19 +17,21 @@ from typing import Literal as Choice
 import pyoxigraph as engine
 from pyoxigraph import DefaultGraph, RdfFormat, Variable
 
-from . import guard
-from .errors import GraphError, OutputError, QueryError, StoreError
-from .rdf import BASE, IRI, Literal, PREFIXES, Quad, Term, format_of, kg, parse_file, prefixes, special_graph, term
-from .vocabulary import data_folder
+from .. import guard
+from ..errors import GraphError, OutputError, QueryError, StoreError
+from ..rdf import BASE, IRI, Literal, PREFIXES, Quad, Term, format_of, kg, parse_file, prefixes, special_graph, term
+from ..vocabulary import data_folder
+from .folder import about, create as create_folder, is_store, let_go, take
 
-#: The form of a store's folder. A program opens its own form only.
-FORMAT = 1
 #: Graphs that are no document's, and those that are part of what queries see.
 BESIDE = ("background", "inferred", "links", "ontology", "added")
+
+__all__ = ["BESIDE", "Change", "Held", "Result", "Store", "is_store"]
 
 Result = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
 Change = Choice["added", "replaced", "unchanged"]
 _UNION = DefaultGraph()
+_CLIMBS, _FROM = re.compile("sub(?:Class|Property)Of"), re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|\w*:)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,17 @@ class Store:
         """The store in a folder. Many may read at once; who writes is alone. `create` makes it where there is none."""
         folder = Path(folder)
         if create and not (folder / "store.json").exists():
-            _create(folder, base)
-        about = _about(folder)
-        lock = _take(folder, alone=write)
+            create_folder(folder, base)
+        told = about(folder)
+        lock = take(folder, alone=write)
         try:
             data = str(folder / "data")
             inner = engine.Store(data) if write else engine.Store.read_only(data)
         except (OSError, ValueError) as problem:
-            _let_go(lock)
+            let_go(lock)
             raise StoreError(f"the data cannot be opened: {' '.join(str(problem).split())[:160]}", str(folder),
                              "restore it from a snapshot, or build it again") from None
-        store = cls(inner, base=about["base"], folder=folder, lock=lock, writable=write)
+        store = cls(inner, base=told["base"], folder=folder, lock=lock, writable=write)
         if write:
             if (folder / "updating").exists():             # an update was cut short: the graphs are whole, their union may not be
                 store._join({hash(q) for q in inner.quads_for_pattern(None, None, None, _UNION)})
@@ -95,7 +97,7 @@ class Store:
         if self.folder is not None and self.writable and self._inner is not None:
             self._inner.flush()
         self._inner = None
-        _let_go(self._lock)
+        let_go(self._lock)
         self._lock = None
 
     def __enter__(self) -> Store:
@@ -237,15 +239,20 @@ class Store:
 
     # -------------------------------------------------------------- asking
 
-    def query(self, text: str, bindings: Mapping[str, Term] | None = None, *, ontology: bool = False,
+    def query(self, text: str, bindings: Mapping[str, Term] | None = None, *, ontology: bool | None = None,
               default_graphs: Sequence[IRI] = (), named_graphs: Sequence[IRI] = ()) -> Result:
         """Ask in SPARQL; our prefixes are declared. Values in `bindings` stand for variables of the SELECT line.
 
-        The query sees the union of the graphs, with the ontology's terms too if `ontology`, unless it names others in FROM or they
-        are given here, as the SPARQL protocol has it. It cannot reach out of the store.
+        The query sees the union of the graphs, unless it names others in FROM or they are given here, as the SPARQL protocol has it.
+        With `ontology` it sees the terms too; by itself it does where it climbs classes (`rdfs:subClassOf`). It cannot reach out of
+        the store.
         """
         seen: dict[str, object] = {}
+        if ontology is None and _CLIMBS.search(text) and not _FROM.search(text):
+            ontology = True
         if ontology:
+            if self.folder is None and special_graph("ontology", self.base) not in self.graphs():
+                self.learn()                               # a folder has the terms from its last writer
             seen["default_graph"] = [_UNION, special_graph("ontology", self.base)]
         if default_graphs or named_graphs:
             seen |= {"default_graph": list(default_graphs), "named_graphs": list(named_graphs)}
@@ -323,68 +330,6 @@ class Store:
         except OSError as problem:
             shutil.rmtree(part, ignore_errors=True)
             raise OutputError(f"cannot be written: {problem}", str(target), "choose another place") from None
-
-
-# ------------------------------------------------------------------ the folder
-
-def is_store(path: Path | str) -> bool:
-    """Whether this is the folder of a store."""
-    return (Path(path) / "store.json").is_file()
-
-
-def _create(folder: Path, base: str) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StoreError("is there already and is no store", str(folder), "name a new folder")
-    try:
-        (folder / "data").mkdir(parents=True, exist_ok=True)
-        part = folder / ".store.json.part"
-        part.write_text(json.dumps({"format": FORMAT, "base": base}) + "\n", encoding="utf-8")
-        engine.Store(str(folder / "data")).flush()
-        os.replace(part, folder / "store.json")            # last: a folder without it was never finished
-    except OSError as problem:
-        raise OutputError(f"cannot be made: {problem.strerror or problem}", str(folder), "choose another place") from None
-
-
-def _about(folder: Path) -> dict:
-    try:
-        about = json.loads((folder / "store.json").read_text(encoding="utf-8"))
-        format, base = int(about["format"]), str(about["base"])
-    except FileNotFoundError:
-        raise StoreError("is not a store", str(folder), "make one with `kg build ARTICLE -o FOLDER.kg`") from None
-    except (OSError, ValueError, KeyError, TypeError):
-        raise StoreError("its store.json cannot be read", str(folder), "restore it from a snapshot") from None
-    if format > FORMAT:
-        raise StoreError(f"has form {format}, this program knows {FORMAT}", str(folder), "install a newer article-kg")
-    if format < FORMAT:
-        raise StoreError(f"has the older form {format}, this program writes {FORMAT}", str(folder),
-                         "write it out with the version that made it (`kg export STORE -o all.nq`) and add that to a new store")
-    return {"format": format, "base": base}
-
-
-def _take(folder: Path, *, alone: bool) -> int | None:
-    """A lock on the folder: shared by readers, exclusive for a writer. It goes when the process does, however that ends."""
-    try:
-        import fcntl
-    except ImportError:                                    # no such locks on Windows: the engine's own keeps writers apart
-        return None
-    try:
-        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError:
-        if alone:
-            raise StoreError("cannot be written", str(folder), "check its permissions") from None
-        return None                                        # a store on a read-only disk has no writer
-    try:
-        fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        raise StoreError("is in use by another process", str(folder),
-                         "wait for it, ask it through `kg serve`, or read a copy made by `kg snapshot`") from None
-    return lock
-
-
-def _let_go(lock: int | None) -> None:
-    if lock is not None:
-        os.close(lock)
 
 
 # ------------------------------------------------------------------ small things

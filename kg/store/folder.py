@@ -1,0 +1,82 @@
+"""The folder of a store: what it says of itself, and whose it is at the moment."""
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pyoxigraph as engine
+
+from ..errors import OutputError, StoreError
+
+__all__ = ["FORMAT", "about", "create", "is_store", "let_go", "take"]
+
+#: The form of a store's folder. A program opens its own form only.
+FORMAT = 1
+
+
+def is_store(path: Path | str) -> bool:
+    """Whether this is the folder of a store."""
+    return (Path(path) / "store.json").is_file()
+
+
+def create(folder: Path, base: str) -> None:
+    """Make an empty store; a folder that holds something else is left alone."""
+    left = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if folder.exists() and (not folder.is_dir() or left - {"data", ".store.json.part"}):
+        raise StoreError("is there already and is no store", str(folder), "name a new folder")
+    try:
+        if left:                                           # a crash cut its making short: nothing was ever in it
+            shutil.rmtree(folder / "data", ignore_errors=True)
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        part = folder / ".store.json.part"
+        part.write_text(json.dumps({"format": FORMAT, "base": base}) + "\n", encoding="utf-8")
+        engine.Store(str(folder / "data")).flush()
+        os.replace(part, folder / "store.json")            # last: a folder without it was never finished
+    except OSError as problem:
+        raise OutputError(f"cannot be made: {problem.strerror or problem}", str(folder), "choose another place") from None
+
+
+def about(folder: Path) -> dict:
+    """The form and the namespace of a store, if it is one of this program's form."""
+    try:
+        said = json.loads((folder / "store.json").read_text(encoding="utf-8"))
+        format, base = int(said["format"]), str(said["base"])
+    except FileNotFoundError:
+        raise StoreError("is not a store", str(folder), "make one with `kg build ARTICLE -o FOLDER.kg`") from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise StoreError("its store.json cannot be read", str(folder), "restore it from a snapshot") from None
+    if format > FORMAT:
+        raise StoreError(f"has form {format}, this program knows {FORMAT}", str(folder), "install a newer article-kg")
+    if format < FORMAT:
+        raise StoreError(f"has the older form {format}, this program writes {FORMAT}", str(folder),
+                         "write it out with the version that made it (`kg export STORE -o all.nq`) and add that to a new store")
+    return {"format": format, "base": base}
+
+
+def take(folder: Path, *, alone: bool) -> int | None:
+    """A lock on the folder: shared by readers, exclusive for a writer. It goes when the process does, however that ends."""
+    try:
+        import fcntl
+    except ImportError:                                    # no such locks on Windows: the engine's own keeps writers apart
+        return None
+    try:
+        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError:
+        if alone:
+            raise StoreError("cannot be written", str(folder), "check its permissions") from None
+        return None                                        # a store on a read-only disk has no writer
+    try:
+        fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise StoreError("is in use by another process", str(folder),
+                         "wait for it, ask it through `kg serve`, or read a copy made by `kg snapshot`") from None
+    return lock
+
+
+def let_go(lock: int | None) -> None:
+    """Give a lock back."""
+    if lock is not None:
+        os.close(lock)

@@ -1,0 +1,393 @@
+"""The endpoint against the rules of the SPARQL 1.1 Protocol, with real clients, and against strangers."""
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+import urllib.parse
+import xml.etree.ElementTree as xml
+
+import pytest
+
+from kg import queries
+from kg.errors import OutputError, StoreError
+from kg.rdf import RdfFormat, parse
+from kg.server import Endpoint, Limits, serving
+from kg.server.protocol import Refused, read, same_site
+from kg.server.results import negotiate
+from kg.store import Store
+from tests import newsroom
+from tests.test_guard import ESCAPES, Canary
+
+NAMES = "SELECT ?name WHERE { ?x a kg:Prison ; skos:prefLabel ?name }"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("served") / "news.kg"
+    with Store.open(folder, create=True, write=True) as store:
+        store.load(newsroom.quads())
+    return folder
+
+
+def started(folder, **options) -> Endpoint:
+    endpoint = Endpoint(folder, port=0, **options)
+    threading.Thread(target=endpoint.serve_forever, daemon=True).start()
+    return endpoint
+
+
+@pytest.fixture(scope="module")
+def endpoint(folder):
+    endpoint = started(folder, limits=Limits(seconds=4, rows=500, bytes=400_000, workers=2))
+    yield endpoint
+    endpoint.shutdown()
+    endpoint.server_close()
+
+
+@pytest.fixture
+def writable(tmp_path):
+    with Store.open(tmp_path / "w.kg", create=True, write=True) as store:
+        store.load(newsroom.quads(newsroom.brief()))
+    endpoint = started(tmp_path / "w.kg", updates=True, limits=Limits(seconds=20, workers=1))
+    yield endpoint
+    endpoint.shutdown()
+    endpoint.server_close()
+
+
+def ask(endpoint: Endpoint, method: str = "GET", path: str = "/sparql", body: bytes | str | None = None, **headers: str):
+    """(status, headers, body) of a request."""
+    connection = http.client.HTTPConnection("127.0.0.1", endpoint.server_port, timeout=30)
+    connection.request(method, path, body.encode() if isinstance(body, str) else body, {k.replace("_", "-"): v for k, v in headers.items()})
+    answer = connection.getresponse()
+    data = answer.read()
+    connection.close()
+    return answer.status, answer.headers, data
+
+
+def get(endpoint: Endpoint, query: str, accept: str = "application/sparql-results+json", **more: str):
+    return ask(endpoint, "GET", "/sparql?" + urllib.parse.urlencode({"query": query, **more}), Accept=accept)
+
+
+FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+
+
+def values(data: bytes) -> list[str]:
+    return [next(iter(row.values()))["value"] for row in json.loads(data)["results"]["bindings"]]
+
+
+# ------------------------------------------------------------------ the rules of the protocol, one by one
+
+def test_query_by_get(endpoint):
+    status, headers, data = get(endpoint, NAMES)
+    assert (status, headers["Content-Type"], values(data)) == (200, "application/sparql-results+json", ["Saltmarsh Prison"])
+
+
+def test_query_by_post_as_a_form(endpoint):
+    status, _, data = ask(endpoint, "POST", body=urllib.parse.urlencode({"query": NAMES}), Content_Type=FORM)
+    assert status == 200 and values(data) == ["Saltmarsh Prison"]
+
+
+def test_query_by_post_directly(endpoint):
+    status, _, data = ask(endpoint, "POST", body=NAMES, Content_Type=QUERY + "; charset=UTF-8")
+    assert status == 200 and values(data) == ["Saltmarsh Prison"]
+
+
+def graphs(endpoint) -> list[str]:
+    return sorted(values(get(endpoint, "SELECT DISTINCT ?g { GRAPH ?g { ?x a kg:Document } }")[2]))
+
+
+def test_a_default_graph_can_be_named(endpoint):
+    count = "SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a kg:Document }"
+    one = graphs(endpoint)[0]
+    assert values(get(endpoint, count)[2]) == ["4"]
+    assert values(get(endpoint, count, **{"default-graph-uri": one})[2]) == ["1"]
+    form = urllib.parse.urlencode([("query", count), ("default-graph-uri", one), ("default-graph-uri", graphs(endpoint)[1])])
+    assert values(ask(endpoint, "POST", body=form, Content_Type=FORM)[2]) == ["2"]
+    path = "/sparql?" + urllib.parse.urlencode({"default-graph-uri": one})
+    assert values(ask(endpoint, "POST", path, body=count, Content_Type=QUERY)[2]) == ["1"]
+
+
+def test_named_graphs_can_be_named(endpoint):
+    one = graphs(endpoint)[0]
+    query = "SELECT DISTINCT ?g { GRAPH ?g { ?x a kg:Document } }"
+    assert values(get(endpoint, query, **{"named-graph-uri": one})[2]) == [one]
+
+
+def test_the_dataset_of_the_protocol_overrides_that_of_the_query(endpoint):
+    one, other = graphs(endpoint)[:2]
+    query = f"SELECT ?d FROM <{other}> {{ ?d a kg:Document }}"
+    assert values(get(endpoint, query)[2]) == [other]
+    assert values(get(endpoint, query, **{"default-graph-uri": one})[2]) == [one]
+
+
+@pytest.mark.parametrize("method, path, body, type, status", [
+    ("GET", "/sparql?x=1", None, None, 400),                                          # no query
+    ("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", None, None, 400),              # two queries
+    ("GET", "/sparql?query=", None, None, 400),                                       # an empty one
+    ("GET", "/sparql?query=SELECT", None, None, 400),                                 # not SPARQL
+    ("GET", "/sparql?query=%FF", None, None, 400),                                    # not UTF-8
+    ("GET", "/sparql?query=ASK%7B%7D&default-graph-uri=nope", None, None, 400),       # a relative graph
+    ("GET", "/sparql?update=CLEAR%20ALL", None, None, 405),                           # an update by GET
+    ("POST", "/sparql", "query=ASK%7B%7D&query=ASK%7B%7D", FORM, 400),
+    ("POST", "/sparql?query=ASK%7B%7D", "query=ASK%7B%7D", FORM, 400),                # in URL and body
+    ("POST", "/sparql?query=ASK%7B%7D", "ASK {}", QUERY, 400),
+    ("POST", "/sparql", "ASK {}", "text/plain", 415),
+    ("POST", "/sparql", "ASK {}", None, 415),
+    ("POST", "/sparql", "ASK {}", QUERY + "; charset=latin-1", 415),
+    ("POST", "/sparql", b"ASK { ?x ?y '\xff' }", QUERY, 400),
+    ("POST", "/sparql", "CLEAR ALL", QUERY, 400),                                     # an update as a query
+    ("POST", "/sparql", "CLEAR ALL", UPDATE, 403),                                    # updates are off
+    ("POST", "/sparql", "update=CLEAR+ALL", FORM, 403),
+    ("PUT", "/sparql", "x", QUERY, 405),
+    ("DELETE", "/sparql", None, None, 405),
+    ("OPTIONS", "/sparql", None, None, 405),
+    ("POST", "/", "x", QUERY, 405),
+    ("GET", "/nothing", None, None, 404),
+    ("GET", "/static/../worker.py", None, None, 404),
+    ("POST", "/sparql", b"x" * (1 << 20) + b"x", QUERY, 413),
+])
+def test_what_the_protocol_forbids(endpoint, method, path, body, type, status):
+    said, headers, data = ask(endpoint, method, path, body, **({"Content_Type": type} if type else {}))
+    assert said == status and data.strip() and headers["Content-Type"].startswith("text/plain")
+    if status == 405:
+        assert headers["Allow"]
+
+
+@pytest.mark.parametrize("accept, type", [
+    ("application/sparql-results+json", "application/sparql-results+json"), ("application/sparql-results+xml", "application/sparql-results+xml"),
+    ("text/csv", "text/csv; charset=utf-8"), ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+    ("application/json", "application/json"), ("*/*", "application/sparql-results+json"), ("", "application/sparql-results+json"),
+    ("text/csv;q=0.2, application/sparql-results+xml;q=0.9, */*;q=0.1", "application/sparql-results+xml"),
+    ("text/*", "text/csv; charset=utf-8"), ("text/html, application/sparql-results+json;q=0.5", "application/sparql-results+json")])
+def test_tables_in_the_form_that_is_liked(endpoint, accept, type):
+    status, headers, data = get(endpoint, NAMES, accept)
+    assert status == 200 and headers["Content-Type"] == type and b"Saltmarsh Prison" in data and headers["Vary"] == "Accept"
+
+
+@pytest.mark.parametrize("accept, format", [
+    ("text/turtle", RdfFormat.TURTLE), ("application/n-triples", RdfFormat.N_TRIPLES), ("application/rdf+xml", RdfFormat.RDF_XML),
+    ("application/ld+json", RdfFormat.JSON_LD), ("*/*", RdfFormat.TURTLE)])
+def test_graphs_in_the_form_that_is_liked(endpoint, accept, format):
+    status, _, data = get(endpoint, "CONSTRUCT { ?x a kg:Jail } WHERE { ?x a kg:Prison }", accept)
+    assert status == 200 and len(list(parse(data, format))) == 1
+
+
+def test_nothing_liked_is_406(endpoint):
+    assert get(endpoint, NAMES, "image/png")[0] == 406
+    assert get(endpoint, NAMES, "text/turtle")[0] == 406
+    assert get(endpoint, "DESCRIBE person:x", "text/csv")[0] == 406
+    assert get(endpoint, NAMES, "image/png", format="csv")[0] == 200
+
+
+def test_forms_say_the_same(endpoint):
+    query = 'SELECT ?a ?b ?c { VALUES (?a ?b ?c) { ("x,\\"y\\"\\n<&>" "é"@fr 4) (<urn:x> UNDEF true) } }'
+    told = json.loads(get(endpoint, query)[2])["results"]["bindings"]
+    assert told[0] == {"a": {"type": "literal", "value": 'x,"y"\n<&>'}, "b": {"type": "literal", "value": "é", "xml:lang": "fr"},
+                       "c": {"type": "literal", "value": "4", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}}
+    assert told[1]["a"] == {"type": "uri", "value": "urn:x"} and "b" not in told[1]
+    tree = xml.fromstring(get(endpoint, query, "application/sparql-results+xml")[2])
+    assert [e.text for e in tree.iter("{http://www.w3.org/2005/sparql-results#}literal")] == ['x,"y"\n<&>', "é", "4", "true"]
+    assert get(endpoint, query, "text/csv")[2].decode() == 'a,b,c\r\n"x,""y""\n<&>",é,4\r\nurn:x,,true\r\n'
+    assert get(endpoint, query, "text/tab-separated-values")[2].decode().startswith('?a\t?b\t?c\n"x,\\"y\\"\\n<&>"\t"é"@fr\t')
+    assert json.loads(get(endpoint, "ASK {}")[2])["boolean"] is True
+    assert b"<boolean>false</boolean>" in get(endpoint, "ASK { <urn:no> ?p ?o }", "application/sparql-results+xml")[2]
+
+
+def test_head_has_no_body(endpoint):
+    status, headers, data = ask(endpoint, "HEAD", "/sparql?" + urllib.parse.urlencode({"query": NAMES}))
+    assert status == 200 and data == b"" and int(headers["Content-Length"]) > 0
+
+
+def test_updates_where_they_are_allowed(writable):
+    assert ask(writable, "POST", body="INSERT DATA { person:x a kg:Person }", Content_Type=UPDATE)[0] == 204
+    assert json.loads(get(writable, "ASK { person:x a kg:Person }")[2])["boolean"] is True
+    assert ask(writable, "POST", body=urllib.parse.urlencode({"update": "DELETE WHERE { person:x ?p ?o }"}), Content_Type=FORM)[0] == 204
+    assert json.loads(get(writable, "ASK { person:x a kg:Person }")[2])["boolean"] is False
+    assert ask(writable, "POST", body="INSERT DATA {", Content_Type=UPDATE)[0] == 400
+    assert ask(writable, "POST", "/sparql?using-graph-uri=urn:x", body="CLEAR ALL", Content_Type=UPDATE)[0] == 400
+
+
+def test_the_service_describes_itself(endpoint):
+    status, headers, data = ask(endpoint, "GET", "/sparql", Accept="text/turtle")
+    said = {(q.predicate.value.partition("#")[2], getattr(q.object, "value", "").partition("#")[2]) for q in parse(data, RdfFormat.TURTLE)}
+    assert status == 200 and ("supportedLanguage", "SPARQL11Query") in said and ("supportedLanguage", "SPARQL11Update") not in said
+    assert ("feature", "UnionDefaultGraph") in said
+    assert len(list(parse(ask(endpoint, "GET", "/sparql", Accept="application/rdf+xml")[2], RdfFormat.RDF_XML))) > 5
+    assert ask(endpoint, "GET", "/sparql", Accept="text/html,*/*;q=0.1")[0] == 303
+
+
+# ------------------------------------------------------------------ real clients
+
+def test_sparqlwrapper_asks(endpoint):
+    wrapper = pytest.importorskip("SPARQLWrapper", reason="missing tool: SPARQLWrapper (pip install sparqlwrapper)")
+    client = wrapper.SPARQLWrapper(endpoint.url + "sparql")
+    for method in (wrapper.GET, wrapper.POST):
+        client.setMethod(method)
+        client.setQuery(NAMES)
+        client.setReturnFormat(wrapper.JSON)
+        assert client.query().convert()["results"]["bindings"][0]["name"]["value"] == "Saltmarsh Prison"
+        client.setReturnFormat(wrapper.XML)
+        assert "Saltmarsh" in client.query().convert().toxml()
+        client.setReturnFormat(wrapper.CSV)
+        assert b"Saltmarsh" in client.query().convert()
+    client.setQuery("CONSTRUCT { ?x a kg:Jail } WHERE { ?x a kg:Prison }")
+    client.setReturnFormat(wrapper.TURTLE)
+    assert b"Jail" in client.query().convert()
+
+
+def test_every_shipped_question_is_answered(endpoint, folder):
+    with Store.open(folder) as store:
+        for question in queries.questions().values():
+            if any(p.required for p in question.parameters):
+                continue                                   # without its value it would ask for every pair of things
+            status, _, data = ask(endpoint, "POST", body=question.text, Content_Type=QUERY)
+            assert status == 200, (question.name, data)
+            rows = json.loads(data)["results"]["bindings"]
+            assert len(rows) >= len(queries.ask(store, question)) > 0, question.name
+
+
+# ------------------------------------------------------------------ strangers
+
+def test_a_query_that_runs_too_long_is_killed_and_the_next_is_answered(endpoint):
+    began = time.monotonic()
+    status, _, data = get(endpoint, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+    assert status == 504 and b"was stopped" in data and time.monotonic() - began < 15
+    assert get(endpoint, NAMES)[0] == 200
+
+
+def test_rows_bytes_and_memory_are_capped(endpoint):
+    status, _, data = get(endpoint, "SELECT * { ?s ?p ?o }")
+    assert status == 400 and b"more than 500 rows" in data
+    status, _, data = get(endpoint, "CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle")
+    assert status == 400 and b"more than 500 rows" in data
+    long = "SELECT (CONCAT(?t, ?t, ?t, ?t, ?t, ?t, ?t, ?t) AS ?a) { ?d schema:articleBody ?t . ?x a kg:Evidence } LIMIT 400"
+    status, _, data = get(endpoint, long)
+    assert status == 400 and b"passes 400,000 bytes" in data
+
+
+def test_a_busy_server_says_so(folder):
+    slow = started(folder, limits=Limits(seconds=3, workers=1, patience=0.2))
+    try:
+        thread = threading.Thread(target=get, args=(slow, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"))
+        thread.start()
+        time.sleep(0.7)
+        status, headers, _ = get(slow, NAMES)
+        assert status == 503 and headers["Retry-After"]
+        thread.join()
+    finally:
+        slow.shutdown()
+        slow.server_close()
+
+
+@pytest.mark.parametrize("name", ESCAPES)
+def test_no_query_gets_out(endpoint, writable, name):
+    canary = Canary()
+    try:
+        text = ESCAPES[name].format(u=canary.url)
+        assert get(endpoint, text)[0] == 400
+        assert ask(writable, "POST", body=text, Content_Type=UPDATE)[0] == 400
+        assert canary.calls == []
+    finally:
+        canary.close()
+
+
+def test_from_reaches_neither_the_web_nor_a_file(endpoint, tmp_path):
+    canary = Canary()
+    secret = tmp_path / "secret.ttl"
+    secret.write_text("<urn:a> <urn:b> <urn:c> .")
+    try:
+        for source in (canary.url, secret.as_uri()):
+            for form in (f"FROM <{source}>", f"FROM NAMED <{source}>"):
+                status, _, data = get(endpoint, f"SELECT * {form} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}")
+                assert status == 200 and values(data) == []
+            status, _, data = get(endpoint, "SELECT * { ?s ?p ?o }", **{"default-graph-uri": source})
+            assert status == 200 and values(data) == []
+        assert canary.calls == []
+    finally:
+        canary.close()
+
+
+@pytest.mark.parametrize("headers, status", [
+    ({"Host": "evil.example"}, 421), ({"Host": "evil.example:80"}, 421), ({"Host": ""}, 421),
+    ({"Origin": "https://evil.example"}, 403), ({"Origin": "null"}, 403), ({"Sec_Fetch_Site": "cross-site"}, 403),
+    ({"Sec_Fetch_Site": "same-site"}, 403), ({"Sec_Fetch_Site": "same-origin"}, 200), ({}, 200)])
+def test_other_names_and_other_sites_are_refused(endpoint, headers, status):
+    for method, body, type in (("GET", None, {}), ("POST", NAMES, {"Content_Type": QUERY})):
+        path = "/sparql?" + urllib.parse.urlencode({"query": NAMES}) if method == "GET" else "/sparql"
+        assert ask(endpoint, method, path, body, **headers, **type)[0] == status
+
+
+def test_our_own_page_may_ask(endpoint):
+    here = f"http://127.0.0.1:{endpoint.server_port}"
+    status, headers, _ = ask(endpoint, "POST", body=NAMES, Content_Type=QUERY, Origin=here)
+    assert status == 200 and not any(name.lower().startswith("access-control") for name in headers)
+
+
+def test_a_simple_form_of_another_site_changes_nothing(writable):
+    form = urllib.parse.urlencode({"update": "CLEAR ALL"})
+    assert ask(writable, "POST", body=form, Content_Type=FORM, Origin="https://evil.example")[0] == 403
+    assert ask(writable, "POST", body=form, Content_Type="text/plain")[0] == 415
+    assert json.loads(get(writable, "ASK { ?x a kg:Document }")[2])["boolean"] is True
+
+
+# ------------------------------------------------------------------ the page
+
+def test_the_page_has_everything_built_in(endpoint):
+    status, headers, data = ask(endpoint, "GET", "/")
+    page = data.decode()
+    assert status == 200 and "default-src 'none'" in headers["Content-Security-Policy"] and "://" not in page.split('id="known"')[0]
+    for question in queries.questions().values():
+        assert f'value="{question.name}"' in page
+    for name in ("yasgui.min.js", "yasgui.min.css", "page.js"):
+        assert ask(endpoint, "GET", f"/static/{name}")[0] == 200
+
+
+def test_the_page_works_in_a_browser(endpoint, chromium):
+    playwright = pytest.importorskip("playwright.sync_api", reason="missing tool: playwright (pip install playwright)")
+    with playwright.sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        asked, complaints = [], []
+        page.on("request", lambda r: asked.append(r.url))
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.goto(endpoint.url, wait_until="load")
+        page.wait_for_function("window.kgReady === true", timeout=20_000)
+        page.select_option("#questions", "family")
+        page.wait_for_selector(".yasr .dataTable tbody tr, .yasr td", timeout=20_000)
+        assert "jon-calder" in page.inner_text(".yasr")
+        browser.close()
+    assert all(url.startswith((endpoint.url, "data:", "blob:")) for url in asked), asked
+    assert not complaints, complaints
+
+
+# ------------------------------------------------------------------ starting, and the pure parts
+
+def test_a_file_is_served_as_it_is(tmp_path):
+    path = tmp_path / "g.ttl"
+    path.write_text("<urn:a> <urn:b> <urn:c> .")
+    with serving(path, port=0) as endpoint:
+        threading.Thread(target=endpoint.serve_forever, daemon=True).start()
+        assert values(get(endpoint, "SELECT ?o { ?s ?p ?o }")[2]) == ["urn:c"]
+        copy = endpoint.pool.folder
+        endpoint.shutdown()
+    assert not copy.exists()
+
+
+def test_what_cannot_be_served(tmp_path, endpoint, folder):
+    with pytest.raises(StoreError, match="is not a store"), serving(tmp_path, port=0):
+        pass
+    with pytest.raises(OutputError, match="cannot listen there"):
+        Endpoint(folder, port=endpoint.server_port)
+
+
+def test_negotiation():
+    assert negotiate("a/b;q=0, */*", ["a/b", "c/d"]) == "c/d"
+    assert negotiate("a/*;q=0.3, a/b;q=0.1", ["a/b", "a/c"]) == "a/c"
+    assert negotiate("x/y", ["a/b"]) is None
+
+
+def test_reading_is_pure():
+    assert read("GET", "", {}, b"").operation == "description"
+    with pytest.raises(Refused):
+        same_site({"Host": "a"}, frozenset({"b"}))
