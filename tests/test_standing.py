@@ -59,6 +59,8 @@ SENTENCES = [
     ("The newspaper reported the death of the singer.", "reported=asserted death=reported"),
     ("The senator, who resigned in May, said he would return.", "resigned=asserted said=asserted return=planned"),
     ("The suspect's lawyer reportedly left the country.", "left=reported"),
+    ("It was announced by the palace that the queen had died.", "announced=asserted died=reported"),
+    ("She added that “we cannot go on like this,” as snow fell.", "added=asserted go=-reported fell=asserted"),
     ("He said nothing and left.", "left=asserted"),
     # accusation, suspicion, belief
     ("Police accused Pavel Novak of setting fire to the warehouse.", "accused=asserted setting=alleged"),
@@ -79,6 +81,8 @@ SENTENCES = [
     ("Mara Ortiz denied stealing the painting.", "denied=asserted stealing=denied"),
     ("The minister denied that he had met the banker in Vienna.", "met=denied"),
     ("Police have neither confirmed nor denied holding her.", "holding=denied"),
+    ("The mayor rejected calls for her resignation.", "rejected=asserted calls=asserted resignation=requested"),
+    ("The mayor rejected claims of fraud.", "rejected=asserted claims=asserted fraud=denied"),
     # plans, intentions, the future
     ("The company plans to build a factory in Porto.", "plans=asserted build=planned"),
     ("The president will visit Lima on Monday.", "visit=planned"),
@@ -106,6 +110,8 @@ SENTENCES = [
     ("The governor asked the president for “help” to rebuild the road.", "asked=asserted help=requested"),
     # conditions, possibility, questions
     ("If the bridge collapses, the town will be cut off.", "collapses=hypothetical cut=hypothetical"),
+    ("Had he won the election, he would have raised taxes.", "won=hypothetical raised=hypothetical"),
+    ("Should the rain return, the dam will break.", "return=hypothetical break=hypothetical"),
     ("The army may withdraw its troops.", "withdraw=hypothetical"),
     ("Did the minister resign?", "resign=hypothetical"),
     ("The judge asked whether the witness had seen the car.", "asked=asserted seen=hypothetical"),

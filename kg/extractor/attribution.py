@@ -10,30 +10,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from kg.extractor import cues as lexicon
-from kg.extractor.quotations import Quotation, find_quotations
+from kg.extractor.quotations import find_quotations
+from kg.extractor.quoting import Draft, Quoting, breaks
+from kg.extractor.speakers import RELATIVE, Speakers
 from kg.model import Attribution, Parse, Predication, Resolved, Span, Status, WEAKNESS
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
-CLAUSAL = frozenset({"clause", "infinitive", "other_infinitive", "gerund"})
-OUTSIDE_SOURCE = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc", "ccomp"})
 TRIMMED = frozenset(",;:.-–—")
-
-
-@dataclass(slots=True)
-class Draft:
-    """An attribution while it is being found; positions are tokens."""
-
-    cue: int
-    status: Status
-    words: list[int]
-    heads: list[int]
-    source: int | None = None
-    quotes: list[Quotation] = field(default_factory=list)
-    cue_words: list[int] = field(default_factory=list)
 
 
 def find_attributions(parse: Parse, predications: Sequence[Predication], resolved: Resolved) -> tuple[Attribution, ...]:
@@ -45,9 +29,9 @@ class _Finder:
     def __init__(self, parse: Parse, predications: Sequence[Predication], resolved: Resolved) -> None:
         self.parse, self.tokens, self.children, self.resolved = parse, parse.tokens, parse.children, resolved
         self.cues = lexicon.load()
-        self.predications = {p.token: p for p in predications}
         self.quotations = find_quotations(parse)
         self.quoted: dict[int, int] = {i: n for n, q in enumerate(self.quotations) for i in range(q.first, q.last)}
+        self.speakers = Speakers(parse, self.cues, predications, resolved, self.quoted)
         self.drafts: dict[int, Draft] = {}
 
     def all(self) -> tuple[Attribution, ...]:
@@ -64,8 +48,9 @@ class _Finder:
                 else:
                     self.governed(token.i, table)
         self.headlines()
+        quoting = Quoting(self.parse, self.cues, self.speakers, self.quotations, self.quoted, self.drafts, self.draft)
         for number in range(len(self.quotations)):
-            self.quotation(number)
+            quoting.quotation(number)
         return self.finish()
 
     # -------------------------------------------------------------- what syntax shows
@@ -80,10 +65,12 @@ class _Finder:
                 if place and place[0] == i and not lexicon.parenthetical(self.cues, self.parse, at) and not (
                         place[1] == "clause" and lexicon.parataxis(self.parse, at, i)) and (rule := lexicon.government(self.cues, self.parse, i, place[1])) and rule.attributed:
                     found.setdefault(place[1], []).append(at)
-        if "object" in found and len(found) > 1 and "predicate" not in found:
+        if "object" in found and "predicate" not in found and (len(found) > 1 or self.commanded(i)):
             del found["object"]
         if found.get("predicate") and len(found) == 1:
             del found["predicate"]
+        if set(found) == {"object"} and not self.telling_object(found["object"]):
+            found = {}
         if not found and self.tokens[i].pos == "VERB" and "quote" in table and "clause" in table and table["clause"].attributed:
             if (stray := self.stray(i)) is not None:
                 found["clause"] = [stray]
@@ -91,9 +78,7 @@ class _Finder:
             return
         heads = sorted(at for group in found.values() for at in group)
         status = max((lexicon.government(self.cues, self.parse, i, name).status for name in found), key=_weakness)
-        if "object" in found and len(found) == 1 and not self.telling_object(heads):
-            return
-        if self.parse.tokens[i].pos in ("VERB", "AUX") and self.source(i) is None and not self.passive(i):
+        if self.parse.tokens[i].pos in ("VERB", "AUX") and self.speakers.source(i) is None and not self.speakers.passive(i):
             return
         if "clause" in found:
             heads = sorted({*heads, *self.resumed(i, heads)})
@@ -117,14 +102,19 @@ class _Finder:
     def stray(self, i: int) -> int | None:
         """"Said after meeting X that …": a clause that the parser hung on a word between."""
         for adjunct in self.children[i]:
-            if adjunct > i and self.tokens[adjunct].dep in ("prep", "advcl"):
+            if adjunct > i and self.tokens[adjunct].dep in ("prep", "advcl", "agent", "dobj", "dative"):
                 for k in self.parse.subtree(adjunct):
-                    if self.tokens[k].dep in ("ccomp", "advcl", "acl") and self.tokens[k].head != i and any(
-                            self.tokens[c].lemma == "that" and self.tokens[c].tag == "IN" for c in self.children[k]):
+                    that = next((c for c in self.children[k] if self.tokens[c].lemma == "that" and self.tokens[c].dep in ("mark", "dobj")), None)
+                    if that is not None and self.tokens[k].dep in ("ccomp", "advcl", "acl", "relcl") and self.tokens[k].head != i and (
+                            self.tokens[that].tag == "IN" or lexicon.has_own_subject(self.parse, k)):
                         place = lexicon.construction(self.parse, k)
                         if place is None or place[1] == "clause" and not lexicon.government(self.cues, self.parse, *place):
                             return k
         return None
+
+    def commanded(self, i: int) -> bool:
+        """Whether the object of a cue is one who is told or made to do something."""
+        return any(self.tokens[c].dep in ("xcomp", "ccomp") for c in self.children[i])
 
     def telling_object(self, heads: Sequence[int]) -> bool:
         """Whether a noun can be the content of saying: words, deeds and things, not a bare pronoun or time."""
@@ -177,7 +167,7 @@ class _Finder:
         line_end = self.parse.text.find("\n", top)
         for sentence in self.parse.sentences:
             first_line = line_end < 0 or sentence.start <= line_end
-            opens_line = sentence.first == 0 or self.breaks(sentence.first, sentence.first)
+            opens_line = sentence.first == 0 or breaks(self.parse, sentence.first, sentence.first)
             if not (first_line or opens_line):
                 continue
             for i in range(sentence.first, min(sentence.last, sentence.first + (1000 if first_line else 8))):
@@ -195,7 +185,7 @@ class _Finder:
 
     def rest_of_line(self, first: int) -> range:
         last = first
-        while last < len(self.tokens) and (last == first or not self.breaks(last, last)):
+        while last < len(self.tokens) and (last == first or not breaks(self.parse, last, last)):
             last += 1
         return range(first, last)
 
@@ -219,9 +209,9 @@ class _Finder:
             gone = self.below(i)
             words = sorted({k for h in heads for k in self.parse.subtree(h)} - (
                 gone if without is not None or not heads else {i}) - self.elsewhere(heads))
-        source = self.source(i) if source == -1 else source
+        source = self.speakers.source(i) if source == -1 else source
         if source is not None and source not in heads:
-            own = set(self.noun_phrase(source)) if self.tokens[source].head == i else set()
+            own = set(self.speakers.noun_phrase(source)) if self.tokens[source].head == i else set()
             words = [k for k in words if k not in own]
         cue = self.drafts[i] = Draft(i, status, words, heads, source)
         cue.cue_words = [i] + [c for c in self.children[i] if self.tokens[c].dep == "prt"]
@@ -239,218 +229,15 @@ class _Finder:
     def below(self, i: int) -> set[int]:
         return set(self.parse.subtree(i))
 
-    # -------------------------------------------------------------- who says it
-
-    def subject_child(self, i: int) -> int | None:
-        return next((c for c in self.children[i] if self.tokens[c].dep == "nsubj"), None)
-
-    def passive(self, i: int) -> bool:
-        kids = [self.tokens[c] for c in self.children[i]]
-        return any(k.dep in ("nsubjpass", "auxpass", "agent") for k in kids) or (
-            self.tokens[i].tag == "VBN" and self.tokens[i].dep not in ("ROOT", "ccomp", "conj") and not any(k.dep == "aux" for k in kids)
-            and not any(k.dep == "nsubj" for k in kids))
-
-    def source(self, i: int) -> int | None:
-        """The token that heads the words for the source."""
-        token = self.tokens[i]
-        if token.pos in ("NOUN", "PROPN"):
-            return self.source_of_noun(i)
-        if lexicon.beyond(self.cues, self.parse, i, token.head, self.quoted) and not lexicon.has_own_subject(self.parse, i):
-            return self.source(self.tokens[token.head].head)
-        if token.pos in ("ADJ", "ADV"):
-            head = token.head
-            return self.subject_child(head) if self.tokens[head].pos in ("AUX", "VERB") else None
-        if self.passive(i):
-            return self.agent(i)
-        near = [c for c in self.children[i] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma not in ("who", "which", "that")]
-        if near:
-            return min(near, key=lambda c: (abs(c - i), c))
-        if (predication := self.predications.get(i)) and (subjects := predication.fillers("subject")):
-            return subjects[0]
-        at, steps = i, 0
-        while steps < 8:
-            if (subject := self.subject_child(at)) is not None:
-                return self.antecedent(at, subject)
-            if agent := self.agent(at):
-                return agent
-            token, steps = self.tokens[at], steps + 1
-            if token.dep == "acl" and at == i or token.dep == "relcl":
-                return token.head
-            if token.dep not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "acl") or token.head == at:
-                return None
-            at = token.head
-        return None
-
-    def antecedent(self, verb: int, subject: int) -> int:
-        if self.tokens[subject].lemma in ("who", "which", "that") and self.tokens[verb].dep == "relcl":
-            return self.tokens[verb].head
-        return subject
-
-    def agent(self, i: int) -> int | None:
-        for c in self.children[i]:
-            if self.tokens[c].dep == "agent" or self.tokens[c].dep == "prep" and self.tokens[c].lemma == "by":
-                return next((k for k in self.children[c] if self.tokens[k].dep == "pobj"), None)
-        return None
-
-    def source_of_noun(self, i: int) -> int | None:
-        """"X's claim", "claims by X", "X made the claim"."""
-        for c in self.children[i]:
-            if self.tokens[c].dep == "poss":
-                return c
-        for c in self.children[i]:
-            if self.tokens[c].dep == "prep" and self.tokens[c].lemma in ("by", "from"):
-                return next((k for k in self.children[c] if self.tokens[k].dep == "pobj"), None)
-        token = self.tokens[i]
-        if token.dep in ("dobj", "obj") and self.tokens[token.head].lemma in (
-                "make", "issue", "release", "give", "have", "repeat", "reiterate", "raise", "publish", "express", "voice", "deliver", "renew", "level"):
-            return self.source(token.head)
-        return None
-
-    def noun_phrase(self, i: int) -> list[int]:
-        """The words of a source: its noun with what stands before and prepositions after, no clauses or appositions."""
-        found, todo = [], [i]
-        while todo:
-            at = todo.pop()
-            found.append(at)
-            for c in self.children[at]:
-                token = self.tokens[c]
-                if token.dep in OUTSIDE_SOURCE and not (token.dep == "cc" and at == i) or token.dep == "prep" and (c - at > 3 or token.lemma == "according"):
-                    continue
-                todo.append(c)
-        found.sort()
-        run = [i]                                # the stretch around the head, without gaps but for punctuation
-        for k in sorted((k for k in found if k < i), reverse=True):
-            if run[0] - k > 2:
-                break
-            run.insert(0, k)
-        for k in (k for k in found if k > i):
-            if k - run[-1] > 2:
-                break
-            run.append(k)
-        return run
-
-    # -------------------------------------------------------------- quotations
-
-    def quotation(self, number: int) -> None:
-        """Gives a quotation to its cue."""
-        quote = self.quotations[number]
-        inside = range(quote.first, quote.last)
-        touched = range(self.tokens[quote.first].sentence, self.tokens[quote.last - 1].sentence + 1)
-        holding = [d for d in self.drafts.values() if d.cue not in inside and self.tokens[d.cue].sentence in touched
-                   and any(k in inside for k in d.words)]
-        if holding:
-            best = min(holding, key=lambda d: (not any(h in inside for h in d.heads), self.distance(d.cue, quote), d.cue))
-            whole = any(h in inside for h in best.heads) or len(touched) > 1
-            if whole and self.speech(best.cue):
-                self.add(best, quote)
-            return
-        if not self.sentence_like(quote):
-            return
-        cue = self.beside(quote, touched)
-        if cue is None and number and (before := self.drafts.get(self.speaker_before(number))):
-            self.add(before, quote)
-            return
-        if cue is None and (told := self.told_before(quote, touched)):
-            self.drafts[quote.first] = Draft(quote.first, "reported", [], [], told.source)
-            self.add(self.drafts[quote.first], quote)      # it has a speaker, but no word for his saying so
-            return
-        if cue is not None:
-            draft = self.drafts.get(cue)
-            if draft is None or not draft.quotes:          # the quotation is the content, not what the parser found beside it
-                draft = self.draft(cue, "reported", [])
-            self.add(draft, quote)
-
-    def told_before(self, quote: Quotation, touched: range) -> Draft | None:
-        """The speech of the sentence before, for a quotation that stands alone: "She denied it. “I was at home.”"."""
-        first = self.parse.sentences[touched[0]].first
-        if touched[0] == 0 or self.breaks(first, first) or any(self.tokens[k].pos != "PUNCT" for k in range(first, quote.first)):
-            return None
-        last = self.parse.sentences[touched[-1]].last
-        if any(self.tokens[k].pos != "PUNCT" for k in range(quote.last, last)):
-            return None
-        told = [d for d in self.drafts.values() if self.tokens[d.cue].sentence == touched[0] - 1 and d.cue not in self.quoted
-                and d.source is not None and self.speech(d.cue) and self.tokens[d.cue].pos == "VERB"]
-        return min(told, key=lambda d: d.cue) if told else None
-
-    def add(self, draft: Draft, quote: Quotation) -> None:
-        draft.quotes.append(quote)
-        draft.words = sorted(set(draft.words) | set(range(quote.first, quote.last)))
-        roots = [k for k in range(quote.first, quote.last)
-                 if self.tokens[k].pos != "PUNCT" and (self.tokens[k].head == k or not quote.first <= self.tokens[k].head < quote.last)]
-        draft.heads = sorted(set(draft.heads) | set(roots))
-
-    def speech(self, i: int) -> bool:
-        return self.tokens[i].lemma in self.cues.sources or self.tokens[i].text == ":" or "quote" in self.cues.governments(self.parse, i)
-
-    def distance(self, i: int, quote: Quotation) -> int:
-        return quote.first - i if i < quote.first else i - quote.last + 1
-
-    def sentence_like(self, quote: Quotation) -> bool:
-        """More than a quoted name or word: a predicate in it, or a stretch that ends in punctuation."""
-        words = [self.tokens[k] for k in range(quote.first, quote.last) if self.tokens[k].pos != "PUNCT"]
-        return any(t.pos in ("VERB", "AUX") for t in words) and len(words) > 1 or len(words) > 3 or (
-            bool(words) and self.parse.text[quote.end - 2] in ",.!?")
-
-    def beside(self, quote: Quotation, touched: range) -> int | None:
-        """The cue next to a quotation: in its sentences, just after it, or before it with a colon or comma."""
-        def free(k: int) -> bool:
-            return (k not in self.quoted and self.tokens[k].pos in ("VERB", "NOUN") and self.tokens[k].dep not in ("amod", "aux", "compound")
-                    and "quote" in self.cues.governments(self.parse, k)
-                    and (k not in self.drafts or bool(self.drafts[k].quotes) or self.tokens[k].pos == "VERB" and self.distance(k, quote) < 6)
-                    and (self.tokens[k].pos == "VERB" and (self.source(k) is not None or self.inverted(k) is not None)))
-        first, last = self.parse.sentences[touched[0]].first, self.parse.sentences[touched[-1]].last
-        around = [k for k in (*range(first, quote.first), *range(quote.last, last)) if free(k) and self.clear(k, quote)]
-        if around:
-            return min(around, key=lambda k: (self.distance(k, quote), k))
-        after = self.parse.sentences[touched[-1] + 1] if touched[-1] + 1 < len(self.parse.sentences) else None
-        if after and not self.breaks(quote.last, after.first) and self.parse.text[quote.end - 2] != ".":
-            for k in range(after.first, min(after.first + 8, after.last)):
-                if free(k) and k not in self.drafts and not any(self.tokens[j].text in '"“' for j in range(after.first, k)):
-                    return k
-        if touched[0] > 0:
-            before = self.parse.sentences[touched[0] - 1]
-            if self.tokens[before.last - 1].text in (":", ",") or self.tokens[before.last - 1].text.endswith(":"):
-                for k in reversed(range(before.first, before.last)):
-                    if free(k):
-                        return k
-        return None
-
-    def clear(self, k: int, quote: Quotation) -> bool:
-        """No other quotation of sentence length between cue and quotation."""
-        low, high = (k, quote.first) if k < quote.first else (quote.last, k)
-        return not any(low < q.first < high and q is not quote and q.last - q.first > 6 for q in self.quotations)
-
-    def inverted(self, k: int) -> int | None:
-        """"said Ruiz", where the parser took the speaker for an object."""
-        return next((c for c in self.children[k] if c > k and self.tokens[c].dep in ("dobj", "attr", "npadvmod", "oprd")
-                     and self.tokens[c].pos in ("PROPN", "PRON", "NOUN")), None)
-
-    def breaks(self, first: int, last: int) -> bool:
-        """Whether a line ends between two tokens."""
-        return first == 0 or "\n" in self.parse.text[self.tokens[first - 1].end:self.tokens[last].start]
-
-    def speaker_before(self, number: int) -> int:
-        """The cue of the quotation before, if this one goes on with the same speaker; else -1."""
-        quote, before = self.quotations[number], self.quotations[number - 1]
-        owner = next((d for d in self.drafts.values() if before in d.quotes), None)
-        if owner is None:
-            return -1
-        between = self.parse.text[before.end:quote.start]
-        if "\n" not in between.strip(" ") and self.tokens[quote.first].sentence - self.tokens[owner.cue].sentence <= 1:
-            return owner.cue
-        starts_paragraph = self.parse.text[:quote.start].rstrip(" ").endswith("\n")
-        whole = self.parse.text[quote.end:quote.end + 2].lstrip(" ")[:1] in ("", "\n")
-        cue_sentence_end = self.parse.sentences[self.tokens[owner.cue].sentence].end
-        quiet = not between.strip() or before.end <= cue_sentence_end and not self.parse.text[cue_sentence_end:quote.start].strip()
-        return owner.cue if starts_paragraph and whole and quiet else -1
-
     # -------------------------------------------------------------- out
 
     def finish(self) -> tuple[Attribution, ...]:
         kept = [d for d in sorted(self.drafts.values(), key=lambda d: d.cue) if d.words and d.heads]
         for draft in kept:
+            if draft.quotes and (last := draft.quotes[-1]).first > draft.cue and self.parse.text[last.end - 2] in ",.!?":
+                draft.words = [k for k in draft.words if k < last.last]      # “…,” she added, as snow fell
             if draft.source is None and draft.quotes:
-                draft.source = self.inverted(draft.cue)
+                draft.source = self.speakers.inverted(draft.cue)
         kept = [d for d in kept if d.cue in self.quoted or d.source is None or self.tokens[d.source].lemma not in ("i", "we", "you")]
         around = self.around(kept)
         kept = [d for d in kept if d.cue not in around or self.passed_on(d, around[d.cue])]
@@ -459,7 +246,7 @@ class _Finder:
         found = []
         for draft in kept:
             outer = place[around[draft.cue].cue] if draft.cue in around else None
-            entity = self.speaker(draft.source)
+            entity = self.speakers.speaker(draft.source)
             found.append(Attribution(
                 source=self.source_spans(draft),
                 cue=self.runs(draft.cue_words), content=self.content(draft), cue_token=draft.cue,
@@ -467,27 +254,16 @@ class _Finder:
                 outer=outer, contents=tuple(draft.heads)))
         return tuple(found)
 
-    def speaker(self, source: int | None) -> str | None:
-        """The entity of a source; a name in apposition before a bare noun ("the newspaper Kurir")."""
-        if source is None:
-            return None
-        found = self.resolved.entity_at(source)
-        if found is None or not any(m.kind == "name" for m in found.mentions):
-            for c in self.children[source]:
-                if self.tokens[c].dep in ("appos", "nmod") and self.tokens[c].pos == "PROPN" and (named := self.resolved.entity_at(c)):
-                    return named.id
-        return found.id if found else None
-
     def source_spans(self, draft: Draft) -> tuple[Span, ...]:
         """The words of the source; in a relative clause its pronoun besides ("Ruiz, who said")."""
         if draft.source is None:
             return ()
-        relative = next((c for c in self.children[draft.cue] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma in ("who", "which", "that")), None)
+        relative = next((c for c in self.children[draft.cue] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma in RELATIVE), None)
         more = self.runs([relative]) if relative is not None and relative != draft.source else ()
-        own = self.noun_phrase(draft.source)
+        own = self.speakers.noun_phrase(draft.source)
         if self.tokens[draft.source].pos == "NOUN":        # "its leader, Mara Kerr": the name besides
             name = next((c for c in self.children[draft.source] if self.tokens[c].dep == "appos" and self.tokens[c].pos == "PROPN" and c - own[-1] <= 4), None)
-            own = own + self.noun_phrase(name) if name is not None else own
+            own = own + self.speakers.noun_phrase(name) if name is not None else own
         return tuple(sorted((*self.spans(own), *more)))
 
     def around(self, drafts: Sequence[Draft]) -> dict[int, Draft]:
@@ -534,7 +310,7 @@ class _Finder:
         """Code points of runs of tokens, trimmed of punctuation at their ends and of a leading conjunction."""
         found = []
         for run in _runs(words):
-            while run and (self.tokens[run[0]].text in TRIMMED or self.tokens[run[0]].lemma == "that" and self.tokens[run[0]].dep == "mark"):
+            while run and (self.tokens[run[0]].text in TRIMMED or self.tokens[run[0]].lemma == "that" and self.tokens[run[0]].tag in ("IN", "WDT")):
                 run.pop(0)
             while run and (self.tokens[run[-1]].text in TRIMMED or self.tokens[run[-1]].pos == "CCONJ"):
                 run.pop()

@@ -17,7 +17,7 @@ NOMINAL = frozenset({"object", "of", "in", "for", "on", "to", "about", "over"})
 FACTUAL_GERUND = frozenset({"after", "before", "since", "while", "by", "upon", "on", "in", "through", "despite", "besides", "with", "into",
                             "following", "when", "at", "during", "from", "amid", "beyond", "as"})
 #: Adjuncts that take their event for granted, whatever the main clause plans or doubts.
-GRANTED_ADJUNCT = frozenset({"after", "since", "following", "despite", "amid", "during", "because", "over", "before"})
+GRANTED_ADJUNCT = frozenset({"after", "since", "following", "despite", "amid", "during", "because", "over"})
 
 
 class Way:
@@ -60,13 +60,14 @@ class Steps:
         token = self.tokens[at]
         head, dep = token.head, token.dep
         place = lexicon.construction(self.parse, at)
-        carrying = self.by_cue.get(head)
-        if carrying is not None and dep in ("advcl", "conj") and at in carrying.contents:
-            self.would_be(way)                   # "…, police said, because a bridge fell": content beyond its cue
-            way.add(carrying.status)
-            self.take_source(way, carrying)
-            self.take_local(way, head, cue=True)
-            return head
+        for n in self.heads.get(at, ()):
+            attribution = self.attributions[n]
+            if not attribution.direct and (place is None or place[0] != attribution.cue_token) and attribution.cue_token in self.parse.ancestors(at):
+                self.would_be(way)               # "…, police said, because a bridge fell"; "told the man that …", hung on the man
+                way.add(attribution.status)
+                self.take_source(way, attribution)
+                self.take_local(way, attribution.cue_token, cue=True)
+                return attribution.cue_token
         if place and place[1] == "clause" and lexicon.parataxis(self.parse, at, head):
             way.only_said = True
             return head
@@ -109,9 +110,8 @@ class Steps:
             status = "planned"                   # "is going to leave"
         if name in NOMINAL and way.only_said and status not in SAID:
             status = "asserted"
-        if name == "object" and status == "denied" and at == way.start and self.tokens[at].lemma in self.cues.nouns and \
-                "clause" in self.cues.nouns[self.tokens[at].lemma]:
-            status = "asserted"                  # "denied the allegations": they were made; what they say is denied
+        if name == "object" and status == "denied" and self.made(at, at == way.start):
+            status = "asserted"                  # "denied the allegations", "rejected calls for …": they were made
         if status == "reported" and name == "clause":
             self.would_be(way)
         if name == "clause" and any(self.tokens[c].lemma in ("if", "whether") and self.tokens[c].dep == "mark" for c in self.children[at]):
@@ -141,6 +141,11 @@ class Steps:
         else:
             self.take_local(way, governor)
         return governor
+
+    def made(self, i: int, itself: bool) -> bool:
+        """Whether a noun denied or rejected is an act of speech that took place: itself, or with what it asks for."""
+        table = self.cues.nouns.get(self.tokens[i].lemma, {})
+        return itself and "clause" in table or any(rule.status in ("requested", "planned") for rule in table.values())
 
     def first_conjunct(self, at: int, head: int) -> int:
         """The verb with which a verb is coordinated, where the parser hung it on a noun between ("accused of fraud and jailed")."""
@@ -193,13 +198,7 @@ class Steps:
     def unknown_clause(self, way: Way, at: int, head: int, place: tuple[int, str] | None) -> None:
         """A clause under a word that the tables do not hold."""
         name = place[1] if place else "predicate"
-        told = [self.attributions[n] for n in self.heads.get(at, ())]
-        if told and name == "clause":            # "said after meeting X that …", with the clause hung on the wrong verb
-            for attribution in told:
-                self.would_be(way)
-                way.add(attribution.status)
-                self.take_source(way, attribution)
-        elif name == "predicate":
+        if name == "predicate":
             self.take_local(way, head)
         elif name == "clause":
             if self.tokens[head].lemma not in ("be", "happen", "make") and self.tokens[at].dep == "ccomp":
@@ -221,8 +220,9 @@ class Steps:
                 way.add("negated")
             if self.tokens[head].head == head and self.tokens[head].pos in ("NOUN", "PROPN"):
                 return                           # a fragment: what looks like its relative clause may be the main one
+            known = self.scope.definite(head) or self.tokens[head].dep == "appos" and self.scope.definite(self.tokens[head].head)
             aside = self.scope.after_comma(at) and self.scope.relative(at)
-            way.aside = way.aside or (aside or self.scope.past(at)) and self.scope.definite(head)
+            way.aside = way.aside or (aside or self.scope.past(at)) and known
             way.remark = way.remark or self.remark(at, head)
             way.apart = way.apart or way.remark or aside and self.scope.definite(head) and at not in self.inside
             if aside or self.scope.definite(head) or self.scope.past(at):

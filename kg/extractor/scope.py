@@ -67,17 +67,29 @@ class Scope:
             statuses.remove("hypothetical")      # "could not attend", "would not say": it did not happen
         if token.lemma in self.cues.unfinished and token.pos == "NOUN":
             statuses.append(self.cues.unfinished[token.lemma])
-        if self.conditional(i):
+        if self.conditional(i) or token.pos in VERBAL and self.inverted(i):
             statuses.append("hypothetical")
         if token.pos in VERBAL and (status := self.future_progressive(i)):
             statuses.append(status)
         return tuple(statuses), negative
+
+    def inverted(self, i: int) -> bool:
+        """"Had she known", "should it rain", "were he to win": a condition without "if"."""
+        aux = next((c for c in self.children[i] if self.tokens[c].dep in ("aux", "auxpass")), None)
+        if aux is None or self.tokens[aux].text.lower() not in ("had", "should", "were"):
+            return False
+        sentence = self.parse.sentences[self.tokens[i].sentence]
+        return self.tokens[sentence.last - 1].text != "?" and any(
+            self.tokens[c].dep in ("nsubj", "nsubjpass") and aux < c < i for c in self.children[i]) and (
+            aux == 0 or self.tokens[aux - 1].pos in ("PUNCT", "CCONJ") or aux == sentence.first)
 
     def conditional(self, i: int) -> bool:
         """The main clause of a condition: "X will fall if Y"."""
         if self.tokens[i].pos not in VERBAL:
             return False
         for c in self.children[i]:
+            if self.tokens[c].dep in ("advcl", "ccomp") and self.tokens[c].pos in VERBAL and self.inverted(c):
+                return True
             if self.tokens[c].dep == "advcl" and self.tokens[c].tag != "VBG":
                 marks = [self.tokens[k].lemma for k in self.children[c] if self.tokens[k].dep in ("mark", "advmod") and k < c]
                 if any(m in ("if", "unless") for m in marks) and not {"even", "as", "though"} & set(marks):

@@ -134,6 +134,12 @@ class Standings:
                 continue
             if owner is None and self.quoted[at] and leaves and (token.head == at or not self.quoted[token.head]):
                 way.add("reported")              # someone is quoted, and it is not said who
+            if owner is None and at > token.head and at not in self.steps.inside and (around := self.direct.get(token.head)) is not None:
+                at = self.attributions[around].cue_token       # "…,” she said, as snow fell": the parser hung it inside the quotation
+                if at in seen:
+                    return way
+                way.only_said = True
+                continue
             if token.head == at:
                 self.root(way, at)
                 return way
