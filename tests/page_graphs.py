@@ -241,7 +241,7 @@ def hostile() -> Dataset:
 
 
 def large(nodes: int, edges: int, seed: int = 7) -> Dataset:
-    """A random graph with hubs, as large as wanted, with a text of one line a claim."""
+    """A random graph with hubs and communities, as large as wanted, with a text of one line a claim."""
     chance = random.Random(seed)
     data = Dataset(default_union=True)
     lines = [f"Person {chance.randrange(nodes)} wrote note {i} there." for i in range(edges)]
@@ -255,14 +255,18 @@ def large(nodes: int, edges: int, seed: int = 7) -> Dataset:
         things.append(iri)
     statuses = ("asserted",) * 6 + ("reported", "alleged", "planned", "denied")
     predicates = (KG.memberOf, KG.near, KG.locatedIn, KG.employedBy, KG.affiliatedWith)
-    ends = [0, 1]
+    # Most claims stay within a community of some forty; within it, and beyond, those who have much get more.
+    groups = max(1, nodes // 40)
+    inside: list[list[int]] = [[g] for g in range(groups)]
     at = 0
     for i in range(edges):
         one = i + 1 if i + 1 < nodes else chance.randrange(nodes)
-        other = chance.choice(ends) if chance.random() < .7 else chance.randrange(nodes)
+        group = one % groups if chance.random() < .85 else chance.randrange(groups)
+        other = chance.choice(inside[group])
         if one == other:
-            other = (other + 1) % nodes
-        ends += [one, other]
+            other = (other + groups) % nodes if groups < nodes else (other + 1) % nodes
+        inside[one % groups] += [one]
+        inside[other % groups] += [other]
         iri = ID[f"claim-{i}"]
         for p, o in ((RDF.type, KG.Claim), (RDF.subject, things[one]), (RDF.predicate, predicates[i % 5]), (RDF.object, things[other]),
                      (KG.status, KG[statuses[i % 10]]), (KG.polarity, KG.positive), (KG.validity, KG.current), (KG.origin, KG.extracted),

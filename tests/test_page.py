@@ -507,7 +507,8 @@ def test_the_query_behind_the_view(opened, root):
     page.click("#tab-query")
     assert page.text_content("#sparql") == (root / "queries/views/events.rq").read_text(encoding="utf-8")
     page.click("#copy-query")
-    page.wait_for_function("document.querySelector('#copy-query').textContent !== 'Copy'")
+    page.wait_for_timeout(200)
+    assert page.inner_text("#copy-query") == "Copied"
 
 
 # ------------------------------------------------------------------ taking away

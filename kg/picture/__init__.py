@@ -115,7 +115,9 @@ def _with_places(scene: Scene, name: str) -> nx.MultiDiGraph:
     graph.add_nodes_from(order)
     graph.add_edges_from((e.subject, e.object, {"predicate": e.predicate}) for e in scene.edges[name])
     community = _communities([(number[e.subject], number[e.object]) for e in scene.edges[name]], len(order))
-    sizes = [round(min(9 + 2.1 * weight[iri] ** .5, 24), 1) for iri in order]
+    # Seen from afar only size tells: in a large graph hubs are much larger.
+    grow, most = (2.1, 24.0) if len(order) <= _MANY else (6.0, 70.0)
+    sizes = [round(min(9 + grow * weight[iri] ** .5, most), 1) for iri in order]
     boxes = [_box(scene.things[iri].label, size) for iri, size in zip(order, sizes)]
     at = place(len(order), [(number[e.subject], number[e.object]) for e in scene.edges[name]], boxes, community)
     for i, iri in enumerate(order):

@@ -70,11 +70,13 @@ function placeLabels(ctx, w, h) {
     }
     return count >= most;
   });
-  var busy = shown.edges.length > 400;
+  var busy = shown.edges.length > 400, far = busy && scale < .5;
   shown.edges.forEach(function (e) {
-    var id = "e" + e.id, faint = dim[id], mid = null;
-    if (faint) return;
-    var told = !!(selected().thing && (e.from === selected().thing || e.to === selected().thing)) || lit[e.from.id] && lit[e.to.id] || hovered === id;
+    var told = chosen && (e.from === chosen || e.to === chosen) || lit[e.from.id] && lit[e.to.id], id, mid;
+    if (far && !told && !hovered) return;
+    id = "e" + e.id;
+    if (dim[id]) return;
+    told = told || hovered === id;
     var gap = Math.hypot(e.from.x - e.to.x, e.from.y - e.to.y) * scale;
     if (gap < 24 || busy && !told && scale < .9) { if (!e.struck || busy && scale < .5) return; }
     mid = midpoint(e);
