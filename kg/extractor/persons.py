@@ -15,7 +15,9 @@ from kg.extractor.scene import Scene
 from kg.model import Claim, Entity, Validity
 
 #: Nouns that only stand between a post and its body ("a member of the board of").
-TRANSPARENT = frozenset("board staff team office ranks leadership delegation management committee executive group council".split())
+TRANSPARENT = frozenset("""board staff team office ranks leadership delegation management committee executive group council department
+    unit division section branch chapter desk faculty""".split())
+PARTY_LIKE = ("PoliticalParty", "ArmedGroup", "SportsTeam")
 TITLES = frozenset("compound nmod amod flat appos".split())
 
 
@@ -40,6 +42,7 @@ def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
             continue                                                     # "chief" in "chief executive"
         office = _office(scene, token.i, lemma)
         if office is None and not rules:
+            claims += _unlisted(scene, token.i, lemma)
             continue
         holders = holders_of(scene, token.i)
         if not holders:
@@ -306,15 +309,18 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
             predicate = next((p for k, p in rule.means if scene.is_a(kind, k)), None)
             if predicate is None or other.id in seen or other.id == holder.id:
                 continue
-            if other.slot == "modifier" and rule.post and not _adjoins(scene, other.token, i):
-                continue
+            if other.slot == "modifier" and rule.post and not _adjoins(scene, other.token, i, rule.bare):
+                if not scene.is_a(kind, "Organization") or predicate not in ("headOf", "employedBy", "officialOf"):
+                    continue
+                predicate = "memberOf" if scene.is_a(kind, *PARTY_LIKE) else "employedBy"    # "Red Cross disaster chief"
             if scene.is_a(kind, "Country") and not rule.bare and scene.parse.tokens[other.token].pos in ("PRON", "DET"):
                 continue                                                 # "its leader" of the gang rather than the country
             ends = (other.id, holder.id) if rule.inverse else (holder.id, other.id)
             claim = scene.claim(ends[0], predicate, ends[1], rule.name, (holder.token, i, other.token), standing, lasting)
             if claim is not None:
                 seen.add(other.id)
-                target = target or (other.id, other.token)
+                if not rule.post or predicate != "employedBy" or ("Organization", predicate) in rule.means:
+                    target = target or (other.id, other.token)
                 yield claim
                 if other.slot in ("modifier", "possessor"):
                     break
@@ -325,11 +331,33 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
                 posts.open.append(Held(rule, i, lemma, holder, standing, lasting, _possessor(scene, i, holder)))
 
 
-def _adjoins(scene: Scene, other: int, i: int) -> bool:
+def _adjoins(scene: Scene, other: int, i: int, lax: bool) -> bool:
     """Nothing stands between the body and the noun of the post that would make it another post ("German football president")."""
+    if not lax and any(scene.parse.tokens[k].pos in ("ADJ", "NOUN") for k in range(other + 1, i)):
+        return False                                                     # "German opposition leader"
     passed = scene.listed("office", "parts") | scene.listed("validity", "former") | scene.listed("validity", "future")
     return all(scene.words[k] in passed or scene.words[k] in ("'s", "’s", "and", "-") or scene.entity(k) is not None
                for k in range(other + 1, i))
+
+
+def _unlisted(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
+    """A noun without a rule of its own, between a body and a name: "Channel North anchorwoman Ana Ruiz", "a chemist at Nordbank"."""
+    token = scene.parse.tokens[i]
+    if token.pos != "NOUN" or token.tag != "NN" or lemma in scene.listed("outside", "nouns"):
+        return
+    entity = scene.bearer(i)
+    if entity is None or entity.id not in scene.named or not scene.is_a(entity, "Person"):
+        return
+    for holder in holders_of(scene, i)[:1]:
+        for other in _others(scene, i, frozenset(("modifier", "at", "with")), holder):
+            body = scene.resolved.by_id[other.id]
+            if scene.is_a(body, "Organization") and body.id in scene.named:
+                predicate = "memberOf" if scene.is_a(body, *PARTY_LIKE) else "employedBy"
+                claim = scene.claim(holder.id, predicate, other.id, "noun between body and name", (holder.token, i, other.token),
+                                    scene.standing(i, holder.given))
+                if claim is not None:
+                    yield claim
+                return
 
 
 def _possessor(scene: Scene, i: int, holder: Holder) -> str | None:

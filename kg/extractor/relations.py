@@ -13,7 +13,7 @@ from kg.extractor.literals import literal_claims
 from kg.extractor.persons import noun_claims
 from kg.extractor.scene import Scene
 from kg.extractor.whereabouts import place_claims
-from kg.model import Attribution, Claim, Entity, Event, Parse, Predication, Quantity, Resolved, Time, Validity
+from kg.model import Attribution, Claim, Entity, Event, Evidence, Parse, Predication, Quantity, Resolved, Time, Validity
 from kg.vocabulary import Vocabulary
 
 
@@ -26,6 +26,7 @@ def find_relations(parse: Parse, predications: Sequence[Predication], resolved: 
     claims += verb_claims(scene)
     claims += place_claims(scene, claims)
     claims += literal_claims(scene)
+    claims += _within(scene, claims)
     return posts, tuple(_settle(claims))
 
 
@@ -91,6 +92,21 @@ def _past(scene: Scene, predication: Predication) -> bool:
     if "had" in helpers or (predication.passive and helpers & {"was", "were"}):
         return True
     return token.tag == "VBD" and token.dep in ("ROOT", "relcl", "conj") and not helpers
+
+
+def _within(scene: Scene, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """ "born in Trujillo, Peru" says Peru, too: a place and the larger place right after it, in one breath."""
+    larger: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.predicate == "locatedIn" and claim.evidence[0].rule == "comma" and isinstance(claim.object, str):
+            larger.setdefault(claim.subject, []).append(claim)
+    for claim in claims:
+        if claim.predicate in ("locatedIn", "basedIn", "residesIn", "bornIn") and isinstance(claim.object, str):
+            for wider in larger.get(claim.object, ()):
+                start, end = wider.evidence[0].start, wider.evidence[0].end
+                if claim.evidence[0].start <= start <= claim.evidence[0].end <= end and wider.object != claim.subject:
+                    evidence = (Evidence(claim.evidence[0].start, end, claim.evidence[0].rule),)
+                    yield replace(claim, object=wider.object, evidence=evidence)
 
 
 # ------------------------------------------------------------------ one claim for what is said twice

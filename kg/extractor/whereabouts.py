@@ -207,6 +207,9 @@ def _beside(scene: Scene, token: Token, person: Entity, told: set[tuple[str, obj
 def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) -> str | None:
     """The property that a preposition after this kind of noun tells."""
     if scene.is_a(other, "Place"):
+        if word in ("of", "from") and scene.is_a(one, "Organization") and not scene.is_a(one, "GovernmentBody", "IntergovernmentalOrganization") \
+                and (token.pos == "PROPN" or word == "from") and scene.is_a(other, "Settlement", "Region", "Country"):
+            return "basedIn"
         if word == "near" and scene.is_a(one, "Place"):
             return "near"
         if word in WITHIN:
