@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode as IRI, Quad, RdfFormat
+from pyoxigraph import Literal, NamedNode as IRI, Quad, RdfFormat, Triple
 from pyoxigraph import parse as _parse
 from pyoxigraph import serialize as _serialize
 
@@ -20,7 +20,7 @@ from .errors import GraphError, OutputError
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["BASE", "FORMATS", "IRI", "KG", "Literal", "PREFIXES", "Quad", "Term", "document_graphs", "format_of",
+__all__ = ["BASE", "FORMATS", "IRI", "KG", "Literal", "PREFIXES", "Quad", "Term", "Triple", "document_graphs", "format_of",
            "from_rdflib", "graph", "in_order", "kg", "literal", "parse", "parse_file", "prefixes", "serialize", "special_graph", "term",
            "to_rdflib", "to_rdflib_graph", "with_graph"]
 
@@ -127,7 +127,11 @@ def parse_file(path: Path | str) -> Iterator[Quad]:
 def serialize(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: str = BASE) -> None:
     """Write quads in a stable order, grouped by subject, with our prefixes; a triple format holds their union."""
     quads = in_order(quads if format.supports_datasets else graph(quads), base)
-    # JSON-LD is written expanded: a context would be one more thing to fetch or to trust.
+    if format == RdfFormat.JSON_LD and not any(isinstance(q.object, Triple) for q in quads):
+        from .jsonld import document             # its context stands in the file: nothing to fetch
+
+        out.write(document(quads, prefixes(base), KG).encode())
+        return
     short = _used(quads, base) if format in _PREFIXED else None
     try:
         if format == RdfFormat.TURTLE:

@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: Rooms by floor. A room may import from lower floors only.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("model", "errors"),
+    ("model", "errors", "jsonld"),
     ("rdf", "reader", "writer", "guard", "sandbox"),
     ("vocabulary",),
     ("names", "identity", "slim"),
