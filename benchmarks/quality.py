@@ -5,7 +5,8 @@
     quality.py --raise-floors                          # lift tests/floors.json to what is reached now; never lowers
     quality.py --lower SET FIGURE VALUE --because "…"  # the one way down, and it is written into the file
 
-The line sees the id, text and date of a document and nothing else. Its answer goes through tests/scorer/score.py. Figures with their
+The line sees the id, text and date of a document and nothing else. A folder given with --gold may hold annotated news (dwie_dev.jsonl …) and
+further hand-made graphs. Its answer goes through tests/scorer/score.py. Figures with their
 counts and the 95 % interval of a bootstrap over documents are written to benchmarks/quality.json; a Markdown table is printed.
 A set that is not run keeps the figures it has in the file. Nothing in the file depends on clock or machine.
 """
@@ -34,10 +35,14 @@ RESULTS = ROOT / "benchmarks" / "quality.json"
 FLOORS = ROOT / "tests" / "floors.json"
 GRAPHS = ROOT / "tests" / "graphs"
 
-#: set → the scorer that reads it; our own graphs first
+#: our own graphs: those looked at while building, and those looked at only at the end
 OWN = {"own_dev": "dev.jsonl", "own_held": "held.jsonl"}
-PUBLIC = {"cecot-visit": "graph", "dwie_dev": "dwie", "conll04_dev": "conll04", "redocred_dev": "redocred", "wikievents_dev": "wikievents",
+#: annotated news: set → the scorer that reads it
+PUBLIC = {"dwie_dev": "dwie", "conll04_dev": "conll04", "redocred_dev": "redocred", "wikievents_dev": "wikievents",
           "gum_news_dev": "gum", "ontogum_news_dev": "ontogum", "polnear_dev": "polnear"}
+NAMES = {"own_dev": "our graphs, seen", "own_held": "our graphs, held back", "dwie_dev": "DWIE", "conll04_dev": "CoNLL04",
+         "redocred_dev": "Re-DocRED", "wikievents_dev": "WikiEvents", "gum_news_dev": "GUM news", "ontogum_news_dev": "OntoGUM news",
+         "polnear_dev": "PolNeAR"}
 
 _GRAPH = ("entities_typed", "mentions", "coref_relaxed/conll", "events", "events_with_core_roles", "event_roles", "claims", "claims_whole",
           "claims_asserted", "status_accuracy", "validity_accuracy", "claimedBy_accuracy/sourced", "time_value_accuracy",
@@ -58,7 +63,16 @@ CEILINGS = ("unsafe", "plain_triples_wrong")
 
 
 def scorer_of(name: str) -> str:
-    return "graph" if name in OWN else PUBLIC[name]
+    return PUBLIC.get(name, "graph")
+
+
+def sets_in(folder: Path) -> list[str]:
+    """The sets in a folder: annotated news by name, and hand-made graphs by what their first line holds."""
+    def is_graph(path: Path) -> bool:
+        with path.open(encoding="utf-8") as lines:
+            return {"entities", "events", "claims", "attributions"} <= set(json.loads(next(lines, "{}")))
+    graphs = [p.stem for p in sorted(folder.glob("*.jsonl")) if p.stem.split("_")[0] not in score.SCORERS and is_graph(p)]
+    return graphs + [name for name in PUBLIC if path_of(name, folder).exists()]
 
 
 def path_of(name: str, gold: Path | None) -> Path:
@@ -151,15 +165,15 @@ def show_errors(name: str, results: list[Any], count: int) -> None:
 def merged(old: Json, new: Json) -> Json:
     """The new figures over those of sets that were not run."""
     sets = {**old.get("sets", {}), **new["sets"]}
-    order = [*OWN, *PUBLIC]
-    return {**new, "sets": {k: sets[k] for k in order if k in sets}}
+    order = {name: i for i, name in enumerate(PUBLIC, 1)} | dict.fromkeys(OWN, -1)
+    return {**new, "sets": {k: sets[k] for k in sorted(sets, key=lambda k: (order.get(k, 0), k))}}
 
 
 def table(results: Json) -> str:
     """The chief figures as a Markdown table."""
     rows = ["| set | figure | P | R | F1 or value | 95 % | of |", "| --- | --- | --- | --- | --- | --- | --- |"]
     for name, one in results["sets"].items():
-        label = f"{name} ({one['documents']})"
+        label = f"{NAMES.get(name, name)} ({one['documents']})"
         for figure in HEADLINES[scorer_of(name)]:
             row = one["figures"].get(figure)
             if row is None:
@@ -232,8 +246,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Score the line on hand-made graphs and, with --gold, on annotated news.")
     parser.add_argument("--gold", type=Path, help="folder with the annotated news (dwie_dev.jsonl …)")
     parser.add_argument("--held", action="store_true", help="also our own graphs that are looked at only at the end")
-    parser.add_argument("--sets", nargs="+", choices=[*OWN, *PUBLIC], help="these only")
-    parser.add_argument("--bootstrap", type=int, default=300, metavar="N")
+    parser.add_argument("--sets", nargs="+", metavar="NAME", help="these only, such as own_dev dwie_dev")
+    parser.add_argument("--bootstrap", type=int, default=200, metavar="N")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="examples of each kind of error")
     parser.add_argument("--predictions", type=Path, metavar="FOLDER", help="keep what the line said")
     parser.add_argument("--output", type=Path, default=RESULTS)
@@ -245,10 +259,12 @@ def main() -> None:
         name, figure, value = args.lower
         write(FLOORS, lowered(read_floors(), name, figure, float(value), args.because))
         return
-    names = args.sets or [n for n in [*OWN, *PUBLIC] if (n in OWN and (args.held or n != "own_held"))
-                          or (args.gold and n in PUBLIC and path_of(n, args.gold).exists())]
     if args.gold and not args.gold.is_dir():
         raise SystemExit(f"quality: {args.gold} is no folder; give the one with dwie_dev.jsonl and the others in it")
+    names = args.sets or [*(n for n in OWN if args.held or n != "own_held"), *(sets_in(args.gold) if args.gold else [])]
+    for name in names:
+        if not path_of(name, args.gold).exists():
+            raise SystemExit(f"quality: there is no {path_of(name, args.gold)}; give its folder with --gold")
     results = measure(names, args.gold, args.bootstrap, errors=args.errors, keep=args.predictions)
     old = json.loads(args.output.read_text(encoding="utf-8")) if args.output.exists() else {}
     write(args.output, merged(old, results))
