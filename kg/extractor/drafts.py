@@ -29,13 +29,10 @@ class Draft:
     duration: Time | None = None
     content: tuple[Span, ...] = ()
     merged: list[Draft] = field(default_factory=list)
+    anaphoric: bool = False                      # a bare "the visit": an event only if one was told before
 
     def fillers(self, *names: str) -> set[str]:
         return {r.filler for r in self.roles if r.name in names and isinstance(r.filler, str)}
-
-    @property
-    def definite_noun(self) -> bool:
-        return self.said.kind == "noun"
 
 
 class Arguments:

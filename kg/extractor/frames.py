@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.extractor.drafts import NO_EVENT_TYPES, PART_HEADS, Arguments, Draft
 from kg.extractor.dictionary import Dictionary, Frame, RoleRule, dictionary
-from kg.extractor.merging import merge
+from kg.extractor.merging import APART, merge, pointing
 from kg.extractor.nominals import eventive
 from kg.extractor.placing import lay_on
 from kg.extractor.standing import standing_of
@@ -68,7 +68,7 @@ class _Reader:
     def read(self, said: Predication, curated: bool) -> tuple[Draft | None, str | None]:
         """The event that a predication tells of, or why it tells of none."""
         frames = self.book.index.get((said.kind, said.lemma), ())
-        reason = None
+        reason = back = None
         if frames and self.may_be_event(said):
             slots: dict[str, list[Argument]] = {}
             for argument in said.arguments:
@@ -81,6 +81,12 @@ class _Reader:
                         return None, "nothing was said"
                     return draft, None
                 reason = f"type gate: {frame.name} {missing}"
+                if back is None and missing.startswith("needs") and frame.type not in APART:
+                    back = frame
+            if back is not None and said.kind == "noun" and pointing(self.parse, said.token):
+                draft = self.draft(back.type, back, said, [])
+                draft.anaphoric = True
+                return draft, None
         if said.kind == "adjective" or (said.kind == "noun" and (frames or not eventive(self.tokens[said.token]))):
             return None, reason if said.kind != "noun" or frames else None
         if said.kind == "noun" and not self.may_be_event(said):

@@ -38,8 +38,9 @@ def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:
         if draft.type not in APART and earlier and not set_apart(parse, draft):
             home = next((e for e in reversed(earlier) if same(parse, e, draft)), None)
         if home is None:
-            earlier.append(draft)
-            kept.append(draft)
+            if not draft.anaphoric:
+                earlier.append(draft)
+                kept.append(draft)
         else:
             join(home, draft)
     return kept
@@ -156,3 +157,8 @@ def plural(parse: Parse, draft: Draft) -> bool:
 
 def definite(parse: Parse, draft: Draft) -> bool:
     return any(parse.tokens[c].lemma in DEFINITE or parse.tokens[c].dep == "poss" for c in parse.children[draft.token])
+
+
+def pointing(parse: Parse, token: int) -> bool:
+    """A noun with a definite article, in the singular."""
+    return parse.tokens[token].tag == "NN" and any(parse.tokens[c].lemma in DEFINITE for c in parse.children[token])

@@ -1,0 +1,122 @@
+"""Events over whole texts: tellings joined, absence, standing, times, places, the generic tier and silences."""
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from kg.model import Document, Event, Reading
+from kg.pipeline import Line
+
+
+@cache
+def read(text: str, curated: bool = False) -> Reading:
+    return next(Line(curated=curated).read([Document(text, date="2026-03-04")]))
+
+
+def found(reading: Reading, kind: str) -> list[Event]:
+    return [e for e in reading.events if e.type == kind]
+
+
+def told(reading: Reading, event: Event) -> list[str]:
+    return [reading.document.text[a:b] for a, b in event.triggers]
+
+
+def who(reading: Reading, event: Event, role: str) -> set[str]:
+    labels = {e.id: e.label for e in reading.entities}
+    return {labels.get(r.filler, "?") for r in event.roles if r.name == role and isinstance(r.filler, str)}
+
+
+def test_one_visit_told_three_times_and_another_of_an_earlier_year() -> None:
+    reading = read("Marta Lunde visited the Brekke Museum in Oslo on Monday. The visit lasted an hour. After the tour, Marta Lunde "
+                   "thanked the staff.\nMarta Lunde first visited the Brekke Museum in 2019.")
+    visits = found(reading, "Visit")
+    assert [told(reading, v) for v in visits] == [["visited", "visit", "tour"], ["visited"]]
+    assert [v.time.value for v in visits if v.time] == ["2026-03-02", "2019"]
+
+
+def test_other_people_are_another_event() -> None:
+    reading = read("Police arrested Viktor Adler in Bergen on Monday. Police arrested Olga Prydz in Bergen on Monday.")
+    assert len(found(reading, "Arrest")) == 2
+
+
+def test_a_headline_is_told_again_in_the_text() -> None:
+    reading = read("Police arrest Viktor Adler\nViktor Adler was arrested in Bergen on Monday, a spokeswoman said.")
+    arrests = found(reading, "Arrest")
+    assert len({a.standing.status for a in arrests}) == len(arrests)     # told again by a speaker: hers; else one
+
+
+def test_who_stayed_away_is_absent_from_what_took_place() -> None:
+    reading = read("Marta Lunde left after a tour of the prison that Viktor Adler did not attend.")
+    tour = found(reading, "Visit")[0]
+    assert tour.standing.status == "asserted"
+    assert who(reading, tour, "nonParticipant") == {"Viktor Adler"}
+    assert "Viktor Adler" not in who(reading, tour, "agent")
+
+
+def test_the_accusation_is_a_fact_what_it_says_is_not() -> None:
+    reading = read("Viktor Adler is accused of attacking a bank in Bergen.")
+    assert found(reading, "Accusation")[0].standing.status == "asserted"
+    assert found(reading, "Attack")[0].standing.status == "alleged"
+
+
+@pytest.mark.parametrize("text, kind, status", [
+    ("Marta Lunde plans to visit Oslo.", "Visit", "planned"),
+    ("Marta Lunde did not visit Oslo.", "Visit", "negated"),
+    ("Police made no arrests in Oslo.", "Arrest", "negated"),
+    ("Viktor Adler denied attacking the bank.", "Attack", "denied"),
+    ("If troops attack Oslo, Marta Lunde will leave.", "Attack", "hypothetical"),
+    ("Norway asked Ghana to release the sailors.", "Release", "requested"),
+])
+def test_what_governs_decides(text: str, kind: str, status: str) -> None:
+    events = found(read(text), kind)
+    assert [e.standing.status for e in events] == [status]
+
+
+def test_a_time_goes_to_its_own_verb_and_to_what_its_clause_holds() -> None:
+    reading = read("A bomb exploded in Accra on Monday, killing two sailors. Marta Lunde, who visited Accra in 2019, sent help.")
+    assert found(reading, "Attack")[0].time.value == "2026-03-02"
+    assert found(reading, "Death")[0].time.value == "2026-03-02"
+    assert found(reading, "Visit")[0].time.value == "2019"
+
+
+def test_a_duration_is_no_date() -> None:
+    stay = found(read("The sailors stayed in Accra for two weeks."), "Stay")[0]
+    assert stay.time is None and stay.duration is not None and stay.duration.value == "P2W"
+
+
+def test_a_place_hung_on_the_victim_is_the_event_s() -> None:
+    reading = read("Police arrested Viktor Adler in Accra.")
+    assert who(reading, found(reading, "Arrest")[0], "place") == {"Accra"}
+
+
+def test_prison_without_article_is_no_place() -> None:
+    reading = read("Viktor Adler was sentenced to six years in prison.")
+    assert who(reading, found(reading, "Sentencing")[0], "place") == set()
+
+
+def test_generic_events_are_no_more_than_that_and_can_be_left_out() -> None:
+    text = "Marta Lunde painted a fence in Oslo."
+    event = read(text).events[0]
+    assert (event.type, event.label, event.rule, event.confidence) == ("Event", "paint", "generic", None)
+    assert read(text, curated=True).events == ()
+
+
+def test_a_statement_holds_its_words_and_stands_behind_what_it_says() -> None:
+    reading = read("Marta Lunde said that rebels had attacked the port of Accra.")
+    statement, attack = found(reading, "Statement")[0], found(reading, "Attack")[0]
+    assert "rebels had attacked" in reading.document.text[slice(*statement.content[0])]
+    assert attack.standing.status == "reported" and attack.standing.stated_in == statement.id
+
+
+def test_every_silent_sentence_says_why() -> None:
+    reading = read("Marta Lunde visited Oslo. The sky over the bay is blue. What a day!")
+    assert {s.sentence for s in reading.silences} == {1, 2}
+    assert all(s.reason for s in reading.silences)
+
+
+def test_same_text_same_events() -> None:
+    text = "Norway and Ghana signed a treaty in Oslo. Rebels attacked Accra."
+    line = Line()
+    first, second = (next(line.read([Document(text)])) for _ in range(2))
+    assert first.events == second.events
