@@ -78,6 +78,12 @@ class Scene:
         if entity is not None and entity.id in self.named:
             return entity
         if self.parse.tokens[token].tag in ("NN", "NNP"):
+            if self.words[token] in self.listed("places", "kinds"):      # "the Spanish city of Toledo"
+                for child in self.children(token, "prep"):
+                    for at in self.children(child, "pobj") if self.words[child] == "of" else ():
+                        place = self.entity(at)
+                        if place is not None and place.id in self.named and self.is_a(place, "Place"):
+                            return place
             if (head := self.named_next(token)) is not None:
                 return self.entity(head)
             for child in self.children(token, "appos"):

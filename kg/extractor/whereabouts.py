@@ -90,6 +90,10 @@ def _modifier(scene: Scene, token: Token, place: Entity, told: set[tuple[str, ob
             continue
         predicate = _whose(scene, one, place, nation, token.dep == "poss" and one.id in scene.named, scene.words[spot],
                            scene.words[spot - 1] in scene.listed("places", "private"))
+        if predicate is None and token.dep in ("compound", "nmod") and scene.is_a(place, "Settlement") and scene.is_a(one, "Person") \
+                and tokens[spot].pos == "NOUN" and tokens[spot].tag == "NN" and tokens[spot].lemma not in scene.lexicon.offices \
+                and scene.words[spot] not in scene.listed("outside", "nouns") and spot == token.i + 1:
+            predicate = "residesIn"                                      # "Denver plumber Ana Ruiz"
         if predicate and ((one.id, place.id) not in told or predicate == "citizenOf"):
             rule = "nationality before noun" if nation else "possessor before noun" if token.dep == "poss" else "place before noun"
             claim = scene.claim(one.id, predicate, place.id, rule, (token.i, spot), scene.standing(spot, True))
@@ -218,7 +222,7 @@ def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) ->
             if scene.is_a(one, "Organization") and word == "in" and scene.is_a(other, "Settlement"):
                 return "basedIn"
             return None
-        if word in ("of", "from") and scene.is_a(one, "Person") and token.pos == "PROPN" and one.id in scene.named:
+        if scene.is_a(one, "Person") and one.id in scene.named and (word in ("of", "from") and token.pos == "PROPN" or word == "from"):
             return "residesIn"
         if word == "from" and scene.is_a(one, "Group", "Person"):
             return "originatesFrom"
@@ -236,7 +240,7 @@ def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) ->
 def _comma(scene: Scene, token: Token, entity: Entity) -> Iterator[Claim]:
     """ "Trujillo, Peru": a place, a comma, the larger place, not within a list of places."""
     last = token.i
-    if not scene.is_a(entity, "Settlement", "Facility", "Region") or entity.id not in scene.named or token.pos != "PROPN":
+    if not scene.is_a(entity, "Settlement", "Facility", "Region", "NaturalFeature") or entity.id not in scene.named or token.pos != "PROPN":
         return
     words, tokens = scene.words, scene.parse.tokens
     if last + 2 >= len(words) or words[last + 1] != ",":
@@ -251,8 +255,8 @@ def _comma(scene: Scene, token: Token, entity: Entity) -> Iterator[Claim]:
         return
     if other is None or other.id not in scene.named or tokens[at].sentence != token.sentence or tokens[at].pos == "ADJ":
         return
-    larger = scene.is_a(other, "Country") and not scene.is_a(entity, "Country") or scene.is_a(other, "Region") and scene.is_a(
-        entity, "Settlement", "Facility") or scene.is_a(other, "Settlement") and scene.is_a(entity, "Facility")
+    larger = scene.is_a(other, "Country") and not scene.is_a(entity, "Country") or scene.is_a(other, "Region") and (
+        not scene.is_a(entity, "Region") or words[last] in ("county", "district", "parish", "province")) or scene.is_a(other, "Settlement") and scene.is_a(entity, "Facility")
     after = words[at + 1] if at + 1 < len(words) else ""
     if tokens[at].dep in ("nsubj", "nsubjpass", "csubj") and tokens[at].head > at and token.dep not in ("nsubj", "nsubjpass"):
         return                                                           # "Born in Lima, Peru's first …", a new clause
