@@ -71,7 +71,7 @@ def examples(path: Path) -> tuple[list[list[str]], list[bool]]:
         gold = Gold(entry["text"], entry["entities"], parse)
 
         def best(linker: Linker, pronoun: Candidate) -> Chain | None:
-            wanted, home = gold.spans.get((pronoun.start, pronoun.end)), None
+            wanted, home = gold.of(pronoun), None
             for chain, last, found in linker.fitting(pronoun):
                 votes = Counter(n for c in chain.candidates if (n := gold.of(c)) is not None)
                 fits = wanted is not None and bool(votes) and wanted in (gold.of(last), votes.most_common(1)[0][0])

@@ -11,13 +11,15 @@ from kg.model import Parse
 from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.nominals import FIRST, RELATIVE, WE, root_of
-from kg.resolver.scoring import GROUPS, features
+from kg.resolver.scoring import GROUPS, features, group_of
 from kg.resolver.typing import AGENTS, PLACES
 
 #: How far a pronoun reaches: chains looked at, sentences back, candidates scored.
 REACH, SENTENCES, MOST = 40, 5, 12
 #: The least score, in hundredths, at which a pronoun is linked rather than left alone.
-THRESHOLDS = {"he": -200, "they": -75, "it": -75, "there": -50}
+#: The same for a description such as "the city".
+THE = -100
+THRESHOLDS = {"he": -200, "they": -125, "it": -100, "there": -50}
 ORGANIZED = AGENTS | {"Organization"}
 ORDINAL = frozenset({"first", "second", "third", "fourth", "last", "next", "other", "another", "only", "latest", "new", "different"})
 #: Sentences after which a thing of no known kind is no longer meant by its noun alone.
@@ -35,7 +37,22 @@ def _fits(group: str, pronoun: Candidate, chain: Chain) -> bool:
         return chain.type != "Person" or chain.plural
     if group == "it":
         return not chain.plural and chain.type not in ("Person", "Group")
+    if pronoun.kind == "nominal":
+        return chain.named and _alike(pronoun.type, chain.type) and not (pronoun.gender and chain.gender and pronoun.gender != chain.gender)
     return chain.type in PLACE_TYPES or chain.type in ("Vehicle", "Event")
+
+
+def _alike(said: str | None, kind: str) -> bool:
+    """Whether a noun of the one kind may stand for a thing of the other."""
+    if said in ORGANIZED:
+        return kind in ORGANIZED
+    if said in PLACE_TYPES:
+        return kind in PLACE_TYPES
+    if said == "Group":
+        return kind in ORGANIZED or kind == "Group"
+    if said in ("Vehicle", "Weapon", "Work", "Product", "Law", "Program"):
+        return kind in (said, "Entity", "Product", "Event")
+    return said == kind
 
 
 class Linker:
@@ -181,22 +198,16 @@ class Linker:
         candidate.how = "role" if kind == "Person" else "kind"
         if kind == "Person" and (nation or owner is not None and owner.land):
             return self._by_role(candidate, nation or owner.land)
+        if kind is None or self._superlative(candidate):
+            return None
         if kind == "Country":
             for chain in reversed(self.seen):
                 if chain.type == "Country" and chain.candidates:
                     return chain
             return None
-        if owner is not None or candidate.last - candidate.first > 2:
+        if owner is not None or candidate.last - candidate.first > 3:
             return None
-        fitting = []
-        if kind in PLACES or kind in ("Settlement", "Region") or kind in ORGANIZED:
-            for chain in self.seen:
-                if chain.named and chain.candidates and (chain.type == kind or kind in ("Facility", "Organization") and (
-                        chain.type in PLACES if kind == "Facility" else chain.type in ORGANIZED)):
-                    fitting.append(chain)
-            if len(fitting) == 1:
-                return fitting[0]
-        return None
+        return self._best(candidate)
 
     def _by_role(self, candidate: Candidate, nation: str) -> Chain | None:
         """"the Chilean president": who was called so of that country, else its one person of the same role."""
@@ -236,7 +247,7 @@ class Linker:
     def _told_apart(self, candidate: Candidate, chain: Chain) -> bool:
         """It says itself which one is meant: "the largest town", "the bridge of Tulln", "the find that …"."""
         tokens, children = self.parse.tokens, self.parse.children
-        if any(tokens[c].dep == "amod" and (tokens[c].tag == "JJS" or tokens[c].lemma in ORDINAL) for c in children[candidate.head]):
+        if self._superlative(candidate):
             return not any(self._words(c) == self._words(candidate) for c in chain.candidates if c.kind == "nominal")
         mine = self._of(candidate.head)
         last = next((c for c in reversed(chain.candidates) if c.kind == "nominal"), None)
@@ -248,6 +259,10 @@ class Linker:
         relative = any(tokens[c].dep in ("relcl", "acl") for c in children[candidate.head])
         far = last is not None and tokens[candidate.head].sentence - tokens[chain.candidates[-1].head].sentence > FAR
         return bool(mine) or relative or far
+
+    def _superlative(self, candidate: Candidate) -> bool:
+        tokens = self.parse.tokens
+        return any(tokens[c].dep == "amod" and (tokens[c].tag == "JJS" or tokens[c].lemma in ORDINAL) for c in self.parse.children[candidate.head])
 
     def _of(self, head: int) -> str | None:
         """Lemma of the noun after "of"."""
@@ -296,14 +311,14 @@ class Linker:
 
     def fitting(self, pronoun: Candidate) -> list[tuple[Chain, Candidate, list[str]]]:
         """Chains that the pronoun may mean, the nearest first, with their last mention before it and their features."""
-        tokens, group = self.parse.tokens, GROUPS[pronoun.key]
+        tokens, group = self.parse.tokens, group_of(pronoun)
         here = tokens[pronoun.head].sentence
         found: list[tuple[Chain, Candidate, list[str]]] = []
         for chain in reversed(self.seen[-REACH:]):
             if not chain.candidates or not _fits(group, pronoun, chain):
                 continue
             last = self._last(chain, pronoun)
-            if last is None or here - tokens[last.head].sentence > SENTENCES or self._binds(pronoun, last):
+            if last is None or here - tokens[last.head].sentence > (SENTENCES if pronoun.kind == "pronoun" else FAR) or self._binds(pronoun, last):
                 continue
             found.append((chain, last, features(tokens, pronoun, chain, last, len(found), self.speakers, self.starts)))
             if len(found) > MOST:
@@ -313,7 +328,7 @@ class Linker:
     def _best(self, pronoun: Candidate) -> Chain | None:
         """The chain with the highest score, if it is over the threshold of its kind of pronoun."""
         weights = self.gazetteer.antecedents
-        best, highest = None, THRESHOLDS[GROUPS[pronoun.key]]
+        best, highest = None, THRESHOLDS.get(group_of(pronoun), THE)
         for chain, _, found in self.fitting(pronoun):
             score = weights.get("", 0)
             for feature in found:

@@ -9,18 +9,29 @@ from collections.abc import Mapping
 
 from kg.model import Token
 from kg.resolver.candidates import Candidate, Chain
+from kg.resolver.typing import AGENTS, PLACES
 
 #: Pronouns that behave alike share their weights.
 GROUPS = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "he", "her": "he", "hers": "he", "herself": "he",
           "it": "it", "its": "it", "itself": "it", "they": "they", "them": "they", "their": "they", "theirs": "they", "themselves": "they",
           "there": "there", "here": "there"}
+BODIES = AGENTS | {"Organization", "Group"}
+LOCAL = PLACES | {"Settlement", "Region", "Country", "Place"}
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
+
+
+def group_of(candidate: Candidate) -> str:
+    """The pronouns it behaves like; a description goes by the kind of thing it names."""
+    if candidate.kind == "pronoun":
+        return GROUPS[candidate.key]
+    kind = candidate.type
+    return "the person" if kind == "Person" else "the place" if kind in LOCAL else "the body" if kind in BODIES else "the thing"
 
 
 def features(tokens: tuple[Token, ...], pronoun: Candidate, chain: Chain, last: Candidate, rank: int, quoted: Mapping[int, int],
              starts: list[int]) -> list[str]:
     """Features of a pronoun with a chain; `rank` counts nearer chains that fit, `starts` the first tokens of sentences."""
-    group = GROUPS[pronoun.key]
+    group = group_of(pronoun)
     mine, theirs = tokens[pronoun.head], tokens[last.head]
     distance = mine.sentence - theirs.sentence
     role = "subject" if theirs.dep in SUBJECT else theirs.dep
@@ -33,6 +44,8 @@ def features(tokens: tuple[Token, ...], pronoun: Candidate, chain: Chain, last: 
         f"{group} rank {min(rank, 2)} distance {near}", f"{my_role} distance {near} {role}",
         f"{group} {'named' if chain.named else 'nameless'}",
     ]
+    if pronoun.kind == "nominal":
+        found += _described(pronoun, chain)
     if distance == 0:
         found.append(f"{group} words {min((pronoun.head - last.head) // 4, 5)}")
         if mine.head == theirs.head:
@@ -45,7 +58,7 @@ def features(tokens: tuple[Token, ...], pronoun: Candidate, chain: Chain, last: 
             found.append("owner of itself")
     elif theirs.i < starts[theirs.sentence] + 4:
         found.append(f"{group} first of its sentence")
-    if last.kind == "pronoun":
+    if last.kind == "pronoun" and pronoun.kind == "pronoun":
         found.append("same word" if last.key == pronoun.key else f"{GROUPS.get(last.key, 'other')} before {group}")
     if last.kind == "nominal":
         found.append(f"{group} " + ("definite" if last.definite else "indefinite" if last.indefinite else "bare"))
@@ -60,6 +73,17 @@ def features(tokens: tuple[Token, ...], pronoun: Candidate, chain: Chain, last: 
         found.append(f"{group} " + ("into a quotation" if said is not None else "out of a quotation"))
     if said is not None and said == last.head:
         found.append(f"{group} the speaker")
+    return found
+
+
+def _described(nominal: Candidate, chain: Chain) -> list[str]:
+    """A definite description with a name: "the city" after "Tulln"."""
+    found = [f"the {nominal.key} {chain.type}", "the same kind" if nominal.type == chain.type else "the other kind",
+             "the " + ("alone" if nominal.last - nominal.first == 1 else "qualified")]
+    if any(c.kind == "nominal" for c in chain.candidates):
+        found.append("the described" + (" alike" if any(c.type == nominal.type for c in chain.candidates if c.kind == "nominal") else ""))
+    if nominal.nation:
+        found.append("the nation " + ("same" if nominal.nation in chain.nations else "other" if chain.nations else "none"))
     return found
 
 
