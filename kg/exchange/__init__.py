@@ -1,6 +1,9 @@
-"""Graphs between programs: what two of them differ in, forms for property graphs, and stores across the network."""
+"""Graphs between programs: what two of them differ in, forms for property graphs and for RDF 1.2, and stores across the network."""
 from __future__ import annotations
 
 from .diff import differences
+from .property import property_graph, write_csv, write_graphml, write_neo4j
+from .reifying import as_rdf12, from_rdf12
+from .remote import graphs_at, pull, push
 
-__all__ = ["differences"]
+__all__ = ["as_rdf12", "differences", "from_rdf12", "graphs_at", "property_graph", "pull", "push", "write_csv", "write_graphml", "write_neo4j"]

@@ -1,0 +1,166 @@
+"""Forms for property graphs: GraphML, Neo4j's bulk-import CSV, and plain CSV of nodes and edges.
+
+A node is an entity or an event; an edge is a claim that joins two of them, with its standing as properties, so that nothing
+alleged looks asserted. What a claim says in a literal, a time or a quantity is an edge to a node of that value.
+"""
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+from xml.sax.saxutils import escape, quoteattr
+
+from ..queries import labels_of, shorten
+from ..rdf import IRI, KG, Literal, Term, kg, term
+from ..store import Store
+
+__all__ = ["Edge", "Node", "property_graph", "write_csv", "write_graphml", "write_neo4j"]
+
+_CLAIMS = """
+SELECT ?claim ?subject ?predicate ?object ?status ?polarity ?validity ?source (MIN(?sure) AS ?confidence) (COUNT(DISTINCT ?words) AS ?quotes)
+  (MIN(?said) AS ?quote)
+WHERE {
+  ?claim a kg:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; kg:status ?status ; kg:polarity ?polarity ;
+    kg:validity ?validity .
+  OPTIONAL { ?claim kg:claimedBy ?source }
+  OPTIONAL { ?claim kg:confidence ?sure }
+  OPTIONAL { ?claim kg:evidence ?words . ?words kg:quote ?said }
+}
+GROUP BY ?claim ?subject ?predicate ?object ?status ?polarity ?validity ?source
+ORDER BY ?claim
+"""
+#: Properties of nodes and edges: name → type in GraphML and (where it differs) Neo4j.
+_NODE = {"iri": "string", "label": "string", "type": "string", "status": "string"}
+_EDGE = {"claim": "string", "status": "string", "polarity": "string", "validity": "string", "source": "string", "confidence": "double",
+         "quotes": "int", "quote": "string"}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity, an event, or a value. `types` are local names, the most telling first; `status` is an event's."""
+
+    id: str
+    label: str
+    types: tuple[str, ...]
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A claim from one node to another."""
+
+    start: str
+    end: str
+    type: str
+    claim: str
+    status: str
+    polarity: str
+    validity: str
+    source: str
+    confidence: str
+    quotes: int
+    quote: str
+
+
+def property_graph(store: Store) -> tuple[list[Node], list[Edge]]:
+    """Nodes and edges, in order of their ids."""
+    rows = [row for row in store.query(_CLAIMS)]
+    things = sorted({n for row in rows for n in (row["subject"], row["object"], row["source"]) if isinstance(n, IRI) and not n.value.startswith(KG)}
+                    | {q.subject for q in store.match(None, term("skos:prefLabel"))}, key=lambda n: n.value)
+    labels = labels_of(store, things)
+    types: dict[IRI, list[str]] = {}
+    for row in rows:
+        if row["predicate"] == term("rdf:type"):
+            types.setdefault(row["subject"], []).append(shorten(row["object"]))
+    nodes: dict[str, Node] = {}
+    for thing in things:
+        plain = sorted(shorten(q.object) for q in store.match(thing, term("rdf:type")) if isinstance(q.object, IRI) and q.object != kg("UnassertedEvent"))
+        status = next((shorten(q.object) for q in store.match(thing, kg("status")) if isinstance(q.object, IRI)), "")
+        kinds = dict.fromkeys([*types.get(thing, ()), *(t for t in plain if ":" not in t)])
+        nodes[thing.value] = Node(thing.value, labels.get(thing, shorten(thing, store.base)), tuple(kinds) or ("Thing",), status)
+    edges = []
+    for row in rows:
+        if row["predicate"] == term("rdf:type"):
+            continue
+        end = _end(row["object"], nodes)
+        edges.append(Edge(row["subject"].value, end, shorten(row["predicate"]), row["claim"].value, shorten(row["status"]), shorten(row["polarity"]),
+                          shorten(row["validity"]), labels.get(row["source"], "") if row["source"] is not None else "",
+                          row["confidence"].value if row["confidence"] is not None else "", int(row["quotes"].value),
+                          row["quote"].value if row["quote"] is not None else ""))
+    return [nodes[id] for id in sorted(nodes)], sorted(edges, key=lambda e: (e.start, e.type, e.end, e.claim))
+
+
+def _end(value: Term, nodes: dict[str, Node]) -> str:
+    """The id of the node at an edge's end; a literal or a class becomes a node of its own."""
+    if isinstance(value, Literal):
+        id = f"value:{value.datatype.value.rpartition('#')[2]}:{value.value}"
+        nodes.setdefault(id, Node(id, value.value, ("Value",)))
+        return id
+    nodes.setdefault(value.value, Node(value.value, shorten(value), ("Class" if value.value.startswith(KG) else "Thing",)))
+    return value.value
+
+
+# ------------------------------------------------------------------ GraphML
+
+def write_graphml(store: Store, out: BinaryIO) -> tuple[int, int]:
+    """One GraphML file; how many nodes and edges are in it."""
+    nodes, edges = property_graph(store)
+
+    def lines() -> Iterator[str]:
+        yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+        for kind, keys in (("node", _NODE), ("edge", {"type": "string", **_EDGE})):
+            for name, type in keys.items():
+                yield f' <key id="{kind}-{name}" for="{kind}" attr.name="{name}" attr.type="{type}"/>\n'
+        yield ' <graph edgedefault="directed">\n'
+        for node in nodes:
+            yield f"  <node id={quoteattr(_xml(node.id))}>" + _data("node", {"iri": node.id, "label": node.label, "type": node.types[0], "status": node.status}) + "</node>\n"
+        for n, edge in enumerate(edges):
+            said = {"type": edge.type, **{name: getattr(edge, name) for name in _EDGE}}
+            yield f'  <edge id="e{n}" source={quoteattr(_xml(edge.start))} target={quoteattr(_xml(edge.end))}>' + _data("edge", said) + "</edge>\n"
+        yield " </graph>\n</graphml>\n"
+
+    for line in lines():
+        out.write(line.encode())
+    return len(nodes), len(edges)
+
+
+def _data(kind: str, said: dict[str, object]) -> str:
+    return "".join(f'<data key="{kind}-{name}">{escape(_xml(str(value)))}</data>' for name, value in said.items() if value not in ("", None))
+
+
+def _xml(text: str) -> str:
+    """Without the characters that XML 1.0 does not have."""
+    return "".join(c if c in "\t\n" or c >= " " and c not in "\ufffe\uffff" else " " for c in text)
+
+
+# ------------------------------------------------------------------ CSV
+
+def write_neo4j(store: Store) -> tuple[dict[str, bytes], int, int]:
+    """Files for `neo4j-admin database import`: their contents by name, and how many nodes and relationships they hold.
+
+    Header fields are as Neo4j has them (`:ID`, `:LABEL`, `:START_ID`, `:END_ID`, `:TYPE`, types after a colon); several labels are
+    joined by ";". No field spans lines.
+    """
+    nodes, edges = property_graph(store)
+    node_rows = [["iri:ID", "label", "status", ":LABEL"],
+                 *([n.id, n.label, n.status, ";".join(dict.fromkeys(t.replace(";", " ").replace(":", "_") for t in n.types))] for n in nodes)]
+    edge_rows = [[":START_ID", ":END_ID", ":TYPE", *(name if t == "string" else f"{name}:{t}" for name, t in _EDGE.items())],
+                 *([e.start, e.end, e.type.replace(":", "_"), *(getattr(e, name) for name in _EDGE)] for e in edges)]
+    return {"nodes.csv": _csv(node_rows), "relationships.csv": _csv(edge_rows)}, len(nodes), len(edges)
+
+
+def write_csv(store: Store) -> tuple[dict[str, bytes], int, int]:
+    """`nodes.csv` and `edges.csv` for tables and other tools."""
+    nodes, edges = property_graph(store)
+    node_rows = [["id", "label", "type", "status"], *([n.id, n.label, n.types[0], n.status] for n in nodes)]
+    edge_rows = [["source", "target", "type", *_EDGE], *([e.start, e.end, e.type, *(getattr(e, name) for name in _EDGE)] for e in edges)]
+    return {"nodes.csv": _csv(node_rows), "edges.csv": _csv(edge_rows)}, len(nodes), len(edges)
+
+
+def _csv(rows: list[list[object]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(
+        [" ".join("".join(c if c.isprintable() else " " for c in cell).split()) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return out.getvalue().encode()
