@@ -199,6 +199,8 @@ class _Reader:
         """Whether a word that nothing is known of may fill a role: pronouns, numbers and names may, a common noun only
         where things are wanted (whoever is known as people has been resolved)."""
         token = self.tokens[i]
+        if slot == "where" and token.lemma in ("there", "here"):
+            return True
         if i in self.arguments.dated or rule.amount or token.pos in ("VERB", "AUX", "ADJ", "ADV"):
             return False
         quantity = self.arguments.quantity(i)

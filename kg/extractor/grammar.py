@@ -259,10 +259,17 @@ class Clauses(Tree):
             if child.lemma in LOCATIVE_ADVERB:
                 found.append(Argument("where", child.i))
             elif child.lemma == "where" and (ante := self.antecedent(verb.i)) is not None:
-                found.append(Argument("where", ante, True))
+                found.append(Argument("where", self.whereabouts(ante) if ante in self.dates else ante, True))
         elif dep == "npadvmod" and child.pos in ("NOUN", "PROPN") and child.i not in self.dates and child.i > verb.i:
             if child.lemma in LOCATIVE_ADVERB:
                 found.append(Argument("where", child.i))
+
+    def whereabouts(self, date: int) -> int:
+        """"sent them there last year, where …": the place adverb beside the date that the parser took."""
+        for c in self.children[self.tokens[date].head]:
+            if self.tokens[c].lemma in LOCATIVE_ADVERB:
+                return c
+        return date
 
     def mood(self, clause: Token) -> str | None:
         """"infinitive", "that" or "question" for a clause that is one."""

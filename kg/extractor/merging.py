@@ -36,7 +36,8 @@ def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:
         earlier = by_type.setdefault(draft.type, [])
         home = None
         if draft.type not in APART and earlier and not set_apart(parse, draft):
-            home = next((e for e in reversed(earlier) if same(parse, e, draft)), None)
+            homes = [e for e in earlier if same(parse, e, draft)]
+            home = max(homes, key=lambda e: (in_front(parse, e), len(e.merged), e.token)) if homes else None
         if home is None:
             if not draft.anaphoric:
                 earlier.append(draft)
@@ -86,6 +87,11 @@ def same(parse: Parse, first: Draft, later: Draft) -> bool:
     if first.said.kind == "noun" and not definite(parse, first) and plural(parse, first):
         return False
     return shared > 1
+
+
+def in_front(parse: Parse, draft: Draft) -> bool:
+    """Told in a main clause: a relative clause tells of what lies behind."""
+    return all(parse.tokens[i].dep != "relcl" for i in (draft.token, *parse.ancestors(draft.token)))
 
 
 def standings_agree(first: Draft, later: Draft) -> bool:

@@ -125,7 +125,9 @@ def absent(parse: Parse, drafts: list[Draft], predications: Sequence[Predication
     for said in predications:
         if not said.negated or said.kind != "verb" or said.lemma not in ATTENDING:
             continue
-        target = next((at[t] for a in said.arguments if a.slot in ("object", "in", "at") for t in (a.token, _above(parse, a.token)) if t in at), None)
+        verb = parse.tokens[said.token]
+        near = [a.token for a in said.arguments if a.slot in ("object", "in", "at")] + ([verb.head] if verb.dep in ("acl", "relcl") else [])
+        target = next((at[t] for i in near for t in (i, _above(parse, i)) if t in at), None)
         if target is None or target.token == said.token:
             continue
         for argument in said.arguments:

@@ -60,6 +60,8 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
         return None
     lemma = token.lemma
     kind = token.tag == "NNS" and gazetteer.nouns.get(token.text.lower()) or gazetteer.nouns.get(lemma)
+    if token.tag == "NNPS" and token.text[-1:] == "s" and kind is None:
+        kind = gazetteer.nouns.get(token.text.lower()[:-1])     # "NGOs": the lemmatizer leaves names as they are
     if kind is None and "-" in lemma:
         kind = gazetteer.nouns.get(lemma.rpartition("-")[2])
     if kind is None and (token.pos == "PROPN" or lemma in VAGUE):
