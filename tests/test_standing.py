@@ -61,6 +61,8 @@ SENTENCES = [
     ("The suspect's lawyer reportedly left the country.", "left=reported"),
     ("It was announced by the palace that the queen had died.", "announced=asserted died=reported"),
     ("She added that “we cannot go on like this,” as snow fell.", "added=asserted go=-reported fell=asserted"),
+    ("The van was found burnt out near Lille.", "found=asserted burnt=asserted"),
+    ("The mayor said he had never read it, then corrected himself.", "read=-reported corrected=asserted"),
     ("He said nothing and left.", "left=asserted"),
     # accusation, suspicion, belief
     ("Police accused Pavel Novak of setting fire to the warehouse.", "accused=asserted setting=alleged"),

@@ -108,7 +108,8 @@ class _Finder:
                     if that is not None and self.tokens[k].dep in ("ccomp", "advcl", "acl", "relcl") and self.tokens[k].head != i and (
                             self.tokens[that].tag == "IN" or lexicon.has_own_subject(self.parse, k)):
                         place = lexicon.construction(self.parse, k)
-                        if place is None or place[1] == "clause" and not lexicon.government(self.cues, self.parse, *place):
+                        rule = lexicon.government(self.cues, self.parse, *place) if place else None
+                        if place is None or place[1] == "clause" and not (rule and rule.attributed):
                             return k
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.extractor import cues as lexicon
-from kg.extractor.scope import NEGATIVE, VERBAL, Scope
+from kg.extractor.scope import NEGATIVE, RELATIVE, VERBAL, Scope
 from kg.model import Attribution, Parse, Status
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
@@ -222,6 +222,8 @@ class Steps:
                 return                           # a fragment: what looks like its relative clause may be the main one
             known = self.scope.definite(head) or self.tokens[head].dep == "appos" and self.scope.definite(self.tokens[head].head)
             aside = self.scope.after_comma(at) and self.scope.relative(at)
+            known = known or aside and any(self.tokens[c].dep in SUBJECTS and self.scope.definite(c) and self.tokens[c].lemma not in RELATIVE
+                                           for c in self.children[at])
             way.aside = way.aside or (aside or self.scope.past(at)) and known
             way.remark = way.remark or self.remark(at, head)
             way.apart = way.apart or way.remark or aside and self.scope.definite(head) and at not in self.inside

@@ -192,7 +192,10 @@ def parataxis(parse: Parse, at: int, head: int) -> bool:
     elsewhere or is no word of saying.
     """
     tokens = parse.tokens
-    if at > head or tokens[at].dep != "ccomp" or tokens[head].pos not in ("VERB", "AUX") or not has_own_subject(parse, at) or any(
+    if at > head:                                # "…, the church warned: 18,000 had left": the content stands before the cue
+        return tokens[at].dep == "ccomp" and _after_colon(parse, head, at) and any(
+            c < head and tokens[c].dep == "ccomp" for c in parse.children[head])
+    if tokens[at].dep != "ccomp" or tokens[head].pos not in ("VERB", "AUX") or not has_own_subject(parse, at) or any(
             tokens[c].dep == "mark" for c in parse.children[at]):
         return False
     between = {tokens[k].text for k in range(at + 1, head) if tokens[k].pos == "PUNCT"}
@@ -200,12 +203,16 @@ def parataxis(parse: Parse, at: int, head: int) -> bool:
         return True
     if not between:
         return False
-    if any(c > head and tokens[c].dep in ("ccomp", "xcomp") for c in parse.children[head]):
+    if any(c > head and tokens[c].dep in ("ccomp", "xcomp") and not _after_colon(parse, head, c) for c in parse.children[head]):
         return True
     rule = load().governments(parse, head).get("clause")
     if rule is None or not rule.attributed:
         return True
     return any(tokens[c].dep == "nsubjpass" and tokens[c].lemma != "it" for c in parse.children[head])
+
+
+def _after_colon(parse: Parse, cue: int, clause: int) -> bool:
+    return any(parse.tokens[k].text == ":" for k in range(cue + 1, min(parse.subtree(clause)[0] + 1, clause)))
 
 
 def _clausal(parse: Parse, token: Token) -> str | None:
@@ -218,6 +225,9 @@ def _clausal(parse: Parse, token: Token) -> str | None:
         return "other_infinitive" if other and governor.pos not in NOUNS else "infinitive"
     if is_gerund(parse, i):
         return "gerund"
+    if token.tag == "VBN" and token.dep in ("ccomp", "xcomp") and not any(
+            parse.tokens[c].dep in ("aux", "auxpass", "nsubj", "nsubjpass", "mark") for c in parse.children[i]):
+        return "predicate"                       # "was found burnt out"
     if token.dep == "acl":
         return "clause" if any(parse.tokens[c].dep in ("mark", "nsubj", "nsubjpass") for c in parse.children[i]) else None
     return "clause"
@@ -256,9 +266,11 @@ def beyond(cues: Cues, parse: Parse, at: int, head: int, quoted: Container[int])
     if head in quoted and at not in quoted:
         return True
     cue = parse.tokens[first.head]
-    rule = cues.governments(parse, at)
-    return ("quote" in rule and has_own_subject(parse, at) and token.tag == cue.tag and first.dep == "ccomp"
-            and any(parse.tokens[k].text == "," for k in range(head, at)))
+    if first.dep != "ccomp" or token.tag != cue.tag or not any(parse.tokens[k].text == "," for k in range(head, at)):
+        return False
+    if not has_own_subject(parse, at):           # "said he had not read it, then corrected himself"
+        return token.tag in ("VBD", "VBZ") and first.tag in ("VBN", "VB", "VBG") and head < at and cue.i < head
+    return "quote" in cues.governments(parse, at)
 
 
 def government(cues: Cues, parse: Parse, governor: int, name: str) -> Government | None:

@@ -11,6 +11,7 @@ OUTSIDE = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc
 #: Verbs that lend their subject to a noun of saying ("made the claim").
 ISSUING = frozenset({"make", "issue", "release", "give", "have", "repeat", "reiterate", "raise", "publish", "express", "voice", "deliver", "renew", "level"})
 BORROWING = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "acl"})
+PLACES = frozenset({"Place", "Country", "Region", "Settlement", "NaturalFeature", "Facility"})
 RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -120,7 +121,10 @@ class Speakers:
             return None
         found = self.resolved.entity_at(source)
         if found is None or not any(m.kind == "name" for m in found.mentions):
-            for c in self.children[source]:
-                if self.tokens[c].dep in ("appos", "nmod") and self.tokens[c].pos == "PROPN" and (named := self.resolved.entity_at(c)):
+            beside = [c for c in self.children[source] if self.tokens[c].dep in ("appos", "nmod") and self.tokens[c].pos == "PROPN"]
+            if self.tokens[source].dep == "appos":
+                beside.append(self.tokens[source].head)
+            for c in beside:
+                if (named := self.resolved.entity_at(c)) and named.place is None and named.type not in PLACES:
                     return named.id
         return found.id if found else None
