@@ -661,3 +661,41 @@ def test_a_view_of_ones_own(opened, tmp_path):
     assert page.things() == {"Helena Duarte", "Coimbra", "Rui Salgado", "Lisbon"}
     page.click("#tab-query")
     assert "Where people come from" in page.inner_text("#panel-query") and page.text_content("#sparql") == view.read_text(encoding="utf-8")
+
+
+# ------------------------------------------------------------------ live
+
+def test_the_live_page_of_a_store(browser, tmp_path):
+    """A part of the store at a time: from the hubs to what is looked for, and outward from there; asking its own server alone."""
+    import threading
+
+    from kg.server import serving
+
+    graph = tmp_path / "news.trig"
+    page_graphs.sample().serialize(str(graph), format="trig", encoding="utf-8")
+    with serving(graph, port=0) as endpoint:
+        threading.Thread(target=endpoint.serve_forever, daemon=True).start()
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        try:
+            page = Opened(context.new_page())
+            assert page.goto(f"{endpoint.url}graph").status == 200
+            page.wait_for_selector("html[data-ready]")
+            assert {"Marnoto", "Lisbon"} <= page.things() and "Marta Quintela" not in page.things()
+            page.fill("#find", "quintela")
+            page.wait_for_selector("#found li:has-text('in the store')")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            page.wait_for_selector("html[data-ready]")
+            assert page.things() == {"Marta Quintela", "A court in Porto"}
+            page.press("A court in Porto")
+            with page.expect_navigation():
+                page.click("#act-more")
+            page.wait_for_selector("html[data-ready]")
+            assert {"Marta Quintela", "A court in Porto", "released", "Paulo Veiga", "Porto"} <= page.things()
+            assert page.page.request.get(f"{endpoint.url}graph?about=%22%3E%3Cscript%3E").status == 400
+            assert page.page.request.get(f"{endpoint.url}graph?view=..%2Fsecret").status == 400
+            assert page.page.request.get(f"{endpoint.url}graph/find?text=%22%29%20%7D%20%23%5C").json() == []
+            assert not page.said and all(url.startswith(endpoint.url) for url in page.asked)
+        finally:
+            context.close()
+            endpoint.shutdown()

@@ -155,8 +155,9 @@ def serve(
         timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help="Stop a query that takes longer.")] = 30,
         rows_: Annotated[int, typer.Option("--rows", metavar="N", help="The most rows of an answer.")] = 100_000,
         workers: Annotated[int, typer.Option("--workers", metavar="N", help="How many queries run at once.")] = 2,
+        open_: Annotated[bool, typer.Option("--open", help="Open the graph in a browser.")] = False,
         verbose: Annotated[bool, typer.Option("--verbose", help="Log requests.")] = False) -> None:
-    """Serve a graph: a SPARQL 1.1 endpoint and a query page.
+    """Serve a graph: a SPARQL 1.1 endpoint, a query page, and the graph to look at.
 
     On this machine alone (127.0.0.1), for reading alone unless --update is given. Ends with Ctrl-C.
     """
@@ -164,7 +165,11 @@ def serve(
 
     limits = Limits(seconds=timeout, rows=rows_, workers=max(1, workers))
     with serving(graph, port=port, updates=update, limits=limits, quiet=not verbose) as endpoint:
-        say(f"{endpoint.url} is the query page, {endpoint.url}sparql the endpoint" + ("; updates are on" if update else "") + "; Ctrl-C ends it")
+        if open_:
+            import webbrowser
+
+            webbrowser.open(f"{endpoint.url}graph")
+        say(f"{endpoint.url} is the query page, {endpoint.url}graph the graph, {endpoint.url}sparql the endpoint" + ("; updates are on" if update else "") + "; Ctrl-C ends it")
         try:
             endpoint.serve_forever()
         except KeyboardInterrupt:

@@ -71,7 +71,7 @@ def environment(extras: Mapping[str, Any], live: bool) -> Environment:
     policy = "; ".join((
         "default-src 'none'", f"script-src {_hash(vis)} {_hash(script)}", f"style-src {_hash(style)}", "img-src data: blob:",
         f"connect-src {chr(39)}{'self' if live else 'none'}{chr(39)}", "base-uri 'none'", "form-action 'none'", "object-src 'none'"))
-    env.globals.update(policy=policy, vis=Markup(vis), script=Markup(script), style=Markup(style), title=extras["title"],
+    env.globals.update(policy=policy, vis=Markup(vis), script=Markup(script), style=Markup(style), title=extras["title"], live=live,
                        data=lambda nodes, edges: Markup(_json(dict(extras, nodes=_columns(nodes, extras), edges=_ends(edges)))))
     return env
 

@@ -23,6 +23,8 @@ KINDS: tuple[str, ...] = ("Person", "Group", "Organization", "Place", "Office", 
                           "UnassertedEvent", "Document", "Quantity", "Time")
 _AGENT_GROUPS = {"UnassertedEvent": "Event"}
 _CHUNK = 2000
+_MOST_AROUND = 1500                              # rows around given things: a hub of a large store is cut there
+_ROLES = {"agent", "patient", "recipient", "instrument", "topic", "place", "origin", "destination", "charge", "nonParticipant"}
 
 
 class View(NamedTuple):
@@ -187,8 +189,23 @@ def _detail(source: Any, name: str, variable: str, iris: Iterable[str]) -> Itera
     text = (vocabulary.data_folder("queries") / "page" / f"{name}.rq").read_text(encoding="utf-8")
     wanted = sorted({iri for iri in iris if _safe(iri)})
     for at in range(0, len(wanted), _CHUNK):
-        values = " ".join(f"<{iri}>" for iri in wanted[at:at + _CHUNK])
-        yield from _rows(source, re.sub(r"WHERE\s*\{", lambda m: f"WHERE {{ VALUES ?{variable} {{ {values} }} ", text, count=1), name)
+        yield from _rows(source, narrowed(text, variable, wanted[at:at + _CHUNK]), name)
+
+
+def narrowed(sparql: str, variable: str, iris: Iterable[str]) -> str:
+    """A query of ours with the values of one variable given, in each branch of its outermost UNION: the engine begins there.
+
+    Where the SELECT line renames a variable of the pattern, that one is meant. A branch is what stands between braces that are
+    indented by two; one without the variable can have none of the values.
+    """
+    head, _, body = sparql.partition("WHERE")
+    renamed = re.search(rf"\(\?(\w+) AS \?{variable}\)", head)
+    inner = renamed[1] if renamed else variable
+    given = f" VALUES ?{inner} {{ {' '.join(f'<{iri}>' for iri in iris)} }} "
+    branches = re.compile(r"^  \{$(.*?)^  \}$", re.M | re.S)
+    if re.match(r"\s*\{\s*\{", body):
+        return f"{head}WHERE" + branches.sub(lambda m: f"  {{{given if f'?{inner} ' in m[1] else ' FILTER (false) '}{m[1]}  }}", body)
+    return f"{head}WHERE" + re.sub(r"^\s*\{", lambda m: m[0] + given, body, count=1)
 
 
 def _safe(iri: str) -> bool:
@@ -244,19 +261,32 @@ def read_scene(source: Any, view: View, more: Iterable[View] = (), *, about: Ite
 
 
 def _view_rows(source: Any, view: View, about: tuple[str, ...]) -> list[dict[str, str]]:
-    """The rows of a view as strings, literals in the object's place left out, in a stable order."""
+    """The rows of a view as strings, literals in the object's place left out, in a stable order. With `about`: the rows that
+    touch these things, and those of the events among them, so that everyone who takes part is seen."""
+    if not about:
+        return _plain_rows(_rows(source, view.sparql, view.name), view)
+    if view not in views():                      # a user's own query may be of any build: asked whole
+        whole = _plain_rows(_rows(source, view.sparql, view.name), view)
+        return [r for r in whole if {r["subject"], r["object"]} & set(about)]
+    near = _touching(source, view, about)
+    events = {r["subject"] for r in near if local_name(r["predicate"]) in _ROLES} - set(about)
+    return [*{tuple(r.values()): r for r in (*near, *_touching(source, view, sorted(events), ("subject",)))}.values()]
+
+
+def _touching(source: Any, view: View, iris: Iterable[str], ends: tuple[str, ...] = ("subject", "object")) -> list[dict[str, str]]:
+    wanted = [iri for iri in iris if _safe(iri)]
+    rows = [r for end in ends for r in _rows(source, narrowed(view.sparql, end, wanted), view.name)] if wanted else []
+    return _plain_rows(rows, view)[:_MOST_AROUND]
+
+
+def _plain_rows(rows: Iterable[Mapping[str, Any]], view: View) -> list[dict[str, str]]:
     found = {}
-    wanted = set(about)
-    for row in _rows(source, view.sparql, view.name):
+    for row in rows:
         if "subject" not in row:
             raise QueryError("its query has no ?subject", view.name, "a view yields ?subject ?predicate ?object and ?claim")
-        object_ = row.get("object")
-        if object_ is not None and not _is_iri(object_):
-            continue
-        plain = {k: _text(row.get(k)) for k in ("subject", "predicate", "object", "claim", "event")}
-        if wanted and not wanted & {plain["subject"], plain["object"]}:
-            continue
-        found[tuple(plain.values())] = plain
+        if row.get("object") is None or _is_iri(row["object"]):
+            plain = {k: _text(row.get(k)) for k in ("subject", "predicate", "object", "claim", "event")}
+            found[tuple(plain.values())] = plain
     return [found[k] for k in sorted(found)]
 
 

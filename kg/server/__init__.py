@@ -1,6 +1,7 @@
 """A SPARQL 1.1 endpoint on this machine, with a query page: read-only unless updates are asked for.
 
     GET /         the query page              GET /sparql   the service description
+    GET /graph    the graph, a part at a time (graph.py)
     GET, POST /sparql?query=…                 POST /sparql  a query, or with --update an update
 
 Every query runs in a worker that is killed at its deadline. Names and pages of other sites are refused.
@@ -17,6 +18,7 @@ from pathlib import Path
 from .. import rdf
 from ..errors import OutputError
 from ..store import Store, is_store
+from .graph import find, graph_page
 from .page import POLICY, STATIC, described, query_page, static
 from .protocol import Refused, read, same_site
 from .results import GRAPHS, SHORT, negotiate
@@ -76,10 +78,14 @@ class Handler(BaseHTTPRequestHandler):
                 raise Refused(405, "the endpoint is at /sparql", Allow="GET, HEAD")
             elif path == "/":
                 self._send(200, "text/html; charset=utf-8", query_page(self.server.base), **{"Content-Security-Policy": POLICY})
+            elif path == "/graph":
+                self._send(200, "text/html; charset=utf-8", graph_page(self.server.pool, query))
+            elif path == "/graph/find":
+                self._send(200, "application/json", find(self.server.pool, query))
             elif path.startswith("/static/") and path[8:] in STATIC:
                 self._send(200, STATIC[path[8:]], static(path[8:]), **{"Cache-Control": "max-age=3600"})
             else:
-                raise Refused(404, "there is /, the query page, and /sparql, the endpoint")
+                raise Refused(404, "there is /, the query page, /graph, the graph, and /sparql, the endpoint")
         except Refused as refused:
             self.close_connection = True                   # its body may not have been read
             self._send(refused.status, "text/plain; charset=utf-8", f"{refused.reason}\n".encode(), **refused.headers)

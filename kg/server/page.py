@@ -57,7 +57,7 @@ h1{{font-size:1.1em;margin:0}}select{{font:inherit;max-width:36em;padding:.3em}}
 <body>
 <header><h1>Ask the graph</h1>
 <label>Question <select id="questions"><option value="">choose …</option>{options}</select></label>
-<span id="about" role="status"></span></header>
+<span id="about" role="status"></span> <a href="graph">See the graph</a></header>
 <main id="yasgui"></main>
 <script type="application/json" id="known">{data}</script>
 <script src="static/yasgui.min.js" integrity="{_fingerprint('yasgui.min.js')}"></script>

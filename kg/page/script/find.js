@@ -27,6 +27,7 @@ function showFound() {
   var box = clear($("found")), input = $("find");
   FOUND = search(input.value);
   foundAt = FOUND.length ? 0 : -1;
+  if (LIVE && input.value.trim().length > 1) askStore(input.value.trim());
   FOUND.forEach(function (f, i) {
     var row = make("li", { role: "option", id: "found-" + i, "aria-selected": i === 0 ? "true" : "false", on: { mousedown: function (e) { e.preventDefault(); takeFound(i); } } },
       f.thing ? [badge(f.thing.kind, 18, !!f.thing.status), make("span", { dir: "auto" }, short(f.thing.label, 60)), make("small", {}, f.thing.type.label + (f.via ? ", also " + short(f.via, 40) : "") + (shown.isThing[f.thing.id] ? "" : ", hidden"))]
@@ -39,6 +40,31 @@ function showFound() {
   pointFound();
 }
 
+// The live page of a store: what is not on the page is looked for in the store.
+var asked = 0;
+function askStore(text) {
+  var turn = ++asked;
+  setTimeout(function () {
+    if (turn !== asked) return;
+    fetch("graph/find?text=" + encodeURIComponent(text)).then(function (r) { return r.ok ? r.json() : []; }, function () { return []; }).then(function (rows) {
+      if (turn !== asked || !rows.length) return;
+      var here = {}, box = $("found");
+      things.forEach(function (t) { if (t.placed) here[full(t.iri)] = true; });
+      Array.prototype.forEach.call(box.querySelectorAll("[aria-disabled]"), function (li) { li.remove(); });
+      rows.filter(function (r) { return !here[r[0]]; }).forEach(function (r) {
+        var i = FOUND.length;
+        FOUND.push({ far: r[0] });
+        box.appendChild(make("li", { role: "option", id: "found-" + i, "aria-selected": "false", on: { mousedown: function (e) { e.preventDefault(); takeFound(i); } } },
+          [make("span", { dir: "auto" }, short(r[1], 60)), make("small", {}, r[2] + ", in the store")]));
+      });
+      if (foundAt < 0 && FOUND.length) foundAt = 0;
+      box.hidden = !box.firstChild;
+      $("find").setAttribute("aria-expanded", box.hidden ? "false" : "true");
+      pointFound();
+    });
+  }, 180);
+}
+
 function pointFound() {
   Array.prototype.forEach.call($("found").children, function (li, i) { li.setAttribute("aria-selected", i === foundAt ? "true" : "false"); });
   if (foundAt >= 0) $("find").setAttribute("aria-activedescendant", "found-" + foundAt); else $("find").removeAttribute("aria-activedescendant");
@@ -48,6 +74,7 @@ function takeFound(i) {
   var f = FOUND[i];
   if (!f) return;
   closeFound();
+  if (f.far) { goAround([f.far]); return; }
   if (f.thing) {
     if (!shown.isThing[f.thing.id]) reveal(f.thing);
     selectThing(f.thing);

@@ -74,9 +74,13 @@ function keys(e) {
   if (done) e.preventDefault();
 }
 
+// The live page of a store: the same page, drawn around other things, or around these and one more.
+function goAround(iris) {
+  location.href = "graph?" + iris.map(function (i) { return "about=" + encodeURIComponent(i); }).join("&") + "&view=" + encodeURIComponent(raw.options.view);
+}
 function fetchMore(t) {
-  // The live page of a store: the same page, drawn around this node.
-  location.href = "?about=" + encodeURIComponent(full(t.iri)) + "&view=" + encodeURIComponent(S.view) + "#sel=" + encodeURIComponent("n:" + t.key);
+  var about = new URLSearchParams(location.search).getAll("about").filter(function (i) { return i !== full(t.iri); });
+  goAround(about.concat([full(t.iri)]));
 }
 
 function start() {

@@ -1,0 +1,114 @@
+"""The live graph: the page of a neighbourhood, drawn on demand from a store of any size, and finding things by name.
+
+    GET /graph                               the search page: what to begin with
+    GET /graph?about=IRI[&about=…][&view=…]  these things with all that is tied to them
+    GET /graph/find?text=…                   up to twelve things of that name, as JSON
+
+Every query of a page runs in the pool, within the limits of any other query.
+"""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import parse_qs
+
+from .. import picture
+from ..errors import KgError, QueryError
+from .protocol import Refused
+from .workers import Pool
+
+__all__ = ["find", "graph_page"]
+
+_JSON = "application/sparql-results+json"
+_MOST_ABOUT = 40
+
+_FIND = """
+SELECT ?thing (MIN(?name) AS ?label) (SAMPLE(?kind) AS ?type) (MIN(?rank) AS ?best)
+WHERE {
+  ?thing skos:prefLabel|skos:altLabel ?name .
+  OPTIONAL { ?thing a ?kind FILTER STRSTARTS(STR(?kind), STR(kg:)) }
+  BIND (IF(STRSTARTS(LCASE(STR(?name)), %(text)s), 0, 1) AS ?rank)
+  FILTER CONTAINS(LCASE(STR(?name)), %(text)s)
+}
+GROUP BY ?thing ORDER BY ?best STRLEN(STR(?label)) ?label ?thing LIMIT 12
+"""
+#: Where to begin: whom and what most claims speak of.
+_HUBS = """
+SELECT ?thing (COUNT(?claim) AS ?claims)
+WHERE { ?claim a kg:Claim ; rdf:object ?thing . FILTER EXISTS { ?thing skos:prefLabel ?label } }
+GROUP BY ?thing ORDER BY DESC(?claims) ?thing LIMIT 8
+"""
+
+
+class IRI(str):
+    """A node of an answer."""
+
+
+class Rows(NamedTuple):
+    columns: tuple[str, ...]
+    rows: list[tuple[str | None, ...]]
+
+
+class Asking:
+    """The pool as something to ask, for the picture."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+
+    def query(self, sparql: str) -> Rows:
+        said = self.pool.query({"query": sparql, "accept": _JSON, "default": (), "named": ()})
+        if said.status != 200:
+            raise QueryError(said.body.decode("utf-8", "replace").strip(), "store", "look at a smaller part")
+        answer = json.loads(said.body)
+        columns = tuple(answer["head"]["vars"])
+        return Rows(columns, [tuple(_term(row.get(c)) for c in columns) for row in answer["results"]["bindings"]])
+
+
+def _term(term: dict | None) -> str | None:
+    if term is None:
+        return None
+    return IRI(term["value"]) if term["type"] == "uri" else term["value"]
+
+
+def graph_page(pool: Pool, query: str) -> bytes:
+    """The page that a request asks for; without `about` it begins at the hubs of the store."""
+    given = _given(query)
+    about = given.get("about", [])[:_MOST_ABOUT]
+    if any(":" not in iri or set(iri) & set("<>\"{}|^`\\ \t\r\n") for iri in about):
+        raise Refused(400, "about wants an absolute IRI")
+    view = given.get("view", ["events"])[0]
+    if view not in {v.name for v in picture.views()}:
+        raise Refused(400, f"no view is called {view[:60]!r}")
+    asking = Asking(pool)
+    try:
+        title = "Around what you chose" if about else "Where most threads meet"
+        return picture.draw(asking, view=view, about=about or list(_hubs(asking)) or ["urn:nothing"], title=title, live=True).encode()
+    except KgError as error:
+        raise Refused(503, str(error)) from None
+
+
+def _hubs(asking: Asking) -> Iterator[str]:
+    for thing, _ in asking.query(_HUBS).rows:
+        if thing:
+            yield thing
+
+
+def find(pool: Pool, query: str) -> bytes:
+    """[[IRI, label, type], …] as JSON."""
+    text = _given(query).get("text", [""])[0].strip().lower()[:100]
+    if not text:
+        return b"[]"
+    literal = json.dumps(text)                   # a JSON string of text without controls is a SPARQL string
+    try:
+        rows = Asking(pool).query(_FIND % {"text": literal}).rows
+    except KgError as error:
+        raise Refused(503, str(error)) from None
+    return json.dumps([[thing, label, (type or "").rpartition("#")[2]] for thing, label, type, _ in rows if thing], ensure_ascii=False).encode()
+
+
+def _given(query: str) -> dict[str, list[str]]:
+    try:
+        return parse_qs(query, encoding="utf-8", errors="strict", max_num_fields=100)
+    except ValueError:
+        raise Refused(400, "the parameters are not readable: percent-encode UTF-8") from None
