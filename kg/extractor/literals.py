@@ -22,11 +22,11 @@ def literal_claims(scene: Scene) -> list[Claim]:
     for entry in scene.lexicon.literals.values():
         for lemma in entry["verbs"]:
             by_verb.setdefault(lemma, []).append(entry)
-    holders = {}
+    holders: dict[int, list[tuple[Predication, Mapping[str, Any]]]] = {}
     for predication in scene.predications:
         for entry in by_verb.get(predication.lemma, ()) if predication.kind == "verb" else ():
             if entry["predicate"] == "quantity":
-                holders[predication.token] = (predication, entry)
+                holders.setdefault(predication.token, []).append((predication, entry))
             else:
                 claims += _dated(scene, predication, entry)
     for quantity in scene.quantities:
@@ -74,7 +74,7 @@ def _time_of(scene: Scene, verb: int) -> Time | None:
 
 # ------------------------------------------------------------------ how many and how far
 
-def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, tuple[Predication, Mapping[str, Any]]]) -> Iterator[Claim]:
+def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, list[tuple[Predication, Mapping[str, Any]]]]) -> Iterator[Claim]:
     """A quantity and the entity that has it: the holder of what is counted, else what is counted."""
     tokens = scene.parse.tokens
     head = quantity.head
@@ -89,9 +89,8 @@ def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, tuple[Predi
     noun = over if quantity.unit is None and over > head and tokens[over].pos in ("NOUN", "PROPN") else head
     verb = tokens[noun].head
     if verb in holders and tokens[noun].dep in ("dobj", "attr", "npadvmod", "oprd", "pobj"):
-        predication, entry = holders[verb]
-        for slot in entry["of"]:
-            for token in predication.fillers(slot):
+        for predication, entry in holders[verb]:
+            for token in (t for slot in entry["of"] for t in predication.fillers(slot)):
                 entity = scene.entity(token)
                 if entity is not None and scene.is_a(entity, *entry["kinds"]):
                     standing = _standing(scene, verb, predication.negated)
@@ -184,7 +183,9 @@ def _age(scene: Scene, i: int) -> Iterator[Claim]:
             at = tokens[i + 2].head
             who = next((c for c in scene.children(at, "nsubj")), None) if tokens[at].lemma == "be" else at
         elif tokens[i].dep in ("attr", "acomp") and tokens[tokens[i].head].lemma in ("be", "turn") and after in (".", ",", "and", "when", ""):
-            who = next((c for c in scene.children(tokens[i].head, "nsubj")), None)
+            verb = tokens[tokens[i].head]
+            if verb.dep not in ("advcl", "relcl"):                       # "when she was ten" is no age of now
+                who = next((c for c in scene.children(verb.i, "nsubj")), None)
     if who is None:
         return
     entity = scene.entity(who)

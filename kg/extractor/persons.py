@@ -88,8 +88,10 @@ def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
     """The meaning of an office noun that its neighbours choose."""
     rules = scene.lexicon.offices.get(lemma, ())
     token = scene.parse.tokens[i]
-    if not rules or (token.tag in ("NNS", "NNPS") and token.dep not in TITLES):
+    if not rules:
         return None
+    if token.tag in ("NNS", "NNPS") and token.dep not in TITLES:
+        return next((rule for rule in rules if rule.plural), None)
     before = {scene.words[c] for c in _premodifiers(scene, i)} | {scene.words[i - 1] if i else ""}
     following = scene.parse.tokens[i + 1].lemma if i + 1 < len(scene.words) else ""
     if any(lemma in rule.before for rule in scene.lexicon.offices.get(following, ())):
@@ -143,7 +145,7 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
         if subject:
             return subject
     if own is not None and (own.id in scene.named or token.tag in ("NN", "NNS") or scene.is_a(own, "Agent", "Place")):
-        return [Holder(own.id, i, True, False)]
+        return [Holder(own.id, i, not (token.dep == "pobj" and scene.words[token.head] == "as"), False)]
     return []
 
 
@@ -388,7 +390,7 @@ def _over(scene: Scene, i: int) -> bool:
         return True
     if verb.tag != "VBD" or verb.lemma not in ("be", "serve", "work"):
         return False
-    if verb.dep == "advcl" and any(scene.words[c] in ("when", "while") for c in scene.parse.children[at]):
+    if verb.dep in ("advcl", "relcl") and any(scene.words[c] in ("when", "while") for c in scene.parse.children[at]):
         return True
     for child in scene.children(at, "prep") + scene.children(i, "prep"):
         if scene.words[child] in ("until", "till", "from", "between", "during", "before"):

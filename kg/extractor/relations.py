@@ -70,7 +70,12 @@ def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Cl
                 continue
             if rule.only and scene.words[b] not in scene.listed("groups", rule.only):
                 continue
-            claim = scene.claim(subject.id, rule.predicate, other.id, rule.name, (a, predication.token, b), standing, validity)
+            held, when = standing, validity
+            if scene.copula(a) is not None:                              # "she will be the first woman to lead X"
+                held = standing if standing.status != "asserted" else scene.standing(scene.parse.tokens[a].head)
+                if any(scene.words[c] in ("will", "'ll", "’ll", "would") for c in scene.children(scene.parse.tokens[a].head, "aux")):
+                    held, when = scene.weaken(held, "planned"), "future"
+            claim = scene.claim(subject.id, rule.predicate, other.id, rule.name, (a, predication.token, b), held, when)
             if claim is not None:
                 seen.add((subject.id, other.id))
                 yield claim

@@ -90,7 +90,20 @@ class Scene:
                 other = self.entity(child)
                 if other is not None and other.id in self.named and self.is_a(other, "Person"):
                     return other
+        if (subject := self.copula(token)) is not None:
+            return self.entity(subject)
         return entity
+
+    def copula(self, token: int) -> int | None:
+        """The named subject whose complement a noun is: "she became the first woman to lead X"."""
+        head = self.parse.tokens[token].head
+        if self.parse.tokens[token].dep != "attr" or self.parse.tokens[head].lemma not in self.listed("become", "verbs"):
+            return None
+        for child in self.children(head, "nsubj"):
+            subject = self.entity(child)
+            if subject is not None and subject.id in self.named:
+                return child
+        return None
 
     def alongside(self, token: int) -> list[int]:
         """The heads of mentions joined to this one by "and" in the words, whatever the parse ("the A (B) and C gangs")."""

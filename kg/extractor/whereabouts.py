@@ -104,6 +104,8 @@ def _modifier(scene: Scene, token: Token, place: Entity, told: set[tuple[str, ob
 def _whose(scene: Scene, one: Entity, place: Entity, nation: bool, possessed_name: bool, word: str, private: bool = False) -> str | None:
     """The property by which a noun of this kind is the place's."""
     if scene.is_a(one, "Person", "Group"):
+        if scene.is_a(one, "Group") and word.rstrip("s") in scene.lexicon.offices:
+            return None                                                  # "Cuban officials": officials of
         return "citizenOf" if nation or (possessed_name and scene.is_a(place, "Country") and scene.is_a(one, "Person")) else None
     if word in scene.listed("places", "abroad"):
         return "agencyOf" if scene.is_a(one, "Organization") and scene.is_a(place, "Country") else None
