@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.extractor.lexicon import NounRule
 from kg.extractor.scene import Scene
-from kg.model import Claim, Entity, Evidence, Standing, Validity
+from kg.model import Claim, Entity, Evidence, Mention, Span, Standing, Validity
 
 NATIONAL = frozenset("headOfStateOf headOfGovernmentOf ministerOf".split())
 IN_CONTEXT = 0.86
@@ -47,13 +47,17 @@ class Posts:
         self.entities: dict[tuple[str, str | None], Entity] = {}
         self.open: list[Held] = []                                       # posts whose body is not named beside them
 
-    def post(self, title: str, target: str | None) -> Entity:
-        """The node of a post, the same one for the same title of the same body."""
+    def post(self, held: Held, target: str | None) -> Entity:
+        """The node of a post, the same one for the same title of the same body; the words of the title are its mentions."""
+        title = title_of(self.scene, held)
         key = (title, target)
+        mention = Mention(*title_span(self.scene, held), "nominal", held.i)
         if key not in self.entities:
             label = f"{title} of {self.scene.resolved.by_id[target].label}" if target else title
-            self.entities[key] = Entity(f"e{len(self.scene.resolved.entities) + len(self.entities) + 1}", "Office", label,
+            self.entities[key] = Entity(f"e{len(self.scene.resolved.entities) + len(self.entities) + 1}", "Office", label, (mention,),
                                         scope="name" if target else "document")
+        elif mention not in self.entities[key].mentions:
+            self.entities[key] = replace(self.entities[key], mentions=(*self.entities[key].mentions, mention))
         return self.entities[key]
 
     def held(self, held: Held, target: str, token: int, confidence: float | None = None) -> Iterator[Claim]:
@@ -61,7 +65,7 @@ class Posts:
         scene = self.scene
         if not scene.vocabulary.fits("Office", "officeOf", scene.resolved.by_id[target].type):
             return
-        post = self.post(title_of(scene, held), target)
+        post = self.post(held, target)
         spans = (scene.span(held.i, held.holder.token, token),) if confidence is None else (
             scene.span(held.i, held.holder.token), scene.span(token))
         evidence = tuple(Evidence(*span, held.rule.name) for span in spans)
@@ -88,7 +92,7 @@ class Posts:
                 told += fresh
                 yield from fresh
             else:
-                post = self.post(title_of(self.scene, held), None)
+                post = self.post(held, None)
                 span = self.scene.span(held.i, held.holder.token)
                 yield Claim(held.holder.id, "holdsOffice", post.id, held.standing, (Evidence(*span, held.rule.name),), held.validity)
 
@@ -152,12 +156,23 @@ class Posts:
 def title_of(scene: Scene, held: Held) -> str:
     """The name of the post: "Foreign Minister", "Secretary of State"."""
     rule, i = held.rule, held.i
-    first = i
-    known = scene.listed("office", "parts") | rule.before
-    while first and scene.words[first - 1] in known and scene.entity(first - 1) is None:
-        first -= 1
+    first = _first(scene, held)
     words = [*scene.words[first:i], held.lemma]
     if rule.of:
         after = next((scene.words[o] for c in scene.children(i, "prep") for o in scene.children(c, "pobj") if scene.words[o] in rule.of), None)
         words += ["of", after] if after else []
     return " ".join(w if w == "of" else "CEO" if w == "ceo" else w[:1].upper() + w[1:] for w in words)
+
+
+def title_span(scene: Scene, held: Held) -> Span:
+    """The words of the title: "foreign minister"."""
+    return scene.parse.span(_first(scene, held), held.i)
+
+
+def _first(scene: Scene, held: Held) -> int:
+    """The first word of the title."""
+    first = held.i
+    known = scene.listed("office", "parts") | held.rule.before
+    while first and scene.words[first - 1] in known and scene.entity(first - 1) is None:
+        first -= 1
+    return first
