@@ -89,12 +89,14 @@ class _Reader:
                 return draft, None
         if said.kind == "adjective" or (said.kind == "noun" and (frames or not eventive(self.tokens[said.token]))):
             return None, reason if said.kind != "noun" or frames else None
-        if said.kind == "noun" and not self.may_be_event(said):
+        if not self.may_be_event(said):
             return None, None
         return self.generic(said, curated, reason)
 
     def may_be_event(self, said: Predication) -> bool:
         """False of nouns that name somebody, a place or a thing, or only tell which thing another noun means."""
+        if said.kind == "verb" and self.tokens[said.token].dep == "amod":
+            return self.tokens[said.token].tag != "VBG"      # "rising demand", "a floating unit"
         if said.kind != "noun" or said.light is not None:
             return True
         if self.tokens[said.token].dep in ("compound", "nmod"):

@@ -13,7 +13,7 @@ from kg.extractor.nominals import eventive, noun
 from kg.extractor.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, Tree, unique
 from kg.extractor.words import (
     CONVEYANCES, COPULAS, DITRANSITIVE, LIGHT, LOCATIVE_ADVERB, NEEDS_OBJECT, NEGATIVE_ADVERB, NEGATIVE_DETERMINER, NEGATIVE_PRONOUN,
-    OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, REPORTING, SUBJECT_CONTROL, VANISHING)
+    OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, REPORTING, RESULTS, SUBJECT_CONTROL, VANISHING)
 from kg.model import Argument, Parse, Predication, Token
 
 NEGATIVE = NEGATIVE_ADVERB | NEGATIVE_DETERMINER | NEGATIVE_PRONOUN | {"without"}
@@ -144,6 +144,9 @@ class Clauses(Tree):
         if verb.dep == "advcl":
             if verb.tag == "VB" and head.lemma in PREPOSITION_CONTROL:
                 return self.controller(above, depth)
+            if verb.tag == "VBG" and verb.i > above and verb.lemma in RESULTS and self.passive(above):
+                # "The town was hit by a storm, killing two": not the town
+                return [t for c in self.kids(above, "agent") for k in self.kids(c, "pobj") for t in self.group(k)]
             return self.surface(above, depth + 1) if verb.tag in ("VBG", "VBN", "VB", "VBD") else ()
         if verb.dep == "dep" and head.i != verb.i and head.pos in VERBAL:
             return self.surface(above, depth + 1)

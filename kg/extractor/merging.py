@@ -76,7 +76,7 @@ def same(parse: Parse, first: Draft, later: Draft) -> bool:
             shared += 1
     if not standings_agree(first, later):
         return points_back(parse, first, later) and (shared > 0 or not filled)
-    if headline(parse, first) and (shared > 0 or not filled or not first.roles):
+    if headline(parse, first) and (shared > 0 or not filled or not first.roles and not first.merged):
         return True
     if (once := ONCE.get(first.type)) and not first.fillers(once).isdisjoint(later.fillers(once)):
         return True

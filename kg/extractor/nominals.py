@@ -52,10 +52,10 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
         elif dep in ("ccomp", "xcomp"):
             found.append(Argument("clause", c))
     slots = {a.slot for a in found}
-    inner = [a.token for a in found if a.slot == "of"] if "of" in slots else []
-    for t in inner[:1]:                          # "the arrest of X by Y in Z": the parser hangs the tail on X
+    inner = [a.token for a in found if a.slot in ("of", "by")] if slots & {"of", "by"} else []
+    for t in inner[:2]:                          # "the arrest of X by Y in Z": the parser hangs the tail on X
         for c in clauses.kids(t, "prep", "agent"):
-            if clauses.tokens[c].lemma in ("by", "in", "at", "near", "during", "to", "from") and clauses.tokens[c].lemma not in slots:
+            if clauses.tokens[c].lemma in ("by", "in", "at", "near", "during", "to", "from", "against") and clauses.tokens[c].lemma not in slots:
                 clauses.preposition(i, clauses.tokens[c], found, True)
     negated = clauses.negated(noun, ())
     if light is not None:

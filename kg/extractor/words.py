@@ -51,6 +51,9 @@ PREPOSITION_CONTROL: dict[str, frozenset[str]] = {
     "arrange": _words("for"), "push": _words("for"), "press": _words("for"), "pray": _words("for"), "sign": _words("with")}
 #: Verbs with which a sentence ends that reports ("…, the firm announced").
 REPORTING = _words("announce report say state confirm disclose reveal add note claim show")
+#: What follows from an event, in a participle after it ("…, killing two").
+RESULTS = _words("""kill injure wound maim leave damage destroy trap force cause prompt spark trigger bring send displace disrupt raise bury
+    paralyze shut cut ignite set""")
 #: What one travels by.
 CONVEYANCES = _words("""air aircraft airplane ambulance bicycle bike boat bus car carriage coach ferry foot helicopter horse jet land lorry minibus
     motorbike motorcycle plane rail railway road sea ship speedboat taxi train tram truck van yacht""")
