@@ -20,7 +20,7 @@ _HOME = {
     "reader": ("document", "read_document", "read_jsonl"),
     "pipeline": ("Line",),
     "store": ("Store",),
-    "library": ("annotate", "ask", "build", "check", "draw", "load", "plain", "query", "save", "understand", "why"),
+    "library": ("annotate", "ask", "build", "check", "draw", "figure", "load", "network", "plain", "query", "save", "understand", "why"),
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}
 
@@ -28,7 +28,7 @@ __all__ = sorted(_ROOM)
 
 if TYPE_CHECKING:
     from .errors import KgError
-    from .library import annotate, ask, build, check, draw, load, plain, query, save, understand, why
+    from .library import annotate, ask, build, check, draw, figure, load, network, plain, query, save, understand, why
     from .model import Claim, Document, Entity, Event, Evidence, Reading
     from .pipeline import Line
     from .reader import document, read_document, read_jsonl

@@ -21,12 +21,13 @@ from .store import Store
 from .writer import writing
 
 if TYPE_CHECKING:
+    import networkx
     import rdflib
 
     from .checker import Violation
     from .queries import Answer, Grounds
 
-__all__ = ["annotate", "ask", "build", "check", "draw", "load", "plain", "query", "save", "understand", "why"]
+__all__ = ["annotate", "ask", "build", "check", "draw", "figure", "load", "network", "plain", "query", "save", "understand", "why"]
 
 
 def understand(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> list[Reading]:
@@ -88,6 +89,22 @@ def draw(graph: Any, **options: Any) -> str:
 
     with _store(graph) as store:
         return picture.draw(store, **options)
+
+
+def figure(graph: Any, **options: Any) -> bytes:
+    """A still picture of a graph, made without a browser: an SVG file, or a PNG with `format="png"`."""
+    from . import picture
+
+    with _store(graph) as store:
+        return picture.figure(store, **options)
+
+
+def network(graph: Any, *, view: str | Path = "events") -> networkx.MultiDiGraph:
+    """What a view shows, as a networkx graph: nodes by IRI with label and type, edges by claim with status and source."""
+    from . import picture
+
+    with _store(graph) as store:
+        return picture.to_networkx(store, view=view)
 
 
 def load(path: str | Path) -> rdflib.Dataset:

@@ -16,7 +16,7 @@ TEXT = "Maria Silva, the mayor of Porto, visited Lyon on Monday. Police said tha
 def test_the_public_names():
     assert library.__all__ == [
         "Claim", "Document", "Entity", "Event", "Evidence", "KgError", "Line", "Reading", "Store", "annotate", "ask", "build", "check",
-        "document", "draw", "load", "plain", "query", "read_document", "read_jsonl", "save", "understand", "why"]
+        "document", "draw", "figure", "load", "network", "plain", "query", "read_document", "read_jsonl", "save", "understand", "why"]
     for name in library.__all__:
         assert getattr(library, name).__doc__, name
     with pytest.raises(AttributeError):
