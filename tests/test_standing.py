@@ -63,6 +63,9 @@ SENTENCES = [
     ("She added that “we cannot go on like this,” as snow fell.", "added=asserted go=-reported fell=asserted"),
     ("The van was found burnt out near Lille.", "found=asserted burnt=asserted"),
     ("The mayor said he had never read it, then corrected himself.", "read=-reported corrected=asserted"),
+    ("She went on to study physics in Graz.", "study=asserted"),
+    ("The first of five soldiers charged with killing villagers has been sentenced.", "charged=asserted killing=alleged sentenced=asserted"),
+    ("“If the dam breaks, the town is lost,” Ruiz noted.", "breaks=hypothetical lost=hypothetical noted=asserted"),
     ("He said nothing and left.", "left=asserted"),
     # accusation, suspicion, belief
     ("Police accused Pavel Novak of setting fire to the warehouse.", "accused=asserted setting=alleged"),

@@ -52,7 +52,7 @@ class Steps:
         self.parse, self.tokens, self.children, self.cues = parse, parse.tokens, parse.children, cues
         self.attributions, self.heads, self.inside = attributions, heads, inside
         self.by_cue = {a.cue_token: a for a in attributions}
-        self.scope = Scope(parse, cues)
+        self.scope = Scope(parse, cues, inside)
         self.named = frozenset(i for n in parse.names for i in range(n.first, n.last))
 
     def step(self, way: Way, at: int) -> int:
@@ -168,6 +168,8 @@ class Steps:
             contrast = any(self.tokens[c].lemma in ("but", "yet") and self.tokens[c].dep == "cc" for c in self.children[head])
             own = lexicon.has_own_subject(self.parse, at) or any(self.tokens[c].dep in ("aux", "auxpass") and self.tokens[c].tag != "TO" for c in self.children[at])
             alike = token.tag == first.tag or token.tag in ("VB", "VBN", "VBG") and first.tag in ("VB", "VBN", "VBG") and token.tag == first.tag
+            if not own and token.tag in ("VBD", "VBN"):
+                self.hearsay(way, head)
             negative = self.scope.local(head)[1]
             condition = self.scope.conditional(head)
             if not own and alike and not way.only_said:
@@ -182,6 +184,14 @@ class Steps:
                 way.add(status)
             if negative and any(self.tokens[c].lemma in ("or", "nor", "and") for c in self.children[head] if self.tokens[c].dep == "cc"):
                 way.add("negated")
+
+    def hearsay(self, way: Way, head: int) -> None:
+        """"Is said to have hidden it and fled": a second verb that the parser hung on "said" is hearsay too."""
+        if not any(self.tokens[c].dep == "auxpass" and self.tokens[c].tag in ("VBZ", "VBP") for c in self.children[head]):
+            return
+        for c in self.children[head]:
+            if self.tokens[c].dep == "xcomp" and (rule := lexicon.government(self.cues, self.parse, head, "infinitive")):
+                way.add(rule.status)
 
     def shares_negation(self, head: int, tag: str) -> bool:
         """"Nobody came or called", "did not eat or sleep"; but "said nothing and left"."""
@@ -237,6 +247,9 @@ class Steps:
                 way.only_said = way.only_said or self.scope.definite(head)
             elif token.dep == "acl" and self.tokens[head].head == head and not self.scope.finite(self.tokens[head].sentence):
                 way.add("planned")               # headline: "Minister to visit flood area"
+            elif token.dep == "advcl" and any(self.tokens[c].dep == "prt" for c in self.children[head]) and (
+                    rule := lexicon.government(self.cues, self.parse, head, "infinitive")) and rule.status == "asserted":
+                pass                             # "went on to study": the verb is implicative, however the parser hung it
             elif "only" not in marks:
                 way.add("planned" if token.dep == "advcl" else "hypothetical")
             if self.tokens[head].pos in VERBAL:

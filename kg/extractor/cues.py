@@ -168,16 +168,16 @@ def construction(parse: Parse, i: int) -> tuple[int, str] | None:
             return None
         if parse.tokens[above].pos == "ADP":
             return None
-        return _attachment(parse, above, preposition.lemma), preposition.lemma
+        return _attachment(parse, above, preposition), preposition.lemma
     if dep == "compound" and token.pos == "NOUN":
         return head, "of"
     return None
 
 
-def _attachment(parse: Parse, above: int, preposition: str) -> int:
+def _attachment(parse: Parse, above: int, at: Token) -> int:
     """The verb of "accused the group of …" where the parser hung the preposition on the group."""
-    token, cues = parse.tokens[above], load()
-    if token.dep in ("dobj", "obj", "nsubjpass") and preposition not in cues.governments(parse, above):
+    token, cues, preposition = parse.tokens[above], load(), at.lemma
+    if token.dep in ("dobj", "obj", "nsubjpass") and at.i > token.head and preposition not in cues.governments(parse, above):
         verb = token.head
         if preposition in ("of", "with", "from", "for") and preposition in cues.governments(parse, verb) and (
                 preposition != "of" or cues.is_agent(token) or cues.verbs.get(parse.tokens[verb].lemma, NOTHING)["of"].status == "alleged"):

@@ -16,8 +16,9 @@ DASHES = frozenset({",", "(", "–", "—"})
 class Scope:
     """The clauses of one parse. What was once found out of a token is remembered."""
 
-    def __init__(self, parse: Parse, cues: Cues) -> None:
+    def __init__(self, parse: Parse, cues: Cues, inside: frozenset[int] = frozenset()) -> None:
         self.parse, self.tokens, self.children, self.cues = parse, parse.tokens, parse.children, cues
+        self.inside = inside                     # tokens in quotation marks
         self.known: dict[int, tuple[tuple[Status, ...], bool]] = {}
 
     def local(self, i: int) -> tuple[tuple[Status, ...], bool]:
@@ -87,7 +88,10 @@ class Scope:
         """The main clause of a condition: "X will fall if Y"."""
         if self.tokens[i].pos not in VERBAL:
             return False
+        said = min((c for c in self.children[i] if self.tokens[c].dep == "ccomp"), default=i) if "quote" in self.cues.governments(self.parse, i) else i
         for c in self.children[i]:
+            if c in self.inside and i not in self.inside or c < said < i:
+                continue                         # the condition of what is said, not of the saying
             if self.tokens[c].dep in ("advcl", "ccomp") and self.tokens[c].pos in VERBAL and self.inverted(c):
                 return True
             if self.tokens[c].dep == "advcl" and self.tokens[c].tag != "VBG":

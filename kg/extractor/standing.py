@@ -72,8 +72,9 @@ class Standings:
         return found
 
     def claims(self, first: int, last: int) -> bool:
-        """Whether quoted words say something by themselves: a clause whose predicate hangs on nothing outside."""
-        return any(self.tokens[i].pos in VERBAL and self.tokens[i].head == i for i in range(first, last))
+        """Whether quoted words say something by themselves: a clause whose predicate hangs on nothing outside, or has its own subject."""
+        return any(self.tokens[i].pos in VERBAL and (self.tokens[i].head == i or lexicon.has_own_subject(self.parse, i) and all(
+            first <= c < last for c in self.children[i])) for i in range(first, last))
 
     def stands_alone(self, first: int, last: int, attribution: Attribution | None) -> bool:
         """Whether a quotation is an utterance, and not a phrase of the clause around it ("asked for “cooperation”")."""
