@@ -153,6 +153,7 @@ class Gazetteer:
     nouns: Mapping[str, str]                     # "prison" → "Prison"
     titles: frozenset[str]
     plain_titles: frozenset[str]
+    either_roles: frozenset[str]                 # "producer": of a person or of a company
     male_titles: frozenset[str]
     female_titles: frozenset[str]
     no_names: frozenset[str]
@@ -212,7 +213,7 @@ def load(own: Path | None = None) -> Gazetteer:
     words = {name: frozenset(value.split()) for name, value in titles["titles"].items()}
     return Gazetteer(
         lands, land_names, adjectives, people, capitals, {w: tuple(sorted(n, reverse=True)) for w, n in starts.items()},
-        areas, Cities(folder / "cities.tsv"), known, nouns, words["words"], words["plain"], words["male"], words["female"],
+        areas, Cities(folder / "cities.tsv"), known, nouns, words["words"], words["plain"], words["either"], words["male"], words["female"],
         frozenset(titles["nonnames"]["words"].split()), frozenset(titles["nonnames"]["peoples"].split()),
         {plain(name): gender for gender in ("male", "female") for name in given[gender].split()},
         _kinds(folder / "kinds.json"), _antecedents(folder / "antecedents.json"))

@@ -52,8 +52,9 @@ def _pieces(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
     for i in range(first, last):
         token = tokens[i]
         if token.tag == "POS" or token.text in POSSESSIVE:
-            if i > start and i + 1 < last and tokens[i - 1].lemma in OWNERS and tokens[i + 1].text[:1].isupper():
-                continue                                         # "People's Party" is one name
+            if i > start and i + 1 < last and tokens[i + 1].text[:1].isupper() and (
+                    tokens[i - 1].lemma in OWNERS or token.text in ("'", "’") and tokens[i - 1].tag in ("NNS", "NNPS")):
+                continue                                         # "People's Party", "Teachers' Union": one name
         elif token.text not in OPEN and token.text not in CLOSE and token.text not in (";", "/", "|"):
             continue
         pieces.append((start, i))
@@ -348,11 +349,12 @@ def _titles_beside(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | N
             continue
         token = tokens[i]
         word = token.text.lower()
-        role = gazetteer.nouns.get(token.lemma) == "Person" and token.tag in ("NN", "NNP") or word in gazetteer.titles and token.text[:1].isupper()
+        role = gazetteer.nouns.get(token.lemma) == "Person" and token.tag in ("NN", "NNP") or word in gazetteer.titles and token.text[:1].isupper() \
+            or name.label == "PERSON" and token.tag == "NN" and token.dep == "compound" and token.lemma not in gazetteer.nouns and token.text.islower()
         if not role or token.dep not in ("compound", "nmod", "amod", "appos") and not (token.text[:1].isupper() and token.tag == "NNP") \
                 or not name.first <= token.head < name.last and token.dep != "appos" and tokens[name.head].head != i and token.tag != "NNP":
             continue
-        if word in ("twin", "child", "baby", "model", "star") and token.text.islower():
+        if word in gazetteer.either_roles and token.text.islower() and name.label != "PERSON":
             continue
         first = i
         while first > 0 and tokens[first - 1].sentence == token.sentence and (

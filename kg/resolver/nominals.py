@@ -35,6 +35,10 @@ yesterday front middle top bottom start age future past present situation scorin
 GROUP_PRONOUNS = frozenset({"several", "many", "others", "dozens", "hundreds", "thousands", "some", "most", "few"})
 
 
+PEOPLE_ENDS = ("ologist", "ist", "woman", "sman", "erman", "ographer", "ician", "teer", "crat", "mate")
+NO_PEOPLE = frozenset("checklist blacklist shortlist playlist waitlist estimate climate ultimate intimate legitimate approximate volunteer talisman wishlist".split())
+
+
 def find_nominals(parse: Parse, gazetteer: Gazetteer, taken: bytearray) -> list[Candidate]:
     """Nominals and pronouns in order of the text; `taken` marks tokens that are in a name or a title already."""
     found: list[Candidate] = []
@@ -63,7 +67,9 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
     if token.tag == "NNPS" and token.text[-1:] == "s" and kind is None:
         kind = gazetteer.nouns.get(token.text.lower()[:-1])     # "NGOs": the lemmatizer leaves names as they are
     if kind is None and "-" in lemma:
-        kind = gazetteer.nouns.get(lemma.rpartition("-")[2])
+        kind = "Person" if lemma.endswith("-year-old") else gazetteer.nouns.get(lemma.rpartition("-")[2])
+    if kind is None and token.pos == "NOUN" and len(lemma) > 6 and lemma.endswith(PEOPLE_ENDS) and lemma not in NO_PEOPLE:
+        kind = "Person"                                        # "percussionist", "anchorwoman"
     if kind is None and (token.pos == "PROPN" or lemma in VAGUE):
         return None
     children = parse.children[token.i]

@@ -9,7 +9,7 @@ from collections import Counter
 
 from kg.model import Parse
 from kg.names import Gazetteer
-from kg.resolver.candidates import Chain
+from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.features import features
 from kg.resolver.finding import LINKS
 
@@ -83,6 +83,9 @@ def _by_noun_beside(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | N
     """The kind that a noun right after the name, or after "and" another name, gives it."""
     tokens = parse.tokens
     for candidate in chain.candidates:
+        if (kind := _by_noun_before(parse, candidate, gazetteer)) is not None:
+            return kind
+    for candidate in chain.candidates:
         i, steps = candidate.head, 0
         while tokens[i].dep in ("conj", "compound", "nmod", "appos") and steps < 3 and tokens[i].head != i:
             i = tokens[i].head
@@ -100,6 +103,43 @@ def _by_noun_beside(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | N
             if after.pos == "NOUN" and after.tag == "NN" and gazetteer.nouns.get(after.lemma) in SAID_BESIDE and not gazetteer.cities.find(candidate.key) \
                     and (candidate.label != "PERSON" or " " not in candidate.key or after.lemma in ("gang", "party")):
                 return gazetteer.nouns[after.lemma]
+    return None
+
+
+#: What a noun before a name, or after it with an article, can make of the name.
+SAID_BEFORE = (AGENTS | PLACES | {"Settlement", "Region", "Person", "Vehicle"}) - {"Company"}
+#: "the province of X" names X; "the mayor of X", "a court of X" do not.
+NAMED_AFTER_OF = frozenset("""city town village province state region county district department municipality canton island peninsula archipelago borough suburb prefecture republic
+emirate sultanate hamlet enclave territory commune port lake""".split())
+
+
+def _by_noun_before(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) -> str | None:
+    """"the province of X", "the newspaper X", "X, a lawyer,": the kind that a noun gives a name by apposition."""
+    tokens, first, head = parse.tokens, candidate.first, parse.tokens[candidate.head]
+    if candidate.adjective or candidate.label == "GPE" and gazetteer.cities.find(candidate.key):
+        return None
+    if first > 1 and tokens[first - 1].lemma == "of" and head.dep == "pobj":
+        noun = tokens[first - 2]
+        if noun.lemma in NAMED_AFTER_OF and noun.pos == "NOUN":
+            return gazetteer.nouns.get(noun.lemma)
+    i = head.i
+    while tokens[i].dep == "conj" and tokens[i].head < i:
+        i = tokens[i].head
+    if i != head.i and tokens[i].dep == "pobj" and tokens[tokens[i].head].lemma == "of":
+        noun = tokens[tokens[tokens[i].head].head]
+        if noun.lemma in NAMED_AFTER_OF and noun.tag == "NNS":
+            return gazetteer.nouns.get(noun.lemma)               # "the provinces of X and Y"
+    if first > 0 and tokens[first - 1].tag == "NN" and tokens[first - 1].text.islower() and tokens[first - 1].sentence == head.sentence:
+        noun = tokens[first - 1]
+        kind = gazetteer.nouns.get(noun.lemma) if noun.lemma not in gazetteer.either_roles else None
+        if kind in SAID_BEFORE and (candidate.first <= noun.head < candidate.last or head.head == noun.i and head.dep in ("appos", "nmod")) \
+                and not (kind == "SportsTeam" and noun.lemma == "side"):
+            return kind
+    if candidate.last + 2 < len(tokens) and tokens[candidate.last].text == "," and tokens[candidate.last + 1].lemma in ("a", "an"):
+        for child in parse.children[candidate.head]:
+            if tokens[child].dep == "appos" and candidate.last + 1 < child < candidate.last + 8 and tokens[child].tag == "NN":
+                kind = gazetteer.nouns.get(tokens[child].lemma)
+                return kind if kind in SAID_BEFORE and tokens[child].lemma not in NAMED_AFTER_OF | gazetteer.either_roles else None
     return None
 
 
