@@ -1,7 +1,7 @@
 """What is said of an entity by a value: age, living, dates of opening and founding, quantities, distances."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.extractor import numbers
@@ -90,7 +90,8 @@ def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, list[tuple[
     verb = tokens[noun].head
     if verb in holders and tokens[noun].dep in ("dobj", "attr", "npadvmod", "oprd", "pobj"):
         for predication, entry in holders[verb]:
-            for token in (t for slot in entry["of"] for t in predication.fillers(slot)):
+            for token in (t for slot in entry["of"] for t in predication.fillers(slot) or scene.children(verb, "nsubj")):
+                token = _antecedent(scene, token, entry["kinds"])
                 entity = scene.entity(token)
                 if entity is not None and scene.is_a(entity, *entry["kinds"]):
                     standing = _standing(scene, verb, predication.negated)
@@ -106,6 +107,16 @@ def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, list[tuple[
     claim = scene.claim(entity.id, "quantity", quantity, "number of", (head, noun), scene.standing(noun))
     if claim:
         yield claim
+
+
+def _antecedent(scene: Scene, token: int, kinds: Sequence[str]) -> int:
+    """What "which" stands for where the grammar leaves it open: the nearest thing before it that can hold something."""
+    if scene.words[token] not in ("which", "that") or scene.entity(token) is not None:
+        return token
+    for at in range(token - 1, scene.parse.sentences[scene.parse.tokens[token].sentence].first - 1, -1):
+        if scene.parse.tokens[at].pos in ("NOUN", "PROPN") and scene.is_a(scene.entity(at), *kinds):
+            return at
+    return token
 
 
 def _standing(scene: Scene, token: int, negated: bool) -> Standing:

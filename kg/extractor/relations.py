@@ -86,8 +86,12 @@ def _allowed(scene: Scene, rule: VerbRule, subject: Entity, other: Entity) -> bo
 
 
 def _among(scene: Scene, entity: Entity, kinds: tuple[str, ...]) -> bool:
-    """One of the kinds or below it; "=Kind" asks for that very kind."""
-    return not kinds or any(entity.type == kind[1:] if kind[0] == "=" else scene.is_a(entity, kind) for kind in kinds)
+    """One of the kinds or below it; "=Kind" asks for that very kind, "!Kind" for a name, too."""
+    def fits(kind: str) -> bool:
+        if kind[0] == "=":
+            return entity.type == kind[1:]
+        return scene.is_a(entity, kind.removeprefix("!")) and (kind[0] != "!" or entity.id in scene.named)
+    return not kinds or any(map(fits, kinds))
 
 
 def _past(scene: Scene, predication: Predication) -> bool:

@@ -111,6 +111,8 @@ class Scene:
         at = token + 1
         while at < len(self.words) and self.parse.tokens[at].start < end:
             at += 1
+        if at < len(self.words) and self.words[at] == ")":
+            at += 1
         if at < len(self.words) and self.words[at] == "(":
             closing = next((k for k in range(at, min(at + 6, len(self.words))) if self.words[k] == ")"), None)
             at = closing + 1 if closing else at

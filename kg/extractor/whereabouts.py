@@ -173,8 +173,8 @@ def _prepositions(scene: Scene, token: Token, entity: Entity, told: set[tuple[st
     """ "the museum in Lima", "Ana Ruiz of Lima", "Karl Dahl of the Green Party"."""
     for child in scene.children(token.i, "prep"):
         word = scene.words[child]
-        if child < token.i:
-            continue
+        if child < token.i or scene.children(child, "npadvmod"):
+            continue                                                     # "90 km from"
         for at in scene.objects(child):
             other = scene.entity(at)
             if other is None or other.id == entity.id or (entity.id, other.id) in told:
