@@ -219,3 +219,14 @@ def test_a_wide_table_is_whole_in_a_pipe(tmp_path: Path, kg):
     graph.write_text(f'<https://example.org/a> <https://example.org/p> "{"long words " * 60}" .\n')
     done = kg("ask", graph, "-q", "SELECT ?o { ?s ?p ?o }")
     assert ("long words " * 60).strip() in done.stdout
+
+
+def test_explain_lists_the_frames_worst_first(run):
+    done = run("explain", "--frames", "--format", "csv")
+    listed = list(csv.DictReader(io.StringIO(done.out)))
+    assert done.status == 0 and len(listed) >= 60
+    measured = [float(f["precision"]) for f in listed if f["precision"] != "unmeasured"]
+    assert measured == sorted(measured) and len(measured) > 20
+    assert [f["precision"] for f in listed[len(measured):]] == ["unmeasured"] * (len(listed) - len(measured))
+    assert all(abs(float(f["precision"]) - int(f["right"]) / int(f["seen"])) < 0.01 for f in listed[:len(measured)])
+    assert run("explain").status == 2

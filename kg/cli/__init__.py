@@ -43,7 +43,7 @@ def _options(version: Annotated[bool, typer.Option("--version", callback=_versio
 def main() -> None:
     """Run the command line; whatever goes wrong is one line on standard error."""
     try:
-        status = app(prog_name="kg", standalone_mode=False)
+        status = app(_completed(sys.argv[1:]), prog_name="kg", standalone_mode=False)
     except KgError as error:
         _end(str(error), 2)
     except typer.Abort:
@@ -66,6 +66,15 @@ def main() -> None:
     if status == 130:                            # typer's own answer to an interrupt
         _end("stopped", 130)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _completed(words: list[str]) -> list[str]:
+    """`kg explain --frames` means the shipped frames: an option whose value may be left out, which click's parser lacks."""
+    if words[:1] == ["explain"] and words[-1] == "--frames":
+        from ..vocabulary import data_folder
+
+        return [*words, str(data_folder("ontology") / "frames")]
+    return words
 
 
 def _end(line: str, status: int) -> None:

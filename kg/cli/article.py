@@ -93,19 +93,33 @@ def annotate(
 
 
 def explain(
-        article: Annotated[Path, typer.Argument(metavar="ARTICLE", show_default=False, help="A text or Markdown file in UTF-8; - is standard input.")],
-        date: o.Date = None, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
-        silent: Annotated[bool, typer.Option("--silent", help="Only the sentences that gave no claim.")] = False) -> None:
-    """Show what each stage saw in an article.
+        article: Annotated[Optional[Path], typer.Argument(metavar="ARTICLE", show_default=False, help="A text or Markdown file in UTF-8; - is standard input.")] = None,
+        date: o.Date = None, model: o.Model = None, ontology: o.Ontology = None,
+        frames: Annotated[Optional[Path], typer.Option("--frames", metavar="[FOLDER]", help="As in kg build. Without an article: list the frames, ours and those of the folder.", show_default=False)] = None,
+        names: o.Names = None,
+        silent: Annotated[bool, typer.Option("--silent", help="Only the sentences that gave no claim.")] = False,
+        format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="Of the list of frames: table, csv, tsv or json.")] = "table") -> None:
+    """Show what each stage saw in an article, or how often each frame is right.
 
-    Sentence by sentence: names, entities, events, claims, who says so; and why a sentence gave no claim.
+    Sentence by sentence: names, entities, events, claims, who says so; and why a sentence gave no claim. kg explain --frames
+    lists every frame with its measured precision, worst first.
     """
     from ..reader import read_document
-    from .terminal import explanation
+    from .terminal import FORMATS, explanation, rows
 
-    line = _line(model=model, ontology=ontology, frames=frames, names=names)
-    parse = next(line.parse([read_document(article, date=date)]))
-    explanation(parse, line.understand(parse), silent)
+    o.check_choice(format, FORMATS, "--format")
+    if article is not None:
+        line = _line(model=model, ontology=ontology, frames=frames, names=names)
+        parse = next(line.parse([read_document(article, date=date)]))
+        explanation(parse, line.understand(parse), silent)
+    elif frames is not None:
+        from .. import extractor, vocabulary
+
+        listed = extractor.all_frames(vocabulary.load(ontology, frames))
+        rows(("frame", "type", "precision", "right", "seen"),
+             [(f.name, f.type, "unmeasured" if f.confidence is None else f"{f.confidence:.2f}", f.right, f.seen) for f in listed], format)
+    else:
+        raise InputError("nothing to explain", "explain", "give an article, or --frames")
 
 
 def _line(base: str = BASE, **parts: object) -> Line:
