@@ -17,7 +17,7 @@ A frame is one table of a file of ontology/frames/:
 Roles are filled in the order in which they stand, each word once; "*" before the slots fills from all of them; "object>in"
 is what stands after "in" under the object. Types:
 classes of the ontology, "Actor", "Event" (another event), "words" (the words themselves) or "amount" (a quantity).
-`needs` binds verbs and adjectives; nouns only with `strict = true`. `bare = false`: a noun needs at least one role.
+`needs` binds verbs and adjectives; nouns only with `strict = true`. `bare = true`: a noun alone, without article or role, tells of an event.
 `passive`: true or false where the verb means this in one voice alone. `singular`: a plural noun means something else.
 `known`: common nouns that nobody listed do not count for `needs`. `kinds`: a slot must hold somebody or something of these types.
 `compound`: the noun tells of the event even before another one ("bombing suspect").
@@ -133,7 +133,7 @@ def read_frame(name: str, family: str, table: Mapping[str, Any], vocabulary: Voc
     return Frame(
         name, kind, family, _lemmas(table.get("verbs", "")), _lemmas(table.get("nouns", "")), _lemmas(table.get("adjectives", "")),
         roles, tuple(tuple(n.split("|")) for n in table.get("needs", "").split()), _lexical(table.get("only", {})),
-        _lexical(table.get("never", {})), bool(table.get("strict", False)), bool(table.get("bare", True)), table.get("passive"),
+        _lexical(table.get("never", {})), bool(table.get("strict", False)), bool(table.get("bare", False)), table.get("passive"),
         bool(table.get("singular", False)), bool(table.get("compound", False)),
         bool(table.get("known", False)), tuple((slot, _types(kinds, vocabulary, f"{where} kinds")) for slot, kinds in table.get("kinds", {}).items()),
         tuple(table.get("yes", ())), tuple(table.get("no", ())), int(measured.get("right", 0)), int(measured.get("seen", 0)))

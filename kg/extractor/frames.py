@@ -14,6 +14,7 @@ from kg.extractor.merging import APART, merge, pointing
 from kg.extractor.nominals import eventive
 from kg.extractor.placing import lay_on
 from kg.extractor.standing import standing_of
+from kg.extractor.tree import SUBJECTS
 from kg.extractor.words import ATTENDING, NO_CHARGE, NO_EVENT, STATES
 from kg.model import (
     WEAKNESS, Argument, Attribution, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value)
@@ -120,7 +121,7 @@ class _Reader:
             if any("*" in lemmas or self.tokens[a.token].lemma in lemmas for a in slots.get(slot, ())):
                 return None, f"other {slot}"
         for slot, types in frame.kinds:
-            if not any(self.arguments.fits(e, types) for a in slots.get(slot, ()) if (e := self.arguments.entity(a.token)) is not None):
+            if not any(self.arguments.fits(e, types) for one in slot.split("|") for a in slots.get(one, ()) if (e := self.arguments.entity(a.token)) is not None):
                 return None, f"{slot} of another kind"
         roles: list[Role] = []
         used: set[int] = set()
@@ -146,9 +147,15 @@ class _Reader:
                     return None, "of another kind"
         if frame.singular and self.tokens[said.token].tag == "NNS":
             return None, "plural"
-        if said.kind == "noun" and not frame.bare and not open_roles:
+        if said.kind == "noun" and not frame.bare and not open_roles and self.abstract(said):
             return None, "nobody in it"
         return roles, ""
+
+    def abstract(self, said: Predication) -> bool:
+        """A bare singular ("murder is a crime", "charges of rape") names a kind of event, and none that happened."""
+        token = self.tokens[said.token]
+        return token.tag == "NN" and token.dep not in SUBJECTS and said.light is None and not any(
+            self.tokens[c].dep in ("det", "poss", "nummod", "compound", "amod", "predet") for c in self.parse.children[token.i])
 
     def fill(self, rule: RoleRule, said: Predication, slots: dict[str, list[Argument]], used: set[int],
              frame: Frame | None, taken: set[str]) -> tuple[list[Role], bool]:
