@@ -36,7 +36,7 @@ def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
     for token in scene.parse.tokens:
         if token.pos not in ("NOUN", "PROPN", "ADJ") and token.dep not in ("appos", "attr"):
             continue
-        lemma, marks = _lemma(token.lemma)
+        lemma, marks = _lemma(token.lemma) if "-" in token.lemma else (token.lemma, frozenset())
         rules = scene.lexicon.nouns.get(lemma, ())
         if token.pos == "ADJ" and not marks and "-" not in lemma:
             continue                                                     # "chief" in "chief executive"
@@ -346,6 +346,9 @@ def _unlisted(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
     """A noun without a rule of its own, between a body and a name: "Channel North anchorwoman Ana Ruiz", "a chemist at Nordbank"."""
     token = scene.parse.tokens[i]
     if token.pos != "NOUN" or token.tag != "NN" or lemma in scene.listed("outside", "nouns"):
+        return
+    own, after = scene.entity(i), scene.parse.tokens[i + 1] if i + 1 < len(scene.words) else token
+    if not scene.is_a(own, "Person") and (own is not None or after.pos != "PROPN"):
         return
     entity = scene.bearer(i)
     if entity is None or entity.id not in scene.named or not scene.is_a(entity, "Person"):

@@ -125,7 +125,13 @@ class Scene:
         return []
 
     def is_a(self, entity: Entity | None, *kinds: str) -> bool:
-        return entity is not None and any(self.vocabulary.is_a(entity.type, kind) for kind in kinds)
+        if entity is None:
+            return False
+        above = self.vocabulary.lineage(entity.type)
+        for kind in kinds:
+            if kind in above:
+                return True
+        return False
 
     def children(self, token: int, *deps: str) -> list[int]:
         return [c for c in self.parse.children[token] if self.parse.tokens[c].dep in deps]

@@ -22,8 +22,11 @@ def find_times(parse: Parse) -> tuple[Time, ...]:
     """All times and durations of the document, in order of the text, none inside another."""
     reader = _Reader(parse)
     times, i = [], 0
-    while i < len(reader.words):
-        if reader.words[i] in _STARTS or reader.words[i][0].isdigit() or "-" in reader.words[i]:
+    words = reader.words
+    hot = [n for n, word in enumerate(words) if word in _CORES or word[0].isdigit() or "-" in word]
+    near = {k for n in hot for k in range(max(0, n - 5), n + 1)}             # where a time can start
+    while i < len(words):
+        if i in near and (words[i] in _STARTS or words[i][0].isdigit() or "-" in words[i]):
             found = reader.at(i)
             if found is not None:
                 times.append(_time(parse, i, found, reader.anchor))
@@ -286,6 +289,7 @@ class _Reader(Almanac):
 
 _RULES: tuple[Callable[[_Reader, int], Found | None], ...] = (
     _Reader.interval, _Reader.since, _Reader.point, _Reader.duration)
+_CORES = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(POINTS) | frozenset(SEASONS) | frozenset(QUARTERS) | frozenset(UNITS) | PARTS
 _STARTS = (frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(POINTS) | frozenset(SHIFTS) | frozenset(SEASONS) | frozenset(QUARTERS)
            | numbers.OPENERS | frozenset(numbers.ORDINALS) | VAGUE_PAST | frozenset(UNITS)
            | frozenset("last this next coming the these that between from a an beginning start end middle".split()))
