@@ -70,10 +70,11 @@ def main() -> None:
 
 def _completed(words: list[str]) -> list[str]:
     """`kg explain --frames` means the shipped frames: an option whose value may be left out, which click's parser lacks."""
-    if words[:1] == ["explain"] and words[-1] == "--frames":
+    at = words.index("--frames") + 1 if words[:1] == ["explain"] and "--frames" in words else 0
+    if at and (at == len(words) or words[at].startswith("-")):
         from ..vocabulary import data_folder
 
-        return [*words, str(data_folder("ontology") / "frames")]
+        return [*words[:at], str(data_folder("ontology") / "frames"), *words[at:]]
     return words
 
 
