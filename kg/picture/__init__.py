@@ -15,7 +15,8 @@ import networkx as nx
 from .figure import png, svg
 from .layout import place
 from .page import environment, pack
-from .scene import Scene, View, read_scene, read_view, views
+from .rows import View, read_view, views
+from .scene import Scene, read_scene
 
 __all__ = ["Page", "View", "draw", "figure", "read_view", "to_networkx", "views"]
 

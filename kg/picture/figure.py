@@ -14,7 +14,8 @@ import networkx as nx
 
 from ..errors import OutputError
 from .page import look
-from .scene import EdgeRow, Scene, label_of, local_name
+from .rows import local_name
+from .scene import EdgeRow, Scene, label_of
 
 __all__ = ["png", "svg"]
 

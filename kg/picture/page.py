@@ -17,7 +17,8 @@ from typing import Any
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
-from .scene import ClaimRow, Evidence, Scene, Thing, label_of, local_name
+from .rows import local_name
+from .scene import ClaimRow, Evidence, Scene, Thing, label_of
 from .times import bounds
 
 __all__ = ["environment", "look", "pack"]
