@@ -120,3 +120,8 @@ def test_same_text_same_events() -> None:
     line = Line()
     first, second = (next(line.read([Document(text)])) for _ in range(2))
     assert first.events == second.events
+
+
+def test_what_is_dated_after_the_day_of_publication_has_not_happened() -> None:
+    assert found(read("Marta Lunde has called Viktor Adler to Oslo for talks on March 9."), "Negotiation")[0].standing.status == "planned"
+    assert found(read("Police arrested Viktor Adler on March 2."), "Arrest")[0].standing.status == "asserted"

@@ -117,7 +117,7 @@ def read_dictionary(vocabulary: Vocabulary) -> Dictionary:
 
 def _narrowness(frame: Frame) -> tuple[int, int]:
     """Frames that ask for more are tried first; the order of the files decides between equals."""
-    return -len(frame.only), -len(frame.needs)
+    return -len(frame.only) - len(frame.kinds), -len(frame.needs)
 
 
 def read_frame(name: str, family: str, table: Mapping[str, Any], vocabulary: Vocabulary,

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.extractor.drafts import PLACE_SLOTS, Arguments, Draft
 from kg.extractor.words import ATTENDING, HAPPENING, NO_PLACE_BARE
@@ -29,6 +30,9 @@ def lay_on(parse: Parse, drafts: list[Draft], predications: Sequence[Predication
         place(draft, parse, arguments)
     by_clause(parse, drafts, at)
     shared_places(parse, drafts, at)
+    for draft in drafts:
+        if draft.time is not None and draft.standing.status == "asserted" and to_come(draft.time, parse.document.date):
+            draft.standing = replace(draft.standing, status="planned")
     absent(parse, drafts, predications, at, arguments)
 
 
@@ -56,6 +60,13 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
             if above.dep not in ("xcomp", "pcomp"):
                 return None
     return None
+
+
+def to_come(time: Time, today: str | None) -> bool:
+    """Whether a time lies wholly after the day of publication: what is told of it has not happened yet."""
+    value = time.value
+    return today is not None and value is not None and value[:4].isdigit() and len(value) in (4, 7, 10) and value > today[:len(value)] \
+        and value[5:7] <= "12"
 
 
 def place(draft: Draft, parse: Parse, arguments: Arguments) -> None:
