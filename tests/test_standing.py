@@ -107,6 +107,8 @@ SENTENCES = [
     ("The commission will investigate the killing of the journalist.", "investigate=planned killing=asserted"),
     ("The commission investigated the killing of the journalist.", "investigated=asserted"),
     ("The ceremony has been postponed.", "ceremony=planned postponed=asserted"),
+    ("The king summoned the envoy to the palace for talks.", "summoned=asserted talks=planned"),
+    ("The two sides held talks in the palace.", "talks=asserted"),
     # requests and orders
     ("The union urged workers to strike.", "urged=asserted strike=requested"),
     ("The court ordered the release of the prisoner.", "ordered=asserted release=requested"),

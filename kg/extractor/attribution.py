@@ -193,7 +193,8 @@ class _Finder:
     def speaks(self, part: Sequence[int]) -> bool:
         """Whether the words before a colon can be a speaker: a name of a person or body, or a noun for one."""
         named = any(n.first >= part[0] and n.last <= part[-1] + 1 and n.label in ("PERSON", "ORG", "NORP") for n in self.parse.names)
-        return (named or self.tokens[part[-1]].lemma in self.cues.headline_sources) and not any(
+        last = self.tokens[part[-1]]
+        return (named or last.lemma in self.cues.headline_sources or last.pos == "NOUN" and self.cues.is_agent(last)) and not any(
             self.tokens[k].pos in ("VERB", "AUX") for k in part)
 
     def colon(self, i: int, source: Sequence[int], content: Sequence[int]) -> None:

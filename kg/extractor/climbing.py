@@ -168,6 +168,9 @@ class Steps:
             contrast = any(self.tokens[c].lemma in ("but", "yet") and self.tokens[c].dep == "cc" for c in self.children[head])
             own = lexicon.has_own_subject(self.parse, at) or any(self.tokens[c].dep in ("aux", "auxpass") and self.tokens[c].tag != "TO" for c in self.children[at])
             alike = token.tag == first.tag or token.tag in ("VB", "VBN", "VBG") and first.tag in ("VB", "VBN", "VBG") and token.tag == first.tag
+            if not own and token.tag == "VB" and first.tag in ("VBZ", "VBP", "VBD") and not any(
+                    self.tokens[c].dep == "aux" for c in self.children[at]):
+                way.add("hypothetical")          # a bare form under a finite verb: "power to search, confine …", hung too high
             if not own and token.tag in ("VBD", "VBN"):
                 self.hearsay(way, head)
             negative = self.scope.local(head)[1]
@@ -225,7 +228,7 @@ class Steps:
         """Adverbial and relative clauses."""
         token = self.tokens[at]
         marks = [self.tokens[c].lemma for c in self.children[at] if self.tokens[c].dep in ("mark", "advmod") and c < at]
-        if token.dep == "relcl":
+        if token.dep == "relcl" and not lexicon.is_infinitive(self.parse, at):
             if self.scope.negative_determiner(head):
                 way.add("negated")
             if self.tokens[head].head == head and self.tokens[head].pos in ("NOUN", "PROPN"):
@@ -243,7 +246,7 @@ class Steps:
                 self.take_local(way, head)
             return
         if lexicon.is_infinitive(self.parse, at):
-            if token.dep == "acl" and self.scope.ordinal(head):
+            if token.dep != "advcl" and self.scope.ordinal(head):
                 way.only_said = way.only_said or self.scope.definite(head)
             elif token.dep == "acl" and self.tokens[head].head == head and not self.scope.finite(self.tokens[head].sentence):
                 way.add("planned")               # headline: "Minister to visit flood area"

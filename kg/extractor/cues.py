@@ -153,7 +153,7 @@ def construction(parse: Parse, i: int) -> tuple[int, str] | None:
     dep, head = token.dep, token.head
     if head == i:
         return None
-    if dep in ("ccomp", "xcomp", "csubj", "csubjpass", "acl"):
+    if dep in ("ccomp", "xcomp", "csubj", "csubjpass", "acl") or dep == "relcl" and is_infinitive(parse, i):
         return (head, name) if (name := _clausal(parse, token)) else None
     if dep in ("dobj", "obj", "nsubjpass"):
         return head, "object"

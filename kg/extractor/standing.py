@@ -133,7 +133,7 @@ class Standings:
                 way.only_said = False
                 self.steps.take_local(way, at, cue=True)
                 continue
-            if owner is None and self.quoted[at] and leaves and (token.head == at or not self.quoted[token.head]):
+            if owner is None and self.quoted[at] and (token.head == at or not self.quoted[token.head]):
                 way.add("reported")              # someone is quoted, and it is not said who
             if owner is None and at > token.head and at not in self.steps.inside and (around := self.direct.get(token.head)) is not None:
                 at = self.attributions[around].cue_token       # "…,” she said, as snow fell": the parser hung it inside the quotation
