@@ -13,7 +13,7 @@ from kg.resolver.linking import Linker
 from kg.resolver.nominals import find_nominals
 from kg.resolver.places import link_settlements
 from kg.resolver.quoting import find_speakers
-from kg.resolver.typing import is_sports, type_chain
+from kg.resolver.typing import given_gender, is_sports, type_chain
 
 __all__ = ["resolve"]
 
@@ -26,6 +26,8 @@ def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
     sports = is_sports(parse)
     for chain in chains:
         chain.type = type_chain(parse, chain, gazetteer, titled, sports)
+        if chain.type == "Person":
+            chain.gender = given_gender(chain, gazetteer)
     for title, name in titles:
         word = parse.tokens[title.head].text.lower()
         gender = "male" if word in gazetteer.male_titles else "female" if word in gazetteer.female_titles else None

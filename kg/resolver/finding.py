@@ -81,6 +81,11 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
         first += 1
     while first < last and not (tokens[last - 1].text[-1:].isalnum() or tokens[last - 1].text.endswith(".")):
         last -= 1
+    while first < last and tokens[last - 1].tag in ("IN", "CC", "DT", "TO", "POS", "WDT", "WP") and tokens[last - 1].text[:1].islower():
+        last -= 1
+    if label in ("ORG", "GPE", "PRODUCT") and last - first > 1 and first == parse.sentences[tokens[first].sentence].first \
+            and tokens[first + 1].tag in PROPER and tokens[first].text.lower() in gazetteer.either_roles:
+        first += 1                                             # "Carmaker Velo"
     title_first = first
     while label in ("PERSON", "ORG", None, "GPE") and last - first > 1 and _is_title(tokens[first], gazetteer) \
             and tokens[first + 1].tag in PROPER and (label == "PERSON" or tokens[first].text.lower().rstrip(".") in PERSONAL):
@@ -351,8 +356,9 @@ def _titles_beside(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | N
         word = token.text.lower()
         role = gazetteer.nouns.get(token.lemma) == "Person" and token.tag in ("NN", "NNP") or word in gazetteer.titles and token.text[:1].isupper() \
             or name.label == "PERSON" and token.tag == "NN" and token.dep == "compound" and token.lemma not in gazetteer.nouns and token.text.islower()
-        if not role or token.dep not in ("compound", "nmod", "amod", "appos") and not (token.text[:1].isupper() and token.tag == "NNP") \
-                or not name.first <= token.head < name.last and token.dep != "appos" and tokens[name.head].head != i and token.tag != "NNP":
+        inside = range(name.first, name.last)
+        modifies = token.dep in ("compound", "nmod", "amod", "appos") and token.head in inside or tokens[name.head].dep == "appos" and tokens[name.head].head == i
+        if not role or name.land or not modifies and not (token.text[:1].isupper() and token.tag == "NNP"):
             continue
         if word in gazetteer.either_roles and token.text.islower() and name.label != "PERSON":
             continue

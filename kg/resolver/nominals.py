@@ -75,7 +75,7 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
     children = parse.children[token.i]
     first = token.i
     candidate = Candidate(first, first + 1, token.i, "nominal", token.start, token.end, lemma)
-    plural = token.tag in ("NNS", "NNPS")
+    plural, closed = token.tag in ("NNS", "NNPS"), False
     for child in reversed(children):
         if child > token.i:
             continue
@@ -86,6 +86,9 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
                 candidate.definite = True
             elif word in INDEFINITE:
                 candidate.indefinite = True
+            closed = True                                      # what stands before the article is no part of the span
+            continue
+        if closed and left.dep != "poss":
             continue
         if left.dep == "poss":
             candidate.definite, candidate.owner = True, child
@@ -116,6 +119,11 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
         kind = "Group"
     candidate.type = kind
     return candidate
+
+
+def _cleft(parse: Parse, noun: int) -> bool:
+    """Whether "that" or "who" follows the noun at once."""
+    return noun + 1 < len(parse.tokens) and parse.tokens[noun + 1].lemma in ("that", "who")
 
 
 #: What happens to people: a bare number before it counts people ("about 8,000 were released").
@@ -172,6 +180,9 @@ def _is_pleonastic(parse: Parse, token: Token) -> bool:
     if verb.lemma in ("rain", "snow", "seem", "appear", "turn"):
         return True
     below = [parse.tokens[c] for c in parse.children[verb.i]]
+    if verb.lemma == "be" and any(t.dep == "attr" and t.i > verb.i and any(
+            parse.tokens[c].dep == "relcl" and c > t.i for c in parse.children[t.i]) and _cleft(parse, t.i) for t in below):
+        return True                                            # "it is the airline that …"
     if verb.lemma == "be" or token.dep == "nsubjpass" or token.dep == "dobj":
         clause = any(t.dep in ("ccomp", "xcomp", "advcl", "csubj", "acl", "relcl") and t.i > verb.i for t in below)
         word = next((t for t in below if t.dep in ("acomp", "attr", "oprd") and t.i > verb.i), None)

@@ -33,6 +33,8 @@ def features(tokens: tuple[Token, ...], pronoun: Candidate, chain: Chain, last: 
     """Features of a pronoun with a chain; `rank` counts nearer chains that fit, `starts` the first tokens of sentences."""
     group = group_of(pronoun)
     mine, theirs = tokens[pronoun.head], tokens[last.head]
+    while theirs.dep == "appos" and theirs.head != theirs.i:
+        theirs = tokens[theirs.head]                           # "its leader, Moira Kerr, said": the subject after all
     distance = mine.sentence - theirs.sentence
     role = "subject" if theirs.dep in SUBJECT else theirs.dep
     my_role = "subject" if mine.dep in SUBJECT else mine.dep

@@ -156,6 +156,8 @@ def _ruled(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str:
     key = max((c.key for c in chain.candidates), key=len)
     if key in gazetteer.capitals:
         return "Settlement"
+    if label == "LOC" and gazetteer.cities.find(key):
+        return "Settlement"
     if label is None:
         return "Person" if _acts(parse, chain) else "Entity"
     return BY_LABEL[label]
@@ -178,6 +180,15 @@ def _default(kind: str, chain: Chain, gazetteer: Gazetteer) -> str:
         said = _by_head_noun(chain, gazetteer)
         return said if said in AGENTS else "Organization"
     return kind
+
+
+def given_gender(chain: Chain, gazetteer: Gazetteer) -> str | None:
+    """The gender that the given name of a person mostly has."""
+    for candidate in chain.candidates:
+        if " " in candidate.key:
+            first = candidate.key.split(" ", 1)[0]
+            return gazetteer.given.get(first) or gazetteer.given.get(first.split("-")[0])
+    return None
 
 
 PLAYERS = frozenset("""keeper goalkeeper striker defender midfielder forward coach captain player fan fans supporter manager winger playmaker goal trainer attacker
