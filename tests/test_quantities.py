@@ -85,3 +85,21 @@ def test_a_number_in_a_name_is_none() -> None:
     notation = "Sector/NNP/nmod/9 9/CD/nsubj/grew grew=grow/VBD"
     resolved = Resolved.of((Entity("e1", "ArmedGroup", "Sector 9", (Mention(0, 8, "name", 1),)),))
     assert find_quantities(by_hand(notation), resolved) == ()
+
+
+def test_hyphens_that_count() -> None:
+    found = one("A/DT/det/hospital 60-bed/JJ/amod/hospital hospital/NN")
+    assert (found.value, found.of, found.unit) == (60, "beds", None)
+    found = one("A/DT/det/quake magnitude-6.8/JJ/amod/quake quake/NN")
+    assert (found.value, found.unit) == (6.8, "magnitude")
+    assert find_quantities(by_hand("A/DT/det/tie 4-way/JJ/amod/tie tie/NN"), NOBODY) == ()
+
+
+def test_a_total_that_is_put_at() -> None:
+    found = one("They/PRP/nsubj/put put/VBD the/DT/det/number number/NN/dobj/put of/IN/prep/number marchers/NNS/pobj/of at/IN/prep/put 60/CD/pobj/at")
+    assert (found.value, found.of) == (60, "marchers")
+
+
+def test_a_change_in_percent_is_of_its_subject() -> None:
+    found = one("Profits=profit/NNS/nsubj/fell fell=fall/VBD 21/CD/nummod/percent percent/NN/npadvmod/fell")
+    assert (found.value, found.unit, found.of) == (21, "percent", "Profits")

@@ -8,33 +8,9 @@ from collections.abc import Sequence
 
 from kg.extractor import numbers
 from kg.extractor.times import find_times
-from kg.extractor.units import CURRENCIES, CURRENCY_SIGNS, DURATIONS, LENGTHS, MEASURES, NATIONAL, POWERED
+from kg.extractor.units import (AFTER, AWAY, BY_LAST, CHANGES, CURRENCIES, CURRENCY_SIGNS, DIRECTIONS, DURATIONS, LABELS, LENGTHS,
+                                MEASURES, NATIONAL, NO_COUNTS, PEOPLE, POWERED, SILENT, SUMS, TELLS)
 from kg.model import Parse, Quantity, Resolved, Time
-
-#: Words before a number that say how exact it is, longest first.
-MODIFIERS: tuple[tuple[str, ...], ...] = tuple(sorted((tuple(line.split()) for line in (
-    "about", "around", "approximately", "roughly", "some", "circa", "an estimated", "estimated", "nearly", "almost", "close to",
-    "just under", "just over", "well over", "well under", "over", "under", "more than", "less than", "fewer than", "no more than",
-    "no fewer than", "no less than", "not more than", "at least", "at most", "up to", "as many as", "as much as", "as few as",
-    "as little as", "only", "just", "exactly", "above", "below", "in excess of", "upwards of", "a total of", "a record", "only about",
-    "at least some", "up to around", "up to about", "slightly more than", "slightly less than", "slightly over", "little more than",
-    "far more than", "much more than", "well above", "an additional", "another", "a further", "somewhere around", "perhaps", "barely",
-)), key=lambda words: (-len(words), words)))
-_BY_LAST: dict[str, list[tuple[str, ...]]] = {}
-for _words in MODIFIERS:
-    _BY_LAST.setdefault(_words[-1], []).append(_words)
-#: Of those, the ones that add nothing to the number.
-SILENT = frozenset({"exactly", "a total of", "a record", "another", "an additional", "a further", "just", "only"})
-AFTER = {("or", "so"): "about", ("or", "more"): "at least", ("or", "less"): "at most", ("or", "fewer"): "at most"}
-#: Nouns before a number that make it a label.
-LABELS = frozenset("""article section chapter page room route highway flight line no no. number nos. channel gate platform terminal
-    level phase category paragraph clause rule act unit group grade class type version season episode day week game round stage
-    magnitude formula area zone district block building psalm verse volume part resolution apollo boeing airbus lot case""".split())
-AWAY = frozenset("from of outside off before to beyond past".split())
-DIRECTIONS = frozenset("""north south east west northeast northwest southeast southwest north-east north-west south-east south-west
-    away upstream downstream inland offshore northeastern outside just""".split())
-PEOPLE = frozenset("people person persons others men women children".split())
-
 
 def find_quantities(parse: Parse, resolved: Resolved, times: Sequence[Time] | None = None) -> tuple[Quantity, ...]:
     """All quantities of the document in order of the text; `times` are those of `find_times`, read anew if not given."""
@@ -89,8 +65,6 @@ class _Reader:
         start, unit = i, None
         if (sign := self._sign(i - 1)) is not None:
             start, unit = i - 1, sign
-            if high is None and self.word(end) in ("-", "–") and False:
-                return None, end
         end, unit = self._unit(end, unit)
         if unit is None and self._is_label(i, end, value):
             return None, end
@@ -107,14 +81,19 @@ class _Reader:
     def _hyphenated(self, i: int) -> tuple[Quantity | None, int]:
         """ "a 75-kilometre road", "a 10-percent rise", "a 300-bed hospital"."""
         first, _, rest = self.words[i].partition("-")
+        if first == "magnitude":                                          # "a magnitude-6.8 earthquake"
+            first, rest = rest, first
         value = numbers.plain(first)
         if value is None or not rest.isalpha():
             return None, i + 1
-        unit = MEASURES.get(rest) or ("percent" if rest == "percent" else CURRENCIES.get(rest))
-        if unit is None:
-            return None, i + 1
         token = self.tokens[i]
-        head = self.tokens[token.head].text.lower() if token.head != i else None
+        over = self.tokens[token.head]
+        unit = MEASURES.get(rest) or (rest if rest in ("percent", "magnitude") else CURRENCIES.get(rest))
+        if unit is None:
+            if not first[0].isdigit() or rest in DURATIONS or rest in NO_COUNTS or over.pos not in ("NOUN", "PROPN"):
+                return None, i + 1
+            return Quantity(value=value, of=f"{rest}s", start=token.start, end=token.end, head=i), i + 1
+        head = over.text.lower() if token.head != i else None
         return Quantity(value=value, unit=unit, of=head, start=token.start, end=token.end, head=i), i + 1
 
     def _sign(self, i: int) -> str | None:
@@ -167,7 +146,7 @@ class _Reader:
             return token.dep not in ("nummod",) or self.tokens[token.head].head < 0 or before in ("no", "any", "every", "the", "this", "that")
         if value is None:
             return False
-        if token.dep in ("nummod", "quantmod", "compound") and token.head > i:
+        if token.dep in ("nummod", "quantmod", "compound", "amod") and token.head > i:
             return self.tokens[token.head].pos in ("VERB", "ADP")
         if after == "of" or self.words[i] in ("both",):
             return False
@@ -178,12 +157,14 @@ class _Reader:
         token = self.tokens[end - 1]
         if token.dep in ("nsubj", "nsubjpass"):
             return True
+        if token.dep == "pobj" and self.words[token.head] in ("at", "to"):
+            return self.tokens[self.tokens[token.head].head].lemma in TELLS | SUMS
         if token.dep == "dobj":
             return self.tokens[token.head].lemma in ("kill", "injure", "wound", "leave", "hurt", "arrest", "detain", "hospitalize", "hold", "house")
         return False
 
     def _modifier(self, start: int) -> tuple[int, str | None]:
-        for words in _BY_LAST.get(self.word(start - 1), ()):
+        for words in BY_LAST.get(self.word(start - 1), ()):
             first = start - len(words)
             if first >= 0 and tuple(self.words[first:start]) == words:
                 phrase = " ".join(words)
@@ -224,12 +205,30 @@ class _Reader:
                         return self._phrase(objects[0])
             if tokens[head].dep in ("nsubj", "nsubjpass", "dobj"):
                 participle = self._participle(head)
-                return f"people {participle}" if participle else None
+                return f"people {participle}" if participle else "people"
+            if tokens[head].dep == "pobj" and after not in ("percent",):
+                return self._summed(at)
+            if end < len(tokens) and tokens[end].tag == "VBN":
+                return f"people {self.words[end]}"                        # "more than 200 injured"
             return None
+        if unit in ("percent", "percentage point") and over.lemma in CHANGES and over.pos == "VERB":
+            subject = next((c for c in self.parse.children[at] if tokens[c].dep == "nsubj"), None)
+            return self._phrase(subject) if subject is not None and tokens[subject].pos in ("NOUN", "PROPN") else None
         if over.pos == "NOUN" and at > head and tokens[head].dep in ("nummod", "compound", "amod", "nmod", "npadvmod"):
             return self._phrase(at)
         if over.pos == "ADP" and tokens[over.head].pos == "NOUN" and over.lemma in ("of", "at", "to", "by"):
             return self._phrase(over.head)
+        return None
+
+    def _summed(self, preposition: int) -> str | None:
+        """What the number is of in "put the number of marchers at 60,000"."""
+        verb = self.tokens[preposition].head
+        for noun in (verb, *self.parse.children[verb]):
+            if self.tokens[noun].lemma in SUMS:
+                for child in self.parse.children[noun]:
+                    objects = [c for c in self.parse.children[child] if self.tokens[c].dep == "pobj"] if self.words[child] == "of" else []
+                    if objects:
+                        return self._phrase(objects[0])
         return None
 
     def _phrase(self, head: int, participle: str | None = None) -> str:
