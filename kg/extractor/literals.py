@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.extractor import numbers
-from kg.extractor.persons import holders_of
+from kg.extractor.bearers import holders_of
 from kg.extractor.scene import Scene
 from kg.extractor.units import DURATIONS, LENGTHS
 from kg.model import Claim, Entity, Predication, Quantity, Standing, Time, Value

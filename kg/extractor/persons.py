@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.extractor.bearers import TITLES, ahead, holders_of, over, premodifiers, split_marks
 from kg.extractor.lexicon import NounRule
 from kg.extractor.posts import Held, Holder, Posts
 from kg.extractor.scene import Scene
@@ -18,7 +19,6 @@ from kg.model import Claim, Entity, Validity
 TRANSPARENT = frozenset("""board staff team office ranks leadership delegation management committee executive group council department
     unit division section branch chapter desk faculty""".split())
 PARTY_LIKE = ("PoliticalParty", "ArmedGroup", "SportsTeam")
-TITLES = frozenset("compound nmod amod flat appos".split())
 
 
 class Other(NamedTuple):
@@ -36,7 +36,7 @@ def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
     for token in scene.parse.tokens:
         if token.pos not in ("NOUN", "PROPN", "ADJ") and token.dep not in ("appos", "attr"):
             continue
-        lemma, marks = _lemma(token.lemma) if "-" in token.lemma else (token.lemma, frozenset())
+        lemma, marks = split_marks(token.lemma) if "-" in token.lemma else (token.lemma, frozenset())
         rules = scene.lexicon.nouns.get(lemma, ())
         if token.pos == "ADJ" and not marks and "-" not in lemma:
             continue                                                     # "chief" in "chief executive"
@@ -62,28 +62,6 @@ def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
     return tuple(posts.entities.values()), claims
 
 
-def _lemma(lemma: str) -> tuple[str, frozenset[str]]:
-    """ "president-elect" → president, {elect}; "ex-minister" → minister, {ex}."""
-    first, hyphen, rest = lemma.partition("-")
-    if hyphen and rest in ("elect", "designate"):
-        return first, frozenset((rest,))
-    if hyphen and first in ("ex", "then"):
-        return rest, frozenset((first,))
-    return lemma, frozenset()
-
-
-def _premodifiers(scene: Scene, i: int) -> list[int]:
-    """Words between the start of the noun phrase and noun `i` that modify it, or the name it is a title of."""
-    tokens = scene.parse.tokens
-    found = [c for c in scene.parse.children[i] if c < i]
-    at = i
-    while tokens[at].dep in TITLES - {"appos"} and tokens[at].head > at:
-        at = tokens[at].head
-        found += [c for c in scene.parse.children[at] if c < i and c not in found]
-    more = [g for c in found if tokens[c].dep in TITLES for g in scene.parse.children[c] if g < c]
-    return sorted({*found, *more})
-
-
 def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
     """The meaning of an office noun that its neighbours choose."""
     rules = scene.lexicon.offices.get(lemma, ())
@@ -92,7 +70,7 @@ def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
         return None
     if token.tag in ("NNS", "NNPS") and token.dep not in TITLES:
         return next((rule for rule in rules if rule.plural), None)
-    before = {scene.words[c] for c in _premodifiers(scene, i)} | {scene.words[i - 1] if i else ""}
+    before = {scene.words[c] for c in premodifiers(scene, i)} | {scene.words[i - 1] if i else ""}
     following = scene.parse.tokens[i + 1].lemma if i + 1 < len(scene.words) else ""
     if any(lemma in rule.before for rule in scene.lexicon.offices.get(following, ())):
         return None                                                      # "Secretary" in "Secretary General"
@@ -107,133 +85,6 @@ def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
     return None
 
 
-# ------------------------------------------------------------------ who it is
-
-def holders_of(scene: Scene, i: int) -> list[Holder]:
-    """Whom noun `i` stands for: by title, apposition, copula, or as the resolver has it."""
-    tokens = scene.parse.tokens
-    token = tokens[i]
-    if token.tag in ("NNS", "NNPS") and token.dep == "pobj" and scene.words[token.head] == "of" and scene.words[tokens[token.head].head] == "one":
-        return holders_of(scene, tokens[token.head].head)                # "one of the founders of"
-    own = scene.entity(i)
-    if token.tag in ("NN", "NNP") and (own is None or own.id not in scene.named or not scene.is_a(own, "Person")):
-        head = scene.named_next(i)
-        if head is not None:
-            return [Holder(scene.resolved.at[head], head, True, True)]
-    at = i
-    while tokens[at].dep in TITLES - {"appos"} and tokens[at].head > at:
-        at = tokens[at].head
-        entity = scene.entity(at)
-        if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
-            first = [Holder(entity.id, at, True, True)]
-            return first + _listed_names(scene, at) if token.tag in ("NNS", "NNPS") else first
-    if at != i:
-        return []                                                        # a modifier of something else
-    for child in scene.children(i, "appos"):
-        entity = scene.entity(child)
-        if entity is not None and entity.id in scene.named:
-            return [Holder(entity.id, child, True, False)]
-    behind = _named_behind(scene, i)
-    if behind is not None:
-        return [behind]
-    if token.dep in ("appos", "conj"):
-        above = _apposed(scene, i)
-        if above is not None:
-            return [above]
-    if token.dep in ("attr", "oprd", "pobj", "acomp"):
-        subject = _subject_of(scene, i)
-        if subject:
-            return subject
-    if own is not None and (own.id in scene.named or token.tag in ("NN", "NNS") or scene.is_a(own, "Agent", "Place")):
-        return [Holder(own.id, i, not (token.dep == "pobj" and scene.words[token.head] == "as"), False)]
-    return []
-
-
-def _listed_names(scene: Scene, token: int) -> list[Holder]:
-    """ "Presidents A of X, B of Y and C": the names after the first."""
-    found = []
-    for at in scene.coordinated(token)[1:] + scene.children(token, "appos"):
-        entity = scene.entity(at)
-        if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
-            found.append(Holder(entity.id, at, True, True))
-    return found
-
-
-def _named_behind(scene: Scene, i: int) -> Holder | None:
-    """ "the premier of Upper Austria, Karl Dahl, said", "its chairman and founder Karl Dahl": the name that follows the phrase.
-
-    The parser often hangs such a name elsewhere, so the words decide: no verb between, one comma, then a person's name.
-    """
-    tokens, words = scene.parse.tokens, scene.words
-    for at in scene.children(i, "conj"):
-        entity = scene.entity(at)
-        if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person") and words[i + 1] == "and" \
-                and scene.spans.get(at, (0, 0))[0] > tokens[i + 2].start and _lemma(tokens[i + 2].lemma)[0] in scene.lexicon.lemmas:
-            return Holder(entity.id, at, True, True)
-    if tokens[i].tag not in ("NN", "NNP") or not any(tokens[c].dep in ("det", "poss") for c in scene.parse.children[i]):
-        return None
-    for at in range(i + 1, min(i + 14, len(words) - 2)):
-        if tokens[at].sentence != tokens[i].sentence or tokens[at].pos in ("VERB", "AUX", "PRON", "SCONJ"):
-            return None
-        if words[at] == ",":
-            for head in range(at + 1, min(at + 5, len(words) - 1)):
-                entity = scene.entity(head)
-                if entity is not None and scene.spans[head][0] == tokens[at + 1].start:
-                    closed = words[head + 1] in (",", ".", "(", "-", "–", "—", ";", ":") or tokens[head + 1].pos in ("VERB", "AUX")
-                    return Holder(entity.id, head, True, False) if closed and entity.id in scene.named and tokens[head].pos == "PROPN" \
-                        and scene.is_a(entity, "Person") else None
-            return None
-    return None
-
-
-def _POSTS(scene: Scene) -> frozenset[str]:
-    return frozenset(scene.lexicon.offices) | frozenset(scene.lexicon.nouns)
-
-
-def _apposed(scene: Scene, i: int) -> Holder | None:
-    """The named head of which noun `i` is an apposition, through coordination ("the founder and head of")."""
-    tokens = scene.parse.tokens
-    at, steps = i, 0
-    while tokens[at].dep in ("appos", "conj") and steps < 4:
-        through = tokens[at].dep
-        at, steps = tokens[at].head, steps + 1
-        entity = scene.entity(at)
-        if through == "conj" and entity is not None and entity.id in scene.named:
-            own = scene.entity(i)
-            return None if own is None or own.id != entity.id else Holder(entity.id, at, False, False)
-        if through == "appos" and entity is not None and entity.id in scene.named:
-            return Holder(entity.id, at, False, False)
-    return None
-
-
-def _subject_of(scene: Scene, i: int) -> list[Holder]:
-    """The subject whose complement noun `i` is: "X is", "X became", "X was named", "X serves as"."""
-    tokens = scene.parse.tokens
-    token = tokens[i]
-    at = token.head
-    lemma = tokens[at].lemma
-    if token.dep == "pobj":
-        if lemma != "as":
-            return []
-        at = tokens[at].head
-        lemma = tokens[at].lemma
-        if lemma not in scene.listed("become", "as") | scene.listed("become", "made"):
-            return []
-        wanted = ("nsubjpass",) if lemma in scene.listed("become", "made") else ("nsubj",)
-    elif lemma in scene.listed("become", "verbs"):
-        wanted = ("nsubj",)
-    elif lemma in scene.listed("become", "made"):
-        wanted = ("nsubjpass", "dobj")
-    else:
-        return []
-    for predication in scene.predications:
-        if predication.token == at:
-            slots = ("object",) if predication.passive or "dobj" in wanted and tokens[at].lemma in scene.listed("become", "made") else ("subject",)
-            found = [t for slot in slots for t in predication.fillers(slot) if t != i]
-            return [Holder(e.id, t, False, False) for t in found if (e := scene.entity(t)) is not None]
-    return []
-
-
 # ------------------------------------------------------------------ of whom or what
 
 def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iterator[Other]:
@@ -245,10 +96,10 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
             if scene.words[child] not in slots or child < i:
                 continue
             yield from _under(scene, child, scene.words[child], slots)
-    premodifiers = _premodifiers(scene, i)
+    before = premodifiers(scene, i)
     if holder.title and i >= 2 and scene.words[i - 1] == "and" and tokens[i - 2].lemma in scene.lexicon.lemmas:
-        premodifiers = _premodifiers(scene, i - 2) + premodifiers        # "Autobau chairman and founder X"
-    for at in premodifiers:
+        before = premodifiers(scene, i - 2) + before        # "Autobau chairman and founder X"
+    for at in before:
         dep = tokens[at].dep
         slot = "possessor" if dep == "poss" else "modifier" if dep in ("compound", "amod", "nmod", "appos") else ""
         if slot in slots and (entity := scene.entity(at)) is not None and entity.id != holder.id:
@@ -285,7 +136,7 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
 def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holder], marks: frozenset[str],
            posts: Posts) -> Iterator[Claim]:
     plural = scene.parse.tokens[i].tag in ("NNS", "NNPS")
-    before = marks | {scene.words[c] for c in _premodifiers(scene, i)}
+    before = marks | {scene.words[c] for c in premodifiers(scene, i)}
     validity: Validity = "current"
     if rule.validity in ("former", "future"):
         validity = rule.validity  # type: ignore[assignment]
@@ -303,7 +154,7 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
             standing = scene.weaken(standing, "alleged")
         lasting = validity
         if validity == "current" and not holder.given:
-            lasting = "former" if _over(scene, i) else "future" if _ahead(scene, i) else "current"
+            lasting = "former" if over(scene, i) else "future" if ahead(scene, i) else "current"
         seen: set[str] = set()
         target: tuple[str, int] | None = None
         for other in _others(scene, i, rule.slots, holder):
@@ -367,35 +218,7 @@ def _unlisted(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
 
 def _possessor(scene: Scene, i: int, holder: Holder) -> str | None:
     """The person whose minister, say, it is: "He sent his foreign minister, X"."""
-    for at in _premodifiers(scene, i):
+    for at in premodifiers(scene, i):
         if scene.parse.tokens[at].dep == "poss" and (entity := scene.entity(at)) is not None and entity.id != holder.id:
             return entity.id if scene.is_a(entity, "Person") else None
     return None
-
-
-def _ahead(scene: Scene, i: int) -> bool:
-    """ "will be vice president"."""
-    tokens = scene.parse.tokens
-    at = tokens[i].head
-    return tokens[i].dep in ("attr", "oprd") and any(scene.words[c] in ("will", "'ll", "’ll") for c in scene.children(at, "aux"))
-
-
-def _over(scene: Scene, i: int) -> bool:
-    """ "was president until 1998", "had been president", "served as president from 1990 to 1995"."""
-    tokens = scene.parse.tokens
-    at = tokens[i].head
-    if tokens[at].pos == "ADP":
-        at = tokens[at].head
-    verb = tokens[at]
-    if verb.pos not in ("VERB", "AUX"):
-        return False
-    if verb.tag == "VBN" and any(scene.words[c] == "had" for c in scene.children(at, "aux")):
-        return True
-    if verb.tag != "VBD" or verb.lemma not in ("be", "serve", "work"):
-        return False
-    if verb.dep in ("advcl", "relcl") and any(scene.words[c] in ("when", "while") for c in scene.parse.children[at]):
-        return True
-    for child in scene.children(at, "prep") + scene.children(i, "prep"):
-        if scene.words[child] in ("until", "till", "from", "between", "during", "before"):
-            return any(tokens[o].pos == "NUM" or tokens[o].pos == "PROPN" for o in scene.children(child, "pobj"))
-    return False
