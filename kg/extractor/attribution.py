@@ -240,7 +240,7 @@ class _Finder:
                 draft.words = [k for k in draft.words if k < last.last]      # “…,” she added, as snow fell
             if draft.source is None and draft.quotes:
                 draft.source = self.speakers.inverted(draft.cue)
-        kept = [d for d in kept if d.cue in self.quoted or d.source is None or self.tokens[d.source].lemma not in ("i", "we", "you")]
+        kept = [d for d in kept if d.cue in self.quoted or d.quotes or d.source is None or self.tokens[d.source].lemma not in ("i", "we", "you")]
         around = self.around(kept)
         kept = [d for d in kept if d.cue not in around or self.passed_on(d, around[d.cue])]
         around = self.around(kept)
@@ -291,6 +291,8 @@ class _Finder:
         if source.pos == "PRON":
             mine, theirs = (self.resolved.at.get(k) if k is not None else None for k in (inner.source, outer.source))
             return mine is not None and theirs is not None and mine != theirs and source.lemma in ("he", "she", "they")
+        if inner.cue in self.quoted and source.pos != "PROPN":
+            return False                         # inside a quotation only one who is named
         return source.pos in ("NOUN", "PROPN") and source.lemma != (self.tokens[outer.source].lemma if outer.source is not None else "")
 
     def mostly_quoted(self, draft: Draft) -> bool:

@@ -44,7 +44,8 @@ class Speakers:
             return self.subject_child(head) if self.tokens[head].pos in ("AUX", "VERB") else None
         if self.passive(i):
             return self.agent(i)
-        near = [c for c in self.children[i] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma not in RELATIVE]
+        near = [c for c in self.children[i] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma not in RELATIVE
+                and (c not in self.quoted or i in self.quoted)]
         if near:
             return min(near, key=lambda c: (abs(c - i), c))
         if (predication := self.predications.get(i)) and (subjects := predication.fillers("subject")):
