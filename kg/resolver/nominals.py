@@ -47,10 +47,13 @@ def find_nominals(parse: Parse, gazetteer: Gazetteer, taken: bytearray) -> list[
         if taken[token.i]:
             continue
         pos = token.pos
-        if pos == "NOUN" or pos == "PROPN" and token.tag in ("NNP", "NNPS", "NN", "NNS"):
+        if pos == "NOUN" and token.lemma in NUMBER_NOUNS and token.tag == "NNS" and token.dep in ("nsubj", "nsubjpass", "dobj"):
+            if (candidate := _bare_number(parse, token)) is not None:
+                found.append(candidate)
+        elif pos == "NOUN" or pos == "PROPN" and token.tag in ("NNP", "NNPS", "NN", "NNS"):
             if (candidate := _nominal(parse, token, gazetteer, taken)) is not None:
                 found.append(candidate)
-        elif token.tag == "CD" and token.dep in ("nsubj", "nsubjpass") and token.pos == "NUM":
+        elif token.tag == "CD" and token.dep in ("nsubj", "nsubjpass", "dobj") and token.pos == "NUM":
             if (candidate := _bare_number(parse, token)) is not None:
                 found.append(candidate)
         elif token.tag in ("PRP", "PRP$", "WP", "WP$", "WRB") or token.lemma in PLACE_PRONOUNS and pos in ("ADV", "PRON"):
@@ -70,6 +73,9 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
         kind = "Person" if lemma.endswith("-year-old") else gazetteer.nouns.get(lemma.rpartition("-")[2])
     if kind is None and token.pos == "NOUN" and len(lemma) > 6 and lemma.endswith(PEOPLE_ENDS) and lemma not in NO_PEOPLE:
         kind = "Person"                                        # "percussionist", "anchorwoman"
+    people = gazetteer.people.get(plain(token.text)) if kind is None and token.text[:1].isupper() else None
+    if people is not None and plain(token.text) not in gazetteer.adjectives:
+        kind = "Group" if token.tag in ("NNS", "NNPS") or token.text.endswith("s") else "Person"
     if kind is None and (token.pos == "PROPN" or lemma in VAGUE):
         return None
     children = parse.children[token.i]
@@ -108,15 +114,14 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
     while first < token.i and (parse.tokens[first].pos in ("PUNCT", "DET") or parse.tokens[first].tag == "POS"):
         first += 1
     candidate.first, candidate.start = first, parse.tokens[first].start
-    candidate.plural = plural
+    candidate.plural = plural or kind == "Group" and people is not None
     if lemma in MALE:
         candidate.gender = "male"
     elif lemma in FEMALE:
         candidate.gender = "female"
     if kind == "Person" and plural:
         kind = "Group"
-    if kind is None and plural and candidate.nation is None and lemma in gazetteer.people:
-        kind = "Group"
+    candidate.nation = candidate.nation or people
     candidate.type = kind
     return candidate
 
@@ -131,9 +136,16 @@ TO_PEOPLE = frozenset("""release kill injure wound arrest detain displace evacua
 charge convict sentence execute infect treat attend march protest gather demonstrate vote escape enrol enroll graduate""".split())
 
 
+#: Nouns that stand for a number of people where nothing follows ("dozens more were hurt", "260 others").
+NUMBER_NOUNS = frozenset({"dozen", "score", "hundred", "thousand", "other", "many"})
+
+
 def _bare_number(parse: Parse, token: Token) -> Candidate | None:
     verb = parse.tokens[token.head]
-    if verb.lemma not in TO_PEOPLE or not token.text[:1].isdigit() and token.lemma not in ("dozen", "hundred", "thousand", "million"):
+    if verb.lemma not in TO_PEOPLE or token.lemma == "one" or token.text.startswith(("19", "20")) and len(token.text) == 4:
+        return None
+    if any(parse.tokens[c].dep == "prep" and parse.tokens[c].lemma == "of" or parse.tokens[c].text in ("$", "€", "£", "¥", "US$")
+           for c in parse.children[token.i]):
         return None
     below = parse.subtree(token.i)
     first = token.i
