@@ -60,7 +60,7 @@ class _Names:
 
     def context(self) -> dict[str, Any]:
         namespaces = {prefix: iri for iri, prefix in self.known}
-        return {"@version": 1.1, "@vocab": self.vocabulary, **{p: {"@id": namespaces[p], "@prefix": True} for p in namespaces if p in self.used}}
+        return {"@vocab": self.vocabulary, **{p: namespaces[p] for p in sorted(self.used)}}
 
 
 def _nodes(quads: list[Any], names: _Names) -> list[dict[str, Any]]:
