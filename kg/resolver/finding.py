@@ -114,6 +114,8 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
     if not any(w[:1].isupper() or w[1:2].isupper() for w in words):
         return None
     key = _key(words)
+    if last - first == 1 and key in gazetteer.people and key not in gazetteer.adjectives and key not in gazetteer.land_names:
+        return None                                            # "Norwegians": people, no name
     known = _known(gazetteer, key, words)
     if last - first == 1 and known is None and (key in gazetteer.no_names or key in gazetteer.titles and key not in gazetteer.land_names):
         return None
@@ -249,6 +251,10 @@ def _hyphenated(parse: Parse, gazetteer: Gazetteer, i: int, taken: list[Candidat
             first -= 1
         if key in gazetteer.no_names or key in gazetteer.titles:
             return
+        if first == i and i > 0 and taken[i - 1] is not None and taken[i - 1].last == i and taken[i - 1].first == i - 1 and not taken[i - 1].land:
+            whole = f"{taken[i - 1].key} {key}"                # "New" "Orleans-based"
+            if whole in gazetteer.land_names or whole in gazetteer.areas or gazetteer.cities.find(whole):
+                first = i - 1
         start, end = tokens[first].start, token.start + len(left)
         taken[i] = _part(gazetteer, token.text, first, i, start, end, _key([t.text for t in tokens[first:i]] + [left]))
         for j in range(first, i):

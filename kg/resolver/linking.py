@@ -6,6 +6,7 @@ then pronouns by gender, number, kind and distance.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 
 from kg.model import Parse
 from kg.names import Gazetteer
@@ -62,7 +63,7 @@ class Linker:
         self.parse, self.gazetteer, self.speakers = parse, gazetteer, speakers
         self.chains = chains
         self.starts = [sentence.first for sentence in parse.sentences]
-        self.seen: list[Chain] = []                          # in order of last mention
+        self.seen: dict[int, Chain] = {}                     # by identity, in order of last mention
         self.by_head: dict[str, list[Chain]] = defaultdict(list)
         self.at: dict[int, Candidate] = {}                   # head token → candidate
 
@@ -201,7 +202,7 @@ class Linker:
         if kind is None or self._superlative(candidate):
             return None
         if kind == "Country":
-            for chain in reversed(self.seen):
+            for chain in reversed(self.seen.values()):
                 if chain.type == "Country" and chain.candidates:
                     return chain
             return None
@@ -213,7 +214,7 @@ class Linker:
         """"the Chilean president": who was called so of that country, else its one person of the same role."""
         role = root_of(candidate.key)
         fitting = []
-        for chain in self.seen:
+        for chain in self.seen.values():
             if chain.type != "Person" or not chain.candidates or chain.plural or role not in {root_of(h) for h in chain.heads}:
                 continue
             if candidate.gender and chain.gender and candidate.gender != chain.gender:
@@ -314,7 +315,7 @@ class Linker:
         tokens, group = self.parse.tokens, group_of(pronoun)
         here = tokens[pronoun.head].sentence
         found: list[tuple[Chain, Candidate, list[str]]] = []
-        for chain in reversed(self.seen[-REACH:]):
+        for chain in islice(reversed(self.seen.values()), REACH):
             if not chain.candidates or not _fits(group, pronoun, chain):
                 continue
             last = self._last(chain, pronoun)
@@ -354,9 +355,8 @@ class Linker:
 
     def _see(self, candidate: Candidate) -> None:
         chain = candidate.chain
-        if chain in self.seen:
-            self.seen.remove(chain)
-        self.seen.append(chain)
+        self.seen.pop(id(chain), None)
+        self.seen[id(chain)] = chain
         if candidate.kind == "nominal":
             homes = self.by_head[candidate.key]
             if chain in homes:

@@ -26,6 +26,8 @@ COMPANY_ENDS = frozenset("ag inc inc. corp corp. co co. ltd ltd. plc llc gmbh s.
 
 #: What the rules' opinion weighs beside the classifier, in hundredths: chosen on news that trained neither.
 RULES, BY_HEAD = 100, 250
+#: What it adds to a person that the name, one word without an article, is the subject of saying.
+SPEAKS = 60
 FAMILY = {"Person": 0, **{t: 1 for t in AGENTS | {"Organization"}}, **{t: 2 for t in PLACES | {"Country", "Region", "Settlement", "Place"}}}
 
 
@@ -48,6 +50,8 @@ def type_chain(parse: Parse, chain: Chain, gazetteer: Gazetteer, titled: set[int
             for k in range(len(scores)):
                 scores[k] += weights[k]
     family = FAMILY.get(ruled, 3)
+    if _speaks_alone(parse, chain):
+        scores[0] += SPEAKS
     scores[family] += BY_HEAD if ruled in PLACES and ruled == _by_head_noun(chain, gazetteer) else RULES
     best = max(range(len(scores)), key=lambda k: (scores[k], -k))
     return ruled if best == family else _default(kinds.classes[best], chain, gazetteer)
@@ -55,6 +59,10 @@ def type_chain(parse: Parse, chain: Chain, gazetteer: Gazetteer, titled: set[int
 
 def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> str | None:
     """What the gazetteer knows, unless the pipeline takes the name for a person's."""
+    if _is_person(parse, chain, gazetteer):
+        return "Person"
+    if _is_town(parse, chain, gazetteer):
+        return "Settlement"
     votes = Counter(c.label for c in chain.candidates)
     person = votes["PERSON"] * 2 > len(chain.candidates) and not any(c.adjective or c.known for c in chain.candidates)
     if person:
@@ -73,6 +81,46 @@ def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> 
     if sports and _plays(parse, chain, gazetteer):
         return "SportsTeam"
     return None
+
+
+#: Only a person or an animal is the object of these.
+MURDER = frozenset("kill shoot murder assassinate stab behead strangle poison marry divorce".split())
+
+
+def _is_person(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
+    """An age after the name, or a deed that is done to persons alone."""
+    tokens = parse.tokens
+    if chain.land or any(c.known or c.adjective for c in chain.candidates):
+        return False
+    for candidate in chain.candidates:
+        i = candidate.last
+        if i + 2 < len(tokens) and tokens[i].text == "," and tokens[i + 1].tag == "CD" and len(tokens[i + 1].text) == 2 and tokens[i + 1].text.isdigit() \
+                and tokens[i + 2].text in (",", ".", ";", ")"):
+            return True
+        head = tokens[candidate.head]
+        if head.dep == "dobj" and tokens[head.head].lemma in MURDER and candidate.label != "NORP":
+            return True
+    return False
+
+
+def _is_town(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
+    """A town of the gazetteer in capitals at the head of a line, or where someone is said to be of or from."""
+    tokens = parse.tokens
+    for candidate in chain.candidates:
+        if candidate.label == "PERSON" or not gazetteer.cities.find(candidate.key):
+            continue
+        head = tokens[candidate.head]
+        first = parse.sentences[head.sentence].first
+        if candidate.first == first and parse.quote((candidate.start, candidate.end)).isupper() and len(candidate.key) > 3 and candidate.last < len(tokens) \
+                and tokens[candidate.last].text in (",", "(", "-", "–", "—", "--", "_", ":"):
+            return True
+        if head.dep == "compound" and tokens[head.head].lemma in ("native", "resident"):
+            return True
+        if head.dep == "pobj" and tokens[head.head].lemma in ("of", "from") and candidate.label != "ORG":
+            owner = tokens[tokens[head.head].head]
+            if owner.pos == "PROPN" and owner.i == candidate.first - 2:
+                return True
+    return False
 
 
 #: Kinds whose noun beside a name says what the name is: "the Bild newspaper", "the Svoboda party", "X and Y gangs".
@@ -236,6 +284,20 @@ def _by_head_noun(chain: Chain, gazetteer: Gazetteer) -> str | None:
             if word == "united":
                 return "SportsTeam"
     return None
+
+
+def _speaks_alone(parse: Parse, chain: Chain) -> bool:
+    """"Bernero said": one word, no article, not in capitals, always in the same form."""
+    tokens = parse.tokens
+    spoke = False
+    for candidate in chain.candidates:
+        if candidate.last - candidate.first > 1 or tokens[candidate.first].text.isupper():
+            return False
+        head = tokens[candidate.head]
+        if any(tokens[c].dep == "det" for c in parse.children[candidate.head]):
+            return False
+        spoke = spoke or head.dep == "nsubj" and (tokens[head.head].lemma in SPEAKING or tokens[head.head].lemma == "say")
+    return spoke
 
 
 def _acts(parse: Parse, chain: Chain) -> bool:
