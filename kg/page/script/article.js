@@ -34,13 +34,24 @@ function showPaper() {
     var text = d.slice(p.start, p.end);
     if (!p.claims.length && !p.things.length) { box.appendChild(document.createTextNode(text)); return; }
     p.el = make("mark", { "data-i": i, "class": (p.claims.length ? "told" : "") + (p.things.length ? " named" : ""), "data-kind": p.things.length ? p.things[0].kind : null,
-      "data-status": p.claims.length ? weakest(p.claims) : null }, text);
+      "data-status": p.claims.length ? closest(p, d.id).status : null }, text);
     box.appendChild(p.el);
   });
   lightText(false);
 }
 
-function weakest(list) { return list.reduce(function (a, c) { return ORDER.indexOf(c.status) > ORDER.indexOf(a) ? c.status : a; }, "asserted"); }
+// How long the evidence is by which a claim stands over a piece.
+function reach(c, p, doc) {
+  return Math.min.apply(null, c.evidence.filter(function (e) { return e.doc === doc && e.start <= p.start && e.end >= p.end; }).map(function (e) { return e.end - e.start; }));
+}
+
+// The claim with the shortest words over a piece; of equals the one that is least firm.
+function closest(p, doc) {
+  return p.claims.reduce(function (a, c) {
+    var by = reach(c, p, doc) - reach(a, p, doc);
+    return by < 0 || by === 0 && ORDER.indexOf(c.status) > ORDER.indexOf(a.status) ? c : a;
+  });
+}
 
 // Light the words of the selection; turn to the article and scroll to them.
 function lightText(scroll) {
@@ -78,8 +89,7 @@ function pressWords(i) {
   if (!p) return;
   var list = p.claims.filter(function (c) { return shown.isClaim[c.id]; });
   list = list.length ? list : p.claims;
-  function long(c) { return Math.min.apply(null, c.evidence.filter(function (e) { return e.doc === paperShown && e.start <= p.start && e.end >= p.end; }).map(function (e) { return e.end - e.start; })); }
-  if (list.length) selectClaims(list.slice().sort(function (a, b) { return long(a) - long(b) || a.id - b.id; }));
+  if (list.length) selectClaims(list.slice().sort(function (a, b) { return reach(a, p, paperShown) - reach(b, p, paperShown) || a.id - b.id; }));
   else if (p.things.length) selectThing(p.things[0]);
 }
 

@@ -84,9 +84,11 @@ function buildEdges() {
 }
 
 function takePlaces() {
+  var upright = stage.clientHeight > 1.15 * stage.clientWidth;
   return byView(S.view).places.map(function (p) {
     var t = things[p[0]];
-    t.x = p[1]; t.y = p[2];
+    // In a window higher than wide the picture stands upright.
+    t.x = upright ? p[2] : p[1]; t.y = upright ? p[1] : p[2];
     return { id: t.id, x: t.x, y: t.y };
   });
 }

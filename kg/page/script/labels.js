@@ -65,6 +65,7 @@ function placeLabels(ctx, w, h) {
     // What would leave the window is drawn back into it.
     if (t.sx > 0 && t.sx < w) spots.forEach(function (s) { s[0] = Math.max(half + 3, Math.min(w - half - 3, s[0])); });
     for (var i = 0; i < (few || t === chosen ? 8 : 1); i++) {
+      if (t.sy > 0 && t.sy < h && (spots[i][1] < 1 || spots[i][1] + high > h - 1)) continue;
       var b = [spots[i][0] - half - 2, spots[i][1], spots[i][0] + half + 2, spots[i][1] + high];
       if (free(b)) { take(b); out.push({ kind: "node", lines: text, x: spots[i][0], y: spots[i][1], box: b, thing: t }); count++; break; }
     }

@@ -61,6 +61,7 @@ function showTime() {
     while (rows[row] && rows[row].some(function (r) { return Math.abs(r - mid) < 17; })) row++;
     row = row > 2 ? 2 : row;
     (rows[row] = rows[row] || []).push(mid);
+    d.row = row; d.mid = mid;
     var t = d.thing, y = h - 31 - row * 15, on = !!shown.isThing[t.id], colour = t.status ? statusColour(t.status) : kindColour("Event");
     var g = drawn("g", { role: "button", tabindex: on ? 0 : -1, "class": "when" + (on ? "" : " off") + (chosen.thing === t ? " chosen" : ""), "data-key": t.key,
       "aria-label": short(t.label, 60) + ", " + t.type.label + (t.status ? ", " + t.status : "") + ": " + t.time.words + ", " + (t.time.from === t.time.to ? t.time.from : t.time.from + " to " + t.time.to) });
@@ -71,6 +72,11 @@ function showTime() {
     g.addEventListener("click", pick);
     g.addEventListener("keydown", function (e) { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); pick(); } });
     svg.appendChild(g);
+  });
+  // A name where the next event leaves room for it.
+  dated.forEach(function (d) {
+    var next = Math.min.apply(null, rows[d.row].filter(function (m) { return m > d.mid; }).concat([w])), text = short(d.thing.label, 24);
+    if (next - d.mid > text.length * 6 + 22) svg.appendChild(drawn("text", { x: d.mid + 10, y: h - 34 - d.row * 15, "class": "tick" + (shown.isThing[d.thing.id] ? "" : " off"), "aria-hidden": "true" }, text));
   });
   box.appendChild(svg);
   var a = 0, b = limits.length - 1;
