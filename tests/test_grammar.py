@@ -122,3 +122,24 @@ def test_double_object_passive() -> None:
     parse = parse_of("She she PRON PRP nsubjpass 2", "was be AUX VBD auxpass 2", "awarded award VERB VBN ROOT 2", "a a DET DT det 4", "prize prize NOUN NN dobj 2")
     award = read(parse)["award"]
     assert words(parse, award, "indirect") == ["She"] and words(parse, award, "object") == ["prize"]
+
+
+def test_who_finds_somebody_dead_did_not_kill() -> None:
+    def by(verb: str) -> list[str]:
+        parse = parse_of("Adler adler PROPN NNP nsubjpass 2", "was be AUX VBD auxpass 2", verb, "dead dead ADJ JJ oprd 2",
+                         "by by ADP IN agent 2", "guards guard NOUN NNS pobj 4")
+        return words(parse, read(parse)["dead"], "by")
+    assert by("shot shoot VERB VBN ROOT 2") == ["guards"]
+    assert by("found find VERB VBN ROOT 2") == []
+
+
+def test_a_result_of_a_passive_is_not_its_victim_s_doing() -> None:
+    parse = parse_of("Bergen bergen PROPN NNP nsubjpass 2", "was be AUX VBD auxpass 2", "hit hit VERB VBN ROOT 2", "by by ADP IN agent 2",
+                     "storm storm NOUN NN pobj 3", ", , PUNCT , punct 2", "killing kill VERB VBG advcl 2", "sailors sailor NOUN NNS dobj 6")
+    assert words(parse, read(parse)["kill"], "subject") == ["storm"]
+
+
+def test_not_only_denies_nothing() -> None:
+    parse = parse_of("Ruiz ruiz PROPN NNP nsubj 3", "not not PART RB neg 3", "only only ADV RB advmod 3", "left leave VERB VBD ROOT 3",
+                     "Lima lima PROPN NNP dobj 3")
+    assert not read(parse)["leave"].negated

@@ -13,7 +13,7 @@ from kg.extractor.nominals import eventive, noun
 from kg.extractor.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, Tree, unique
 from kg.extractor.words import (
     CONVEYANCES, COPULAS, DITRANSITIVE, LIGHT, LOCATIVE_ADVERB, NEEDS_OBJECT, NEGATIVE_ADVERB, NEGATIVE_DETERMINER, NEGATIVE_PRONOUN,
-    OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, REPORTING, RESULTS, SUBJECT_CONTROL, VANISHING)
+    OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, REPORTING, RESULTATIVE, RESULTS, SUBJECT_CONTROL, VANISHING)
 from kg.model import Argument, Parse, Predication, Token
 
 NEGATIVE = NEGATIVE_ADVERB | NEGATIVE_DETERMINER | NEGATIVE_PRONOUN | {"without"}
@@ -320,6 +320,14 @@ class Clauses(Tree):
                 self.preposition(i, token, found)
             elif token.dep in ("ccomp", "xcomp"):
                 found.append(Argument("clause", c))
+        if adjective.dep in ("oprd", "acomp") and self.is_verb(head.i) and head.lemma in RESULTATIVE:
+            extra: list[Argument] = []           # "shot dead by police in X"
+            for c in self.children[head.i]:
+                if self.tokens[c].dep in ("agent", "prep"):
+                    self.attach(head, self.tokens[c], self.passive(head.i), extra)
+            found += [Argument("by" if a.slot == "subject" else a.slot, a.token, True) for a in extra]
+            if not self.passive(head.i) and self.kids(head.i, *OBJECTS):
+                found += [Argument("by", t, True) for t in self.surface(head.i)]
         negated = self.negated(adjective, ()) or (self.is_verb(head.i) and adjective.dep != "amod" and self.negated(head, ()))
         return Predication(i, adjective.lemma, "adjective", unique(found, i), negated)
 

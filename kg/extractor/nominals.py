@@ -66,7 +66,8 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
         found += [Argument("subject", t, True) for t in clauses.surface(verb)]
     elif noun.dep in SUBJECTS and happens(clauses, noun.head):
         for c in clauses.kids(noun.head, "prep"):
-            clauses.preposition(i, clauses.tokens[c], found, True)
+            if clauses.tokens[noun.head].lemma != "be" or clauses.tokens[c].lemma in ("at", "in", "near", "outside", "on"):
+                clauses.preposition(i, clauses.tokens[c], found, True)
         negated |= clauses.negated(clauses.tokens[noun.head], ())
     if noun.dep == "pobj" and eventive(noun) and clauses.tokens[clauses.tokens[noun.head].head].pos in VERBAL:
         found.append(Argument(f"under {clauses.tokens[noun.head].lemma}", clauses.tokens[noun.head].head, True))
@@ -78,7 +79,7 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
 def happens(clauses: Clauses, i: int) -> bool:
     """The verb says no more than that its subject happens ("took place", "began")."""
     verb = clauses.tokens[i]
-    return verb.lemma in HAPPENING or verb.lemma == "take" and any(
+    return verb.lemma in HAPPENING or verb.lemma == "be" or verb.lemma == "take" and any(
         clauses.tokens[c].lemma == "place" for c in clauses.kids(i, *OBJECTS))
 
 

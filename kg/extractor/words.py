@@ -54,6 +54,8 @@ REPORTING = _words("announce report say state confirm disclose reveal add note c
 #: What follows from an event, in a participle after it ("…, killing two").
 RESULTS = _words("""kill injure wound maim leave damage destroy trap force cause prompt spark trigger bring send displace disrupt raise bury
     paralyze shut cut ignite set""")
+#: Verbs whose adjective tells what their doer brought about ("shot dead by"); who finds someone dead did not kill.
+RESULTATIVE = _words("shoot stab beat strike hack leave gun")
 #: What one travels by.
 CONVEYANCES = _words("""air aircraft airplane ambulance bicycle bike boat bus car carriage coach ferry foot helicopter horse jet land lorry minibus
     motorbike motorcycle plane rail railway road sea ship speedboat taxi train tram truck van yacht""")
