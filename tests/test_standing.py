@@ -107,6 +107,9 @@ SENTENCES = [
     ("The commission will investigate the killing of the journalist.", "investigate=planned killing=asserted"),
     ("The commission investigated the killing of the journalist.", "investigated=asserted"),
     ("The ceremony has been postponed.", "ceremony=planned postponed=asserted"),
+    ("The mayor resigned ahead of a vote on the budget.", "resigned=asserted vote=planned"),
+    ("The trial of the former minister began in Graz.", "minister=asserted"),
+    ("There were reports of soldiers shooting civilians.", "shooting=reported"),
     ("The king summoned the envoy to the palace for talks.", "summoned=asserted talks=planned"),
     ("The two sides held talks in the palace.", "talks=asserted"),
     # requests and orders

@@ -112,6 +112,8 @@ class Steps:
             status = "asserted"
         if name == "object" and status == "denied" and self.made(at, at == way.start):
             status = "asserted"                  # "denied the allegations", "rejected calls for …": they were made
+        if at == way.start and name in NOMINAL and self.cues.is_agent(self.tokens[at]):
+            status = "asserted"                  # "the trial of the minister": he is a minister all the same
         if status == "reported" and name == "clause":
             self.would_be(way)
         if name == "clause" and any(self.tokens[c].lemma in ("if", "whether") and self.tokens[c].dep == "mark" for c in self.children[at]):
