@@ -99,7 +99,8 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
         if words[at] == ",":
             for head in range(at + 1, min(at + 5, len(words) - 1)):
                 entity = scene.entity(head)
-                if entity is not None and scene.spans[head][0] == tokens[at + 1].start:
+                first = at + 2 if tokens[at + 1].pos == "NOUN" else at + 1        # "the manager, engineer Karl Dahl,"
+                if entity is not None and head in scene.spans and scene.spans[head][0] == tokens[first].start:
                     closed = words[head + 1] in (",", ".", "(", "-", "–", "—", ";", ":") or tokens[head + 1].pos in ("VERB", "AUX")
                     return Holder(entity.id, head, True, False) if closed and entity.id in scene.named and tokens[head].pos == "PROPN" \
                         and scene.is_a(entity, "Person") else None

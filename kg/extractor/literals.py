@@ -35,7 +35,7 @@ def literal_claims(scene: Scene) -> list[Claim]:
     for token in scene.parse.tokens:
         if token.tag == "CD" or token.text[:1].isdigit():
             claims += _age(scene, token.i)
-        elif token.lemma in livings and token.pos in ("NOUN", "PROPN"):
+        elif token.lemma in livings and token.pos in ("NOUN", "PROPN") and token.lemma not in scene.lexicon.offices:
             claims += _occupation(scene, token.i, token.lemma)
     return claims
 
@@ -214,7 +214,7 @@ def _occupation(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
         return
     for holder in holders_of(scene, i):
         entity = scene.resolved.by_id[holder.id]
-        if scene.is_a(entity, "Person") and entity.id in scene.named:
+        if scene.is_a(entity, "Person") and entity.id in scene.named and holder.token != i:
             first = i
             while first and tokens[first - 1].dep == "compound" and tokens[first - 1].pos == "NOUN" and tokens[first - 1].head == i \
                     and scene.entity(first - 1) is None:

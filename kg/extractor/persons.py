@@ -149,7 +149,9 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
         one = plural and scene.is_a(entity, "Person")                    # "one of the founders"
         if not scene.is_a(entity, rule.holder) or (plural and not rule.plural and not holder.title and not one):
             continue
-        standing = scene.standing(i, holder.given)
+        token = scene.parse.tokens[i]
+        role = token.dep == "pobj" and scene.words[token.head] == "as"    # "to join X as its director": as firm as the joining
+        standing = scene.standing(scene.parse.tokens[token.head].head if role else i, holder.given)
         if before & scene.listed("doubt", "alleged"):
             standing = scene.weaken(standing, "alleged")
         lasting = validity

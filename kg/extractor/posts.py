@@ -173,6 +173,9 @@ def _first(scene: Scene, held: Held) -> int:
     """The first word of the title."""
     first = held.i
     known = scene.listed("office", "parts") | held.rule.before
-    while first and scene.words[first - 1] in known and scene.entity(first - 1) is None:
+    while first and scene.entity(first - 1) is None:
+        before = scene.parse.tokens[first - 1]
+        if before.text.lower() not in known and not (before.pos == "NOUN" and before.dep == "compound" and before.head in (held.i, first)):
+            break
         first -= 1
     return first
