@@ -24,7 +24,7 @@ classes of the ontology, "Actor", "Event" (another event), "words" (the words th
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,11 @@ class RoleRule:
     every: bool = False
     words: bool = False                          # the words themselves fill it, if nothing better does
     amount: bool = False
+    first: frozenset[str] = frozenset()          # the slots by their first step
+
+    def absent(self, slots: Collection[str]) -> bool:
+        """Whether none of its slots is there."""
+        return self.first.isdisjoint(slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,8 @@ def _role(role: str, spec: str, vocabulary: Vocabulary, where: str) -> RoleRule:
     every = slots.lstrip().startswith("*")
     named = types.split()
     wanted = _types(" ".join(n for n in named if n not in ("words", "amount")), vocabulary, f"{where} {role}")
-    return RoleRule(role, _lemmas(slots.replace("*", " ")), wanted, every, "words" in named, "amount" in named)
+    paths = _lemmas(slots.replace("*", " "))
+    return RoleRule(role, paths, wanted, every, "words" in named, "amount" in named, frozenset(p.partition(">")[0] for p in paths))
 
 
 def _types(names: str, vocabulary: Vocabulary, where: str) -> frozenset[str]:

@@ -1,13 +1,14 @@
-"""Events in the making, and who or what the words of an argument stand for."""
+"""Events in the making, who or what the words of an argument stand for, and the events in the end."""
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extractor.dictionary import Frame
-from kg.model import Entity, Parse, Predication, Quantity, Resolved, Role, Span, Standing, Time
+from kg.model import WEAKNESS, Entity, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Span, Standing, Time
 from kg.vocabulary import Vocabulary
 
+GENERIC = "generic"                              # the rule of plain events
 PLACE_SLOTS = ("where", "in", "at", "inside", "near", "outside", "on", "across", "throughout", "within", "along", "around", "off", "outside of", "through")
 PART_HEADS = frozenset("""some many most all none several few both each any half majority minority number dozen hundred thousand million
     score group series handful pair couple rest part lot member one two three four five six seven eight nine ten other
@@ -104,3 +105,45 @@ class Arguments:
         while last + 1 < len(below) and below[last + 1] == below[last] + 1:
             last += 1
         return self.parse.span(below[first], below[last])
+
+
+def weaker(a: Standing, b: Standing) -> Standing:
+    """The one of two standings that claims less."""
+    order = ("asserted", "negated", *WEAKNESS)
+    return b if order.index(b.status) > order.index(a.status) else a
+
+
+def finish(parse: Parse, drafts: list[Draft]) -> tuple[Event, ...]:
+    """Ids in the order of the text, and fillers that are events by their ids."""
+    ids: dict[int, str] = {}
+    for n, draft in enumerate(drafts, 1):
+        for telling in (draft, *draft.merged):
+            ids[telling.token] = f"v{n}"
+    events = []
+    for n, draft in enumerate(drafts, 1):
+        tellings = sorted((draft, *draft.merged), key=lambda d: d.token)
+        rule = draft.frame.name if draft.frame else GENERIC
+        roles = []
+        for role in draft.roles:
+            if isinstance(role.filler, str) and role.filler.startswith("@"):
+                target = ids.get(int(role.filler[1:]))
+                if target is None or target == f"v{n}" or drafts[int(target[1:]) - 1].frame is None:
+                    continue
+                role = Role(role.name, target, role.evidence, role.standing)
+            roles.append(role)
+        triggers = tuple(trigger_span(parse, t) for t in tellings)
+        label = parse.quote(triggers[0]) if draft.frame else draft.said.lemma
+        events.append(Event(
+            f"v{n}", draft.type, label, triggers, tuple(roles), draft.standing, rule,
+            tuple(Evidence(*span, t.frame.name if t.frame else GENERIC) for span, t in zip(triggers, tellings)),
+            draft.time, draft.duration, draft.content, draft.frame.confidence if draft.frame else None, tuple(t.token for t in tellings)))
+    return tuple(events)
+
+
+def trigger_span(parse: Parse, draft: Draft) -> tuple[int, int]:
+    """The predicate, with a particle that follows at once."""
+    token = parse.tokens[draft.token]
+    for c in parse.children[draft.token]:
+        if parse.tokens[c].dep == "prt" and c == draft.token + 1:
+            return token.start, parse.tokens[c].end
+    return token.start, token.end

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extractor.drafts import NO_EVENT_TYPES, PART_HEADS, Arguments, Draft
+from kg.extractor.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Arguments, Draft, finish, weaker
 from kg.extractor.dictionary import Dictionary, Frame, RoleRule, dictionary
 from kg.extractor.merging import APART, merge, pointing
 from kg.extractor.nominals import eventive
@@ -20,12 +20,11 @@ from kg.model import (
     WEAKNESS, Argument, Attribution, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value)
 from kg.vocabulary import Vocabulary
 
-GENERIC = "generic"
 #: Types of which a common noun may be that nobody listed.
 THINGS = frozenset({"Entity", "Facility", "Artifact", "Place", "Work", "Law", "Product", "Concept"})
 #: The type of a noun that names something and nobody knows what.
 VAGUE = "Concept"
-GENERIC_ROLES = tuple(RoleRule(role, slots, frozenset(types)) for role, slots, types in (
+GENERIC_ROLES = tuple(RoleRule(role, slots, frozenset(types), first=frozenset(slots)) for role, slots, types in (
     ("agent", ("subject", "by", "possessor"), ("Entity",)), ("patient", ("object", "of"), ("Entity",)),
     ("recipient", ("indirect",), ("Entity",)), ("origin", ("from",), ("Place",)), ("destination", ("to",), ("Place",))))
 
@@ -53,7 +52,7 @@ def read_events(parse: Parse, predications: Sequence[Predication], resolved: Res
     drafts = [d for d in drafts if d.frame is not None or d.token not in carried]
     lay_on(parse, drafts, predications, times, reader.arguments)
     drafts = merge(parse, drafts)
-    return _events(parse, drafts), tuple(silences)
+    return finish(parse, drafts), tuple(silences)
 
 
 class _Reader:
@@ -127,6 +126,8 @@ class _Reader:
         used: set[int] = set()
         open_roles: set[str] = set()
         for rule in frame.roles:
+            if rule.absent(slots):
+                continue
             found, unknown = self.fill(rule, said, slots, used, frame, {r.filler for r in roles if isinstance(r.filler, str)})
             roles += found
             if found or unknown:
@@ -257,7 +258,7 @@ class _Reader:
     def generic(self, said: Predication, curated: bool, reason: str | None) -> tuple[Draft | None, str | None]:
         """A plain event, typed no further, of any other verb or deverbal noun with somebody or something known in it."""
         token = self.tokens[said.token]
-        if token.lemma in NO_EVENT or token.pos == "AUX" or token.lemma in STATES or not token.lemma.isalpha():
+        if not said.arguments or token.lemma in NO_EVENT or token.pos == "AUX" or token.lemma in STATES or not token.lemma.isalpha():
             return None, reason
         if curated:
             return None, reason or "no frame"
@@ -267,51 +268,11 @@ class _Reader:
         used: set[int] = set()
         roles: list[Role] = []
         for rule in GENERIC_ROLES:
+            if rule.absent(slots):
+                continue
             roles += self.fill(rule, said, slots, used, None, {r.filler for r in roles if isinstance(r.filler, str)})[0]
         if said.kind == "noun" and not any(r.name in ("agent", "patient") for r in roles):
             return None, reason
         if not roles:
             return None, reason or "unresolved argument"
         return self.draft("Event", None, said, roles), None
-
-
-def weaker(a: Standing, b: Standing) -> Standing:
-    """The one of two standings that claims less."""
-    order = ("asserted", "negated", *WEAKNESS)
-    return b if order.index(b.status) > order.index(a.status) else a
-
-
-def _events(parse: Parse, drafts: list[Draft]) -> tuple[Event, ...]:
-    """Ids in the order of the text, and fillers that are events by their ids."""
-    ids: dict[int, str] = {}
-    for n, draft in enumerate(drafts, 1):
-        for telling in (draft, *draft.merged):
-            ids[telling.token] = f"v{n}"
-    events = []
-    for n, draft in enumerate(drafts, 1):
-        tellings = sorted((draft, *draft.merged), key=lambda d: d.token)
-        rule = draft.frame.name if draft.frame else GENERIC
-        roles = []
-        for role in draft.roles:
-            if isinstance(role.filler, str) and role.filler.startswith("@"):
-                target = ids.get(int(role.filler[1:]))
-                if target is None or target == f"v{n}" or drafts[int(target[1:]) - 1].frame is None:
-                    continue
-                role = Role(role.name, target, role.evidence, role.standing)
-            roles.append(role)
-        triggers = tuple(trigger_span(parse, t) for t in tellings)
-        label = parse.quote(triggers[0]) if draft.frame else draft.said.lemma
-        events.append(Event(
-            f"v{n}", draft.type, label, triggers, tuple(roles), draft.standing, rule,
-            tuple(Evidence(*span, t.frame.name if t.frame else GENERIC) for span, t in zip(triggers, tellings)),
-            draft.time, draft.duration, draft.content, draft.frame.confidence if draft.frame else None, tuple(t.token for t in tellings)))
-    return tuple(events)
-
-
-def trigger_span(parse: Parse, draft: Draft) -> tuple[int, int]:
-    """The predicate, with a particle that follows at once."""
-    token = parse.tokens[draft.token]
-    for c in parse.children[draft.token]:
-        if parse.tokens[c].dep == "prt" and c == draft.token + 1:
-            return token.start, parse.tokens[c].end
-    return token.start, token.end

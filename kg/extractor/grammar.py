@@ -10,10 +10,11 @@ doer stands: "during his tour of X, Y said"), "infinitive", "that" and "question
 from __future__ import annotations
 
 from kg.extractor.nominals import eventive, noun
-from kg.extractor.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, Tree, unique
+from kg.extractor.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, unique
+from kg.extractor.voice import Voice
 from kg.extractor.words import (
-    CONVEYANCES, COPULAS, DITRANSITIVE, LIGHT, LOCATIVE_ADVERB, NEEDS_OBJECT, NEGATIVE_ADVERB, NEGATIVE_DETERMINER, NEGATIVE_PRONOUN,
-    OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, REPORTING, RESULTATIVE, RESULTS, SUBJECT_CONTROL, VANISHING)
+    COPULAS, DITRANSITIVE, LIGHT, LOCATIVE_ADVERB, NEGATIVE_ADVERB, NEGATIVE_DETERMINER, NEGATIVE_PRONOUN,
+    OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, RESULTATIVE, RESULTS, SUBJECT_CONTROL, VANISHING)
 from kg.model import Argument, Parse, Predication, Token
 
 NEGATIVE = NEGATIVE_ADVERB | NEGATIVE_DETERMINER | NEGATIVE_PRONOUN | {"without"}
@@ -25,13 +26,12 @@ def predications(parse: Parse) -> tuple[Predication, ...]:
     return Clauses(parse).all()
 
 
-class Clauses(Tree):
+class Clauses(Voice):
     """The clauses of one parse; remembers what was once found out."""
 
     def __init__(self, parse: Parse) -> None:
         super().__init__(parse)
         self.subjects: dict[int, tuple[int, ...]] = {}
-        self.voices: dict[int, bool] = {}
         self.light: dict[int, int] = {}          # noun → its light verb
         self.gone: set[int] = set()              # verbs that only carried a noun
         self.denials = {t.sentence for t in self.tokens if t.lemma in NEGATIVE or t.dep == "neg"}
@@ -54,51 +54,6 @@ class Clauses(Tree):
                 if token.dep in ("acomp", "oprd", "ccomp", "attr", "ROOT", "conj", "relcl", "advcl") or self.participial(token):
                     found.append(self.adjective(token))
         return tuple(found)
-
-    # -------------------------------------------------------------- voice
-
-    def passive(self, i: int) -> bool:
-        if i not in self.voices:
-            self.voices[i] = False               # against cycles
-            self.voices[i] = self._passive(self.tokens[i])
-        return self.voices[i]
-
-    def _passive(self, verb: Token) -> bool:
-        deps = {self.tokens[c].dep for c in self.children[verb.i]}
-        if "auxpass" in deps or "csubjpass" in deps or "nsubjpass" in deps and not self.by_vehicle(verb):
-            return True
-        if verb.tag not in ("VBN", "VBD") or "aux" in deps or self.reporting_tail(verb) or self.by_vehicle(verb):
-            return False
-        if verb.dep == "conj" and verb.tag == "VBN" and "nsubj" in deps and not deps & OBJECTS and "ccomp" not in deps:
-            return self.is_verb(verb.head) and self.passive(verb.head)       # "ten were killed and two injured"
-        if "agent" in deps and "nsubj" not in deps:
-            return True
-        if verb.tag == "VBN" and (verb.dep in ("acl", "amod", "advcl", "oprd", "ccomp", "xcomp", "acomp", "pcomp")
-                                  or verb.dep == "conj" and self.tokens[verb.head].pos == "ADJ"):
-            return not deps & OBJECTS or (verb.lemma in DITRANSITIVE and "nsubj" not in deps)
-        if verb.dep == "conj" and not deps & SUBJECTS and self.is_verb(verb.head) and (not deps & OBJECTS or verb.lemma in DITRANSITIVE):
-            return self.passive(verb.head) and (verb.tag == "VBN" or verb.lemma in NEEDS_OBJECT)
-        if deps & OBJECTS or "ccomp" in deps or verb.dep == "relcl":
-            return False
-        return verb.lemma in NEEDS_OBJECT and self.bare_clause(verb) and not self.objects_of_last(verb)
-
-    def reporting_tail(self, verb: Token) -> bool:
-        """"…, the two firms announced on Tuesday": the parser takes the end of the sentence for an object with a participle."""
-        head = self.tokens[verb.head]
-        if verb.dep != "acl" or verb.lemma not in REPORTING or head.dep not in OBJECTS | {"appos", "npadvmod"}:
-            return False
-        first = min((c for c in self.children[head.i] if c < head.i), default=head.i)
-        return first > 0 and self.tokens[first - 1].text in (",", '"', "”") and not self.kids(verb.i, "agent")
-
-    def by_vehicle(self, verb: Token) -> bool:
-        """"The visitors left by helicopter" is no passive."""
-        return any(self.tokens[t].lemma in CONVEYANCES for c in self.kids(verb.i, "agent") for t in self.kids(c, "pobj")) \
-            and not self.kids(verb.i, "auxpass")
-
-    def bare_clause(self, verb: Token) -> bool:
-        """A headline, or a clause that lost its auxiliary in one ("Miners freed after a week")."""
-        sentence = self.parse.sentences[verb.sentence]
-        return self.tokens[sentence.last - 1].text not in (".", "!", "?", '"', "”", "'")
 
     # -------------------------------------------------------------- the subject as it stands in the sentence
 
@@ -207,35 +162,6 @@ class Clauses(Tree):
             self.gap(verb, found)
         return Predication(i, self.lemma(verb), "verb", unique(found, i), self.negated(verb, surface), passive)
 
-    def objects(self, verb: Token) -> list[Argument]:
-        own = [Argument("object", t) for c in self.children[verb.i] if self.tokens[c].dep in OBJECTS for t in self.relative(verb.i, c)
-               if not any(self.tokens[k].dep == "acl" and self.reporting_tail(self.tokens[k]) for k in self.children[t])]
-        if not own and not self.passive(verb.i):
-            own = [Argument("object", t) for t in self.swallowed(verb)]
-        if own or self.passive(verb.i):
-            return own
-        return self.objects_of_last(verb)
-
-    def swallowed(self, verb: Token) -> list[int]:
-        """"elected X mayor", "declared the valley a park": the parser takes both for one phrase."""
-        for c in self.kids(verb.i, "oprd", "ccomp"):
-            token = self.tokens[c]
-            if token.pos != "NOUN":
-                continue
-            if token.dep == "oprd":
-                return [k for k in self.kids(c, "compound") if self.tokens[k].pos == "PROPN"][-1:]
-            if not any(self.tokens[k].pos == "AUX" for k in self.children[c]):
-                return [t for k in self.kids(c, "nsubj") for t in self.group(k)]
-        return []
-
-    def objects_of_last(self, verb: Token) -> list[Argument]:
-        """"detained and questioned the men": the object of the last verb is that of the first."""
-        for c in self.kids(verb.i, "conj"):
-            if self.is_verb(c) and all(self.tokens[k].dep in ("cc", "punct", "advmod", "conj") or k < verb.i for k in self.children[verb.i]) \
-                    and self.tokens[c].i - verb.i <= 4 and not self.passive(c):
-                return [Argument("object", a.token, True) for a in self.objects(self.tokens[c])]
-        return []
-
     def attach(self, verb: Token, child: Token, passive: bool, found: list[Argument]) -> None:
         dep = child.dep
         if dep == "agent":
@@ -320,16 +246,23 @@ class Clauses(Tree):
                 self.preposition(i, token, found)
             elif token.dep in ("ccomp", "xcomp"):
                 found.append(Argument("clause", c))
-        if adjective.dep in ("oprd", "acomp") and self.is_verb(head.i) and head.lemma in RESULTATIVE:
-            extra: list[Argument] = []           # "shot dead by police in X"
-            for c in self.children[head.i]:
-                if self.tokens[c].dep in ("agent", "prep"):
-                    self.attach(head, self.tokens[c], self.passive(head.i), extra)
-            found += [Argument("by" if a.slot == "subject" else a.slot, a.token, True) for a in extra]
-            if not self.passive(head.i) and self.kids(head.i, *OBJECTS):
-                found += [Argument("by", t, True) for t in self.surface(head.i)]
+        if adjective.dep in ("oprd", "acomp") and self.is_verb(head.i) and head.lemma not in COPULAS:
+            found += self.brought_about(head)
         negated = self.negated(adjective, ()) or (self.is_verb(head.i) and adjective.dep != "amod" and self.negated(head, ()))
         return Predication(i, adjective.lemma, "adjective", unique(found, i), negated)
+
+    def brought_about(self, verb: Token) -> list[Argument]:
+        """What an adjective has from its verb: where ("found dead in X"), and by whom ("shot dead by Y", "left them dead")."""
+        found: list[Argument] = []
+        for c in self.children[verb.i]:
+            if self.tokens[c].dep == "prep" and self.tokens[c].lemma in ("in", "at", "near", "on", "inside", "outside"):
+                self.preposition(verb.i, self.tokens[c], found, True)
+        if verb.lemma in RESULTATIVE:
+            passive = self.passive(verb.i)
+            doers = [t for c in self.kids(verb.i, "agent") for t in self.pobjects(verb.i, c)] if passive else \
+                self.surface(verb.i) if self.kids(verb.i, *OBJECTS) else []
+            found += [Argument("by", t, True) for t in doers]
+        return found
 
     def note_light(self, verb: Token) -> None:
         lemma = self.lemma(verb)
