@@ -88,6 +88,11 @@ SENTENCES = [
     ("Police have neither confirmed nor denied holding her.", "holding=denied"),
     ("The mayor rejected calls for her resignation.", "rejected=asserted calls=asserted resignation=requested"),
     ("The mayor rejected claims of fraud.", "rejected=asserted claims=asserted fraud=denied"),
+    ("He imagined a world where wars had ended.", "imagined=asserted ended=alleged"),
+    ("The police have not ruled out that he was murdered.", "murdered=hypothetical"),
+    ("Witnesses described how soldiers burned the village.", "described=asserted burned=reported"),
+    ("The union is balloting members on a strike.", "strike=hypothetical"),
+    ("There is no evidence that the minister lied.", "lied=-hypothetical"),
     # plans, intentions, the future
     ("The company plans to build a factory in Porto.", "plans=asserted build=planned"),
     ("The president will visit Lima on Monday.", "visit=planned"),
@@ -112,6 +117,7 @@ SENTENCES = [
     ("There were reports of soldiers shooting civilians.", "shooting=reported"),
     ("The king summoned the envoy to the palace for talks.", "summoned=asserted talks=planned"),
     ("The two sides held talks in the palace.", "talks=asserted"),
+    ("Vaccination has been put off because the doses spoiled.", "Vaccination=planned"),
     # requests and orders
     ("The union urged workers to strike.", "urged=asserted strike=requested"),
     ("The court ordered the release of the prisoner.", "ordered=asserted release=requested"),

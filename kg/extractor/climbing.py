@@ -99,20 +99,23 @@ class Steps:
 
     def addressee(self, at: int, governor: int, name: str) -> bool:
         """Whether an object is who is spoken to, accused or sent, not what is said or planned."""
-        token = self.tokens[at]
-        return name == "object" and (self.cues.is_agent(token) and (token.pos != "PROPN" or at in self.named) or any(
+        return name == "object" and (self.somebody(at) or any(
             self.tokens[c].dep in ("ccomp", "xcomp") for c in self.children[governor]))
+
+    def somebody(self, i: int) -> bool:
+        """Whether a noun stands for people or a body; a capital alone does not make a name."""
+        return self.cues.is_agent(self.tokens[i]) and (self.tokens[i].pos != "PROPN" or i in self.named)
 
     def governed(self, way: Way, at: int, governor: int, name: str, rule: lexicon.Government) -> int:
         """Under a word of the tables."""
-        status = rule.status
+        status, doubt = rule.status, False
         if name in ("infinitive", "gerund") and self.tokens[governor].lemma == "go" and self.tokens[governor].tag == "VBG" and name == "infinitive":
             status = "planned"                   # "is going to leave"
         if name in NOMINAL and way.only_said and status not in SAID:
             status = "asserted"
         if name == "object" and status == "denied" and self.made(at, at == way.start):
             status = "asserted"                  # "denied the allegations", "rejected calls for …": they were made
-        if at == way.start and name in NOMINAL and self.cues.is_agent(self.tokens[at]):
+        if at == way.start and name in NOMINAL and self.somebody(at):
             status = "asserted"                  # "the trial of the minister": he is a minister all the same
         if status == "reported" and name == "clause":
             self.would_be(way)
@@ -120,6 +123,7 @@ class Steps:
             way.add("hypothetical")
         if status == "denied" and self.scope.local(governor)[1]:
             status = "hypothetical"              # "did not deny", "did not rule out"
+            doubt = True
         if name == "over" and self.scope.definite(at):
             status = "asserted"                  # "arrested over the killing of X"
         if way.aside and name not in ("clause", "quote") or way.apart and name == "clause" and way.remark:
@@ -137,7 +141,7 @@ class Steps:
             way.only_said = way.only_said or self.scope.definite(at) or rule.attributed
             if not way.only_said:
                 self.take_local(way, governor)
-        elif rule.attributed and status in SAID:
+        elif rule.attributed and (status in SAID or doubt):
             way.only_said = was_only
             self.take_local(way, governor, cue=True)
         else:
@@ -180,7 +184,7 @@ class Steps:
             if not own and alike and not way.only_said:
                 self.take_local(way, head, negation=False)
                 if negative and not contrast and self.shares_negation(head, token.tag):
-                    way.add("negated")
+                    way.add("negated" if at == way.start else "hypothetical")
             elif condition and not contrast:
                 way.add("hypothetical")
         elif not way.only_said:
