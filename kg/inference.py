@@ -37,3 +37,25 @@ def infer(store: Store, folder: Path | None = None) -> int:
             break
         store.replace_graph("inferred", found)
     return len(found)
+
+
+def close_by_owl(store: Store) -> int:
+    """Add to the graph `inferred` what OWL 2 RL concludes from the plain triples and the ontology; how many triples it has then.
+
+    owlrl's own axioms and what it says of literals and of the vocabularies themselves are left out.
+    """
+    import owlrl
+
+    from kg import rdf
+
+    said = [q for q in store.match() if isinstance(q.object, rdf.IRI)]
+    terms = [q for q in rdf.parse_file(data_folder("ontology") / "kg.ttl") if isinstance(q.object, rdf.IRI)]
+    data = rdf.to_rdflib_graph([*said, *terms])
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(data)
+    known = {(q.subject, q.predicate, q.object) for q in (*said, *terms)}
+    things = {q.subject for q in said}
+    told = set(store.graph(rdf.special_graph("inferred", store.base)))
+    new = {Quad(q.subject, q.predicate, q.object) for q in rdf.from_rdflib(data)
+           if isinstance(q.subject, rdf.IRI) and isinstance(q.object, rdf.IRI) and q.subject in things and q.subject != q.object
+           and (q.subject, q.predicate, q.object) not in known and q.object.value != "http://www.w3.org/2002/07/owl#Thing"}
+    return store.replace_graph("inferred", {Quad(q.subject, q.predicate, q.object) for q in told} | new)

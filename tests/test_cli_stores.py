@@ -54,3 +54,47 @@ def test_what_is_no_store(kg, files):
     for verb in (("list", "nothing.kg"), ("remove", "nothing.kg", "x"), ("snapshot", "nothing.kg", "y.kg")):
         done = kg(*verb)
         assert done.returncode == 2 and done.stderr.count("\n") == 1
+
+
+def test_export_for_property_graphs_and_rdf_1_2(kg, files):
+    assert "nodes and" in kg("export", "harbour-1.trig", "-o", "g.graphml").stderr and (files / "g.graphml").read_text().startswith("<?xml")
+    assert kg("export", "harbour-1.trig", "-o", "neo", "--as", "neo4j").returncode == 0
+    assert sorted(p.name for p in (files / "neo").iterdir()) == ["nodes.csv", "relationships.csv"]
+    assert kg("export", "harbour-1.trig", "-o", "tables", "--as", "csv").returncode == 0
+    assert kg("export", "harbour-1.trig", "-o", "g.ttl", "--rdf12").returncode == 0 and "rdf:reifies <<(" in (files / "g.ttl").read_text()
+    for wrong in (("-o", "x", "--as", "parquet"), ("-o", "g.ttl", "--as", "csv"), ("-o", "y.graphml", "--plain")):
+        done = kg("export", "harbour-1.trig", *wrong)
+        assert done.returncode == 2 and done.stderr.count("\n") == 1
+
+
+def test_push_and_pull(kg, files, tmp_path):
+    from pathlib import Path
+    import shutil
+    import sys
+
+    from tests import others
+
+    if not (shutil.which("oxigraph") or Path(sys.executable).with_name("oxigraph").exists()):
+        pytest.skip("missing tool: oxigraph (pip install oxigraph)")
+    with others.oxigraph(tmp_path) as server:
+        assert "1 graph sent" in kg("push", "harbour-1.trig", server.graphs_url).stderr
+        kg("push", "coast-1.trig", server.graphs_url)
+        done = kg("pull", server.graphs_url, "--sparql", server.query_url, "-o", "back.kg")
+        assert done.returncode == 0 and done.stderr.count("added: ") == 2
+        name = json.loads(kg("list", "back.kg", "--format", "json").stdout)[0]["document"]
+        assert kg("pull", server.graphs_url, "--graph", name, "-o", "one.trig").returncode == 0
+    assert (files / "one.trig").read_bytes() == (files / "harbour-1.trig").read_bytes()
+    done = kg("push", "harbour-1.trig", f"http://127.0.0.1:{others.free_port()}/store")
+    assert done.returncode == 2 and "cannot be reached" in done.stderr
+
+
+def test_infer_and_take_it_back(kg, files):
+    kg("add", "news.kg", "harbour-1.trig", "coast-1.trig")
+    before = kg("export", "news.kg", "-o", "before.nq") and (files / "before.nq").read_bytes()
+    done = kg("infer", "news.kg")
+    assert done.returncode == 0 and " 0 triples" not in done.stderr
+    assert kg("check", "news.kg").returncode == 0, kg("check", "news.kg").stdout
+    assert kg("infer", "news.kg", "--owl").returncode == 0
+    assert kg("infer", "news.kg", "--remove").returncode == 0
+    kg("export", "news.kg", "-o", "after.nq")
+    assert (files / "after.nq").read_bytes() == before

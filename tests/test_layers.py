@@ -47,7 +47,7 @@ DOORS = {
     "pyoxigraph": {"rdf", "store"},
     "rdflib": {"rdf", "checker"},
     "pyshacl": {"checker"},
-    "owlrl": {"checker", "queries", "store"},
+    "owlrl": {"inference"},
     "networkx": {"picture", "exchange"},
     "pyvis": {"picture"},
     "resvg_py": {"picture"},

@@ -3,10 +3,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import rdf
-from ..errors import InputError
+from ..errors import InputError, OutputError
 from ..writer import check_writable, writing
+
+if TYPE_CHECKING:
+    from ..store import Store
 
 #: Graphs beside those of the documents, that a triple format holds only when asked.
 BESIDE = ("background", "inferred", "links")
@@ -32,6 +36,29 @@ def save(quads: Iterable[rdf.Quad], target: Path, beside: str = "", base: str = 
     with writing(target) as out:
         rdf.serialize(quads, format, out, base)
     return len(quads)
+
+
+def save_property_graph(store: Store, target: Path, form: str) -> str:
+    """Write a graph for property-graph stores: GraphML in one file, or "neo4j" or "csv" tables in a folder; a line that says what."""
+    from .. import exchange
+
+    if not form:
+        with writing(target) as out:
+            nodes, edges = exchange.write_graphml(store, out)
+    else:
+        if form not in ("neo4j", "csv"):
+            raise InputError("is no form", f"--as {form}", "choose neo4j or csv")
+        if str(target) == "-" or target.exists() and not target.is_dir():
+            raise InputError("is no folder", f"-o {target}", "name the folder that the files go to")
+        tables, nodes, edges = (exchange.write_neo4j if form == "neo4j" else exchange.write_csv)(store)
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise OutputError(f"cannot be made: {problem.strerror}", str(target), "choose another place") from None
+        for name, data in tables.items():
+            with writing(target / name) as out:
+                out.write(data)
+    return f"{target}: {nodes:,} nodes and {edges:,} edges written"
 
 
 def _format(target: Path) -> rdf.RdfFormat:

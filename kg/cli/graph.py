@@ -110,20 +110,31 @@ def check(graph: o.Graph, format: Format = "table") -> int:
 
 def export(
         graph: o.Graph,
-        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where it goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output.")] = Path("-"),
+        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where it goes: .ttl .trig .nt .nq .jsonld .rdf .graphml; - is Turtle on standard output.")] = Path("-"),
         plain: Annotated[bool, typer.Option("--plain", help="Plain triples alone: no claims, evidence or text.")] = False,
-        beside: Annotated[str, typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links.")] = "") -> None:
+        beside: Annotated[str, typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links.")] = "",
+        rdf12: Annotated[bool, typer.Option("--rdf12", help="Claims as RDF 1.2 has them: rdf:reifies instead of subject, predicate, object.")] = False,
+        tables: Annotated[str, typer.Option("--as", metavar="FORM", help="neo4j or csv: files of nodes and edges in the folder -o.", show_default=False)] = "") -> None:
     """Write a graph in another format.
 
     A file that stands at -o is replaced, whole or not at all.
     """
     from ..slim import plain_triples
     from ..store import Store
-    from .files import check_target, save
+    from .files import check_target, save, save_property_graph
 
+    if tables or output.suffix == ".graphml":
+        if plain or rdf12 or beside:
+            raise InputError("belongs to a format of RDF", "--plain, --rdf12 or --with", "leave it out")
+        with Store.of(graph) as store:
+            return say(save_property_graph(store, output, tables))
     check_target(output, beside)
     with Store.of(graph) as store:
         base, quads = store.base, list(store.quads())
+    if rdf12:
+        from ..exchange import as_rdf12
+
+        quads = list(as_rdf12(quads))
     written = save(plain_triples(quads) if plain else quads, output, beside, base)
     if str(output) != "-":
         say(f"{output}: {counted(written, 'statement')} written")

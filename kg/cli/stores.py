@@ -1,4 +1,4 @@
-"""Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff, serve."""
+"""Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff, serve, push, pull, infer."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -176,4 +176,74 @@ def serve(
             say("ended")
 
 
-VERBS = {"add": add, "remove": remove, "list": list_, "stats": stats, "snapshot": snapshot, "diff": diff, "serve": serve}
+def push(
+        graph: o.Graph,
+        url: Annotated[str, typer.Argument(metavar="URL", show_default=False, help="Its Graph Store: http://host:7878/store of Oxigraph, …/sparql-graph-crud-auth of Virtuoso.")]) -> None:
+    """Send a graph to a store that speaks the SPARQL 1.1 Graph Store Protocol.
+
+    Each article's graph replaces the one of its name there. Name and password come from KG_USER and KG_PASSWORD.
+    """
+    from .. import exchange
+    from ..store import Store
+
+    with Store.of(graph) as store:
+        sent = []
+        for name, triples in exchange.push(store, url):
+            say(f"put: {name} ({counted(triples, 'triple')})")
+            sent.append(name)
+    say(f"{url}: {counted(len(sent), 'graph')} sent")
+
+
+def pull(
+        url: Annotated[str, typer.Argument(metavar="URL", show_default=False, help="Its Graph Store, as for push.")],
+        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", show_default=False, help="Where it goes: .trig .nq .ttl …, or NAME.kg, a store, whose articles of these names are replaced.")],
+        graphs: Annotated[Optional[list[str]], typer.Option("--graph", metavar="IRI", help="Fetch this graph.", show_default=False)] = None,
+        sparql: Annotated[Optional[str], typer.Option("--sparql", metavar="URL", help="The endpoint that tells which graphs hold articles.", show_default=False)] = None) -> int:
+    """Fetch graphs from a store that speaks the SPARQL 1.1 Graph Store Protocol.
+
+    Those named with --graph, or all that the endpoint --sparql knows. Name and password come from KG_USER and KG_PASSWORD.
+    """
+    from .. import exchange
+    from ..store import Store, is_store
+    from .files import check_target, save
+
+    if bool(graphs) == bool(sparql):
+        raise InputError("say what to fetch", "pull", "give --graph IRI, once or more, or --sparql URL")
+    if output.suffix != ".kg":
+        check_target(output)
+    names = graphs or exchange.graphs_at(sparql)
+    fetched = {name: exchange.pull(url, name) for name in names}
+    if output.suffix == ".kg":
+        from ..rdf import IRI
+
+        with Store.open(output, create=not is_store(output), write=True) as store:
+            for name, quads in fetched.items():
+                if store.is_beside(IRI(name)):
+                    store.load(quads)
+                else:
+                    told(store.put(IRI(name), quads), name, url)
+    else:
+        save([quad for quads in fetched.values() for quad in quads], output)
+    say(f"{output}: {counted(len(fetched), 'graph')} fetched")
+    return 0 if fetched else 1
+
+
+def infer(
+        folder: TheStore,
+        owl: Annotated[bool, typer.Option("--owl", help="Add what OWL 2 RL concludes from the ontology, by owlrl; slow.")] = False,
+        remove_: Annotated[bool, typer.Option("--remove", help="Take all conclusions out again.")] = False) -> None:
+    """Conclude what follows from the claims, into a graph of its own.
+
+    By the rules of queries/rules/; each conclusion names its premises. It is made anew each time, and can be taken out whole.
+    """
+    from .. import inference
+    from ..store import Store
+
+    with Store.open(folder, write=True) as store:
+        found = store.replace_graph("inferred", ()) if remove_ else inference.infer(store)
+        if owl and not remove_:
+            found = inference.close_by_owl(store)
+    say(f"{folder}: {counted(found, 'triple')} inferred")
+
+
+VERBS = {"add": add, "remove": remove, "list": list_, "stats": stats, "snapshot": snapshot, "diff": diff, "serve": serve, "push": push, "pull": pull, "infer": infer}
