@@ -37,6 +37,8 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
     if token.tag in ("NNS", "NNPS") and token.dep == "pobj" and scene.words[token.head] == "of" and scene.words[tokens[token.head].head] == "one":
         return holders_of(scene, tokens[token.head].head)                # "one of the founders of"
     own = scene.entity(i)
+    if scene.words[i] in scene.listed("places", "kinds") and (place := scene.bearer(i)) is not None and place is not own:
+        return [Holder(place.id, i, True, False)]                        # "the Spanish city of Toledo"
     if token.tag in ("NN", "NNP") and (own is None or own.id not in scene.named or not scene.is_a(own, "Person")):
         head = scene.named_next(i)
         if head is not None:

@@ -146,7 +146,7 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
         validity = "future"
     for holder in holders:
         entity = scene.resolved.by_id[holder.id]
-        one = plural and scene.is_a(entity, "Person")                    # "one of the founders"
+        one = plural and holder.token != i and (scene.is_a(entity, "Person") or not entity.plural)    # "one of the founders"
         if not scene.is_a(entity, rule.holder) or (plural and not rule.plural and not holder.title and not one):
             continue
         token = scene.parse.tokens[i]

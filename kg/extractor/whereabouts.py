@@ -45,10 +45,30 @@ def _own_names(scene: Scene) -> Iterator[Claim]:
             break
 
 
+def _headquarters(scene: Scene) -> Iterator[Claim]:
+    """ "Nordbank's headquarters in Oslo", "the headquarters of Nordbank are in Oslo", "its Oslo headquarters"."""
+    tokens, words = scene.parse.tokens, scene.words
+    for token in tokens:
+        if token.lemma not in ("headquarters", "headquarter", "hq"):
+            continue
+        inner = scene.children(token.i, "prep")
+        owners = scene.children(token.i, "poss") + [o for c in inner if words[c] == "of" for o in scene.objects(c)]
+        inside = scene.children(token.i, "compound", "nmod", "amod") + [o for c in inner if words[c] in ("in", "at") for o in scene.objects(c)]
+        if token.dep == "nsubj" and tokens[token.head].lemma == "be":
+            inside += [o for c in scene.children(token.head, "prep") if words[c] in ("in", "at") for o in scene.objects(c)]
+        for owner in owners:
+            for spot in inside:
+                body, place = scene.entity(owner), scene.entity(spot)
+                if body is not None and place is not None and scene.is_a(body, "Organization"):
+                    claim = scene.claim(body.id, "basedIn", place.id, "headquarters", (owner, token.i, spot), scene.standing(token.i))
+                    if claim is not None:
+                        yield claim
+
+
 def place_claims(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     """What adjectives of nationality, possessors, places after "in" and after commas say; `claims` are those of nouns and verbs."""
     told = {(c.subject, c.object) for c in claims}
-    found = list(_own_names(scene))
+    found = [*_own_names(scene), *_headquarters(scene)]
     for token in scene.parse.tokens:
         entity = scene.entity(token.i)
         if entity is None:
@@ -176,7 +196,7 @@ def _prepositions(scene: Scene, token: Token, entity: Entity, told: set[tuple[st
         if child < token.i or scene.children(child, "npadvmod"):
             continue                                                     # "90 km from"
         for at in scene.objects(child):
-            other = scene.entity(at)
+            other = scene.bearer(at)
             if other is None or other.id == entity.id or (entity.id, other.id) in told:
                 continue
             predicate = _after(scene, entity, word, other, token)
@@ -221,7 +241,7 @@ def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) ->
         if word in WITHIN:
             if scene.is_a(one, "Facility", "NaturalFeature") or scene.is_a(one, "Settlement", "Region") and scene.is_a(other, "Country", "Region"):
                 return "near" if word == "outside" else "locatedIn"
-            if scene.is_a(one, "Organization") and word == "in" and scene.is_a(other, "Settlement"):
+            if scene.is_a(one, "Organization") and word == "in" and (scene.is_a(other, "Settlement") or scene.is_a(one, "University")):
                 return "basedIn"
             return None
         if scene.is_a(one, "Person") and one.id in scene.named and (word in ("of", "from") and token.pos == "PROPN" or word == "from"):
@@ -258,11 +278,11 @@ def _comma(scene: Scene, token: Token, entity: Entity) -> Iterator[Claim]:
     if other is None or other.id not in scene.named or tokens[at].sentence != token.sentence or tokens[at].pos == "ADJ":
         return
     larger = scene.is_a(other, "Country") and not scene.is_a(entity, "Country") or scene.is_a(other, "Region") and (
-        not scene.is_a(entity, "Region") or words[last] in ("county", "district", "parish", "province")) or scene.is_a(other, "Settlement") and scene.is_a(entity, "Facility")
+        not scene.is_a(entity, "Region") or words[last] in ("county", "district", "parish", "province") or tokens[at].dep == "appos") or scene.is_a(other, "Settlement") and scene.is_a(entity, "Facility")
     after = words[at + 1] if at + 1 < len(words) else ""
     if tokens[at].dep in ("nsubj", "nsubjpass", "csubj") and tokens[at].head > at and token.dep not in ("nsubj", "nsubjpass"):
         return                                                           # "Born in Lima, Peru's first …", a new clause
-    if not larger or after in ("and", "or", "'s") or (at + 2 < len(words) and after == "," and _same_kind(scene, at + 2, other)):
+    if not larger or after in ("and", "or", "'s") or (at + 2 < len(words) and after == "," and _listed(scene, at + 2, other)):
         return
     if token.i >= 2 and words[token.i - 1] == "," and scene.is_a(scene.entity(token.i - 2), "Country", "Settlement") \
             and scene.is_a(other, (scene.entity(token.i - 2) or other).type):
@@ -272,11 +292,11 @@ def _comma(scene: Scene, token: Token, entity: Entity) -> Iterator[Claim]:
         yield claim
 
 
-def _same_kind(scene: Scene, i: int, other: Entity) -> bool:
-    """Does another place of the same kind follow, so that the comma was one of a list?"""
+def _listed(scene: Scene, i: int, other: Entity) -> bool:
+    """Does another place of the same kind follow with "and", so that the comma was one of a list?"""
     for at in range(i, min(i + 3, len(scene.words))):
         if (entity := scene.entity(at)) is not None:
-            return entity.type == other.type
+            return entity.type == other.type and (scene.parse.tokens[at].dep == "conj" or scene.words[min(at + 1, len(scene.words) - 1)] == "and")
     return False
 
 
