@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal as Choice
+from typing import BinaryIO, Literal as Choice
 
 import pyoxigraph as engine
 from pyoxigraph import DefaultGraph, RdfFormat, Variable
@@ -233,6 +233,16 @@ class Store:
             if not named or not self._elsewhere(quad, set()):
                 yield quad
 
+    def dump(self, out: BinaryIO, format: RdfFormat) -> None:
+        """Write the store in the engine's own order: the same triples as `quads`, much faster, for graphs too large to be sorted."""
+        beside = [g for g in self.graphs() if self.is_beside(g) and not _is(g, "ontology")]
+        if not format.supports_datasets and not beside:
+            self._inner.dump(out, format, from_graph=_UNION, prefixes=prefixes(self.base) if format in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else None)
+            return
+        quads = self.quads(beside=()) if not format.supports_datasets else self.quads()
+        engine.serialize(quads if format.supports_datasets else (engine.Triple(q.subject, q.predicate, q.object) for q in quads), out, format,
+                         prefixes=prefixes(self.base) if format == RdfFormat.TRIG else None)
+
     def match(self, subject: IRI | None = None, predicate: IRI | None = None, object: Term | None = None) -> Iterator[Quad]:
         """Triples of the union that fit."""
         return self._inner.quads_for_pattern(subject, predicate, object, _UNION)
@@ -307,8 +317,14 @@ class Store:
                           if not _is(q.graph_name, "ontology")]
             else:
                 wrong.append(("INSERT", quad))
-        if wrong:
-            self._inner.update(";\n".join(f"{verb} DATA {{ {_as_update(quad)} }}" for verb, quad in sorted(wrong, key=str)))
+        steps = []
+        for verb, quad in sorted(wrong, key=str):
+            if _blank(quad):                               # SPARQL cannot name a blank node that is there already
+                (self._inner.add if verb == "INSERT" else self._inner.remove)(quad)
+            else:
+                steps.append(f"{verb} DATA {{ {_as_update(quad)} }}")
+        if steps:
+            self._inner.update(";\n".join(steps))
 
     def tidy(self) -> None:
         """Pack the folder's files after much was put in."""
@@ -340,6 +356,10 @@ def _is(graph: object, name: str) -> bool:
 
 def _text(value: object) -> str | None:
     return value.value if isinstance(value, (Literal, IRI)) else None
+
+
+def _blank(quad: Quad) -> bool:
+    return any(isinstance(node, engine.BlankNode) for node in (quad.subject, quad.object))
 
 
 def _as_update(quad: Quad) -> str:
