@@ -25,6 +25,12 @@ ORGANIZED = AGENTS | {"Organization"}
 ORDINAL = frozenset({"first", "second", "third", "fourth", "last", "next", "other", "another", "only", "latest", "new", "different"})
 #: Sentences after which a thing of no known kind is no longer meant by its noun alone.
 FAR = 12
+#: Nouns that news uses for what it has just named; "the government", "the court" mean the one there is.
+SPOKEN_OF = frozenset("""company firm group organization organisation movement charity foundation agency city town village island river lake prison jail facility building
+complex site party club team newspaper paper magazine broadcaster airline bank university school hospital museum airport base bridge dam stadium factory plant hotel mosque church
+temple camp palace institute organisation alliance bloc union gang militia retailer manufacturer carmaker ship vessel aircraft plane mountain volcano desert""".split())
+#: Sentences back within which a noun alone means a name of its kind.
+NEAR = 4
 #: Heads too general to find a name by.
 GENERIC = frozenset({"Company"})
 PLACE_TYPES = PLACES | {"Country", "Region", "Settlement", "Place"}
@@ -41,6 +47,12 @@ def _fits(group: str, pronoun: Candidate, chain: Chain) -> bool:
     if pronoun.kind == "nominal":
         return chain.named and _alike(pronoun.type, chain.type) and not (pronoun.gender and chain.gender and pronoun.gender != chain.gender)
     return chain.type in PLACE_TYPES or chain.type in ("Vehicle", "Event")
+
+
+def _means(said: str | None, kind: str) -> bool:
+    """Whether a noun of the one kind may stand for a named thing of the other: the same, or one of them general."""
+    return said == kind or said == "Company" and kind == "Organization" or said == "Organization" and kind in ORGANIZED \
+        or said == "Facility" and kind in PLACES - {"NaturalFeature"}
 
 
 def _alike(said: str | None, kind: str) -> bool:
@@ -208,7 +220,24 @@ class Linker:
             return None
         if owner is not None or candidate.last - candidate.first > 3:
             return None
-        return self._best(candidate)
+        return (self._by_kind(candidate) if candidate.last - candidate.first == 1 else None) or self._best(candidate)
+
+    def _by_kind(self, candidate: Candidate) -> Chain | None:
+        """"the company": the one named company spoken of nearby."""
+        if candidate.key not in SPOKEN_OF:
+            return None
+        tokens, here = self.parse.tokens, self.parse.tokens[candidate.head].sentence
+        near: list[Chain] = []
+        for chain in islice(reversed(self.seen.values()), REACH):
+            if not chain.named or not chain.candidates or not _means(candidate.type, chain.type) or candidate.type == "Person":
+                continue
+            last = self._last(chain, candidate)
+            if last is None or here - tokens[last.head].sentence > NEAR or candidate.nation and chain.nations and candidate.nation not in chain.nations:
+                continue
+            if last.chain is not None and here == tokens[last.head].sentence and tokens[last.head].head == candidate.head:
+                continue
+            near.append(chain)
+        return near[0] if len(near) == 1 else None
 
     def _by_role(self, candidate: Candidate, nation: str) -> Chain | None:
         """"the Chilean president": who was called so of that country, else its one person of the same role."""

@@ -35,6 +35,8 @@ yesterday front middle top bottom start age future past present situation scorin
 GROUP_PRONOUNS = frozenset({"several", "many", "others", "dozens", "hundreds", "thousands", "some", "most", "few"})
 
 
+#: Parts of the body that name a person in apposition.
+LEADS = frozenset({"head", "chair", "face", "voice"})
 PEOPLE_ENDS = ("ologist", "ist", "woman", "sman", "erman", "ographer", "ician", "teer", "crat", "mate")
 NO_PEOPLE = frozenset("checklist blacklist shortlist playlist waitlist estimate climate ultimate intimate legitimate approximate volunteer talisman wishlist".split())
 
@@ -73,6 +75,8 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
         kind = "Person" if lemma.endswith("-year-old") else gazetteer.nouns.get(lemma.rpartition("-")[2])
     if kind is None and token.pos == "NOUN" and len(lemma) > 6 and lemma.endswith(PEOPLE_ENDS) and lemma not in NO_PEOPLE:
         kind = "Person"                                        # "percussionist", "anchorwoman"
+    if lemma in LEADS and token.dep in ("appos", "attr") and token.tag == "NN":
+        kind = "Person"                                        # "…, a former head of the union"
     people = gazetteer.people.get(plain(token.text)) if kind is None and token.text[:1].isupper() else None
     if people is not None and plain(token.text) not in gazetteer.adjectives:
         kind = "Group" if token.tag in ("NNS", "NNPS") or token.text.endswith("s") else "Person"
@@ -133,7 +137,7 @@ def _cleft(parse: Parse, noun: int) -> bool:
 
 #: What happens to people: a bare number before it counts people ("about 8,000 were released").
 TO_PEOPLE = frozenset("""release kill injure wound arrest detain displace evacuate deport die flee hospitalize rescue imprison jail hurt survive perish drown feed strand
-charge convict sentence execute infect treat attend march protest gather demonstrate vote escape enrol enroll graduate""".split())
+charge convict sentence execute infect treat free pardon dismiss transfer trap rush sack attend march protest gather demonstrate vote escape enrol enroll graduate""".split())
 
 
 #: Nouns that stand for a number of people where nothing follows ("dozens more were hurt", "260 others").
