@@ -66,6 +66,12 @@ SENTENCES = [
     ("She went on to study physics in Graz.", "study=asserted"),
     ("The first of five soldiers charged with killing villagers has been sentenced.", "charged=asserted killing=alleged sentenced=asserted"),
     ("“If the dam breaks, the town is lost,” Ruiz noted.", "breaks=hypothetical lost=hypothetical noted=asserted"),
+    ("The bank, it emerged on Friday, had lent the fund 30 million euros.", "emerged=asserted lent=reported"),
+    ("At least 12 people were reported dead.", "reported=asserted dead=reported"),
+    ("Two climbers are feared dead.", "dead=alleged"),
+    ("Two climbers were found dead.", "dead=asserted"),
+    ("“Is it true that you bribed the judge?” a reporter asked.", "bribed=hypothetical asked=asserted"),
+    ("Talks aimed at ending the siege began on Monday.", "Talks=asserted ending=planned began=asserted"),
     ("He said nothing and left.", "left=asserted"),
     # accusation, suspicion, belief
     ("Police accused Pavel Novak of setting fire to the warehouse.", "accused=asserted setting=alleged"),

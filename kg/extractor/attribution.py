@@ -44,7 +44,9 @@ class _Finder:
                 self.adverb(token.i)
             elif table := self.cues.governments(self.parse, token.i):
                 if lexicon.parenthetical(self.cues, self.parse, token.i):
-                    self.draft(token.i, table["clause"].status, [token.head], without=token.i)
+                    source = self.speakers.source(token.i)
+                    self.draft(token.i, table["clause"].status, [token.head], without=token.i,
+                               source=source if source is None or self.tokens[source].lemma != "it" else None)
                 else:
                     self.governed(token.i, table)
         self.headlines()

@@ -312,6 +312,8 @@ class Steps:
         happens = self.tokens[head].lemma in self.cues.happening or (
             self.tokens[at].dep == "nsubjpass" and not self.cues.is_agent(self.tokens[at])
             and any(status in ("planned", "hypothetical") for status in self.scope.local(head)[0]))
+        if at == way.start and self.somebody(at):
+            way.only_said = True                 # people are there, whatever is planned for them
         if happens and self.tokens[at].pos == "NOUN" or not self.scope.definite(at):
             if not way.only_said or happens:
                 self.take_local(way, head)

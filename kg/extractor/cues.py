@@ -239,8 +239,10 @@ def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:
     if token.head == i or token.pos != "VERB" or token.dep not in ("parataxis", "advcl", "ccomp", "dep"):
         return False
     rule = cues.governments(parse, i).get("clause")
-    if rule is None or not rule.attributed or parse.tokens[token.head].pos not in ("VERB", "AUX"):
+    if rule is None or parse.tokens[token.head].pos not in ("VERB", "AUX"):
         return False
+    if not rule.attributed and not any(parse.tokens[c].lemma == "it" and parse.tokens[c].dep == "nsubj" for c in parse.children[i]):
+        return False                             # "the bank, it emerged, had lent …"
     subject = False
     for c in parse.children[i]:
         child = parse.tokens[c]

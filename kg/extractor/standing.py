@@ -77,7 +77,7 @@ class Standings:
             first <= c < last for c in self.children[i])) for i in range(first, last))
 
     def stands_alone(self, first: int, last: int, attribution: Attribution | None) -> bool:
-        """Whether a quotation is an utterance, and not a phrase of the clause around it ("asked for “cooperation”")."""
+        """Whether a quotation is an utterance, and not a phrase of the clause around it ("asked for “help”")."""
         for i in range(first, last):
             head = self.tokens[i].head
             if (head == i or not first <= head < last) and self.tokens[i].pos != "PUNCT":
@@ -126,6 +126,8 @@ class Standings:
                 attribution = self.attributions[owner]
                 way.add("reported" if attribution.status in ("asserted", "planned", "requested", "hypothetical") else attribution.status)
                 self.steps.take_source(way, attribution)
+                if self.asks(at):
+                    way.add("hypothetical")
                 cue = attribution.cue_token
                 if cue in seen:
                     return way
@@ -149,6 +151,13 @@ class Standings:
                 return way
             at = above
         return way
+
+    def asks(self, i: int) -> bool:
+        """Whether the quoted sentence around a token ends in a question mark."""
+        for k in range(i, self.parse.sentences[self.tokens[i].sentence].last):
+            if self.tokens[k].text in (".", "!", "?"):
+                return self.tokens[k].text == "?"
+        return False
 
     def hangs_below(self, cue: int, at: int) -> bool:
         """Whether a cue stands inside or apart from the clause that it covers, not above it."""
