@@ -115,3 +115,16 @@ def test_a_users_gazetteer_keeps_its_iris_and_leaves_what_two_share(read, tmp_pa
 def test_resolving_twice_gives_the_same(annotator):
     parse = next(annotator.parse([Document("Police in Lima arrested Ana Ruiz and Tom Ode. She denied it; he did, too.")]))
     assert resolve(parse, names.load()) == resolve(parse, names.load())
+
+
+def test_two_countries_are_a_group_of_the_two_last_named(read):
+    found, by, _ = read("Peru and Chile signed a treaty. The two countries share a long border.")
+    pair = next(e for e in found.entities if e.members)
+    assert pair.type == "Group" and {found.by_id[m].label for m in pair.members} == {"Peru", "Chile"}
+
+
+def test_a_noun_alone_means_the_one_thing_of_its_kind_just_named(read):
+    _, by, said = read("Padma Lines Ltd owns a ferry. The company denied the claim.")
+    assert ("company", "nominal") in said(by["Padma Lines Ltd"])
+    found, by, said = read("Padma Lines Ltd and Orbit Motors Inc met. The company denied the claim.")
+    assert not any("company" in q[0] for e in found.entities if e.scope == "name" for q in said(e))

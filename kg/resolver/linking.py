@@ -25,6 +25,8 @@ ORGANIZED = AGENTS | {"Organization"}
 ORDINAL = frozenset({"first", "second", "third", "fourth", "last", "next", "other", "another", "only", "latest", "new", "different"})
 #: Sentences after which a thing of no known kind is no longer meant by its noun alone.
 FAR = 12
+#: Heads that stand for the two last named.
+PAIRED = frozenset({"country", "nation", "state", "neighbor", "neighbour", "man", "woman", "leader", "president", "minister", "side"})
 #: Nouns that news uses for what it has just named; "the government", "the court" mean the one there is.
 SPOKEN_OF = frozenset("""company firm group organization organisation movement charity foundation agency city town village island river lake prison jail facility building
 complex site party club team newspaper paper magazine broadcaster airline bank university school hospital museum airport base bridge dam stadium factory plant hotel mosque church
@@ -188,7 +190,8 @@ class Linker:
             if found is not None:
                 found.add(candidate)
                 return
-        chain = Chain(type=candidate.type or "Entity", plural=candidate.plural, gender=candidate.gender)
+        members = self._members(candidate)
+        chain = Chain(type="Group" if members else candidate.type or "Entity", members=members, plural=candidate.plural, gender=candidate.gender)
         chain.add(candidate)
         self.chains.append(chain)
 
@@ -213,6 +216,9 @@ class Linker:
             return self._by_role(candidate, nation or owner.land)
         if kind is None or self._superlative(candidate):
             return None
+        if kind == "Country" and owner is not None and owner.type == "Person":
+            lands = owner.nations | {o.land for c in owner.candidates if (o := self._owner(c)) is not None and o.land}
+            return next((c for c in reversed(self.seen.values()) if c.land in lands and c.candidates), None)
         if kind == "Country":
             for chain in reversed(self.seen.values()):
                 if chain.type == "Country" and chain.candidates:
@@ -222,11 +228,28 @@ class Linker:
             return None
         return (self._by_kind(candidate) if candidate.last - candidate.first == 1 else None) or self._best(candidate)
 
+    def _members(self, candidate: Candidate) -> list[Chain]:
+        """"the two countries", "both men": the two of that kind last spoken of."""
+        if not candidate.plural or not candidate.definite or candidate.type not in ("Country", "Group") or candidate.key not in PAIRED:
+            return []
+        words = {self.parse.tokens[c].lemma for c in self.parse.children[candidate.head]}
+        if not words & {"two", "both"}:
+            return []
+        kind = "Country" if candidate.type == "Country" else "Person"
+        found: list[Chain] = []
+        for chain in islice(reversed(self.seen.values()), REACH):
+            if chain.type == kind and chain.named and chain.candidates and not (candidate.gender and chain.gender and candidate.gender != chain.gender):
+                found.append(chain)
+                if len(found) == 2:
+                    return found
+        return []
+
     def _by_kind(self, candidate: Candidate) -> Chain | None:
         """"the company": the one named company spoken of nearby."""
-        if candidate.key not in SPOKEN_OF:
+        tokens, children = self.parse.tokens, self.parse.children
+        if candidate.key not in SPOKEN_OF or self._of(candidate.head) or any(tokens[c].dep == "relcl" for c in children[candidate.head]):
             return None
-        tokens, here = self.parse.tokens, self.parse.tokens[candidate.head].sentence
+        here = tokens[candidate.head].sentence
         near: list[Chain] = []
         for chain in islice(reversed(self.seen.values()), REACH):
             if not chain.named or not chain.candidates or not _means(candidate.type, chain.type) or candidate.type == "Person":
