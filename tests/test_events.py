@@ -125,3 +125,21 @@ def test_same_text_same_events() -> None:
 def test_what_is_dated_after_the_day_of_publication_has_not_happened() -> None:
     assert found(read("Norway holds an election on March 9."), "Election")[0].standing.status == "planned"
     assert found(read("Police arrested Viktor Adler on March 2."), "Arrest")[0].standing.status == "asserted"
+
+
+@pytest.mark.parametrize("text, subject, predicate, object", [
+    ("Two nurses were killed in an attack on the port.", "Death", "causedBy", "Attack"),
+    ("A bomb exploded in Accra, killing two sailors.", "Death", "causedBy", "Attack"),
+    ("Marta Lunde left Oslo after meeting Viktor Adler.", "Meeting", "before", "Departure"),
+    ("Marta Lunde visited Bergen before she met Viktor Adler.", "Visit", "before", "Meeting"),
+    ("Police arrested Viktor Adler during a protest in Oslo.", "Arrest", "partOfEvent", "Protest"),
+])
+def test_what_holds_between_events(text: str, subject: str, predicate: str, object: str) -> None:
+    reading = read(text)
+    kinds = {e.id: e.type for e in reading.events}
+    assert (subject, predicate, object) in {(kinds.get(c.subject), c.predicate, kinds.get(c.object)) for c in reading.claims}
+
+
+def test_a_link_is_no_firmer_than_its_events() -> None:
+    reading = read("Marta Lunde plans to visit Oslo after meeting Viktor Adler.")
+    assert {c.standing.status for c in reading.claims if c.predicate == "before"} <= {"planned"}

@@ -1,12 +1,13 @@
 """What happened, who says so, and how firmly: from a parse and its entities to a Reading.
 
-    predications → times, quantities → attributions → events → relations → stated in → silences
+    predications → times, quantities → attributions → events → relations → links between events → stated in → silences
 """
 from __future__ import annotations
 
 from dataclasses import replace
 
 from kg.extractor.attribution import find_attributions
+from kg.extractor.between import find_links
 from kg.extractor.dictionary import Frame, dictionary
 from kg.extractor.frames import read_events
 from kg.extractor.grammar import predications
@@ -27,6 +28,7 @@ def extract(parse: Parse, resolved: Resolved, vocabulary: Vocabulary, *, curated
     attributions = find_attributions(parse, said, resolved)
     events, quiet = read_events(parse, said, resolved, attributions, times, quantities, vocabulary, curated)
     extra, claims = find_relations(parse, said, resolved, attributions, times, quantities, events, vocabulary)
+    claims += find_links(parse, said, events, vocabulary)
     speech = _speech(attributions, events)
     events = tuple(replace(e, standing=_stated(e.standing, e.triggers[0], attributions, speech, e.id)) for e in events)
     claims = tuple(replace(c, standing=_stated(c.standing, (c.evidence[0].start, c.evidence[0].end), attributions, speech, ""))
