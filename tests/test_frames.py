@@ -4,6 +4,7 @@ from __future__ import annotations
 import pytest
 
 from kg import annotator, names, resolver, vocabulary
+from kg.errors import InputError
 from kg.extractor.attribution import find_attributions
 from kg.extractor.dictionary import ROLES, Frame, dictionary
 from kg.extractor.frames import find_events
@@ -80,3 +81,33 @@ def test_the_dictionary_is_broad() -> None:
     verbs = {v for f in FRAMES for v in f.verbs}
     others = {n for f in FRAMES for n in (*f.nouns, *f.adjectives)}
     assert len(FRAMES) >= 60 and len(verbs) >= 300 and len(others) >= 120
+
+
+def test_a_user_s_own_frame_needs_no_python(tmp_path) -> None:
+    (tmp_path / "sport.toml").write_text(
+        '[match]\ntype = "Meeting"\nverbs = "outplay"\nagent = "* subject object: Agent"\nneeds = "agent"\n'
+        'yes = [{ text = "x" }]\nno = ["y"]\n', encoding="utf-8")
+    words = vocabulary.load(frames=tmp_path)
+    assert "match" in {f.name for f in dictionary(words).frames}
+    parse = next(annotator.load().parse([Document("Viktor Adler outplayed Marta Lunde in Oslo.")]))
+    resolved = resolver.resolve(parse, names.load())
+    events = find_events(parse, predications(parse), resolved, (), (), (), words)
+    assert [(e.type, e.rule, len(e.roles)) for e in events] == [("Meeting", "match", 3)]
+
+
+@pytest.mark.parametrize("table, what", [
+    ('type = "Meetin"', "no event type"),
+    ('type = "Person"', "no event type"),
+    ('type = "Meeting"\nverb = "meet"', "unknown key 'verb'"),
+    ('type = "Meeting"\nverbs = "meet"\nagent = "subject: Persn"', "'Persn' is no class"),
+])
+def test_a_wrong_frame_says_what_is_wrong_and_where(tmp_path, table: str, what: str) -> None:
+    (tmp_path / "own.toml").write_text(f"[mine]\n{table}\n", encoding="utf-8")
+    with pytest.raises(InputError) as problem:
+        dictionary(vocabulary.load(frames=tmp_path))
+    assert what in str(problem.value) and "frames/own.toml [mine]" in str(problem.value)
+
+
+def test_confidence_is_measured_or_absent() -> None:
+    assert all(f.confidence is None or 0 <= f.right <= f.seen for f in FRAMES)
+    assert any(f.seen > 10 for f in FRAMES) and any(f.seen == 0 for f in FRAMES)

@@ -1,4 +1,7 @@
 """Predications from parses made by hand: one small tree a turn of syntax."""
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from kg.extractor.grammar import predications
 from kg.model import Document, Parse, Predication, Sentence, Token
 
@@ -143,3 +146,24 @@ def test_not_only_denies_nothing() -> None:
     parse = parse_of("Ruiz ruiz PROPN NNP nsubj 3", "not not PART RB neg 3", "only only ADV RB advmod 3", "left leave VERB VBD ROOT 3",
                      "Lima lima PROPN NNP dobj 3")
     assert not read(parse)["leave"].negated
+
+
+WORDS = ["kill", "visit", "arrest", "be", "say", "attack", "prison", "who", "that", "where", "and", "by", "of", "in", "not", "no", "dead", "hold", "talk", "take", "part"]
+SHAPES = st.lists(st.tuples(
+    st.sampled_from(WORDS), st.sampled_from(["VERB", "NOUN", "PROPN", "AUX", "ADP", "ADJ", "PRON", "NUM", "DET"]),
+    st.sampled_from(["VBD", "VBN", "VBG", "VB", "NN", "NNS", "NNP", "WDT", "IN", "JJ", "WRB", "TO", "CD"]),
+    st.sampled_from(["nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent", "relcl", "acl", "advcl", "conj", "xcomp", "ccomp", "pcomp", "oprd",
+                     "acomp", "amod", "compound", "neg", "auxpass", "dative", "appos", "poss", "prt", "advmod", "mark", "dep"]),
+    st.integers(0, 13)), min_size=1, max_size=14)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SHAPES)
+def test_no_tree_however_odd_breaks_the_grammar(shapes: list[tuple[str, str, str, str, int]]) -> None:
+    """Heads point anywhere before a word (so the tree has no cycle); each argument is a token, and twice is the same."""
+    rows = [f"{word} {word} {pos} {tag} {dep if i else 'ROOT'} {head % i if i else 0}" for i, (word, pos, tag, dep, head) in enumerate(shapes)]
+    parse = parse_of(*rows)
+    found = predications(parse)
+    assert found == predications(parse)
+    assert [p.token for p in found] == sorted(p.token for p in found)
+    assert all(0 <= a.token < len(rows) for p in found for a in p.arguments)
