@@ -91,6 +91,8 @@ SENTENCES = [
     # denial
     ("Mara Ortiz denied stealing the painting.", "denied=asserted stealing=denied"),
     ("The minister denied that he had met the banker in Vienna.", "met=denied"),
+    ("The army denied bombing the village and blamed rebels.", "bombing=denied blamed=asserted"),
+    ("The police opened an inquiry into the death of a student.", "inquiry=asserted death=asserted"),
     ("Police have neither confirmed nor denied holding her.", "holding=denied"),
     ("The mayor rejected calls for her resignation.", "rejected=asserted calls=asserted resignation=requested"),
     ("The mayor rejected claims of fraud.", "rejected=asserted claims=asserted fraud=denied"),
@@ -124,6 +126,10 @@ SENTENCES = [
     ("The king summoned the envoy to the palace for talks.", "summoned=asserted talks=planned"),
     ("The two sides held talks in the palace.", "talks=asserted"),
     ("Vaccination has been put off because the doses spoiled.", "Vaccination=planned"),
+    ("They reached an agreement on the withdrawal of troops.", "agreement=asserted withdrawal=planned"),
+    ("The governor vetoed the closure of the school.", "vetoed=asserted closure=negated"),
+    ("The governor opposes the closure of the school.", "closure=hypothetical"),
+    ("Negotiators are close to an agreement.", "agreement=planned"),
     # requests and orders
     ("The union urged workers to strike.", "urged=asserted strike=requested"),
     ("The court ordered the release of the prisoner.", "ordered=asserted release=requested"),

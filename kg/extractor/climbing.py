@@ -124,8 +124,8 @@ class Steps:
         if status == "denied" and self.scope.local(governor)[1]:
             status = "hypothetical"              # "did not deny", "did not rule out"
             doubt = True
-        if name == "over" and self.scope.definite(at):
-            status = "asserted"                  # "arrested over the killing of X"
+        if name in ("over", "into") and self.scope.definite(at):
+            status = "asserted"                  # "arrested over the killing of X", "an inquiry into the death"
         if way.aside and name not in ("clause", "quote") or way.apart and name == "clause" and way.remark:
             status = "asserted"
         way.add(status)

@@ -27,6 +27,7 @@ class Government(NamedTuple):
 
 
 Governments = Mapping[str, Government]           # construction → what it does
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 NOTHING: Governments = {}
 
 
@@ -263,8 +264,11 @@ def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:
 def beyond(cues: Cues, parse: Parse, at: int, head: int, quoted: Container[int]) -> bool:
     """Whether a verb coordinated with content belongs to the clause of the cue: "insists that it “works”, and accuses …"."""
     token, first = parse.tokens[at], parse.tokens[head]
-    if token.dep != "conj" or token.pos != "VERB" or first.dep not in ("ccomp", "conj"):
+    if token.dep != "conj" or token.pos != "VERB" or first.dep not in ("ccomp", "conj", "xcomp"):
         return False
+    finite = token.tag in FINITE or token.tag == "VBN" and any(parse.tokens[c].dep in ("dobj", "obj") for c in parse.children[at])
+    if first.tag in ("VBG", "VB") and finite and parse.tokens[first.head].tag in FINITE and not has_own_subject(parse, at):
+        return not any(parse.tokens[c].dep == "aux" and parse.tokens[c].tag != "TO" for c in parse.children[head])    # "denied taking it and left"
     if head in quoted and at not in quoted:
         return True
     cue = parse.tokens[first.head]
