@@ -53,6 +53,21 @@ class VerbRule:
     object: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How often a rule was right on annotated news."""
+
+    name: str
+    type: str                                    # the property, or several
+    right: int = 0
+    seen: int = 0
+
+    @property
+    def confidence(self) -> float | None:
+        """Measured precision; None where it was never measured."""
+        return self.right / self.seen if self.seen else None
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All rules, by the lemma that calls them, and the closed lists."""
@@ -62,12 +77,16 @@ class Lexicon:
     verbs: Mapping[str, tuple[VerbRule, ...]]
     literals: Mapping[str, Mapping[str, Any]]
     words: Mapping[str, Mapping[str, frozenset[str]]]
+    measured: Mapping[str, Measured]
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """Every noun that has a rule."""
         return frozenset(self.offices) | frozenset(self.nouns)
 
+
+#: The table of precisions, written by benchmarks/relations.py.
+MEASURED = "measured"
 
 _READ: dict[int, tuple[Vocabulary, Lexicon]] = {}
 
@@ -86,7 +105,11 @@ def _build(vocabulary: Vocabulary) -> Lexicon:
     verbs: dict[str, list[VerbRule]] = {}
     literals: dict[str, Mapping[str, Any]] = {}
     words: dict[str, Mapping[str, frozenset[str]]] = {}
+    measured: dict[str, Measured] = {}
+    counts = vocabulary.relations.get(MEASURED, {})
     for stem, content in vocabulary.relations.items():
+        if stem == MEASURED:
+            continue
         try:
             for entry in content.get("office", ()) if isinstance(content.get("office"), list) else ():
                 _file(offices, entry["nouns"], _noun(entry, vocabulary, office=True))
@@ -102,7 +125,12 @@ def _build(vocabulary: Vocabulary) -> Lexicon:
         except (KeyError, TypeError) as problem:
             raise InputError(f"a relation lacks or misuses {problem}", f"relations/{stem}.toml", "repair the table") from None
     ordered = {lemma: tuple(sorted(rules, key=lambda rule: not rule.special)) for lemma, rules in offices.items()}
-    return Lexicon(ordered, {k: tuple(v) for k, v in nouns.items()}, {k: tuple(v) for k, v in verbs.items()}, literals, words)
+    told = {rule.name: " ".join(dict.fromkeys(p for _, p in rule.means)) for rules in (*offices.values(), *nouns.values()) for rule in rules}
+    told |= {rule.name: rule.predicate for rules in verbs.values() for rule in rules} | {n: e["predicate"] for n, e in literals.items()}
+    for name in (*sorted(told), *sorted(set(counts) - set(told))):
+        got = counts.get(name, {})
+        measured[name] = Measured(name, told.get(name, ""), int(got.get("right", 0)), int(got.get("seen", 0)))
+    return Lexicon(ordered, {k: tuple(v) for k, v in nouns.items()}, {k: tuple(v) for k, v in verbs.items()}, literals, words, measured)
 
 
 def _file(index: dict[str, list[Any]], lemmas: Iterable[str], rule: Any) -> None:

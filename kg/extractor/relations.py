@@ -27,7 +27,15 @@ def find_relations(parse: Parse, predications: Sequence[Predication], resolved: 
     claims += place_claims(scene, claims)
     claims += literal_claims(scene)
     claims += _within(scene, claims)
-    return posts, tuple(_settle(claims))
+    return posts, tuple(_rated(scene, claim) for claim in _settle(claims))
+
+
+def _rated(scene: Scene, claim: Claim) -> Claim:
+    """With the measured precision of the rule that read it first."""
+    measured = scene.lexicon.measured.get(claim.evidence[0].rule)
+    if claim.confidence is not None or measured is None or measured.confidence is None:
+        return claim
+    return replace(claim, confidence=round(measured.confidence, 2))
 
 
 # ------------------------------------------------------------------ verbs
