@@ -8,6 +8,7 @@ from __future__ import annotations
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import NAME_LABELS, Candidate, over
+from kg.resolver.titles import titles_beside
 
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
 LINKS = frozenset({"of", "de", "la", "le", "del", "der", "den", "van", "von", "bin", "al", "el", "da", "do", "dos", "das", "di", "du", "ibn", "y", "e", "ter"})
@@ -37,7 +38,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], lis
     _lands(parse, gazetteer, taken)
     _runs(parse, gazetteer, taken, blocked, titles)
     _brackets(parse, gazetteer, taken)
-    _titles_beside(parse, gazetteer, taken, titles)
+    titles_beside(parse, gazetteer, taken, titles)
     names: list[Candidate] = []
     for candidate in taken:
         if candidate is not None and (not names or names[-1] is not candidate):
@@ -88,7 +89,7 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
         first += 1                                             # "Carmaker Velo"
     title_first = first
     while label in ("PERSON", "ORG", None, "GPE") and last - first > 1 and _is_title(tokens[first], gazetteer) \
-            and tokens[first + 1].tag in PROPER and (label == "PERSON" or tokens[first].text.lower().rstrip(".") in PERSONAL):
+            and tokens[first + 1].tag in PROPER and not (label != "PERSON" and _is_body(tokens[last - 1], gazetteer)) and (label == "PERSON" or tokens[first].text.lower().rstrip(".") in PERSONAL):
         first += 1
     while label in ("ORG", "GPE", "NORP") and last - first > 2 and gazetteer.nouns.get(tokens[first].text.lower()) == "Person" \
             and tokens[first + 1].tag in PROPER and tokens[last - 1].lemma not in gazetteer.nouns:
@@ -133,6 +134,15 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
 
 PERSONAL = frozenset("mr mrs ms miss dr prof professor sen rep gen general col colonel lt lieutenant capt captain sgt sergeant president chancellor senator "
                      "king queen prince princess pope sheikh judge justice minister".split())
+
+
+def _is_body(token: Token, gazetteer: Gazetteer) -> bool:
+    """The last word of an organization or a place: "Justice Ministry", "General Motors"."""
+    word = token.text.lower()
+    return word in COMPANY_WORDS or gazetteer.nouns.get(word, "Person") not in ("Person", "Group")
+
+
+COMPANY_WORDS = frozenset("motors electric inc inc. corp corp. co co. mills dynamics foods islands office".split())
 
 
 def _is_title(token: Token, gazetteer: Gazetteer) -> bool:
@@ -343,42 +353,6 @@ def _is_shouting(parse: Parse, first: int, last: int) -> bool:
     """A line mostly of capitals or capitalised words (a headline): its capitals say little."""
     words = [t for t in parse.tokens[first:last] if t.text.isalpha() and len(t.text) > 3]
     return len(words) > 2 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
-
-
-def _titles_beside(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None],
-                   titles: list[tuple[Candidate, Candidate]]) -> None:
-    """Titles and roles that stand before a name as its modifier: "Home Secretary", "coast guard spokesman"."""
-    tokens = parse.tokens
-    done = {name.first for _, name in titles}
-    previous: Candidate | None = None
-    for name in taken:
-        if name is None or name is previous or name.adjective:
-            continue
-        previous = name
-        i = name.first - 1
-        if i < 0 or name.first in done or taken[i] is not None or tokens[i].sentence != tokens[name.first].sentence:
-            continue
-        token = tokens[i]
-        word = token.text.lower()
-        role = gazetteer.nouns.get(token.lemma) == "Person" and token.tag in ("NN", "NNP") or word in gazetteer.titles and token.text[:1].isupper() \
-            or name.label == "PERSON" and token.tag == "NN" and token.dep == "compound" and token.lemma not in gazetteer.nouns and token.text.islower()
-        inside = range(name.first, name.last)
-        modifies = token.dep in ("compound", "nmod", "amod", "appos") and token.head in inside or tokens[name.head].dep == "appos" and tokens[name.head].head == i
-        if not role or name.land or not modifies and not (token.text[:1].isupper() and token.tag == "NNP"):
-            continue
-        if word in gazetteer.either_roles and token.text.islower() and name.label != "PERSON":
-            continue
-        first = i
-        while first > 0 and tokens[first - 1].sentence == token.sentence and (
-                tokens[first - 1].dep in ("compound", "amod", "nmod") and (name.first <= tokens[first - 1].head < name.last or first <= tokens[first - 1].head <= i)
-                and tokens[first - 1].tag in ("NNP", "NN", "JJ", "VBN", "NNPS") or tokens[first - 1].tag == "NNP" and taken[first - 1] is None and token.tag == "NNP"):
-            first -= 1
-        title = over(parse, first, i + 1, "nominal", token.lemma, head=i)
-        title.type = "Person"
-        for j in range(first, i):
-            if taken[j] is not None and taken[j].adjective or taken[j] is not None and taken[j].land:
-                title.nation = taken[j].land
-        titles.append((title, name))
 
 
 def _brackets(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:

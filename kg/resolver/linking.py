@@ -11,6 +11,7 @@ from itertools import islice
 from kg.model import Parse
 from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain
+from kg.resolver.describing import FAR, clashing, noun_after_of, superlative, told_apart
 from kg.resolver.nominals import FIRST, RELATIVE, WE, root_of
 from kg.resolver.scoring import GROUPS, features, group_of
 from kg.resolver.typing import AGENTS, PLACES
@@ -22,9 +23,6 @@ REACH, SENTENCES, MOST = 40, 5, 12
 THE = -100
 THRESHOLDS = {"he": -200, "they": -125, "it": -100, "there": -50}
 ORGANIZED = AGENTS | {"Organization"}
-ORDINAL = frozenset({"first", "second", "third", "fourth", "last", "next", "other", "another", "only", "latest", "new", "different"})
-#: Sentences after which a thing of no known kind is no longer meant by its noun alone.
-FAR = 12
 #: Heads that stand for the two last named.
 PAIRED = frozenset({"country", "nation", "state", "neighbor", "neighbour", "man", "woman", "leader", "president", "minister", "side"})
 #: Nouns that news uses for what it has just named; "the government", "the court" mean the one there is.
@@ -204,7 +202,7 @@ class Linker:
                 continue
             if owner is not None and (theirs := self._owner_of(chain)) is not None and theirs is not owner:
                 continue
-            if self._clashing(candidate, chain) or self._told_apart(candidate, chain):
+            if clashing(self.parse, candidate, chain) or told_apart(self.parse, candidate, chain):
                 continue
             candidate.how = "head"
             return chain
@@ -214,7 +212,7 @@ class Linker:
         candidate.how = "role" if kind == "Person" else "kind"
         if kind == "Person" and (nation or owner is not None and owner.land):
             return self._by_role(candidate, nation or owner.land)
-        if kind is None or self._superlative(candidate):
+        if kind is None or superlative(self.parse, candidate):
             return None
         if kind == "Country" and owner is not None and owner.type == "Person":
             lands = owner.nations | {o.land for c in owner.candidates if (o := self._owner(c)) is not None and o.land}
@@ -247,7 +245,7 @@ class Linker:
     def _by_kind(self, candidate: Candidate) -> Chain | None:
         """"the company": the one named company spoken of nearby."""
         tokens, children = self.parse.tokens, self.parse.children
-        if candidate.key not in SPOKEN_OF or self._of(candidate.head) or any(tokens[c].dep == "relcl" for c in children[candidate.head]):
+        if candidate.key not in SPOKEN_OF or noun_after_of(self.parse, candidate.head) or any(tokens[c].dep == "relcl" for c in children[candidate.head]):
             return None
         here = tokens[candidate.head].sentence
         near: list[Chain] = []
@@ -281,52 +279,6 @@ class Linker:
             if not lands:
                 fitting.append(chain)
         return fitting[0] if len(fitting) == 1 else None
-
-    def _clashing(self, candidate: Candidate, chain: Chain) -> bool:
-        """Another adjective says another thing: "the old bridge", "the new bridge"."""
-        tokens = self.parse.tokens
-        mine = {tokens[i].lemma for i in range(candidate.first, candidate.head) if tokens[i].dep in ("amod", "compound", "nummod")}
-        if not mine:
-            return False
-        for other in chain.candidates:
-            if other.kind == "name":
-                return False
-            if other.kind == "nominal":
-                theirs = {tokens[i].lemma for i in range(other.first, other.head) if tokens[i].dep in ("amod", "compound", "nummod")}
-                if not theirs or mine & theirs:
-                    return False
-        return True
-
-    def _told_apart(self, candidate: Candidate, chain: Chain) -> bool:
-        """It says itself which one is meant: "the largest town", "the bridge of Tulln", "the find that …"."""
-        tokens, children = self.parse.tokens, self.parse.children
-        if self._superlative(candidate):
-            return not any(self._words(c) == self._words(candidate) for c in chain.candidates if c.kind == "nominal")
-        mine = self._of(candidate.head)
-        last = next((c for c in reversed(chain.candidates) if c.kind == "nominal"), None)
-        theirs = self._of(last.head) if last is not None else None
-        if mine and theirs:
-            return mine != theirs
-        if chain.named or chain.type != "Entity":
-            return False
-        relative = any(tokens[c].dep in ("relcl", "acl") for c in children[candidate.head])
-        far = last is not None and tokens[candidate.head].sentence - tokens[chain.candidates[-1].head].sentence > FAR
-        return bool(mine) or relative or far
-
-    def _superlative(self, candidate: Candidate) -> bool:
-        tokens = self.parse.tokens
-        return any(tokens[c].dep == "amod" and (tokens[c].tag == "JJS" or tokens[c].lemma in ORDINAL) for c in self.parse.children[candidate.head])
-
-    def _of(self, head: int) -> str | None:
-        """Lemma of the noun after "of"."""
-        tokens, children = self.parse.tokens, self.parse.children
-        for child in children[head]:
-            if tokens[child].lemma == "of":
-                return next((tokens[c].lemma for c in children[child] if tokens[c].dep == "pobj"), None)
-        return None
-
-    def _words(self, candidate: Candidate) -> tuple[str, ...]:
-        return tuple(t.lemma for t in self.parse.tokens[candidate.first:candidate.last])
 
     def _owner(self, candidate: Candidate) -> Chain | None:
         if candidate.owner is None:

@@ -63,6 +63,8 @@ def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> 
         return "Person"
     if _is_town(parse, chain, gazetteer):
         return "Settlement"
+    if not chain.land and (named := _by_noun_beside(parse, chain, gazetteer)) is not None:
+        return named
     votes = Counter(c.label for c in chain.candidates)
     person = votes["PERSON"] * 2 > len(chain.candidates) and not any(c.adjective or c.known for c in chain.candidates)
     if person:
@@ -75,9 +77,6 @@ def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> 
     for candidate in chain.candidates:
         if (area := gazetteer.areas.get(candidate.key)) is not None:
             return area.type
-    named = _by_noun_beside(parse, chain, gazetteer)
-    if named is not None:
-        return named
     if sports and _plays(parse, chain, gazetteer):
         return "SportsTeam"
     return None
