@@ -25,9 +25,23 @@ SAME_AS_VERB = frozenset("""abuse accident address advance aid ambush appeal arr
     vaccination verdict victory vigil violence visit vote vow walkout war warning wedding win withdrawal work wound""".split())
 
 
+#: Nouns with such an ending that name no event.
+NO_DEED = frozenset("""administration apartment appearance arrival-hall association attention audience basement building ceiling combination
+    commission committee condition confidence conscience consequence constitution corporation culture department difference direction
+    distance document dimension element environment equipment evidence existence experience feeling fiction figure foundation fraction function
+    furniture generation government importance independence infrastructure institution instrument intelligence landing-stage legislation
+    literature location machinery management measure meaning million monument motion mission-control nation nature notion occasion opinion option
+    organisation organization parliament passion pension picture population portion position possession precision presence pressure proportion
+    question reference region relation religion residence restaurant science section segment sentence session signature silence situation
+    solution station structure substance temperature territory tradition treasure union version violence-free vision regulation instalment
+    cathedral hospital journal festival capital material official proposal rival signal terminal total trial-run animal arsenal canal criminal
+    individual intellectual manual medal national original professional residual potential interval morning evening spring string
+    ring thing king painting clothing housing wedding-ring""".split())
+
+
 def eventive(noun: Token) -> bool:
     """True of a noun that may name an event, by its form alone."""
-    return noun.lemma in SAME_AS_VERB or (len(noun.lemma) > 6 and noun.lemma.endswith(ENDINGS))
+    return noun.lemma in SAME_AS_VERB or (len(noun.lemma) > 6 and noun.lemma.endswith(ENDINGS) and noun.lemma not in NO_DEED)
 
 
 def noun(clauses: Clauses, noun: Token) -> Predication:

@@ -84,7 +84,8 @@ LOCATIVE_ADVERB = _words("there here abroad overseas home nearby elsewhere insid
 #: Verbs that say how a thing is, not that something happens; they make no generic event.
 STATES = _words("""be have seem appear look feel sound consist contain include belong mean matter depend involve concern own
     lack need want like love hate prefer hope wish believe think know understand doubt assume suppose consider regard remain stay
-    equal exceed cost weigh resemble represent deserve exist tend let""")
+    equal exceed cost weigh resemble represent deserve exist tend let live work face fear worry comprise rely refer compare focus date enjoy suit fit rank last
+    reflect share differ vary correspond relate apply serve span cover hope aim struggle matter""")
 #: Verbs that only help another one, or that carry no event of their own.
 NO_EVENT = _words("""do get go come make take put begin start continue keep stop cease try attempt manage fail help use base accord
     regard follow concern give set turn become prove mark see show expect intend plan seek allow enable require cause lead result
