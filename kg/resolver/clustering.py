@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from kg.model import Parse
 from kg.names import Gazetteer
-from kg.resolver.candidates import Candidate, Chain
+from kg.resolver.candidates import Candidate, Chain, over
 from kg.resolver.finding import CLOSE, HONORIFIC_END, LINKS, OPEN
 
 SMALL = LINKS | {"the", "and", "for", "&", "on", "in", "at", "to"}
@@ -39,6 +39,7 @@ def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[
     chains = [c for c in chains if c.candidates]
     _parts(chains, gazetteer)
     chains = [c for c in chains if c.candidates]
+    _nested(parse, chains)
     for chain in chains:
         chain.candidates.sort(key=lambda c: c.first)
     chains.sort(key=lambda c: c.candidates[0].first)
@@ -49,6 +50,25 @@ def _area(name: Candidate, gazetteer: Gazetteer) -> str | None:
     """The main name of a region: "Va." is Virginia."""
     area = gazetteer.areas.get(name.key)
     return area.name if area is not None and name.label != "PERSON" else None
+
+
+def _nested(parse: Parse, chains: list[Chain]) -> None:
+    """One name inside another: "Ada Holm" in "Ada Holm Foundation", where the article names her by herself, too."""
+    full = {c.key: chain for chain in chains for c in chain.candidates if " " in c.key and c.label == "PERSON"}
+    if not full:
+        return
+    for chain in chains:
+        for candidate in list(chain.candidates):
+            words = candidate.key.split()
+            if candidate.last - candidate.first != len(words) or candidate.kind != "name":
+                continue
+            for size in range(len(words) - 1, 1, -1):
+                home = full.get(" ".join(words[:size]))
+                if home is not None and home is not chain:
+                    inner = over(parse, candidate.first, candidate.first + size, "name", " ".join(words[:size]), head=candidate.first + size - 1)
+                    inner.label = "PERSON"
+                    home.add(inner)
+                    break
 
 
 def _normal(key: str) -> str:
