@@ -99,6 +99,13 @@ def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, list[tuple[
                     if claim:
                         yield claim
                         return
+    elsewhere = _measured(scene, quantity, noun)
+    if elsewhere is not None:
+        owner, token = elsewhere
+        claim = scene.claim(owner.id, "quantity", quantity, "number of", (token, head, noun), scene.standing(token))
+        if claim:
+            yield claim
+        return
     entity = scene.entity(noun) or scene.entity(head)
     if entity is None or not scene.is_a(entity, "Group", "Artifact", "Facility", "Program", "Settlement") or quantity.value == 1:
         return
@@ -107,6 +114,28 @@ def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, list[tuple[
     claim = scene.claim(entity.id, "quantity", quantity, "number of", (head, noun), scene.standing(noun))
     if claim:
         yield claim
+
+
+def _measured(scene: Scene, quantity: Quantity, noun: int) -> tuple[Entity, int] | None:
+    """Whose number it is: "a village of 300 people", "had sales of $5 million", "contracts worth $5 million"."""
+    tokens = scene.parse.tokens
+    over = tokens[noun].head
+    if scene.words[over] == "worth" and tokens[over].head != over:
+        entity = scene.entity(tokens[over].head)
+        return (entity, tokens[over].head) if entity is not None else None
+    if scene.words[over] != "of" or tokens[noun].dep != "pobj":
+        return None
+    whole = tokens[over].head
+    entity = scene.bearer(whole)
+    if entity is not None and quantity.unit is None and scene.is_a(entity, "Place", "Organization"):
+        return entity, whole
+    verb = tokens[whole].head
+    if quantity.unit and tokens[whole].dep == "dobj" and tokens[verb].lemma in ("have", "post", "report", "record", "make", "see", "book"):
+        for child in scene.children(verb, "nsubj"):
+            owner = scene.entity(_antecedent(scene, child, ("Organization", "Facility")))
+            if scene.is_a(owner, "Organization", "Facility") and owner is not None:
+                return owner, verb
+    return None
 
 
 def _antecedent(scene: Scene, token: int, kinds: Sequence[str]) -> int:

@@ -248,8 +248,9 @@ def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) ->
             return "residesIn"
         if word == "from" and scene.is_a(one, "Group", "Person"):
             return "originatesFrom"
-        if word == "of" and scene.is_a(one, "Facility"):
-            return None
+        if word == "of" and one.id in scene.named and scene.is_a(one, "Region", "Settlement", "Facility") and scene.is_a(other, "Country", "Region") \
+                and token.pos == "PROPN" and not scene.is_a(other, one.type):
+            return "locatedIn"                                           # "Kotayk Province of Armenia"
         return None
     if scene.is_a(one, "Person") and token.pos == "PROPN" and one.id in scene.named and scene.is_a(other, "Organization") \
             and other.id in scene.named and word in ("of", "from", "at", "with"):
