@@ -50,3 +50,10 @@ def test_a_gazetteer_without_labels_is_refused(tmp_path):
     path.write_text("<https://example.org/1> a <https://example.org/Thing> .")
     with pytest.raises(GraphError, match="prefLabel"):
         names.load(path)
+
+
+def test_a_noun_stands_under_one_kind():
+    import tomllib
+    kinds = tomllib.loads((data_folder("ontology") / "names" / "nouns.toml").read_text(encoding="utf-8"))["nouns"]
+    words = [word for text in kinds.values() for word in text.split()]
+    assert len(words) == len(set(words))
