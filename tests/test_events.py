@@ -143,3 +143,10 @@ def test_what_holds_between_events(text: str, subject: str, predicate: str, obje
 def test_a_link_is_no_firmer_than_its_events() -> None:
     reading = read("Marta Lunde plans to visit Oslo after meeting Viktor Adler.")
     assert {c.standing.status for c in reading.claims if c.predicate == "before"} <= {"planned"}
+
+
+def test_who_dies_in_an_attack_by_somebody_dies_by_him_and_in_a_fight_by_nobody_known() -> None:
+    reading = read("Two nurses were killed in an attack by rebels on the port.")
+    assert who(reading, found(reading, "Death")[0], "agent") == {"rebels"}
+    reading = read("Two nurses were killed in a battle between soldiers and rebels.")
+    assert who(reading, found(reading, "Death")[0], "agent") == set()

@@ -20,7 +20,7 @@ classes of the ontology, "Actor", "Event" (another event), "words" (the words th
 `needs` binds verbs and adjectives; nouns only with `strict = true`. `bare = true`: a noun alone, without article or role, tells of an event.
 `passive`: true or false where the verb means this in one voice alone. `singular`: a plural noun means something else.
 `known`: common nouns that nobody listed do not count for `needs`. `kinds`: a slot must hold somebody or something of these types.
-`compound`: the noun tells of the event even before another one ("bombing suspect").
+`holder`: the noun names who did it, slot "self" ("the assassin of X"). `compound`: the noun tells of the event even before another one ("bombing suspect").
 """
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from kg.vocabulary import Vocabulary
 
 ACTOR = ("Agent", "Country", "Region", "Settlement", "GovernmentBuilding")
 ROLES = ("agent", "patient", "recipient", "instrument", "topic", "place", "origin", "destination", "amount", "charge")
-KEYS = frozenset({"type", "verbs", "nouns", "adjectives", "needs", "only", "never", "yes", "no", "strict", "bare", "passive", "singular", "compound", "known", "kinds"} | set(ROLES))
+KEYS = frozenset({"type", "verbs", "nouns", "adjectives", "needs", "only", "never", "yes", "no", "strict", "bare", "passive", "singular", "compound", "known", "kinds", "holder"} | set(ROLES))
 MEASURED = "measured"                            # the table of precisions, written by the quality run
 
 
@@ -74,6 +74,7 @@ class Frame:
     singular: bool
     compound: bool
     known: bool
+    holder: bool
     kinds: tuple[tuple[str, frozenset[str]], ...]
     yes: tuple[Mapping[str, Any], ...]
     no: tuple[str, ...]
@@ -140,7 +141,7 @@ def read_frame(name: str, family: str, table: Mapping[str, Any], vocabulary: Voc
         roles, tuple(tuple(n.split("|")) for n in table.get("needs", "").split()), _lexical(table.get("only", {})),
         _lexical(table.get("never", {})), bool(table.get("strict", False)), bool(table.get("bare", False)), table.get("passive"),
         bool(table.get("singular", False)), bool(table.get("compound", False)),
-        bool(table.get("known", False)), tuple((slot, _types(kinds, vocabulary, f"{where} kinds")) for slot, kinds in table.get("kinds", {}).items()),
+        bool(table.get("known", False)), bool(table.get("holder", False)), tuple((slot, _types(kinds, vocabulary, f"{where} kinds")) for slot, kinds in table.get("kinds", {}).items()),
         tuple(table.get("yes", ())), tuple(table.get("no", ())), int(measured.get("right", 0)), int(measured.get("seen", 0)))
 
 

@@ -12,7 +12,7 @@ from kg.extractor.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Arguments, 
 from kg.extractor.dictionary import Dictionary, Frame, RoleRule, dictionary
 from kg.extractor.merging import APART, merge, pointing
 from kg.extractor.nominals import eventive
-from kg.extractor.placing import lay_on
+from kg.extractor.placing import lay_on, shared_doers
 from kg.extractor.standing import standing_of
 from kg.extractor.tree import SUBJECTS
 from kg.extractor.words import ATTENDING, NO_CHARGE, NO_EVENT, STATES
@@ -52,6 +52,7 @@ def read_events(parse: Parse, predications: Sequence[Predication], resolved: Res
     drafts = [d for d in drafts if d.frame is not None or d.token not in carried]
     lay_on(parse, drafts, predications, times, reader.arguments)
     drafts = merge(parse, drafts)
+    shared_doers(drafts)
     return finish(parse, drafts), tuple(silences)
 
 
@@ -70,7 +71,7 @@ class _Reader:
         frames = self.book.index.get((said.kind, said.lemma), ())
         reason = back = None
         if frames and self.may_be_event(said):
-            slots: dict[str, list[Argument]] = {}
+            slots: dict[str, list[Argument]] = {"self": [Argument("self", said.token)]}
             for argument in said.arguments:
                 slots.setdefault(argument.slot, []).append(argument)
             for frame in frames:
@@ -102,7 +103,7 @@ class _Reader:
         if self.tokens[said.token].dep in ("compound", "nmod"):
             return any(f.compound for f in self.book.index.get(("noun", said.lemma), ()))
         entity = self.arguments.resolved.entity_at(said.token)
-        if entity is None:
+        if entity is None or any(f.holder for f in self.book.index.get(("noun", said.lemma), ())):
             return True
         mention = next((m for m in entity.mentions if m.head == said.token), None)
         return (mention is None or mention.kind == "nominal") and NO_EVENT_TYPES.isdisjoint(self.vocabulary.lineage(entity.type))
@@ -165,7 +166,7 @@ class _Reader:
         unknown = False
         name = frame.name if frame else GENERIC
         for slot in rule.slots:
-            for argument in slots.get(slot, ()) if ">" not in slot else self.below(slots, slot):
+            for argument in self.below(slots, slot) if ">" in slot else slots.get(slot, ()):
                 i = argument.token
                 if i in used:
                     continue

@@ -9,6 +9,7 @@ from kg.extractor.words import ATTENDING, HAPPENING, NO_PLACE_BARE
 from kg.model import Evidence, Parse, Predication, Role, Time
 
 PLACES = frozenset({"Place"})
+SUFFERED = frozenset({"Death", "Injury", "Destruction"})
 #: Slots whose own place is not the event's.
 NOT_HERE = frozenset({"clause", "infinitive", "question", "from", "to", "about", "after", "before", "since", "possessor", "modifier", "complement",
                       "host", "as", "like", "than", "according to"})
@@ -129,6 +130,21 @@ def shared_places(parse: Parse, drafts: list[Draft], at: dict[int, Draft]) -> No
                 taken = draft.fillers("agent", "patient")
                 draft.roles += [r for r in inner.roles if r.name == "place" and r.filler not in taken][:1]
                 break
+
+
+def shared_doers(drafts: Sequence[Draft]) -> None:
+    """Who dies "in an attack by X" or from "shots that X fired" dies by X; of several who fought nobody knows."""
+    at = {t.token: d for d in drafts for t in (d, *d.merged)}
+    for draft in drafts:
+        if draft.type not in SUFFERED or any(r.name == "agent" for r in draft.roles):
+            continue
+        for argument in draft.said.arguments:
+            attack = at.get(argument.token)
+            if argument.slot in ("subject", "by", "in") and attack is not None and attack.type == "Attack" and attack.standing == draft.standing:
+                doers = [r for r in attack.roles if r.name == "agent" and r.standing is None]
+                if len(doers) == 1 and doers[0].filler not in draft.fillers("patient", "place"):
+                    draft.roles.append(doers[0])
+                    break
 
 
 def absent(parse: Parse, drafts: list[Draft], predications: Sequence[Predication], at: dict[int, Draft], arguments: Arguments) -> None:
