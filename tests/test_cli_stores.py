@@ -98,3 +98,18 @@ def test_infer_and_take_it_back(kg, files):
     assert kg("infer", "news.kg", "--remove").returncode == 0
     kg("export", "news.kg", "-o", "after.nq")
     assert (files / "after.nq").read_bytes() == before
+
+
+def test_review_and_what_is_decided_stays(kg, files):
+    kg("add", "news.kg", "harbour-1.trig", "coast-1.trig")
+    done = kg("review", "news.kg", "-o", "review.toml")
+    assert done.returncode == 0 and "3 claims to decide, 0 decided" in done.stderr, done.stderr
+    text = (files / "review.toml").read_text(encoding="utf-8")
+    at = text.index("measured confidence 0.55")
+    (files / "review.toml").write_text(text[:at] + text[at:].replace('decision = ""', 'decision = "reject"', 1), encoding="utf-8")
+    done = kg("review", "news.kg", "-o", "review.toml")
+    assert "2 claims to decide, 1 decided; 1 article changed" in done.stderr, done.stderr
+    statuses = kg("ask", "news.kg", "members", "--where", "body=Copper Ring", "--format", "csv").stdout
+    assert "#denied" in statuses and "#alleged" not in statuses
+    assert kg("add", "news.kg", "harbour-1.trig").stderr.startswith("unchanged: ")
+    assert kg("check", "news.kg").returncode == 0

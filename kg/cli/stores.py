@@ -1,4 +1,4 @@
-"""Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff, serve, push, pull, infer."""
+"""Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff, serve, push, pull, infer, review."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from . import options as o
 from .terminal import FORMATS, counted, rows, say
 
 if TYPE_CHECKING:
-    from ..rdf import Quad
+    from ..rdf import IRI, Quad
     from ..store import Store
 
 TheStore = Annotated[Path, typer.Argument(metavar="STORE", show_default=False, help="The folder of a store (NAME.kg).")]
@@ -38,7 +38,7 @@ def add(
     with Store.open(folder, create=not is_store(folder), write=True, base=o.check_base(base)) as store:
         for path in graphs:
             for document, quads in by_document(path):
-                told(store.put(document, quads), document.value, path)
+                keep(store, quads, path, document)
         if texts:
             from ..reader import read_documents
             from .article import _line
@@ -49,10 +49,13 @@ def add(
                 keep(store, line.quads(reading), reading.document.source)
 
 
-def keep(store: Store, quads: list[Quad], source: object) -> None:
-    """Put what one article says into a store, and tell what that changed."""
-    document = quads[0].graph_name
-    told(store.put(document, quads), document.value, source)
+def keep(store: Store, quads: list[Quad], source: object, document: IRI | None = None) -> None:
+    """Put what one article says into a store, as settled by what was decided in review, and tell what that changed."""
+    from .. import review as reviewing
+
+    document = document or quads[0].graph_name
+    decided = reviewing.kept(store.folder)
+    told(store.put(document, reviewing.settle(quads, decided) if decided else quads), document.value, source)
 
 
 def told(change: str, document: str, source: object) -> None:
@@ -246,4 +249,29 @@ def infer(
     say(f"{folder}: {counted(found, 'triple')} inferred")
 
 
-VERBS = {"add": add, "remove": remove, "list": list_, "stats": stats, "snapshot": snapshot, "diff": diff, "serve": serve, "push": push, "pull": pull, "infer": infer}
+def review(
+        folder: TheStore,
+        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", show_default=False, help="The file that a person edits, TOML: read if it is there, then written again.")]) -> None:
+    """Put doubtful claims before a person, and keep what is decided.
+
+    Claims of low measured confidence, contradicted ones and rival values, with their quotes. Set a decision to confirm, reject or
+    correct and run it again: rejected and corrected claims stay so when their article is added again.
+    """
+    from .. import review as reviewing
+    from ..store import Store
+    from ..writer import check_writable, writing
+
+    check_writable(output)
+    with Store.open(folder, write=True) as store:
+        told_now = [d for d in reviewing.read(output) if d.decision] if output.exists() else []
+        decided = list({d.id: d for d in [*reviewing.kept(folder), *told_now]}.values())
+        with writing(folder / "decisions.toml") as out:    # kept first: a crash then loses no decision
+            out.write(reviewing.write(decided).encode())
+        changed = reviewing.apply(store, decided)
+        open_ = reviewing.doubtful(store, decided)
+    with writing(output) as out:
+        out.write(reviewing.write([*open_, *decided]).encode())
+    say(f"{output}: {counted(len(open_), 'claim')} to decide, {len(decided)} decided; {counted(changed, 'article')} changed")
+
+
+VERBS = {"add": add, "remove": remove, "list": list_, "stats": stats, "snapshot": snapshot, "diff": diff, "serve": serve, "push": push, "pull": pull, "infer": infer, "review": review}
