@@ -291,3 +291,34 @@ def test_two_thousand_nodes_are_drawn_in_time_and_stay_small():
     assert len(page.encode()) < 4_000_000
     data = data_of(page)
     assert len(data["edges"]) == 6000 and sum(bool(n) for n in data["nodes"]) == 2000
+
+
+def test_only_the_things_with_most_ties(sample):
+    data = data_of(picture.draw(sample, most=12))
+    shown = {end for edge in data["edges"] for end in edge[:2]}
+    assert len(shown) <= 12 and data["options"]["left_out"] == 51 - 12
+    assert "Marnoto" in {data["things"][i][1] for i in shown}
+
+
+def test_about_takes_a_name_or_says_that_there_is_none(sample):
+    data = data_of(picture.draw(sample, about=["the COMMISSION"]))
+    assert "European Commission" in {data["things"][end][1] for edge in data["edges"] for end in edge[:2]}
+    with pytest.raises(QueryError, match="nothing is called that"):
+        picture.draw(sample, about=['Nobody "} #'])
+
+
+def test_narrowing_a_view_gives_the_rows_that_touch(sample):
+    from kg.picture.rows import touching, view_rows
+
+    for view in picture.views():
+        whole = view_rows(sample, view, ())
+        for iri in sorted({r["subject"] for r in whole} | {r["object"] for r in whole if r["object"]})[::5]:
+            assert touching(sample, view, [iri]) == [r for r in whole if iri in (r["subject"], r["object"])]
+
+
+def test_sources_that_do_nothing_else_have_a_place_where_they_speak(sample):
+    data = data_of(picture.draw(sample))
+    said = next(v for v in data["views"] if v["name"] == "said")
+    names = {data["things"][edge[0]][1] for edge in said["edges"]}
+    assert {"the ministry", "two people familiar with the matter", "Open Lagoon"} <= names
+    assert {edge[i] for edge in said["edges"] for i in (0, 1)} <= {p[0] for p in said["places"]}

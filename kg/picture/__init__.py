@@ -15,10 +15,11 @@ import networkx as nx
 from .figure import png, svg
 from .layout import place
 from .page import environment, pack
-from .rows import View, read_view, views
+from .rows import View, named, read_view, views
 from .scene import Scene, read_scene
 
 __all__ = ["Page", "View", "draw", "figure", "read_view", "to_networkx", "views"]
+
 
 class Page(str):
     """An HTML page that shows itself inline in a notebook, in a frame that may run nothing but the page's own scripts."""
@@ -35,21 +36,22 @@ _CHARACTER, _LINE, _WRAP = 6.6, 15.0, 22
 
 
 def draw(store: Any, *, view: str | Path | View = "events", title: str | None = None, text: bool = True,
-         about: Iterable[str] = (), live: bool = False) -> Page:
+         about: Iterable[str] = (), most: int = 10_000, live: bool = False) -> Page:
     """One HTML page that shows a graph and opens with the network cut.
 
     In: a store, or anything with a `query` method; the view: a name, a query file or a `View`; `text`: whether the articles
-    stand beside the graph; `about`: IRIs to show with their neighbours instead of everything; `live`: a page of `kg serve`.
+    stand beside the graph; `about`: IRIs or names to show with their neighbours instead of everything; `most`: so many
+    nodes at most; `live`: a page of `kg serve`.
     """
     from pyvis.edge import Edge
     from pyvis.network import Network
 
-    scene = _scene(store, view, about, text)
+    scene = _scene(store, view, about, text, most=most)
     graph = _with_places(scene, scene.views[0].name)
     title = _title(scene, title)
     order = [*graph, *sorted(set(scene.things) - set(graph))]
     others = {v.name: _with_places(scene, v.name).nodes(data=True) for v in scene.views[1:]}
-    extras = pack(scene, order, others, title, {"live": live, "view": scene.views[0].name})
+    extras = pack(scene, order, others, title, {"live": live, "view": scene.views[0].name, "left_out": scene.left_out})
     number = {iri: i for i, iri in enumerate(order)}
     net = Network(directed=True, cdn_resources="in_line")
     for iri, at in graph.nodes(data=True):
@@ -91,14 +93,15 @@ def to_networkx(store: Any, *, view: str | Path | View = "events") -> nx.MultiDi
     return graph
 
 
-def _scene(store: Any, view: str | Path | View, about: Iterable[str], text: bool, alone: bool = False) -> Scene:
+def _scene(store: Any, view: str | Path | View, about: Iterable[str], text: bool, alone: bool = False, most: int = 10_000) -> Scene:
     first = view if isinstance(view, View) else read_view(view)
-    scene = read_scene(store, first, about=about, text=text)
+    about = named(store, about)
+    scene = read_scene(store, first, about=about, text=text, most=most)
     nodes = {end for e in scene.edges[scene.views[0].name] for end in e[:2]}
     if alone or len(nodes) > _MANY:
         return scene
     others = [v for v in views() if v.name not in ("plain", first.name)]
-    return read_scene(store, scene.views[0], others, about=about, text=text)
+    return read_scene(store, scene.views[0], others, about=about, text=text, most=most)
 
 
 def _with_places(scene: Scene, name: str) -> nx.MultiDiGraph:

@@ -144,7 +144,7 @@ def pack(scene: Scene, order: Sequence[str], others: Mapping[str, Iterable[tuple
     shown = [{"name": v.name, "title": v.title, "about": v.about, "sparql": v.sparql, "alone": [number[i] for i in scene.alone[v.name]],
               "edges": [[number[e.subject], number[e.object], words(e.predicate), [claim_number[c] for c in e.claims]]
                         for e in scene.edges[v.name]] if at else None,
-              "places": [[number[iri], n["x"], n["y"]] for iri, n in others.get(v.name, ())]}
+              "places": [[number[iri], n["x"], n["y"], n["size"], n["community"]] for iri, n in others.get(v.name, ())]}
              for at, v in enumerate(scene.views)]
     edges = [{"from": number[e.subject], "to": number[e.object], "word": words(e.predicate), "claims": [claim_number[c] for c in e.claims]}
              for e in scene.edges[scene.views[0].name]]

@@ -6,6 +6,7 @@ the questions for the details in queries/page/; a user's own view file works the
 """
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from .. import vocabulary
 from ..errors import QueryError
 
-__all__ = ["View", "detail", "is_iri", "local_name", "narrowed", "read_view", "select", "text_of", "touching", "view_rows", "views"]
+__all__ = ["View", "detail", "is_iri", "local_name", "named", "narrowed", "read_view", "select", "text_of", "touching", "view_rows", "views"]
 
 _CHUNK = 2000
 _MOST_AROUND = 1500                              # rows around given things: a hub of a large store is cut there
@@ -104,6 +105,23 @@ def narrowed(sparql: str, variable: str, iris: Iterable[str]) -> str:
     if re.match(r"\s*\{\s*\{", body):
         return f"{head}WHERE" + branches.sub(lambda m: f"  {{{given if f'?{inner} ' in m[1] else ' FILTER (false) '}{m[1]}  }}", body)
     return f"{head}WHERE" + re.sub(r"^\s*\{", lambda m: m[0] + given, body, count=1)
+
+
+def named(source: Any, about: Iterable[str]) -> tuple[str, ...]:
+    """IRIs as they are, and for a name the IRIs of all that bear it."""
+    found: list[str] = []
+    for text in about:
+        if ":" in text and _safe(text):
+            found.append(text)
+            continue
+        label = json.dumps(re.sub(r"[\x00-\x1f\x7f]", " ", text).strip().lower(), ensure_ascii=False)
+        sparql = ("PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT DISTINCT ?thing WHERE { ?thing skos:prefLabel|skos:altLabel ?name "
+                  f"FILTER (LCASE(STR(?name)) = {label}) }}")
+        things = sorted(text_of(row["thing"]) for row in select(source, sparql, "--about"))
+        if not things:
+            raise QueryError("nothing is called that", f"--about {text}", "`kg ask GRAPH who` lists names")
+        found += things
+    return tuple(found)
 
 
 def _safe(iri: str) -> bool:

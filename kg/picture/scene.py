@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from .. import vocabulary
@@ -14,6 +14,7 @@ __all__ = ["ClaimRow", "Coordinates", "DocumentRow", "EdgeRow", "Evidence", "Sce
 #: The coarse classes that have a colour, a shape and an icon of their own; the first that fits wins.
 KINDS: tuple[str, ...] = ("Person", "Group", "Organization", "Place", "Office", "Artifact", "Program", "Concept", "Event",
                           "UnassertedEvent", "Document", "Quantity", "Time")
+_MOST_TEXT = 1_500_000                           # characters of articles that a page carries
 _AGENT_GROUPS = {"UnassertedEvent": "Event"}
 
 
@@ -110,26 +111,25 @@ class Scene:
     edges: Mapping[str, tuple[EdgeRow, ...]]
     alone: Mapping[str, tuple[str, ...]]
     documents: tuple[DocumentRow, ...]
+    left_out: int = 0                            # things for which there was no room
 
 
 # ------------------------------------------------------------------ the scene
 
-def read_scene(source: Any, view: View, more: Iterable[View] = (), *, about: Iterable[str] = (), text: bool = True) -> Scene:
+def read_scene(source: Any, view: View, more: Iterable[View] = (), *, about: Iterable[str] = (), text: bool = True,
+               most: int = 10_000) -> Scene:
     """What a view shows of a graph, with all claims about the things in it.
 
-    In: a source with a `query` method; the view; further views of the same things that the page offers; `about`: IRIs to
-    which the picture is narrowed, with their neighbours; whether the articles' texts come along.
+    In: a source with a `query` method; the view; further views that the page offers; `about`: IRIs to which the picture is
+    narrowed, with their neighbours; whether the articles' texts come along; how many things at most, those with most ties first.
     """
     drawn = view_rows(source, view, tuple(about))
     if not drawn and view.name == "events":
         view = read_view("plain")
         drawn = view_rows(source, view, tuple(about))
-    # What a further view adds beyond the first one's things would stand without a place: it shows the same things only.
-    things = {row[k] for row in drawn for k in ("subject", "object", "event") if row[k]}
-    rows = {view: drawn}
-    for other in more:
-        if other.name != view.name:
-            rows[other] = [r for r in view_rows(source, other, tuple(about)) if {r["subject"], r["object"] or r["subject"]} <= things]
+    drawn, left_out = _weightiest(drawn, most)
+    rows = {view: drawn} | {other: view_rows(source, other, tuple(about)) for other in more if other.name != view.name}
+    things = {row[k] for drawn in rows.values() for row in drawn for k in ("subject", "object", "event") if row[k]}
     claims = _claims(source, things)
     for drawn in rows.values():
         for row in drawn:
@@ -148,7 +148,20 @@ def read_scene(source: Any, view: View, more: Iterable[View] = (), *, about: Ite
         tied = {end for edge in edges[v.name] for end in (edge.subject, edge.object)}
         alone[v.name] = tuple(sorted({row["subject"] for row in drawn if not row["object"]} - tied))
     cited = {e.document for c in claims.values() for e in c.evidence} | {e.document for t in found.values() for e in t.evidence}
-    return Scene(tuple(rows), found, claims, edges, alone, _documents(source, cited, text))
+    return Scene(tuple(rows), found, claims, edges, alone, _documents(source, cited, text), left_out)
+
+
+def _weightiest(rows: list[dict[str, str]], most: int) -> tuple[list[dict[str, str]], int]:
+    """The rows between the things with most ties, and how many things were left out."""
+    ties: dict[str, int] = {}
+    for row in rows:
+        for end in (row["subject"], row["object"]):
+            if end:
+                ties[end] = ties.get(end, 0) + 1
+    if len(ties) <= most:
+        return rows, 0
+    kept = set(sorted(ties, key=lambda iri: (-ties[iri], iri))[:most])
+    return [r for r in rows if r["subject"] in kept and (not r["object"] or r["object"] in kept)], len(ties) - most
 
 
 def _claims(source: Any, subjects: Iterable[str], claims: Iterable[str] = ()) -> dict[str, ClaimRow]:
@@ -265,10 +278,15 @@ def _edges(rows: list[dict[str, str]], claims: Mapping[str, ClaimRow]) -> tuple[
 
 
 def _documents(source: Any, cited: set[str], text: bool) -> tuple[DocumentRow, ...]:
+    """The articles in order of their dates; texts as far as they find room, of the rest the quotes suffice."""
     found: dict[str, DocumentRow] = {}
     for row in sorted(detail(source, "documents", "document", cited), key=lambda r: tuple(map(text_of, r.values()))):
         said = {k: text_of(v) for k, v in row.items()}
         title = said["title"] or next(iter(said["text"].strip().splitlines()), "")[:120] or local_name(said["document"])
         found.setdefault(said["document"], DocumentRow(said["document"], title, said["date"], said["url"], said["publisher"],
                                                        said["text"] if text else ""))
-    return tuple(sorted(found.values(), key=lambda d: (d.date, d.title, d.iri)))
+    room, kept = _MOST_TEXT, []
+    for d in sorted(found.values(), key=lambda d: (d.date, d.title, d.iri)):
+        room -= len(d.text)
+        kept.append(d if room >= 0 else replace(d, text=""))
+    return tuple(kept)

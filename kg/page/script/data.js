@@ -75,7 +75,15 @@ var views = raw.views.map(function (v) {
 });
 
 // Each view has places of its own; the first one's came with the nodes.
-views[0].places = things.filter(function (t) { return t.placed; }).map(function (t) { return [t.id, t.x, t.y]; });
+views[0].places = things.filter(function (t) { return t.placed; }).map(function (t) { return [t.id, t.x, t.y, t.size, t.group]; });
+views.forEach(function (v) {
+  v.has = [];
+  v.places.forEach(function (p) {
+    var t = things[p[0]];
+    v.has[t.id] = true;
+    if (!t.placed) { t.placed = true; t.x = p[1]; t.y = p[2]; t.size = p[3]; t.group = p[4]; }
+  });
+});
 
 function byView(name) { return views.filter(function (v) { return v.name === name; })[0] || views[0]; }
 

@@ -57,7 +57,7 @@ function buildFilters() {
   form.appendChild(make("div", { "class": "field" }, [make("label", { "for": "conf" }, "Confidence at least "), make("output", { id: "conf-out", "for": "conf" }, "0 %"),
     make("input", { type: "range", id: "conf", min: 0, max: 100, step: 5, disabled: confident ? null : true, on: { input: function () { change({ conf: +$("conf").value / 100 }); } } }),
     make("div", { "class": "check" }, [make("input", { type: "checkbox", id: "unmeasured", on: { change: function () { change({ unmeasured: $("unmeasured").checked ? 1 : 0 }); } } }), make("label", { "for": "unmeasured" }, "also those not measured")])]));
-  var placedCount = things.filter(function (t) { return t.placed; }).length;
+  var placedCount = byView(S.view).places.length;
   form.appendChild(make("div", { "class": "field" }, [make("label", { "for": "top" }, "Most important nodes "), make("output", { id: "top-out", "for": "top" }, ""),
     make("input", { type: "range", id: "top", min: Math.min(10, placedCount), max: placedCount, step: 1, on: { input: function () { change({ top: +$("top").value >= placedCount ? 0 : +$("top").value }); } } })]));
   form.appendChild(make("div", { "class": "field" }, [make("label", { "for": "colour" }, "Colour by "),
@@ -81,7 +81,7 @@ function syncFilters() {
   $("conf").value = Math.round(S.conf * 100);
   $("conf-out").textContent = Math.round(S.conf * 100) + " %";
   $("unmeasured").checked = !!S.unmeasured;
-  var placedCount = things.filter(function (t) { return t.placed; }).length;
+  var placedCount = byView(S.view).places.length;
   $("top").value = S.top || placedCount;
   $("top-out").textContent = S.top ? S.top + " of " + placedCount : "all " + placedCount;
   $("colour").value = S.colour;
@@ -89,7 +89,7 @@ function syncFilters() {
 }
 
 function showCounts() {
-  var events = shown.things.filter(function (t) { return t.kind === "Event"; }).length, all = things.filter(function (t) { return t.placed; }).length;
+  var events = shown.things.filter(function (t) { return t.kind === "Event"; }).length, all = byView(S.view).places.length;
   $("counts").textContent = shown.things.length + (shown.things.length < all ? " of " + all : "") + " nodes (" + events + " events) · " + shown.edges.length + " edges · " + shown.claims.length + (shown.claims.length < claims.length ? " of " + claims.length : "") + " statements";
   var notes = [];
   if (S.focus && thingByKey[S.focus]) notes.push(["Around " + short(thingByKey[S.focus].label, 40) + ", " + S.steps + (S.steps === 1 ? " step" : " steps"), "Show all", { focus: "", steps: 1 }]);
@@ -97,9 +97,10 @@ function showCounts() {
   if (S.path.length === 1 && thingByKey[S.path[0]]) notes.push(["Path from " + short(thingByKey[S.path[0]].label, 40) + ": select the other end", "No path", { path: [] }]);
   if (S.top) notes.push(["The " + S.top + " most important of " + all + " nodes", "Show all", { top: 0 }]);
   if (S.from || S.to) notes.push(["Events " + (S.from ? "from " + S.from : "") + (S.to ? " to " + S.to : ""), "All dates", { from: "", to: "" }]);
+  if (raw.options.left_out) notes.push([raw.options.left_out + " nodes with fewer ties are not on this page", "", null]);
   if (!shown.things.length) notes.push(["Nothing passes the filters", "Reset", null]);
   var box = clear($("notice"));
-  notes.forEach(function (n) { box.appendChild(make("span", {}, [n[0] + " ", button(n[1], n[1], function () { if (n[2]) change(n[2]); else reset(); })])); });
+  notes.forEach(function (n) { box.appendChild(make("span", {}, [n[0] + " ", !n[1] ? "" : button(n[1], n[1], function () { if (n[2]) change(n[2]); else reset(); })])); });
   box.hidden = !notes.length;
 }
 

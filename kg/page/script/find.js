@@ -87,6 +87,10 @@ function takeFound(i) {
 function reveal(t) {
   change({ hide: S.hide.filter(function (k) { return k !== t.key; }), kind: S.kind.filter(function (k) { return k !== t.kind; }), type: S.type.filter(function (k) { return k !== t.type.name; }),
     focus: S.focus && S.focus !== t.key ? "" : S.focus });
+  if (!byView(S.view).has[t.id]) {
+    var other = views.filter(function (v) { return v.has[t.id]; })[0];
+    if (other) change({ view: other.name });
+  }
   if (!shown.isThing[t.id]) change({ focus: t.key, steps: 1, top: 0 });
 }
 

@@ -78,8 +78,8 @@ function reckon() {
   var limit = S.top || things.length, rank = 0;
   things.forEach(function (t) {
     // Things come in order of their weight, hubs first.
-    allowed[t.id] = t.placed && rank < limit && S.kind.indexOf(t.kind) < 0 && S.type.indexOf(t.type.name) < 0 && S.hide.indexOf(t.key) < 0 && inTime(t);
-    if (t.placed) rank++;
+    allowed[t.id] = view.has[t.id] && rank < limit && S.kind.indexOf(t.kind) < 0 && S.type.indexOf(t.type.name) < 0 && S.hide.indexOf(t.key) < 0 && inTime(t);
+    if (view.has[t.id]) rank++;
   });
   var edges = view.edges.filter(function (e) {
     return allowed[e.from.id] && allowed[e.to.id] && S.word.indexOf(e.word.name) < 0 && e.claims.some(function (c) { return isClaim[c.id]; });
