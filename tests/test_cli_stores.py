@@ -113,3 +113,10 @@ def test_review_and_what_is_decided_stays(kg, files):
     assert "#denied" in statuses and "#alleged" not in statuses
     assert kg("add", "news.kg", "harbour-1.trig").stderr.startswith("unchanged: ")
     assert kg("check", "news.kg").returncode == 0
+
+
+def test_completion_of_questions_and_their_parameters(kg, files):
+    named = kg(_KG_COMPLETE="complete_bash", COMP_WORDS="kg ask harbour-1.trig mo", COMP_CWORD="3")
+    assert named.stdout.split() == ["money", "movements"]
+    taken = kg(_KG_COMPLETE="complete_bash", COMP_WORDS="kg ask harbour-1.trig met --where s", COMP_CWORD="5")
+    assert taken.stdout.split() == ["since="]

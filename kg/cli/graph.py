@@ -1,6 +1,7 @@
 """Verbs that take a graph: ask, terms, why, check, export, draw."""
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Optional
@@ -14,10 +15,27 @@ from .terminal import FORMATS, counted, rows, say
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, tsv or json (the SPARQL 1.1 form).")]
 
 
+def _questions(incomplete: str) -> list[tuple[str, str]]:
+    """Completion of a question's name."""
+    from .. import queries
+
+    return [(q.name, q.title) for q in queries.questions().values() if q.name.startswith(incomplete)]
+
+
+def _parameters(incomplete: str) -> list[tuple[str, str]]:
+    """Completion of the parameters of the question that is being asked, which the shell's words tell."""
+    from .. import queries
+
+    typed = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
+    known = queries.questions()
+    asked = next((known[word] for word in typed[2:] if word in known), None)
+    return [(f"{p.name}=", p.help) for p in asked.parameters if p.name.startswith(incomplete)] if asked else []
+
+
 def ask(
         graph: Annotated[Optional[Path], typer.Argument(metavar="GRAPH", show_default=False, help="A graph file: .ttl .trig .nt .nq .jsonld .rdf")] = None,
-        name: Annotated[Optional[str], typer.Argument(metavar="QUESTION", show_default=False, help="The name of a shipped question.")] = None,
-        where: Annotated[Optional[list[str]], typer.Option("--where", metavar="KEY=VALUE", help="A parameter of the question; a value is an IRI, a label or an alias.", show_default=False)] = None,
+        name: Annotated[Optional[str], typer.Argument(metavar="QUESTION", show_default=False, help="The name of a shipped question.", autocompletion=_questions)] = None,
+        where: Annotated[Optional[list[str]], typer.Option("--where", metavar="KEY=VALUE", help="A parameter of the question; a value is an IRI, a label or an alias.", show_default=False, autocompletion=_parameters)] = None,
         query: Annotated[Optional[str], typer.Option("-q", "--query", metavar="SPARQL", help="A query of your own, our prefixes declared.", show_default=False)] = None,
         why: Annotated[bool, typer.Option("--why", help="Show the quotes behind each row.")] = False,
         format: Format = "table",
@@ -145,7 +163,7 @@ def draw(
         output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the picture goes: an .html page, or an .svg or .png figure; - is a page on standard output.")] = Path("-"),
         view: Annotated[str, typer.Option("--view", metavar="VIEW", help="What is shown: a shipped view, or the file of one.")] = "events",
         title: Annotated[Optional[str], typer.Option("--title", metavar="TEXT", help="Heading of the picture.", show_default="the article's")] = None,
-        about: Annotated[Optional[list[str]], typer.Option("--about", metavar="IRI", help="Only this and what is tied to it; may be given again.", show_default=False)] = None,
+        about: Annotated[Optional[list[str]], typer.Option("--about", metavar="NAME", help="Only this (a name or an IRI) and what is tied to it; may be given again.", show_default=False)] = None,
         date: o.Date = None, no_text: Annotated[bool, typer.Option("--no-text", help="Leave the articles' words out of the page.")] = False,
         dark: Annotated[bool, typer.Option("--dark", help="A dark figure; a page follows its reader.")] = False) -> None:
     """Draw a graph as one HTML page, or as a figure.

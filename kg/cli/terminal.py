@@ -51,7 +51,12 @@ def rows(columns: Sequence[str], body: Iterable[Sequence[object]], format: str =
             table.add_column(column, overflow="fold")
         for row in body:
             table.add_row(*(Text(printable(cell)) for cell in row))
-        _console().print(table)
+        console = _console()
+        if console.is_terminal and table.row_count > console.height:
+            with console.pager(styles=True):
+                console.print(table)
+        else:
+            console.print(table)
 
 
 def _console() -> Console:
