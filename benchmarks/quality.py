@@ -40,7 +40,7 @@ OWN = {"own_dev": "dev.jsonl", "own_held": "held.jsonl"}
 #: annotated news: set → the scorer that reads it
 PUBLIC = {"dwie_dev": "dwie", "conll04_dev": "conll04", "redocred_dev": "redocred", "wikievents_dev": "wikievents",
           "gum_news_dev": "gum", "ontogum_news_dev": "ontogum", "polnear_dev": "polnear"}
-NAMES = {"own_dev": "our graphs, seen", "own_held": "our graphs, held back", "cecot-visit": "an article by another hand", "dwie_dev": "DWIE", "conll04_dev": "CoNLL04",
+NAMES = {"own_dev": "our graphs, seen", "own_held": "our graphs, held back", "dwie_dev": "DWIE", "conll04_dev": "CoNLL04",
          "redocred_dev": "Re-DocRED", "wikievents_dev": "WikiEvents", "gum_news_dev": "GUM news", "ontogum_news_dev": "OntoGUM news",
          "polnear_dev": "PolNeAR"}
 
