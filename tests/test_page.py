@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from rdflib import Graph
 
-from kg import picture, rdf
+from kg import picture, rdf, review
 from kg.store import Store
 from tests import page_graphs
 
@@ -138,7 +138,7 @@ def test_the_policy_is_strict(files, opened):
     page.said.clear()                            # the browser reports what it has refused: that is what was wanted
 
 
-def test_hostile_words_are_shown_as_text_and_run_nothing(opened):
+def test_hostile_words_are_shown_as_text_and_run_nothing(opened, tmp_path):
     page = opened("hostile")
     assert page.inner_text("h1") == page_graphs.HOSTILE[2]
     assert set(page_graphs.HOSTILE) <= page.things() | {page_graphs.HOSTILE[2]}
@@ -151,6 +151,11 @@ def test_hostile_words_are_shown_as_text_and_run_nothing(opened):
         assert label[:40] in page.text_content("#found")
         page.keyboard.press("Enter")
         assert label[:100] in page.text_content("#card")
+    page.page.locator("#card [data-verdict=reject]").first.click()
+    page.page.locator("#card .mark input").first.fill('"quoted" \\ \u007f \u2028 note')
+    marks = tmp_path / "marks.toml"
+    marks.write_bytes(page.save("marks"))
+    assert review.read(marks)[0].why == 'marked on the page: "quoted" \\ \u007f \u2028 note'
     for tab in ("time", "map", "query"):
         page.click(f"#tab-{tab}")
     page.click("#filters-open")
@@ -449,7 +454,7 @@ def test_the_map_selects(opened):
 
 # ------------------------------------------------------------------ marks, legend, table, query
 
-def test_marks_are_kept_and_taken_away(opened):
+def test_marks_are_kept_and_taken_away_for_kg_review(opened, tmp_path):
     page = opened()
     page.choose("Rui Salgado")
     box = page.page.locator("#card .claim:has-text('lives in'), #card .claim:has-text('resides in')").first
@@ -459,10 +464,16 @@ def test_marks_are_kept_and_taken_away(opened):
     page.reload()
     page.wait_for_selector("html[data-ready]")
     assert page.get_attribute(f"#card [data-claim='{key}'] [data-verdict=reject]", "aria-pressed") == "true"
-    lines = [json.loads(line) for line in page.save("marks").decode().splitlines()]
-    assert len(lines) == 1 and lines[0]["claim"].endswith(key) and lines[0]["verdict"] == "reject" and lines[0]["note"] == "He lives elsewhere"
+    page.page.locator("#card .claim [data-verdict=correct]").first.click()
+    page.page.locator("#card .claim .mark select").first.select_option("alleged")
+    path = tmp_path / "marks.toml"
+    path.write_bytes(page.save("marks"))
+    one, other = sorted(review.read(path), key=lambda d: d.decision, reverse=True)
+    assert one.id.endswith(key) and one.decision == "reject" and one.why.endswith("He lives elsewhere") and one.quotes == ("Salgado did not attend",)
+    assert (other.decision, other.status) == ("correct", "alleged") and other.id != one.id
     page.click(f"#card [data-claim='{key}'] [data-verdict=reject]")
-    assert page.save("marks").decode().strip() == ""
+    path.write_bytes(page.save("marks"))
+    assert [d.decision for d in review.read(path)] == ["correct"]
 
 
 def test_the_legend_is_a_filter_with_counts(opened):

@@ -96,7 +96,7 @@ var SAVE = {
   svg: function () { give(fileName("svg"), "image/svg+xml", drawing()); },
   ttl: function () { give(fileName("ttl"), "text/turtle", turtle()); },
   csv: function () { give(fileName("csv"), "text/csv", "\ufeff" + csv()); },
-  marks: function () { give(fileName("marks.jsonl"), "application/jsonl", marksFile()); },
+  marks: function () { give(fileName("marks.toml"), "application/toml", marksFile()); },
   link: function (el) { copyText(location.href.replace(/#.*/, "") + "#" + address(), el); },
   print: function () { window.print(); }
 };
