@@ -72,6 +72,12 @@ SENTENCES = [
     ("Two climbers were found dead.", "dead=asserted"),
     ("“Is it true that you bribed the judge?” a reporter asked.", "bribed=hypothetical asked=asserted"),
     ("Talks aimed at ending the siege began on Monday.", "Talks=asserted ending=planned began=asserted"),
+    ("“I have been unfair, I think, to my team. I think everyone is,” she said.", "been=reported is=alleged said=asserted"),
+    ("One message read: “We are coming for you,” according to a letter from the court.", "read=reported coming=reported"),
+    ("Ruiz has the support of 52 voters, while Diaz has 33, according to a survey.", "has=reported"),
+    ("“I was asked this before, and I said that it was a bad idea,” Ruiz said.", "asked=reported"),
+    ("“Compare him to Diaz,” Gorka urged.", "Compare=requested urged=asserted"),
+    ("The road is open, a spokeswoman said on Monday, and the police have left.", "is=reported said=asserted left=reported"),
     ("He said nothing and left.", "left=asserted"),
     # accusation, suspicion, belief
     ("Police accused Pavel Novak of setting fire to the warehouse.", "accused=asserted setting=alleged"),

@@ -76,6 +76,11 @@ class _Finder:
         if not found and self.tokens[i].pos == "VERB" and "quote" in table and "clause" in table and table["clause"].attributed:
             if (stray := self.stray(i)) is not None:
                 found["clause"] = [stray]
+        if not found and self.tokens[i].pos == "VERB" and "clause" in table and table["clause"].attributed and "object" not in table:
+            found["clause"] = [k for c in self.children[i] if self.tokens[c].dep == "dobj" for k in self.children[c]
+                               if self.tokens[k].dep == "acl" and self.tokens[k].tag == "VBN"]     # "said rebels attacked …", taken for a participle
+            if not found["clause"]:
+                return
         if not found:
             return
         heads = sorted(at for group in found.values() for at in group)
@@ -88,8 +93,9 @@ class _Finder:
 
     def resumed(self, i: int, heads: Sequence[int]) -> list[int]:
         """What goes on after a cue in the middle: "The road is shut, police said, because a bridge fell, and …"."""
-        if not any(h < i for h in heads) or i + 1 >= len(self.tokens) or self.tokens[i + 1].text != ",":
+        if not any(h < i for h in heads) or i + 1 >= len(self.tokens):
             return []
+        at_once = self.tokens[i + 1].text == ","
         found = []
         for c in self.children[i]:
             token = self.tokens[c]
@@ -98,7 +104,9 @@ class _Finder:
             marks = {self.tokens[k].lemma for k in self.children[c] if self.tokens[k].dep == "mark"}
             if token.dep == "advcl" and marks & {"because", "since", "although", "though", "if", "unless", "so"} or token.dep == "conj" and not (
                     "quote" in self.cues.governments(self.parse, c)):
-                found.append(c)
+                if at_once or token.dep == "conj" and lexicon.has_own_subject(self.parse, c) and any(
+                        self.tokens[k].text == "," for k in range(i + 1, self.parse.subtree(c)[0])):
+                    found.append(c)
         return found
 
     def stray(self, i: int) -> int | None:
@@ -138,7 +146,7 @@ class _Finder:
             return
         sentence = self.parse.sentences[self.tokens[i].sentence]
         if all(self.tokens[k].i in self.below(i) or self.tokens[k].pos == "PUNCT" for k in range(i, sentence.last)):
-            while self.tokens[clause].dep == "conj" and self.tokens[self.tokens[clause].head].pos in ("VERB", "AUX"):
+            while self.tokens[clause].dep in ("conj", "advcl", "ccomp") and self.tokens[self.tokens[clause].head].pos in ("VERB", "AUX"):
                 clause = self.tokens[clause].head          # at the end of a sentence it covers all its parts
         draft = self.draft(i, "reported", [clause], without=i)
         draft.source = source

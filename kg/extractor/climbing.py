@@ -48,9 +48,9 @@ class Steps:
     """Takes a way up link by link."""
 
     def __init__(self, parse: Parse, cues: lexicon.Cues, attributions: Sequence[Attribution], heads: Mapping[int, Sequence[int]],
-                 inside: frozenset[int]) -> None:
+                 direct: Mapping[int, int], inside: frozenset[int]) -> None:
         self.parse, self.tokens, self.children, self.cues = parse, parse.tokens, parse.children, cues
-        self.attributions, self.heads, self.inside = attributions, heads, inside
+        self.attributions, self.heads, self.direct, self.inside = attributions, heads, direct, inside
         self.by_cue = {a.cue_token: a for a in attributions}
         self.scope = Scope(parse, cues, inside)
         self.named = frozenset(i for n in parse.names for i in range(n.first, n.last))
@@ -62,7 +62,7 @@ class Steps:
         place = lexicon.construction(self.parse, at)
         for n in self.heads.get(at, ()):
             attribution = self.attributions[n]
-            if not attribution.direct and (place is None or place[0] != attribution.cue_token) and attribution.cue_token in self.parse.ancestors(at):
+            if self.direct.get(at) != n and (place is None or place[0] != attribution.cue_token) and attribution.cue_token in self.parse.ancestors(at):
                 self.would_be(way)               # "…, police said, because a bridge fell"; "told the man that …", hung on the man
                 way.add(attribution.status)
                 self.take_source(way, attribution)

@@ -256,7 +256,8 @@ def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:
     first, last = below[0], below[-1]
     if token.dep == "advcl":
         return parse.tokens[first].lemma == "as"
-    before = first > 0 and parse.tokens[first - 1].text in (",", "–", "—", "-", "(") or parse.tokens[first].text in (",", "–", "—", "(")
+    opens = token.dep == "ccomp" and first == parse.sentences[token.sentence].first      # "The paper reported, the firm had …"
+    before = opens or first > 0 and parse.tokens[first - 1].text in (",", "–", "—", "-", "(") or parse.tokens[first].text in (",", "–", "—", "(")
     after = last + 1 >= len(parse.tokens) or parse.tokens[last + 1].pos == "PUNCT" or parse.tokens[last].pos == "PUNCT"
     return before and after
 
@@ -266,6 +267,8 @@ def beyond(cues: Cues, parse: Parse, at: int, head: int, quoted: Container[int])
     token, first = parse.tokens[at], parse.tokens[head]
     if token.dep != "conj" or token.pos != "VERB" or first.dep not in ("ccomp", "conj", "xcomp"):
         return False
+    if at in quoted and first.head not in quoted:
+        return False                             # both are in the quotation, the cue is not
     finite = token.tag in FINITE or token.tag == "VBN" and any(parse.tokens[c].dep in ("dobj", "obj") for c in parse.children[at])
     if first.tag in ("VBG", "VB") and finite and parse.tokens[first.head].tag in FINITE and not has_own_subject(parse, at):
         return not any(parse.tokens[c].dep == "aux" and parse.tokens[c].tag != "TO" for c in parse.children[head])    # "denied taking it and left"

@@ -39,7 +39,7 @@ class Quoting:
         holding = [d for d in self.drafts.values() if d.cue not in inside and self.tokens[d.cue].sentence in touched
                    and any(k in inside for k in d.words)]
         if holding:
-            best = min(holding, key=lambda d: (not any(h in inside for h in d.heads), self.distance(d.cue, quote), d.cue))
+            best = min(holding, key=lambda d: (self.tokens[d.cue].lemma in self.cues.sources, not any(h in inside for h in d.heads), self.distance(d.cue, quote), d.cue))
             whole = any(h in inside for h in best.heads) or len(touched) > 1
             if whole and self.speech(best.cue):
                 self.add(best, quote)

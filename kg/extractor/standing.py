@@ -62,7 +62,7 @@ class Standings:
         self.questions = {s.i for s in parse.sentences if any(
             self.tokens[k].text == "?" for k in range(max(s.first, s.last - 3), s.last))}
         self.cache: dict[int, Standing] = {}
-        self.steps = Steps(parse, self.cues, attributions, self.heads, frozenset(inside))
+        self.steps = Steps(parse, self.cues, attributions, self.heads, self.direct, frozenset(inside))
 
     def of(self, token: int) -> Standing:
         """The standing of the predicate (or relational noun) at a token."""
@@ -78,12 +78,14 @@ class Standings:
 
     def stands_alone(self, first: int, last: int, attribution: Attribution | None) -> bool:
         """Whether a quotation is an utterance, and not a phrase of the clause around it ("asked for “help”")."""
+        if any(self.tokens[i].head == i and self.tokens[i].pos in VERBAL for i in range(first, last)):
+            return True
         for i in range(first, last):
             head = self.tokens[i].head
             if (head == i or not first <= head < last) and self.tokens[i].pos != "PUNCT":
-                if head == i and self.tokens[i].pos in VERBAL:
-                    return True
                 place = lexicon.construction(self.parse, i)
+                if attribution and attribution.direct and self.tokens[i].dep == "ccomp" and self.tokens[i].pos in VERBAL:
+                    return True
                 if place and attribution and place[0] == attribution.cue_token and place[1] not in ("clause", "object", "predicate"):
                     return False
                 if self.tokens[i].dep in ("pobj", "nsubj", "amod", "attr", "compound", "acomp") or attribution is None or not attribution.direct:
@@ -110,17 +112,20 @@ class Standings:
         for _ in range(STEPS):
             seen.add(at)
             token = self.tokens[at]
-            if token.pos == "VERB" and lexicon.parenthetical(self.cues, self.parse, at):
-                return way                       # "…, officials said": nothing of its content governs it
+            aside = token.pos == "VERB" and lexicon.parenthetical(self.cues, self.parse, at)
+            if aside and at not in self.direct:  # "…, officials said": nothing of its content governs it
+                if self.quoted[at]:
+                    way.add("reported")
+                return way
             for n in self.heads.get(at, ()) if self.heads else ():
                 attribution = self.attributions[n]
                 cue = attribution.cue_token
-                if n not in told and not way.apart and cue not in seen and not attribution.direct and not cue < way.conceded and self.hangs_below(cue, at):
+                if n not in told and not way.apart and cue not in seen and self.direct.get(at) != n and not cue < way.conceded and self.hangs_below(cue, at):
                     told.add(n)                  # "according to X", "X, police said, …": the cue hangs below its content
                     way.add(attribution.status)
                     self.steps.take_source(way, attribution)
             owner = self.direct.get(at)
-            leaves = token.head == at or self.direct.get(token.head) != owner
+            leaves = aside or token.head == at or self.direct.get(token.head) != owner
             if owner is not None and owner not in told and leaves:
                 told.add(owner)
                 attribution = self.attributions[owner]
@@ -128,6 +133,8 @@ class Standings:
                 self.steps.take_source(way, attribution)
                 if self.asks(at):
                     way.add("hypothetical")
+                if self.commands(at):
+                    way.add("requested")
                 cue = attribution.cue_token
                 if cue in seen:
                     return way
@@ -151,6 +158,11 @@ class Standings:
                 return way
             at = above
         return way
+
+    def commands(self, i: int) -> bool:
+        """An imperative."""
+        return self.tokens[i].tag == "VB" and self.tokens[i].pos == "VERB" and not any(
+            self.tokens[c].dep in ("aux", "nsubj", "nsubjpass", "auxpass", "expl") for c in self.children[i])
 
     def asks(self, i: int) -> bool:
         """Whether the quoted sentence around a token ends in a question mark."""
@@ -176,5 +188,5 @@ class Standings:
             kids = [self.tokens[c] for c in self.children[at]]
             if any(k.tag == "TO" and k.dep == "aux" for k in kids):
                 way.add("planned")
-            elif token.tag == "VB" and not any(k.dep in ("aux", "nsubj", "nsubjpass", "auxpass", "expl") for k in kids):
+            elif self.commands(at):
                 way.add("requested")
