@@ -163,6 +163,76 @@ def test_a_list_of_places_is_no_containment() -> None:
     assert told == {}
 
 
+LEFT = "left=leave/VBD ./."
+
+
+def test_a_post_takes_its_country_from_the_context() -> None:
+    told = scene(f"Norway/NNP/nsubj/voted voted=vote/VBD ./.\nMinister/NNP/compound/Dahl Karl/NNP/compound/Dahl Dahl/NNP/nsubj/left {LEFT}",
+                 ("Country", "Norway", "Norway"), ("Person", "Karl Dahl", "Karl Dahl"))
+    claim = told["Karl Dahl | ministerOf | Norway"]
+    assert claim.confidence is not None and claim.confidence < 1 and len(claim.evidence) == 2
+    assert "Minister of Norway | officeOf | Norway" in told
+
+
+def test_between_two_countries_the_context_decides_nothing() -> None:
+    told = scene("Norway/NNP/nsubj/met met=meet/VBD Chad/NNP/dobj/met ./.\n"
+                 f"Minister/NNP/compound/Dahl Karl/NNP/compound/Dahl Dahl/NNP/nsubj/left {LEFT}",
+                 ("Country", "Norway", "Norway"), ("Country", "Chad", "Chad"), ("Person", "Karl Dahl", "Karl Dahl"))
+    assert list(told) == ["Karl Dahl | holdsOffice | Minister"]
+
+
+def test_a_post_with_another_owner_is_not_the_countrys() -> None:
+    told = scene("Norway/NNP/nsubj/voted voted=vote/VBD ./.\n"
+                 f"Football/NN/compound/president president/NN/compound/Dahl Karl/NNP/compound/Dahl Dahl/NNP/nsubj/left {LEFT}",
+                 ("Country", "Norway", "Norway"), ("Person", "Karl Dahl", "Karl Dahl"))
+    assert not any("headOfStateOf" in claim for claim in told)
+
+
+def test_the_body_before_a_bracket() -> None:
+    told = scene("Nordbank/NNP/nmod/president (/-LRB- NB/NNP/appos/Nordbank )/-RRB- president/NN/compound/Dahl Karl/NNP/compound/Dahl "
+                 f"Dahl/NNP/nsubj/left {LEFT}", ("Company", "Nordbank", "Nordbank"), ("Person", "Karl Dahl", "Karl Dahl"))
+    assert "Karl Dahl | headOf | Nordbank" in told
+
+
+def test_born_in_a_town_and_its_country() -> None:
+    told = scene("Dahl/NNP/nsubjpass/born was=be/VBD/auxpass/born born=bear/VBN in/IN/prep/born Trujillo/NNP/pobj/in ,/, Peru/NNP/appos/Trujillo ./.",
+                 ("Person", "Dahl", "Dahl"), ("Settlement", "Trujillo", "Trujillo"), ("Country", "Peru", "Peru"))
+    assert set(told) == {"Dahl | bornIn | Trujillo", "Dahl | bornIn | Peru", "Trujillo | locatedIn | Peru"}
+
+
+def test_headquarters() -> None:
+    told = scene("Nordbank/NNP/poss/headquarters 's/POS/case/Nordbank headquarters/NN/nsubj/burned in/IN/prep/headquarters Oslo/NNP/pobj/in "
+                 "burned=burn/VBD ./.", ("Company", "Nordbank", "Nordbank"), ("Settlement", "Oslo", "Oslo"))
+    assert list(told) == ["Nordbank | basedIn | Oslo"]
+
+
+def test_the_first_to_lead_is_the_subject_of_the_copula() -> None:
+    told = scene("Ruiz/NNP/nsubj/became became=become/VBD the/DT/det/woman woman/NN/attr/became to/TO/aux/lead lead/VB/relcl/woman "
+                 "Nordbank/NNP/dobj/lead ./.", ("Person", "Ruiz", "Ruiz"), ("Company", "Nordbank", "Nordbank"), ("Person", "woman", "woman"),
+                 nominals=("woman",))
+    assert "Ruiz | headOf | Nordbank" in told
+
+
+def test_what_will_be_is_future() -> None:
+    told = scene("Ruiz/NNP/nsubj/be will/MD/aux/be be/VB president/NN/attr/be of/IN/prep/president Peru/NNP/pobj/of ./.",
+                 ("Person", "Ruiz", "Ruiz"), ("Country", "Peru", "Peru"))
+    claim = told["Ruiz | headOfStateOf | Peru"]
+    assert claim.validity == "future"
+
+
+def test_a_village_of_people() -> None:
+    told = scene("Holme/NNP/nsubj/burned ,/, a/DT/det/village village/NN/appos/Holme of/IN/prep/village 300/CD/nummod/people people/NNS/pobj/of ,/, "
+                 "burned=burn/VBD ./.", ("Settlement", "Holme", "Holme"), ("Settlement", "village", "village"), nominals=("village",))
+    assert any(claim.endswith("| quantity | 300 people") for claim in told)
+
+
+def test_every_claim_has_words_and_measured_rules_a_confidence() -> None:
+    told = titled("president")
+    for claim in told.values():
+        assert claim.evidence and all(e.start < e.end for e in claim.evidence)
+    assert 0 < (told["Ana Ruiz | headOfStateOf | Peru"].confidence or 0) <= 1
+
+
 def test_a_rule_of_an_unknown_property_is_refused() -> None:
     from dataclasses import replace
 

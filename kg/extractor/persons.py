@@ -97,6 +97,9 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
                 continue
             yield from _under(scene, child, scene.words[child], slots)
     before = premodifiers(scene, i)
+    body = _bracketed(scene, i) if "modifier" in slots else None
+    if body is not None and (entity := scene.entity(body)) is not None and scene.is_a(entity, "Organization"):
+        yield Other(entity.id, body, "modifier")
     if holder.title and i >= 2 and scene.words[i - 1] == "and" and tokens[i - 2].lemma in scene.lexicon.lemmas:
         before = premodifiers(scene, i - 2) + before        # "Autobau chairman and founder X"
     for at in before:
@@ -106,6 +109,18 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
             for t in scene.coordinated(at) if slot == "possessor" else [at]:
                 if (one := scene.entity(t)) is not None and one.id != holder.id:
                     yield Other(one.id, t, slot)
+
+
+def _bracketed(scene: Scene, i: int) -> int | None:
+    """The body of "the People's Party (PP) leader X": the head of the name before the bracket that ends before the noun."""
+    words = scene.words
+    if i < 3 or words[i - 1] != ")":
+        return None
+    opening = next((k for k in range(i - 2, max(-1, i - 7), -1) if words[k] == "("), None)
+    if opening is None:
+        return None
+    end = scene.parse.tokens[opening - 1].end if opening else -1
+    return next((h for h in range(opening - 1, max(-1, opening - 6), -1) if h in scene.spans and scene.spans[h][1] == end), None)
 
 
 def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> Iterator[Other]:
@@ -188,6 +203,8 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
 
 def _adjoins(scene: Scene, other: int, i: int, lax: bool) -> bool:
     """Nothing stands between the body and the noun of the post that would make it another post ("German football president")."""
+    if scene.words[i - 1] == ")":
+        return True                                                      # "the People's Party (PP) leader"
     if not lax and any(scene.parse.tokens[k].pos in ("ADJ", "NOUN") for k in range(other + 1, i)):
         return False                                                     # "German opposition leader"
     passed = scene.listed("office", "parts") | scene.listed("validity", "former") | scene.listed("validity", "future")

@@ -1,8 +1,9 @@
 """Offices: the post as a node, who holds it, of what it is the post; and the country of a post that the text leaves to the context.
 
 "Foreign Minister Karl Dahl" in an article on Norway is the Norwegian one. Such a post is given to the country that is both the one
-most named and the one named last before it, if nobody else is said to hold the like there. On two years of annotated news
-(Deutsche Welle) that was right for 89 of 103 posts; the claims carry that confidence.
+most named and the one named last before it, if nobody else is said to hold the like there and nothing before the title says whose it
+is. On 296 articles of annotated news (Deutsche Welle) that gave 63 heads and ministers, of whom 58 were right, read one by one; the
+claims carry that confidence.
 """
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from kg.extractor.scene import Scene
 from kg.model import Claim, Entity, Evidence, Mention, Span, Standing, Validity
 
 NATIONAL = frozenset("headOfStateOf headOfGovernmentOf ministerOf".split())
-IN_CONTEXT = 0.86
+IN_CONTEXT = 0.92
 
 
 class Holder(NamedTuple):
@@ -119,7 +120,7 @@ class Posts:
             found = next(((country, names[0], predicate) for _, country, names in ranked if country in own and names), None)
             if found is not None:
                 return found
-        if not held.holder.title:
+        if not held.holder.title or self._qualified(held):
             return None
         unnamed = self._unnamed(held, claims)
         if unnamed is not None:
@@ -133,6 +134,15 @@ class Posts:
         if any(c.subject == held.holder.id and c.predicate in NATIONAL for c in claims):
             return None
         return top, max(before)[0], predicate
+
+    def _qualified(self, held: Held) -> bool:
+        """Something else stands before the title that says whose it is: "the Agency (EPA) president", "football president"."""
+        first = _first(self.scene, held)
+        tokens = self.scene.parse.tokens
+        if first and (tokens[first - 1].text == ")" or tokens[first - 1].pos in ("NOUN", "PROPN")
+                      and first <= tokens[first - 1].head <= held.holder.token):
+            return True
+        return any(t.pos == "NOUN" for t in tokens[first:held.i]) and held.rule.name == "president"
 
     def _unnamed(self, held: Held, claims: Sequence[Claim]) -> str | None:
         """The country whose like officer the text speaks of without a name ("the Peruvian president"), if there is but one."""
