@@ -4,6 +4,7 @@
 """
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from kg.extractor.attribution import find_attributions
@@ -30,9 +31,10 @@ def extract(parse: Parse, resolved: Resolved, vocabulary: Vocabulary, *, curated
     extra, claims = find_relations(parse, said, resolved, attributions, times, quantities, events, vocabulary)
     claims += find_links(parse, said, events, vocabulary)
     speech = _speech(attributions, events)
-    events = tuple(replace(e, standing=_stated(e.standing, e.triggers[0], attributions, speech, e.id)) for e in events)
-    claims = tuple(replace(c, standing=_stated(c.standing, (c.evidence[0].start, c.evidence[0].end), attributions, speech, ""))
-                   if c.evidence else c for c in claims)
+    events = tuple(e if (s := _stated(e.standing, e.triggers[0], attributions, speech, e.id)) is e.standing else replace(e, standing=s)
+                   for e in events)
+    claims = tuple(c if not c.evidence or (s := _stated(c.standing, (c.evidence[0].start, c.evidence[0].end), attributions, speech, ""))
+                   is c.standing else replace(c, standing=s) for c in claims)
     return Reading(parse.document, (*resolved.entities, *extra), events, claims, attributions, times, quantities,
                    silences(parse, events, claims, quiet))
 
@@ -44,11 +46,10 @@ def all_frames(vocabulary: Vocabulary) -> tuple[Frame, ...]:
 
 def silences(parse: Parse, events: tuple[Event, ...], claims: tuple[Claim, ...], quiet: tuple[Silence, ...]) -> tuple[Silence, ...]:
     """The sentences that gave neither event nor claim, each with the reason of every predicate in it that was turned away."""
-    spans = [t for e in events for t in e.triggers] + [(e.start, e.end) for c in claims for e in c.evidence]
+    spans = [(e.start, e.end) for c in claims for e in c.evidence]
     heard = {parse.tokens[t].sentence for e in events for t in e.tokens}
     starts = [s.start for s in parse.sentences]
-    for start, _ in spans:
-        heard.add(_last_at(starts, start))
+    heard |= {bisect_right(starts, start) - 1 for start, _ in spans}
     reasons: dict[int, list[Silence]] = {}
     for silence in quiet:
         reasons.setdefault(silence.sentence, []).append(silence)
@@ -64,17 +65,6 @@ def _why(parse: Parse, first: int, last: int) -> str:
     if not any(parse.tokens[i].pos in ("VERB", "AUX") for i in range(first, last)):
         return "no predicate"
     return "no frame" if any(parse.tokens[i].pos == "VERB" for i in range(first, last)) else "no event: a state"
-
-
-def _last_at(starts: list[int], at: int) -> int:
-    low, high = 0, len(starts)
-    while low < high:
-        middle = (low + high) // 2
-        if starts[middle] <= at:
-            low = middle + 1
-        else:
-            high = middle
-    return low - 1
 
 
 def _speech(attributions: tuple[Attribution, ...], events: tuple[Event, ...]) -> list[str | None]:

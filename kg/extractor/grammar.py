@@ -9,6 +9,8 @@ doer stands: "during his tour of X, Y said"), "infinitive", "that" and "question
 """
 from __future__ import annotations
 
+from operator import attrgetter
+
 from kg.extractor.nominals import eventive, noun
 from kg.extractor.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, unique
 from kg.extractor.voice import Voice
@@ -18,6 +20,8 @@ from kg.extractor.words import (
 from kg.model import Argument, Parse, Predication, Token
 
 NEGATIVE = NEGATIVE_ADVERB | NEGATIVE_DETERMINER | NEGATIVE_PRONOUN | {"without"}
+PREDICATIVE = frozenset({"acomp", "oprd", "ccomp", "attr", "ROOT", "conj", "relcl", "advcl"})
+LIGHT_HEADS = frozenset(lemma.split()[0] for lemma in LIGHT)
 DEEP = 12                                        # clauses between a verb and the subject it borrows, at most
 
 
@@ -38,21 +42,19 @@ class Clauses(Voice):
         self.dates = {i for n in parse.names if n.label in ("DATE", "TIME", "PERCENT") for i in range(n.first, n.last)}
 
     def all(self) -> tuple[Predication, ...]:
-        found: list[Predication] = []
+        verbs = [t for t in self.tokens if t.pos == "VERB" and t.dep != "aux" and t.dep != "auxpass" or t.pos == "AUX" and t.dep not in ("aux", "auxpass")]
+        for verb in verbs:
+            if verb.lemma in LIGHT_HEADS:
+                self.note_light(verb)
+        found = [self.verb(verb) for verb in verbs if verb.i not in self.gone]
         for token in self.tokens:
-            if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
-                self.note_light(token)
-        for token in self.tokens:
-            if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
-                if token.dep not in ("aux", "auxpass") and token.i not in self.gone:
-                    found.append(self.verb(token))
-            elif token.pos == "NOUN" or (token.pos == "PROPN" and token.i in self.light):
+            if token.pos == "NOUN" or (token.pos == "PROPN" and token.i in self.light):
                 found.append(noun(self, token))
                 if token.tag == "JJ" and token.lemma in ("dead", "wounded", "injured", "missing"):
                     found.append(self.adjective(token))
-            elif token.pos == "ADJ":
-                if token.dep in ("acomp", "oprd", "ccomp", "attr", "ROOT", "conj", "relcl", "advcl") or self.participial(token):
-                    found.append(self.adjective(token))
+            elif token.pos == "ADJ" and (token.dep in PREDICATIVE or self.participial(token)):
+                found.append(self.adjective(token))
+        found.sort(key=attrgetter("token"))
         return tuple(found)
 
     # -------------------------------------------------------------- the subject as it stands in the sentence
