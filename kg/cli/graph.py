@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -66,8 +67,12 @@ def ask(
             nodes = dict.fromkeys(node for node in answer.grounds if node is not None) if why else ()
             return answer, list(dict.fromkeys(g for node in nodes for g in queries.why(store, node)))
 
+    began = time.perf_counter()
     answer, grounds = sandbox.run(work, seconds=timeout)
+    seconds = time.perf_counter() - began
     _show(answer, format, asked.title if asked else None)
+    if format == "table" and len(answer):
+        say(f"{counted(len(answer), 'row')} in {seconds:.2f} s")
     for ground in grounds:
         _quote(ground)
     return 0 if len(answer) else 1
