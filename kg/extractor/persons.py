@@ -152,6 +152,8 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
            posts: Posts) -> Iterator[Claim]:
     plural = scene.parse.tokens[i].tag in ("NNS", "NNPS")
     before = marks | {scene.words[c] for c in premodifiers(scene, i)}
+    if i + 1 < len(scene.words) and scene.words[i + 1] in ("elect", "designate"):
+        before |= {scene.words[i + 1]}                                   # "Justice Minister designate Ana Ruiz"
     validity: Validity = "current"
     if rule.validity in ("former", "future"):
         validity = rule.validity  # type: ignore[assignment]

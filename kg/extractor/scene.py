@@ -63,11 +63,12 @@ class Scene:
 
     def named_next(self, i: int) -> int | None:
         """The head of a person's name that starts right after noun `i` ("former bank chief Ana Ruiz")."""
-        if i + 1 >= len(self.words):
+        first = i + 2 if i + 1 < len(self.words) and self.words[i + 1] in self.listed("validity", "future") else i + 1
+        if first >= len(self.words):
             return None
-        start = self.parse.tokens[i + 1].start
-        for head in range(i + 1, min(i + 5, len(self.words))):
-            if self.spans.get(head, (-1, 0))[0] == start and self.parse.tokens[i + 1].pos == "PROPN":
+        start = self.parse.tokens[first].start
+        for head in range(first, min(first + 4, len(self.words))):
+            if self.spans.get(head, (-1, 0))[0] == start and self.parse.tokens[first].pos == "PROPN":
                 entity = self.entity(head)
                 return head if entity is not None and entity.id in self.named and self.is_a(entity, "Person") else None
         return None
