@@ -100,9 +100,9 @@ def standings_agree(first: Draft, later: Draft) -> bool:
 
 
 def points_back(parse: Parse, first: Draft, later: Draft) -> bool:
-    """A definite noun under a speaker, a doubt or a question that means what the article itself has told."""
+    """A definite noun in somebody's words that means what the article itself has told; plans and conditions may mean another."""
     return (first.standing.status == "asserted" and first.standing.polarity == "positive" and later.said.kind == "noun"
-            and not later.said.negated and later.standing.status != "denied" and definite(parse, later))
+            and not later.said.negated and later.standing.status in ("reported", "alleged") and definite(parse, later))
 
 
 def times_agree(a: Time | None, b: Time | None) -> bool:
