@@ -13,6 +13,8 @@ from kg.resolver.titles import titles_beside
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
 LINKS = frozenset({"of", "de", "la", "le", "del", "der", "den", "van", "von", "bin", "al", "el", "da", "do", "dos", "das", "di", "du", "ibn", "y", "e", "ter"})
 PARTICLES = frozenset({"von", "van", "de", "De", "Le", "le", "La", "Van", "Von", "bin", "Bin", "al", "Al", "el", "El", "der", "den", "di", "Di", "da", "ben", "Ben", "ter", "Abu", "abu", "Mc"})
+#: Small words inside names of other tongues.
+WITHIN = frozenset({"de", "da", "do", "dos", "das", "del", "di", "du", "della", "von", "van", "bin", "ibn", "y"})
 HONORIFIC_END = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 OPEN = frozenset({"(", "[", "-LRB-"})
 CLOSE = frozenset({")", "]", "-RRB-"})
@@ -326,6 +328,14 @@ def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blo
 def _mend(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
     """Two names of the pipeline side by side that the parser takes for one compound: "Arminia" "Bielefeld"."""
     tokens = parse.tokens
+    for i in range(1, len(tokens) - 1):
+        left, right = taken[i - 1], taken[i + 1]
+        if tokens[i].text in WITHIN and taken[i] is None and left is not None and right is not None and not left.land and not right.land \
+                and tokens[i - 1].sentence == tokens[i + 1].sentence and tokens[i - 1].tag in PROPER:
+            both = over(parse, left.first, right.last, "name", f"{left.key} {tokens[i].text} {right.key}")
+            both.label = left.label
+            for j in range(left.first, right.last):
+                taken[j] = both                                # "Serra" "do" "Rebolo"
     for i in range(1, len(tokens)):
         left, right = taken[i - 1], taken[i]
         if left is None or right is None or left is right or left.land or tokens[i].tag not in PROPER or tokens[i - 1].tag not in PROPER \

@@ -224,7 +224,9 @@ class Linker:
             return None
         if owner is not None or candidate.last - candidate.first > 3:
             return None
-        return (self._by_kind(candidate) if candidate.last - candidate.first == 1 else None) or self._best(candidate)
+        if candidate.last - candidate.first == 1 and candidate.key in SPOKEN_OF:
+            return self._by_kind(candidate)
+        return self._best(candidate)
 
     def _members(self, candidate: Candidate) -> list[Chain]:
         """"the two countries", "both men": the two of that kind last spoken of."""

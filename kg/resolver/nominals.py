@@ -35,6 +35,12 @@ yesterday front middle top bottom start age future past present situation scorin
 GROUP_PRONOUNS = frozenset({"several", "many", "others", "dozens", "hundreds", "thousands", "some", "most", "few"})
 
 
+def plural_of_people(parse: Parse, token: Token) -> bool:
+    """"Some 300 herders gathered": a plural in -ers that does what people do."""
+    return token.tag == "NNS" and token.lemma.endswith(("er", "or", "ee", "ant")) and token.dep in ("nsubj", "nsubjpass") \
+        and parse.tokens[token.head].lemma in TO_PEOPLE
+
+
 #: Parts of the body that name a person in apposition.
 LEADS = frozenset({"head", "chair", "face", "voice"})
 PEOPLE_ENDS = ("ologist", "ist", "woman", "sman", "erman", "ographer", "ician", "teer", "crat", "mate")
@@ -68,13 +74,17 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
     if token.dep in NOT_A_NOUN_PHRASE and parse.tokens[token.head].pos in ("NOUN", "PROPN") and token.head > token.i:
         return None
     lemma = token.lemma
-    kind = token.tag == "NNS" and gazetteer.nouns.get(token.text.lower()) or gazetteer.nouns.get(lemma)
+    before = parse.tokens[token.i - 1] if token.i else token
+    kind = gazetteer.nouns.get(f"{before.lemma}-{lemma}") if before.head == token.i else None    # "coast guard" before "guard"
+    kind = kind or token.tag == "NNS" and gazetteer.nouns.get(token.text.lower()) or gazetteer.nouns.get(lemma)
     if token.tag == "NNPS" and token.text[-1:] == "s" and kind is None:
         kind = gazetteer.nouns.get(token.text.lower()[:-1])     # "NGOs": the lemmatizer leaves names as they are
     if kind is None and "-" in lemma:
         kind = "Person" if lemma.endswith("-year-old") else gazetteer.nouns.get(lemma.rpartition("-")[2])
     if kind is None and token.pos == "NOUN" and len(lemma) > 6 and lemma.endswith(PEOPLE_ENDS) and lemma not in NO_PEOPLE:
         kind = "Person"                                        # "percussionist", "anchorwoman"
+    if kind is None and plural_of_people(parse, token):
+        kind = "Group"
     if lemma in LEADS and token.dep in ("appos", "attr") and token.tag == "NN":
         kind = "Person"                                        # "…, a former head of the union"
     people = gazetteer.people.get(plain(token.text)) if kind is None and token.text[:1].isupper() else None

@@ -105,6 +105,8 @@ def _is_person(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
 def _is_town(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
     """A town of the gazetteer in capitals at the head of a line, or where someone is said to be of or from."""
     tokens = parse.tokens
+    if chain.land or any(c.key in gazetteer.areas for c in chain.candidates):
+        return False
     for candidate in chain.candidates:
         if candidate.label == "PERSON" or not gazetteer.cities.find(candidate.key):
             continue
