@@ -100,6 +100,11 @@ def test_quotation_over_paragraphs(annotator):
     assert found[0].direct and parse.quote(found[0].source[0]) == "Ana Ruiz"
 
 
+def test_a_colon_before_a_paragraph_introduces_it(annotator):
+    parse = next(annotator.parse([Document("The governor added:\n\nNobody knew of it. The map was lost.\n\nThe map is old.")]))
+    assert statements(parse) == ["The governor | added | Nobody knew of it. The map was lost"]
+
+
 def test_nested_statement_names_its_outer_one(annotator):
     parse = next(annotator.parse([Document("Ruiz said that the ministry claimed the driver had fled.")]))
     outer, inner = find_attributions(parse, predications(parse), Resolved.of(()))

@@ -136,6 +136,11 @@ SENTENCES = [
     ("The governor vetoed the closure of the school.", "vetoed=asserted closure=negated"),
     ("The governor opposes the closure of the school.", "closure=hypothetical"),
     ("Negotiators are close to an agreement.", "agreement=planned"),
+    ("The government has yet to sign the treaty.", "sign=negated"),
+    ("Rather than resign, he called an election.", "resign=negated called=asserted"),
+    ("Talk of a merger lifted the shares.", "merger=hypothetical lifted=asserted"),
+    ("The board recommended that the chairman be dismissed.", "recommended=asserted dismissed=requested"),
+    ("He is free pending an appeal.", "appeal=hypothetical"),
     # requests and orders
     ("The union urged workers to strike.", "urged=asserted strike=requested"),
     ("The court ordered the release of the prisoner.", "ordered=asserted release=requested"),

@@ -50,6 +50,7 @@ class _Finder:
                 else:
                     self.governed(token.i, table)
         self.headlines()
+        self.introduced()
         quoting = Quoting(self.parse, self.cues, self.speakers, self.quotations, self.quoted, self.drafts, self.draft)
         for number in range(len(self.quotations)):
             quoting.quotation(number)
@@ -193,6 +194,21 @@ class _Finder:
                 elif first_line and 1 <= len(words) <= 4 and len(before) >= 3 and any(self.tokens[k].lemma in self.cues.headline_sources for k in words):
                     self.colon(i, words, before)
                 break
+
+    def introduced(self) -> None:
+        """A cue and a colon at the end of a line: the next paragraph is said, with quote marks or without."""
+        for sentence in self.parse.sentences[:-1]:
+            last = sentence.last - 1
+            if self.tokens[last].text != ":" or not breaks(self.parse, sentence.last, sentence.last):
+                continue
+            words = self.rest_of_line(sentence.last)
+            if words[0] in self.quoted or not any(self.tokens[k].pos in ("VERB", "AUX") for k in words):
+                continue
+            for i in range(sentence.first, last):
+                if self.tokens[i].pos == "VERB" and i not in self.drafts and "quote" in self.cues.governments(self.parse, i) \
+                        and self.speakers.source(i) is not None:
+                    self.draft(i, "reported", [k for k in words if self.tokens[k].head == k], words=list(words))
+                    break
 
     def rest_of_line(self, first: int) -> range:
         last = first

@@ -115,6 +115,10 @@ class Steps:
             status = "asserted"
         if name == "object" and status == "denied" and self.made(at, at == way.start):
             status = "asserted"                  # "denied the allegations", "rejected calls for …": they were made
+        if name == "infinitive" and self.tokens[governor].lemma == "have" and any(self.tokens[c].lemma == "yet" for c in self.children[governor]):
+            status = "negated"                   # "has yet to sign"
+        if name == "clause" and self.scope.subjunctive(at):
+            way.add("requested")                 # "recommended that he be dismissed"
         if at == way.start and name in NOMINAL and self.somebody(at):
             status = "asserted"                  # "the trial of the minister": he is a minister all the same
         if status == "reported" and name == "clause":
@@ -277,6 +281,8 @@ class Steps:
             way.add("hypothetical")
         elif "that" in marks and "so" in marks:
             way.add("planned")
+        elif "than" in marks:
+            way.add("negated")                   # "rather than resign"
         elif "case" in marks:
             way.add("hypothetical")
         elif self.scope.past(at) and marks:
@@ -287,7 +293,7 @@ class Steps:
     def under_preposition(self, way: Way, at: int, preposition: int, place: tuple[int, str] | None) -> int:
         token, lemma = self.tokens[at], self.tokens[preposition].lemma
         head = self.tokens[preposition].head
-        status = self.cues.prepositions.get(lemma)
+        status = self.cues.prepositions.get(lemma) or self.cues.prepositions.get(self.tokens[preposition].text.lower())
         gerund = lexicon.is_gerund(self.parse, at) and token.dep == "pcomp"
         if gerund:
             status = self.cues.gerund_prepositions.get(lemma) or status
@@ -295,6 +301,8 @@ class Steps:
                 status = "hypothetical"
             elif status is None and lemma in ("in", "on", "with", "at") and self.tokens[head].pos == "NOUN":
                 status = "hypothetical"          # "interest in buying"
+        if lemma == "than" and token.pos in VERBAL:
+            status = "negated"
         if status:
             way.add(status)
         if token.pos in ("NOUN", "PROPN", "PRON") and (self.scope.definite(at) or lemma in GRANTED_ADJUNCT):

@@ -74,6 +74,12 @@ class Scope:
             statuses.append(status)
         return tuple(statuses), negative
 
+    def subjunctive(self, i: int) -> bool:
+        """"(demand) that he leave", "that he be dismissed"."""
+        kids = [self.tokens[c] for c in self.children[i] if self.tokens[c].dep in ("aux", "auxpass")]
+        bare = [k for k in kids if k.tag == "VB"] if self.tokens[i].tag != "VB" else [self.tokens[i]]
+        return bool(bare) and not any(k.tag in ("MD", "TO", "VBD", "VBZ", "VBP") for k in kids)
+
     def inverted(self, i: int) -> bool:
         """"Had she known", "should it rain", "were he to win": a condition without "if"."""
         aux = next((c for c in self.children[i] if self.tokens[c].dep in ("aux", "auxpass")), None)
