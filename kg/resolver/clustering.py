@@ -106,7 +106,7 @@ def _is_alias(long: Candidate, short: Candidate) -> bool:
 
 
 def initials(key: str, small: bool = False) -> str:
-    """First letters of the words, without the small ones; "mara salvatrucha 13" → "ms"."""
+    """First letters of the words, without the small ones; "the hill guard" → "hg"."""
     return "".join(w[0] for w in key.replace("-", " ").split() if small or w not in SMALL)
 
 
@@ -142,8 +142,7 @@ def _parts(chains: list[Chain], gazetteer: Gazetteer) -> None:
             if words[-1] in HONORIFIC_END:
                 words = words[:-1]
             for i in range(1, len(words)):
-                if words[i] not in SMALL or True:
-                    full[" ".join(words[i:])].append(chain)
+                full[" ".join(words[i:])].append(chain)
                 full[" ".join(words[:i])].append(chain)
             if len(words) > 2:
                 full[f"{words[0]} {words[-1]}"].append(chain)
@@ -177,6 +176,8 @@ def _joins(short: Chain, key: str, long: Chain) -> bool:
                 and not (len(key.split()) == 2 and words[0] == key.split()[0] and words[-1] == key.split()[-1]):
             # a first name alone: only where the pipeline takes it for a person, too
             return _persons(short) and not short.land
-        return any(c.label in ("PERSON", None) for c in short.candidates) or len(short.candidates) < 3 and not short.land
+        # the label of a bare surname is a guess; three times a place or a body may well be one
+        others = sum(c.label in ("GPE", "LOC", "ORG", "FAC") for c in short.candidates)
+        return any(c.label in ("PERSON", None) for c in short.candidates) or others < 3 and not short.land
     rest = " ".join(words).replace(key, "", 1).split() if words else []
     return bool(rest) and all(w in DESIGNATORS for w in rest) and not any(c.label == "GPE" for c in short.candidates) and not short.land
