@@ -67,6 +67,10 @@ def test_the_accusation_is_a_fact_what_it_says_is_not() -> None:
     ("Viktor Adler denied attacking the bank.", "Attack", "denied"),
     ("If troops attack Oslo, Marta Lunde will leave.", "Attack", "hypothetical"),
     ("Norway asked Ghana to release the sailors.", "Release", "requested"),
+    ("The trial of Viktor Adler is set for May.", "Trial", "planned"),
+    ("A meeting between Norway and Ghana is due in May.", "Meeting", "planned"),
+    ("Efforts toward the arrest of Viktor Adler have stalled.", "Arrest", "planned"),
+    ("It is unclear whether the rebels attacked the port.", "Attack", "hypothetical"),
 ])
 def test_what_governs_decides(text: str, kind: str, status: str) -> None:
     events = found(read(text), kind)

@@ -53,6 +53,11 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
         if i in carried:
             return carried[i]
         above = parse.tokens[i]
+        if above.dep == "acomp" or above.pos == "VERB" and above.lemma in ("set", "schedule", "slate", "fix"):     # "is due on", "is set for"
+            clause = above.head if above.dep == "acomp" else i
+            for c in parse.children[clause]:
+                if parse.tokens[c].dep in ("nsubj", "nsubjpass") and c in at:
+                    return at[c]
         if above.pos == "VERB":
             if above.lemma in HAPPENING or above.lemma == "take":
                 for c in parse.children[i]:

@@ -97,3 +97,6 @@ NO_CHARGE = _words("""reason cause purpose time second minute hour day week mont
     failure clue evidence sign answer way survivor body victim""")
 #: Nouns that without an article name a condition or a manner rather than a place.
 NO_PLACE_BARE = _words("prison jail custody school court hospital church home office power town university college bed parliament front hand town")
+#: What an event is that has not happened, and what is done with its date.
+UNDONE = _words("due pending imminent upcoming forthcoming possible impossible unlikely likely ahead inevitable overdue unthinkable")
+FIXED = _words("set slate pencil tip earmark")
