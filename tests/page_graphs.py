@@ -158,6 +158,7 @@ def sample() -> Dataset:
     a.claim(duarte, KG.educatedAt, university, "studied at the University of Porto")
     a.claim(university, KG.locatedIn, porto, "University of Porto", confidence=0.6)
     a.claim(duarte, KG.ministerOf, portugal, "Environment minister Helena Duarte", confidence=0.8)
+    a.claim(beirao, KG.employedBy, ministry, "its spokesman Tomas Beirao", validity="former")
     a.claim(duarte, KG.occupation, Literal("minister"), "Environment minister")
     a.claim(marnoto, KG.basedIn, lisbon, "based in Lisbon")
     a.claim(aveiro, KG.locatedIn, portugal, "AVEIRO, Portugal" if "AVEIRO, Portugal" in FIRST else "Aveiro")

@@ -251,8 +251,10 @@ def test_a_figure_draws_nodes_lines_names_and_their_meaning(sample):
     words = "".join(root.itertext())
     assert "Helena Duarte" in words and "Flood <wall> & coast" in words and "alleged" in words
     lines = [p for p in root.iter(f"{SVG}path") if p.get("marker-end")]
-    assert len(lines) == 61 and {p.get("stroke-dasharray") is None for p in lines if p.get("marker-end") == "url(#to-asserted)"} == {True}
+    assert len(lines) == 62 and {p.get("stroke-dasharray") is None for p in lines if p.get("marker-end") == "url(#to-asserted)"} == {True}
     assert all(p.get("stroke-dasharray") for p in lines if p.get("marker-end") == "url(#to-alleged)")
+    # What was or will be does not look like what is.
+    assert len([p for p in lines if p.get("opacity") == "0.5"]) == 1 and ": asserted, former" in words
 
 
 def test_a_hostile_figure_is_well_formed_and_inert():
@@ -296,7 +298,7 @@ def test_two_thousand_nodes_are_drawn_in_time_and_stay_small():
 def test_only_the_things_with_most_ties(sample):
     data = data_of(picture.draw(sample, most=12))
     shown = {end for edge in data["edges"] for end in edge[:2]}
-    assert len(shown) <= 12 and data["options"]["left_out"] == 51 - 12
+    assert len(shown) <= 12 and data["options"]["left_out"] == 52 - 12
     assert "Marnoto" in {data["things"][i][1] for i in shown}
 
 

@@ -23,6 +23,7 @@ _CORNERS = {"square": (4, math.pi / 4, 1.12), "diamond": (4, 0.0, 1.22), "hexago
             "octagon": (8, math.pi / 8, 1.06), "triangle": (3, -math.pi / 2, 1.3), "shield": (5, math.pi / 2, 1.12)}
 _FONT = "system-ui, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _NODE, _EDGE, _MARGIN = 12.0, 10.0, 28.0
+_FADED = ' opacity="0.5"'
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 #: Up to so many nodes all are named; beyond, the weightiest of each patch of the picture.
 _NAMED = 400
@@ -187,8 +188,9 @@ def _line(scene: Scene, e: EdgeRow, start: Mapping[str, Any], end: Mapping[str, 
     y = end["y"] - (end["y"] - control[1]) / back * (end["size"] + 3)
     dash = f' stroke-dasharray="{" ".join(str(d) for d in status["dash"])}"' if status["dash"] else ""
     said = f"{scene.things[e.subject].label} {label_of(local_name(e.predicate))} {scene.things[e.object].label}: {e.status}"
+    said += "" if e.validity == "current" else f", {e.validity}"
     return (f'<path d="M{start["x"]:.1f} {start["y"]:.1f}Q{control[0]:.1f} {control[1]:.1f} {x:.1f} {y:.1f}" fill="none" stroke="{status[shade]}" '
-            f'stroke-width="{status["width"]}"{dash} marker-end="url(#to-{e.status})"><title>{_text(_short(said, 300))}</title></path>')
+            f'stroke-width="{status["width"]}"{dash}{"" if e.validity == "current" else _FADED} marker-end="url(#to-{e.status})"><title>{_text(_short(said, 300))}</title></path>')
 
 
 def _words(scene: Scene, e: EdgeRow, at: tuple[float, float], room_along: float, room: _Room, shade: str, paper: str) -> list[str]:
@@ -205,6 +207,7 @@ def _words(scene: Scene, e: EdgeRow, at: tuple[float, float], room_along: float,
     text = scene.things[claim.subject].label if name == "Event" and claim.subject in scene.things else look()["roles"].get(name) or label_of(name)
     if e.status != "asserted":
         text += f" ({_short(scene.things[claim.by].label, 18)} says)" if e.status == "reported" and claim.by in scene.things else f" ({e.status})"
+    text += "" if e.validity == "current" else f" ({e.validity})"
     half = len(text) * _EDGE * .27 + 2
     if 2 * half <= room_along + 14 and room.take(_Box(x - half, y - 7, x + half, y + 7)):
         line = ' text-decoration="line-through"' if struck else ""

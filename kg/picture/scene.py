@@ -98,6 +98,7 @@ class EdgeRow(NamedTuple):
     predicate: str
     status: str
     polarity: str
+    validity: str
     claims: tuple[str, ...]
 
 
@@ -268,11 +269,11 @@ def label_of(name: str) -> str:
 
 def _edges(rows: list[dict[str, str]], claims: Mapping[str, ClaimRow]) -> tuple[EdgeRow, ...]:
     """One edge for the claims that say the same with the same standing; an allegation and its denial are two."""
-    grouped: dict[tuple[str, str, str, str, str], set[str]] = {}
+    grouped: dict[tuple[str, str, str, str, str, str], set[str]] = {}
     for row in rows:
         claim = claims.get(row["claim"]) if row["object"] else None
         if claim is not None:
-            key = (row["subject"], row["object"], row["predicate"], claim.status, claim.polarity)
+            key = (row["subject"], row["object"], row["predicate"], claim.status, claim.polarity, claim.validity)
             grouped.setdefault(key, set()).add(claim.iri)
     return tuple(EdgeRow(*key, tuple(sorted(grouped[key]))) for key in sorted(grouped))
 

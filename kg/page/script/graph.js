@@ -49,7 +49,7 @@ function edgeRow(e, shownNow) {
   var crowd = byView(S.view).edges.length > 700;
   return { id: "e" + e.id, from: e.from.id, to: e.to.id, hidden: !shownNow, dashes: look.dash.length ? look.dash : false,
     width: crowd ? look.width * .7 : look.width, selectionWidth: 1.6, hoverWidth: 1.2,
-    color: { color: colour, highlight: colour, hover: colour, opacity: faint ? .1 : crowd ? .45 : .9 },
+    color: { color: colour, highlight: colour, hover: colour, opacity: faint ? .1 : crowd ? .45 : e.validity === "current" ? .9 : .45 },
     arrows: { to: { enabled: true, scaleFactor: crowd ? .3 : .5 } }, smooth: e.bend ? { enabled: true, type: e.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(e.bend) } : false };
 }
 

@@ -29,6 +29,7 @@ function midpoint(e) {
 function edgeText(e) {
   var c = e.claims[0], text = e.word.name === "Event" ? c.subject.label : e.word.label;
   if (e.status !== "asserted" && S.view !== "said") text += " (" + (e.status === "reported" && c.by ? short(c.by.label, 18) + " says" : e.status) + ")";
+  if (e.validity !== "current") text += " (" + e.validity + ")";
   return text;
 }
 
@@ -36,10 +37,10 @@ function edgeText(e) {
 function placeLabels(ctx, w, h) {
   var scale = net.getScale(), middle = net.getViewPosition(), cell = 64, grid = {}, out = [], lines = [];
   var tx = w / 2 - middle.x * scale, ty = h / 2 - middle.y * scale;
-  function free(b) {
+  function free(b, overNodes) {
     for (var x = Math.floor(b[0] / cell); x <= Math.floor(b[2] / cell); x++) for (var y = Math.floor(b[1] / cell); y <= Math.floor(b[3] / cell); y++) {
       var list = grid[x + "," + y];
-      if (list) for (var i = 0; i < list.length; i++) if (b[0] < list[i][2] && b[2] > list[i][0] && b[1] < list[i][3] && b[3] > list[i][1]) return false;
+      if (list) for (var i = 0; i < list.length; i++) if (!(overNodes && list[i].node) && b[0] < list[i][2] && b[2] > list[i][0] && b[1] < list[i][3] && b[3] > list[i][1]) return false;
     }
     return true;
   }
@@ -53,7 +54,7 @@ function placeLabels(ctx, w, h) {
     return t.sx > -80 && t.sx < w + 80 && t.sy > -40 && t.sy < h + 20;
   });
   // Nodes keep their own ground free of labels.
-  if (few) seen.forEach(function (t) { var r = Math.max(t.size * scale, 7) * .9; take([t.sx - r, t.sy - r, t.sx + r, t.sy + r]); });
+  if (few) seen.forEach(function (t) { var r = Math.max(t.size * scale, 7) * .9; var ground = [t.sx - r, t.sy - r, t.sx + r, t.sy + r]; ground.node = true; take(ground); });
   var most = few ? 1e9 : Math.max(28, Math.round(w * h / 9000)), count = 0;
   var first = seen.filter(function (t) { return t === chosen || lit[t.id]; });
   first.concat(seen.filter(function (t) { return first.indexOf(t) < 0; })).some(function (t) {
@@ -64,10 +65,13 @@ function placeLabels(ctx, w, h) {
       [t.sx + half * .8, t.sy + r * 1.2 + 1], [t.sx - half * .8, t.sy + r * 1.2 + 1], [t.sx + half * .8, t.sy - r * 1.2 - high - 1], [t.sx - half * .8, t.sy - r * 1.2 - high - 1]];
     // What would leave the window is drawn back into it.
     if (t.sx > 0 && t.sx < w) spots.forEach(function (s) { s[0] = Math.max(half + 3, Math.min(w - half - 3, s[0])); });
-    for (var i = 0; i < (few || t === chosen ? 8 : 1); i++) {
-      if (t.sy > 0 && t.sy < h && (spots[i][1] < 1 || spots[i][1] + high > h - 1)) continue;
-      var b = [spots[i][0] - half - 2, spots[i][1], spots[i][0] + half + 2, spots[i][1] + high];
-      if (free(b)) { take(b); out.push({ kind: "node", lines: text, x: spots[i][0], y: spots[i][1], box: b, thing: t }); count++; break; }
+    // The weightiest are named even where that covers lesser nodes.
+    var tries = few || t === chosen ? 8 : 1, bold = few && (t === chosen || seen.indexOf(t) < 6);
+    for (var i = 0; i < (bold ? 2 * tries : tries); i++) {
+      var spot = spots[i % tries];
+      if (t.sy > 0 && t.sy < h && (spot[1] < 1 || spot[1] + high > h - 1)) continue;
+      var b = [spot[0] - half - 2, spot[1], spot[0] + half + 2, spot[1] + high];
+      if (free(b, i >= tries)) { take(b); out.push({ kind: "node", lines: text, x: spot[0], y: spot[1], box: b, thing: t }); count++; break; }
     }
     return count >= most;
   });

@@ -12,7 +12,7 @@ function drawing() {
     var q = [2 * c[0] - (a[0] + b[0]) / 2, 2 * c[1] - (a[1] + b[1]) / 2], back = Math.hypot(b[0] - q[0], b[1] - q[1]) || 1, r = e.to.size * scale + 3;
     var end = [b[0] - (b[0] - q[0]) / back * r, b[1] - (b[1] - q[1]) / back * r];
     out.push('<path d="M' + n(a[0]) + " " + n(a[1]) + "Q" + n(q[0]) + " " + n(q[1]) + " " + n(end[0]) + " " + n(end[1]) + '" fill="none" stroke="' + statusColour(e.status) + '" stroke-width="' + n(look.width * scale + .2) +
-      '"' + (look.dash.length ? ' stroke-dasharray="' + look.dash.map(function (d) { return n(d * scale); }).join(" ") + '"' : "") + (dim["e" + e.id] ? ' opacity=".1"' : "") + ' marker-end="url(#to-' + e.status + ')"><title>' + xml(line(e.claims[0]) + ": " + standing(e.claims[0])) + "</title></path>");
+      '"' + (look.dash.length ? ' stroke-dasharray="' + look.dash.map(function (d) { return n(d * scale); }).join(" ") + '"' : "") + (dim["e" + e.id] ? ' opacity=".1"' : e.validity === "current" ? "" : ' opacity=".5"') + ' marker-end="url(#to-' + e.status + ')"><title>' + xml(line(e.claims[0]) + ": " + standing(e.claims[0])) + "</title></path>");
   });
   shown.things.forEach(function (t) {
     var look = kindLook(t.kind), colour = thingColour(t), r = t.size, s = r * 1.24 / 24;
