@@ -320,6 +320,7 @@ def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blo
                 continue
             key = plain(tokens[last - 1].text)
             if key in known or single and key in lasts \
+                    or single and i == sentence.first and _opens(parse, i, gazetteer) \
                     or not shouting and not (single and i == sentence.first) and (not single or _is_sure(tokens[i], gazetteer)):
                 _take(parse, gazetteer, i, last, None, taken, titles)
             i = last
@@ -347,6 +348,16 @@ def _mend(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> 
             both.label = right.label
             for j in range(left.first, right.last):
                 taken[j] = both
+
+
+def _opens(parse: Parse, i: int, gazetteer: Gazetteer) -> bool:
+    """A single proper noun that opens a sentence and is a name: "Binta, who …", "Hecking said …"."""
+    tokens = parse.tokens
+    if i + 2 >= len(tokens) or not _is_sure(tokens[i], gazetteer) or tokens[i].tag != "NNP" or len(tokens[i].text) < 3:
+        return False
+    after = tokens[i + 1]
+    return after.text == "," and tokens[i + 2].text in ("who", "whose") or after.lemma in ("say", "tell") and after.pos == "VERB" \
+        or after.tag == "POS" and tokens[i].dep == "poss"
 
 
 def _is_proper(token: Token, gazetteer: Gazetteer) -> bool:
