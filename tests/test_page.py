@@ -348,7 +348,7 @@ def test_filter_by_status_and_confidence(opened):
         page.keyboard.press("ArrowRight")
     assert page.inner_text("#conf-out") == "65 %"
     edges = {(e["from"], e["word"]) for e in page.edges()}
-    assert (page.key("University of Porto"), "locatedIn") not in edges if "University of Porto" in page.things() else True
+    assert (page.key("University of Porto"), "locatedIn") not in edges
     assert not [e for e in page.edges() if e["word"] == "residesIn"]
     assert any(e["word"] == "citizenOf" for e in page.edges())           # inferred, not measured: kept until unticked
     page.uncheck("#unmeasured")
@@ -482,10 +482,10 @@ def test_the_legend_is_a_filter_with_counts(opened):
     things = page.evaluate("articleKg.things()")
     assert chips["Person"] == sum(t["kind"] == "Person" for t in things) and sum(chips.values()) == len(things)
     page.click(".chip[data-name=Event]", modifiers=["Shift"])
-    assert {t["kind"] for t in page.evaluate("articleKg.things()")} == {"Event"} or not page.edges()
+    assert {t["kind"] for t in page.evaluate("articleKg.things()")} == {"Event"} and not page.edges()
     page.click(".chip[data-name=Event]", modifiers=["Shift"])
     assert len(page.evaluate("articleKg.things()")) == len(things)
-    assert re.match(r"52 nodes \(26 events\) · 62 edges · \d+ of \d+ statements", page.inner_text("#counts")) or "52 nodes" in page.inner_text("#counts")
+    assert page.inner_text("#counts").startswith("52 nodes (26 events) · 62 edges · ")
     page.click("#filters-open")
     page.select_option("#colour", "community")
     root = ElementTree.fromstring(page.save("svg"))
@@ -710,3 +710,19 @@ def test_the_live_page_of_a_store(browser, tmp_path):
         finally:
             context.close()
             endpoint.shutdown()
+
+
+def test_the_page_shows_itself_in_a_notebook(opened, tmp_path):
+    """In a sandboxed frame, without storage and without an address of its own."""
+    around = tmp_path / "notebook.html"
+    shown = picture.draw(store_of(page_graphs.sample()))._repr_html_()
+    around.write_text(f'<!doctype html><html lang="en" data-ready><meta charset="utf-8"><title>cell</title><body>{shown}', encoding="utf-8")
+    page = opened(around)
+    frame = page.page.frames[1]
+    frame.wait_for_selector("html[data-ready]")
+    frame.fill("#find", "Marnoto")
+    frame.press("#find", "Enter")
+    assert frame.inner_text("#card h2") == "Marnoto"
+    frame.locator("#card [data-verdict=reject]").first.click()
+    frame.click("#theme")
+    assert frame.locator("#card [data-verdict=reject][aria-pressed=true]").count() == 1
