@@ -70,6 +70,11 @@ def test_the_accusation_is_a_fact_what_it_says_is_not() -> None:
     ("The trial of Viktor Adler is set for May.", "Trial", "planned"),
     ("A meeting between Norway and Ghana is due in May.", "Meeting", "planned"),
     ("Efforts toward the arrest of Viktor Adler have stalled.", "Arrest", "planned"),
+    ("Viktor Adler, who prosecutors say murdered two nurses, left Oslo.", "Death", "reported"),
+    ("The rebels' goal is the overthrow of Marta Lunde.", "LeavingOffice", "planned"),
+    ("Norway threatened Ghana with sanctions.", "Sanction", "planned"),
+    ("Soldiers stood ready in case rebels attacked the port.", "Attack", "hypothetical"),
+    ("Next week's visit by Marta Lunde to Ghana will last two days.", "Visit", "planned"),
     ("It is unclear whether the rebels attacked the port.", "Attack", "hypothetical"),
 ])
 def test_what_governs_decides(text: str, kind: str, status: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extractor.doubts import doubted
 from kg.extractor.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Arguments, Draft, finish, weaker
 from kg.extractor.dictionary import Dictionary, Frame, RoleRule, dictionary
 from kg.extractor.merging import APART, merge, pointing
@@ -16,7 +17,7 @@ from kg.extractor.nominals import eventive
 from kg.extractor.placing import lay_on, shared_doers
 from kg.extractor.standing import standing_of
 from kg.extractor.tree import SUBJECTS
-from kg.extractor.words import ATTENDING, FIXED, NO_CHARGE, NO_EVENT, STATES, UNDONE
+from kg.extractor.words import ATTENDING, NO_CHARGE, NO_EVENT, STATES
 from kg.model import (
     WEAKNESS, Argument, Attribution, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value)
 from kg.vocabulary import Vocabulary
@@ -249,27 +250,13 @@ class _Reader:
         if said.light is not None and self.tokens[said.light].lemma not in ATTENDING:
             standing = weaker(standing, standing_of(self.parse, said.light, self.attributions))
         if standing.status == "asserted":
-            if said.kind == "noun" and self.yet_to_come(said.token):
-                return replace(standing, status="planned")
-            if said.kind == "verb" and any(self.tokens[c].lemma == "whether" for c in self.parse.children[said.token]):
-                return replace(standing, status="hypothetical")
+            standing = doubted(self.parse, said, self.arguments)
         if said.negated and standing.polarity == "positive" and standing.status in ("asserted", *WEAKNESS):
             if standing.status == "asserted":
                 return replace(standing, status="negated")
             if said.light is not None or said.kind == "noun":
                 return replace(standing, polarity="negative")
         return standing
-
-    def yet_to_come(self, noun: int) -> bool:
-        """"The trial is due in May", "is set for May", "efforts toward an arrest": an event of which the text says that it is not yet."""
-        token = self.tokens[noun]
-        head = self.tokens[token.head]
-        if token.dep == "pobj":
-            return head.lemma in ("toward", "towards") and self.tokens[head.head].pos == "NOUN"
-        if token.dep not in SUBJECTS:
-            return False
-        return head.lemma in FIXED and token.dep == "nsubjpass" or head.lemma in ("be", "remain") and any(
-            self.tokens[c].lemma in UNDONE for c in self.parse.children[head.i] if self.tokens[c].dep in ("acomp", "attr", "advmod", "oprd"))
 
     # -------------------------------------------------------------- the generic tier
 

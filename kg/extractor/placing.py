@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from kg.extractor.dates import day_of
 from kg.extractor.drafts import PLACE_SLOTS, Arguments, Draft
 from kg.extractor.words import ATTENDING, HAPPENING, NO_PLACE_BARE
 from kg.model import Evidence, Parse, Predication, Role, Time
@@ -71,6 +72,8 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
 def to_come(time: Time, today: str | None) -> bool:
     """Whether a time lies wholly after the day of publication: what is told of it has not happened yet."""
     value = time.value
+    if value is not None and len(value) == 8 and value[4:6] == "-W" and (day := day_of(today)) is not None:
+        return value > "{}-W{:02d}".format(*day.isocalendar()[:2])
     return today is not None and value is not None and value[:4].isdigit() and len(value) in (4, 7, 10) and value > today[:len(value)] \
         and value[5:7] <= "12"
 
