@@ -1,6 +1,7 @@
 """Writes the notebooks from the cells below and runs them: `python notebooks/write.py`. The tests run them as they are."""
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import nbformat
 from nbclient import NotebookClient
 
 HERE = Path(__file__).resolve().parent
+os.environ["PYTHONPATH"] = str(HERE.parent)
 
 NOTEBOOKS: dict[str, list[str]] = {}
 

@@ -21,9 +21,9 @@ function wrapped(text) {
 
 function nodeLines(t) { return t.lines || (t.lines = wrapped(t.label)); }
 
-function midpoint(e) {
+function midpoint(e, part) {
   var drawnEdge = net.body.edges["e" + e.id];
-  try { return drawnEdge.edgeType.getPoint(.5); } catch (x) { return { x: (e.from.x + e.to.x) / 2, y: (e.from.y + e.to.y) / 2 }; }
+  try { return drawnEdge.edgeType.getPoint(part || .5); } catch (x) { return { x: (e.from.x + e.to.x) / 2, y: (e.from.y + e.to.y) / 2 }; }
 }
 
 function edgeText(e) {
@@ -91,7 +91,12 @@ function placeLabels(ctx, w, h) {
     var text = edgeText(e), half = wide(ctx, text, SMALL) / 2, b = [x - half - 2, y - 7, x + half + 2, y + 7];
     if (!told && half * 2 > gap - (e.from.size + e.to.size) * scale + 36) return;
     if (e.struck) { b[1] += 11; b[3] += 11; y += 11; }
-    if (free(b)) { take(b); lines.push({ kind: "edge", lines: [text], x: x, y: y - 7, box: b, edge: e, colour: statusColour(e.status) }); }
+    // What is selected tries other spots along its line, and at last covers a node.
+    for (var k = 0; told && !e.struck && !free(b) && k < 4; k++) {
+      mid = midpoint(e, [.4, .6, .3, .7][k]); x = mid.x * scale + tx; y = mid.y * scale + ty;
+      b = [x - half - 2, y - 7, x + half + 2, y + 7];
+    }
+    if (free(b, told)) { take(b); lines.push({ kind: "edge", lines: [text], x: x, y: y - 7, box: b, edge: e, colour: statusColour(e.status) }); }
   });
   return lines.concat(out);
 }
