@@ -75,6 +75,8 @@ def test_the_accusation_is_a_fact_what_it_says_is_not() -> None:
     ("Norway threatened Ghana with sanctions.", "Sanction", "planned"),
     ("Soldiers stood ready in case rebels attacked the port.", "Attack", "hypothetical"),
     ("Next week's visit by Marta Lunde to Ghana will last two days.", "Visit", "planned"),
+    ("The sale of Halden Foods to Brekke Dairy is subject to approval.", "Acquisition", "planned"),
+    ("Ghana faces new sanctions by Norway.", "Sanction", "planned"),
     ("It is unclear whether the rebels attacked the port.", "Attack", "hypothetical"),
 ])
 def test_what_governs_decides(text: str, kind: str, status: str) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from kg.extractor.drafts import Arguments
 from kg.extractor.tree import SUBJECTS
-from kg.extractor.words import AIMS, FIXED, HOPEFULS, SAID_ASIDE, UNDONE
+from kg.extractor.words import AIMS, FACED, FIXED, HOPEFULS, SAID_ASIDE, UNDONE, WANTING
 from kg.model import Parse, Predication, Standing
 
 
@@ -38,7 +38,9 @@ def yet_to_come(parse: Parse, noun: int) -> bool:
                 or head.lemma == "with" and above.lemma == "threaten")
     if token.dep == "attr" and head.lemma == "be":
         return any(parse.tokens[c].dep in SUBJECTS and parse.tokens[c].lemma in AIMS for c in parse.children[head.i])
+    if token.dep == "dobj":
+        return head.lemma in WANTING or head.lemma == "face" and token.lemma not in FACED
     if token.dep not in SUBJECTS:
         return False
-    return head.lemma in FIXED and token.dep == "nsubjpass" or head.lemma in ("be", "remain") and any(
+    return head.lemma in ("need", "await", "hinge", "depend") or head.lemma in FIXED and token.dep == "nsubjpass" or head.lemma in ("be", "remain") and any(
         parse.tokens[c].lemma in UNDONE for c in parse.children[head.i] if parse.tokens[c].dep in ("acomp", "attr", "advmod", "oprd"))

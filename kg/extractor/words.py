@@ -98,7 +98,7 @@ NO_CHARGE = _words("""reason cause purpose time second minute hour day week mont
 #: Nouns that without an article name a condition or a manner rather than a place.
 NO_PLACE_BARE = _words("prison jail custody school court hospital church home office power town university college bed parliament front hand town")
 #: What an event is that has not happened, and what is done with its date.
-UNDONE = _words("due pending imminent upcoming forthcoming possible impossible unlikely likely ahead inevitable overdue unthinkable")
+UNDONE = _words("due pending imminent upcoming forthcoming subject possible impossible unlikely likely ahead inevitable overdue unthinkable")
 FIXED = _words("set slate pencil tip earmark")
 #: Nouns for what is wanted ("the goal is the overthrow of X"), and for people who hope for what follows "in" or "for".
 AIMS = _words("goal aim objective purpose ambition dream hope plan target mission task intention wish idea threat fear danger risk alternative option")
@@ -106,3 +106,6 @@ HOPEFULS = _words("candidate contender hopeful nominee runner favourite favorite
 #: Verbs of saying and believing that the parser takes for an auxiliary ("who prosecutors say murdered two").
 SAID_ASIDE: dict[str, str] = {"say": "reported", "report": "reported", "claim": "reported", "insist": "reported", "believe": "alleged",
                               "think": "alleged", "allege": "alleged", "suspect": "alleged", "fear": "hypothetical", "hope": "hypothetical"}
+#: Verbs whose object is not there yet; and what one faces in fact.
+WANTING = _words("need require await lack want")
+FACED = _words("charge accusation allegation lawsuit criticism count protest attack")
