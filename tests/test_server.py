@@ -39,7 +39,7 @@ def started(folder, **options) -> Endpoint:
 
 @pytest.fixture(scope="module")
 def endpoint(folder):
-    endpoint = started(folder, limits=Limits(seconds=4, rows=500, bytes=400_000, workers=2))
+    endpoint = started(folder, limits=Limits(seconds=6, rows=500, bytes=400_000, workers=2))
     yield endpoint
     endpoint.shutdown()
     endpoint.server_close()
@@ -252,7 +252,7 @@ def test_every_shipped_question_is_answered(endpoint, folder):
 def test_a_query_that_runs_too_long_is_killed_and_the_next_is_answered(endpoint):
     began = time.monotonic()
     status, _, data = get(endpoint, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
-    assert status == 504 and b"was stopped" in data and time.monotonic() - began < 15
+    assert status == 504 and b"was stopped" in data and time.monotonic() - began < 60
     assert get(endpoint, NAMES)[0] == 200
 
 

@@ -36,6 +36,8 @@ def main() -> None:
     out = sys.stdout.buffer
     with Store.open(settings["folder"], write=settings["write"]) as store:
         sandbox.wall_in(settings["memory"])
+        out.write(b"ready\n")
+        out.flush()
         for line in sys.stdin.buffer:
             status, type, body = answer(store, json.loads(line), settings["rows"], settings["bytes"])
             out.write(json.dumps({"status": status, "type": type, "length": len(body)}).encode() + b"\n" + body)

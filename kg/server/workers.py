@@ -1,7 +1,8 @@
 """Processes that answer: each holds the store open for reading, inside the sandbox; one that misses its deadline is killed.
 
     parent → worker   one line of JSON: {"query" | "update", "accept", "default", "named"}
-    worker → parent   one line of JSON: {"status", "type", "length"}, then the body
+    worker → parent   "ready" when the store is open; then for each request
+                      one line of JSON: {"status", "type", "length"}, then the body
 """
 from __future__ import annotations
 
@@ -16,6 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 __all__ = ["Limits", "Pool", "Said"]
+
+
+#: Seconds that a worker may take to start and open the store.
+STARTING = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,16 @@ class Worker:
         settings = {"folder": str(folder), "rows": limits.rows, "bytes": limits.bytes, "memory": limits.memory, "write": write}
         self.process = subprocess.Popen([sys.executable, "-m", "kg.server.worker", json.dumps(settings)],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        try:
+            self._read(time.monotonic() + STARTING, None)  # starting takes nothing from a query's time
+        except (OSError, TimeoutError):
+            self.kill()
 
     def ask(self, request: dict, seconds: float) -> Said:
         """The answer, or a failure: 504 after the deadline, 500 where the process ended. Then the worker is dead."""
         deadline = time.monotonic() + seconds
+        if not self.alive():
+            return Said(503, "text/plain", b"the store cannot be opened at the moment; try again\n")
         try:
             self.process.stdin.write(json.dumps(request).encode() + b"\n")
             self.process.stdin.flush()
