@@ -128,3 +128,12 @@ def test_a_noun_alone_means_the_one_thing_of_its_kind_just_named(read):
     assert ("company", "nominal") in said(by["Padma Lines Ltd"])
     found, by, said = read("Padma Lines Ltd and Orbit Motors Inc met. The company denied the claim.")
     assert not any("company" in q[0] for e in found.entities if e.scope == "name" for q in said(e))
+
+
+@pytest.mark.parametrize("text, kinds", [
+    ("Many are accused of belonging to the violent Mara Nueva (MN-7) and Sector 9 gangs.", {"Mara Nueva": "ArmedGroup", "Sector 9": "ArmedGroup"}),
+    ("Inmates belong to the Los Brea and Calle 21 gangs.", {"Los Brea": "ArmedGroup", "Calle 21": "ArmedGroup"}),
+    ("Lena Ode and Tom Ash met members of the gangs.", {"Lena Ode": "Person", "Tom Ash": "Person"})])
+def test_a_plural_noun_says_the_kind_of_all_names_before_it(text, kinds, annotator):
+    resolved = resolve(next(annotator.parse([Document(text)])), names.load())
+    assert {e.label: e.type for e in resolved.entities if any(m.kind == "name" for m in e.mentions)} == kinds

@@ -37,7 +37,7 @@ def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
                 name.chain.add(title)
     taken = bytearray(len(parse.tokens))
     for candidate in names:
-        for i in range(candidate.first, candidate.last):
+        for i in (*range(candidate.first, candidate.last), candidate.head):
             taken[i] = 1
     for title, _ in titles:
         for i in range(title.first, title.last):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import NAME_LABELS, Candidate, over
+from kg.resolver.classed import classed
 from kg.resolver.titles import titles_beside
 
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
@@ -40,6 +41,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], lis
     _lands(parse, gazetteer, taken)
     _runs(parse, gazetteer, taken, blocked, titles)
     _brackets(parse, gazetteer, taken)
+    classed(parse, gazetteer, taken)
     titles_beside(parse, gazetteer, taken, titles)
     names: list[Candidate] = []
     for candidate in taken:

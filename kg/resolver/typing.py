@@ -132,6 +132,8 @@ def _by_noun_beside(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | N
     """The kind that a noun right after the name, or after "and" another name, gives it."""
     tokens = parse.tokens
     for candidate in chain.candidates:
+        if candidate.kind == "name" and candidate.type is not None:
+            return candidate.type
         if (kind := _by_noun_before(parse, candidate, gazetteer)) is not None:
             return kind
     for candidate in chain.candidates:

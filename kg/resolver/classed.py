@@ -1,0 +1,49 @@
+"""Names whose kind the article says once for all of them: "the Red Hand (RH) and Sector 9 gangs"."""
+from __future__ import annotations
+
+from kg.model import Parse
+from kg.names import Gazetteer
+from kg.resolver.candidates import Candidate, over
+
+#: Kinds whose plural noun, right after the last of several names, says what all of them are.
+SHARED = frozenset({"ArmedGroup", "PoliticalParty", "MediaOutlet"})
+PROPER = frozenset({"NNP", "NNPS"})
+OPEN, CLOSE = frozenset({"(", "["}), frozenset({")", "]"})
+
+
+def classed(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+    """Makes "X and Y 9 gangs" two names of the noun's kind; the last one carries the noun's place in the sentence."""
+    tokens = parse.tokens
+    for noun in tokens:
+        kind = gazetteer.nouns.get(noun.lemma)
+        if noun.tag != "NNS" or kind not in SHARED:
+            continue
+        start, i = parse.sentences[noun.sentence].first, noun.i
+        while i > start and (tokens[i - 1].tag in PROPER or i == noun.i and tokens[i - 1].text.isdigit()):
+            i -= 1
+        if not (start + 1 < i < noun.i) or tokens[i].tag not in PROPER or tokens[i - 1].text not in ("and", "&"):
+            continue
+        other = taken[_before_bracket(parse, i - 2, start)]
+        last = taken[i]
+        if other is None or other.land or other.kind != "name" or other is last and last is not None or last is not None and last.land:
+            continue
+        for j in range(i, noun.i):
+            if taken[j] is not None and taken[j].first < i:     # one name of the pipeline over both
+                break
+        else:
+            key = " ".join(t.text.lower() for t in tokens[i:noun.i])
+            name = over(parse, i, noun.i, "name", key, head=noun.i)
+            name.label, name.type = "ORG", kind
+            for j in range(i, noun.i + 1):
+                taken[j] = name
+            other.label, other.type = "ORG", kind
+
+
+def _before_bracket(parse: Parse, at: int, start: int) -> int:
+    """The token before an abbreviation in brackets that ends at `at`, or `at` itself."""
+    tokens = parse.tokens
+    if tokens[at].text in CLOSE:
+        for i in range(at - 1, max(start, at - 5), -1):
+            if tokens[i].text in OPEN and i > start:
+                return i - 1
+    return at
