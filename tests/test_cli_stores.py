@@ -120,3 +120,16 @@ def test_completion_of_questions_and_their_parameters(kg, files):
     assert named.stdout.split() == ["money", "movements"]
     taken = kg(_KG_COMPLETE="complete_bash", COMP_WORDS="kg ask harbour-1.trig met --where s", COMP_CWORD="5")
     assert taken.stdout.split() == ["since="]
+
+
+def test_build_into_a_store_sums_up_and_heeds_its_options(run, tmp_path):
+    from kg.store import Store
+
+    text = tmp_path / "visit.txt"
+    text.write_text("Maria Silva, the mayor of Porto, visited Lyon on Monday. She whistled a tune there.\n", encoding="utf-8")
+    for folder, options in ((tmp_path / "all.kg", ()), (tmp_path / "curated.kg", ("--curated",))):
+        done = run("build", text, "--date", "2025-03-05", "-o", folder, *options)
+        assert done.status == 0 and "Maria Silva (Person" in done.out and "added: " in done.err
+    generic = "SELECT ?event { ?event a kg:Event }"
+    with Store.open(tmp_path / "all.kg") as every, Store.open(tmp_path / "curated.kg") as curated:
+        assert list(every.query(generic)) and not list(curated.query(generic))

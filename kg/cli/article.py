@@ -36,7 +36,7 @@ def build(
     if output is not None and output.suffix == ".kg":
         from .stores import add
 
-        return add(output, articles, date, url, title, id, publisher, base, model, ontology, frames, names, no_text)
+        return add(output, articles, date, url, title, id, publisher, base, model, ontology, frames, names, joins, curated, no_text, not quiet)
     if output is not None:
         check_target(output, beside)
     documents = list(read_documents(articles, date=date, url=url, title=title, id=id, publisher=publisher))

@@ -10,7 +10,7 @@ import typer
 from ..errors import InputError
 from ..rdf import BASE
 from . import options as o
-from .terminal import FORMATS, counted, rows, say
+from .terminal import FORMATS, counted, rows, say, summary
 
 if TYPE_CHECKING:
     from ..rdf import IRI, Quad
@@ -25,7 +25,8 @@ def add(
         given: Annotated[list[Path], typer.Argument(metavar="ARTICLE", show_default=False, help="Articles (.txt .md), or graph files (.trig .nq .ttl …) made by kg build.")],
         date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
         base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
-        no_text: o.NoText = False) -> None:
+        joins: o.Joins = None, curated: o.Curated = False, no_text: o.NoText = False,
+        summed: Annotated[bool, typer.Option("--summary", help="Show what was read, as kg build does.")] = False) -> None:
     """Add articles to a store, which is made where there is none.
 
     The same article again changes nothing; a changed one replaces its graph, whole or not at all.
@@ -44,9 +45,13 @@ def add(
             from .article import _line
 
             documents = list(read_documents(texts, date=date, url=url, title=title, id=id, publisher=publisher))
-            line = _line(model=model, base=store.base, ontology=ontology, frames=frames, names=names, with_text=not no_text)
+            line = _line(model=model, base=store.base, ontology=ontology, frames=frames, names=names, joins=joins, curated=curated,
+                         with_text=not no_text)
+            place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}
             for reading in line.read(documents):
                 keep(store, line.quads(reading), reading.document.source)
+                if summed:
+                    summary(reading, place)
 
 
 def keep(store: Store, quads: list[Quad], source: object, document: IRI | None = None) -> None:
