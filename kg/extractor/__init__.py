@@ -25,7 +25,7 @@ def extract(parse: Parse, resolved: Resolved, vocabulary: Vocabulary, *, curated
     """All that is understood of one document. With `curated`, events of no listed type are left out."""
     said = predications(parse)
     times = find_times(parse)
-    quantities = find_quantities(parse, resolved)
+    quantities = find_quantities(parse, resolved, times)
     attributions = find_attributions(parse, said, resolved)
     events, quiet = read_events(parse, said, resolved, attributions, times, quantities, vocabulary, curated)
     extra, claims = find_relations(parse, said, resolved, attributions, times, quantities, events, vocabulary)

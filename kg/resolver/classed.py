@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kg.model import Parse
-from kg.names import Gazetteer
+from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, over
 
 #: Kinds whose plural noun, right after the last of several names, says what all of them are.
@@ -31,7 +31,7 @@ def classed(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -
             if taken[j] is not None and taken[j].first < i:     # one name of the pipeline over both
                 break
         else:
-            key = " ".join(t.text.lower() for t in tokens[i:noun.i])
+            key = plain(" ".join(t.text for t in tokens[i:noun.i]))
             name = over(parse, i, noun.i, "name", key, head=noun.i)
             name.label, name.type = "ORG", kind
             for j in range(i, noun.i + 1):
