@@ -43,8 +43,9 @@ STATUSES = set("asserted negated reported planned requested alleged hypothetical
 #: predicate → what may be its subject, what may be its object (None: a literal or quantity)
 PREDICATES: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys("citizenOf residesIn bornIn originatesFrom".split(), ("Agent", "Place")),
-    **dict.fromkeys("educatedAt employedBy memberOf affiliatedWith represents headOf officialOf spokespersonFor ministerOf founderOf".split(),
+    **dict.fromkeys("educatedAt employedBy affiliatedWith represents headOf officialOf spokespersonFor ministerOf founderOf".split(),
                     ("Agent", "Entity")),
+    "memberOf": ("Entity", "Entity"),                           # a country is a member, too
     "holdsOffice": ("Agent", "Office"), "officeOf": ("Office", "Entity"),
     **dict.fromkeys("headOfStateOf headOfGovernmentOf".split(), ("Agent", "Entity")),
     **dict.fromkeys("spouseOf partnerOf parentOf siblingOf relativeOf".split(), ("Agent", "Agent")),
