@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extractor.answering import answerable
 from kg.extractor.doubts import doubted
 from kg.extractor.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Arguments, Draft, finish, weaker
 from kg.extractor.dictionary import Dictionary, Frame, RoleRule, dictionary
@@ -55,6 +56,7 @@ def read_events(parse: Parse, predications: Sequence[Predication], resolved: Res
     lay_on(parse, drafts, predications, times, reader.arguments)
     drafts = merge(parse, drafts)
     shared_doers(drafts)
+    answerable(drafts, predications, reader.arguments, reader.standing)
     return finish(parse, drafts), tuple(silences)
 
 

@@ -5,7 +5,9 @@ adjective with its arguments. Passive, relative and reduced relative clauses, co
 verbs, nominalisations and headline participles are undone here, once, so that a frame sees "subject" and "object" as its
 verb means them. Slots beside those of `Argument`: "modifier" (a noun's compound or adjective: "Russian attack"),
 "where" (a place adverb or the antecedent of "where"), "host" (the subject of the clause in which an event noun without
-doer stands: "during his tour of X, Y said"), "infinitive", "that" and "question" (a clause that is one). Method: the labels of spaCy's English models (ClearNLP), by hand.
+doer stands: "during his tour of X, Y said"), "governor" and "finder" (the verb of an adjective
+and its subject: "the court found him guilty"), "infinitive", "that" and "question" (a clause that is one). Method: the
+labels of spaCy's English models (ClearNLP), by hand.
 """
 from __future__ import annotations
 
@@ -15,13 +17,15 @@ from kg.extractor.nominals import eventive, noun
 from kg.extractor.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, unique
 from kg.extractor.voice import Voice
 from kg.extractor.words import (
-    COPULAS, DITRANSITIVE, LIGHT, LOCATIVE_ADVERB, NEGATIVE_ADVERB, NEGATIVE_DETERMINER, NEGATIVE_PRONOUN,
+    BUNDLES, COPULAS, DITRANSITIVE, LIGHT, LOCATIVE_ADVERB, MISREAD, NEGATIVE_ADVERB, NEGATIVE_DETERMINER, NEGATIVE_PRONOUN,
     OBJECT_GERUND, PREPOSITION_CONTROL, RELATIVE, RESULTATIVE, RESULTS, SUBJECT_CONTROL, VANISHING)
 from kg.model import Argument, Parse, Predication, Token
 
 NEGATIVE = NEGATIVE_ADVERB | NEGATIVE_DETERMINER | NEGATIVE_PRONOUN | {"without"}
 PREDICATIVE = frozenset({"acomp", "oprd", "ccomp", "attr", "ROOT", "conj", "relcl", "advcl"})
 LIGHT_HEADS = frozenset(lemma.split()[0] for lemma in LIGHT)
+LOCAL = frozenset({"in", "at", "near", "on", "inside", "outside"})
+SORTS = frozenset({"subject", "object"})
 DEEP = 12                                        # clauses between a verb and the subject it borrows, at most
 
 
@@ -44,7 +48,7 @@ class Clauses(Voice):
     def all(self) -> tuple[Predication, ...]:
         verbs = [t for t in self.tokens if t.pos == "VERB" and t.dep != "aux" and t.dep != "auxpass" or t.pos == "AUX" and t.dep not in ("aux", "auxpass")]
         for verb in verbs:
-            if verb.lemma in LIGHT_HEADS:
+            if verb.lemma in LIGHT_HEADS or verb.lemma in MISREAD:
                 self.note_light(verb)
         found = [self.verb(verb) for verb in verbs if verb.i not in self.gone]
         for token in self.tokens:
@@ -73,7 +77,10 @@ class Clauses(Voice):
             if token.dep in SUBJECTS and not self.is_verb(c):
                 if token.lemma in RELATIVE and token.tag in RELATIVE_TAGS and (ante := self.antecedent(i)) is not None:
                     return self.group(ante) if self.tokens[ante].dep != "conj" else [ante]
-                return self.group(c)
+                found = self.group(c)
+                if token.tag == "NNS":           # "Three men, X, Y and Z, were held": the parser gives the verb two subjects
+                    found = [t for k in self.kids(i, token.dep) if k > c and self.tokens[k].pos == "PROPN" for t in self.group(k)] or found
+                return found
         return []
 
     def _surface(self, verb: Token, depth: int) -> list[int] | tuple[int, ...]:
@@ -83,6 +90,8 @@ class Clauses(Voice):
         if verb.dep in ("amod",):
             return [above]
         if verb.dep == "acl":
+            if head.lemma == "those" and head.dep == "pobj" and self.tokens[head.head].lemma == "among":
+                return self.surface(self.tokens[head.head].head, depth + 1)      # "X was among those killed"
             return self.of_noun(verb, head, depth) if verb.tag in ("VB", "TO") else [above]
         if verb.dep == "relcl":                  # "the first to leave", "people arrested there"
             return [above] if verb.tag in ("VBN", "VBG", "VB") else ()
@@ -101,7 +110,7 @@ class Clauses(Voice):
         if verb.dep == "advcl":
             if verb.tag == "VB" and head.lemma in PREPOSITION_CONTROL:
                 return self.controller(above, depth)
-            if verb.tag == "VBG" and verb.i > above and verb.lemma in RESULTS and self.passive(above):
+            if verb.tag == "VBG" and verb.i > above and verb.lemma in RESULTS and self.passive(above) and not self.kids(verb.i, "mark", "advmod"):
                 # "The town was hit by a storm, killing two": not the town
                 return [t for c in self.kids(above, "agent") for k in self.kids(c, "pobj") for t in self.group(k)]
             return self.surface(above, depth + 1) if verb.tag in ("VBG", "VBN", "VB", "VBD") else ()
@@ -162,6 +171,8 @@ class Clauses(Voice):
             self.attach(verb, self.tokens[c], passive, found)
         if not passive:
             self.gap(verb, found)
+        if (last := self.last_of(i)) is not None:
+            self.whereabouts_of(last, found)
         return Predication(i, self.lemma(verb), "verb", unique(found, i), self.negated(verb, surface), passive)
 
     def attach(self, verb: Token, child: Token, passive: bool, found: list[Argument]) -> None:
@@ -178,6 +189,8 @@ class Clauses(Voice):
                 found += [Argument("indirect", t) for t in self.relative(verb.i, child.i)]
         elif dep == "prep" or (dep == "prt" and self.kids(child.i, "pobj")):
             self.preposition(verb.i, child, found)
+            if child.lemma == "include" and (whole := [a for a in found if a.slot in SORTS]):      # "ten were hurt in X, including Y"
+                found += [Argument(whole[-1].slot, t, True) for t in self.pobjects(verb.i, child.i)]
         elif dep in ("attr", "acomp", "oprd"):
             found += [Argument("complement", t) for t in self.group(child.i)]
         elif dep == "ccomp" and child.pos == "NOUN" and not any(self.tokens[k].pos == "AUX" for k in self.children[child.i]):
@@ -194,6 +207,12 @@ class Clauses(Voice):
         elif dep == "npadvmod" and child.pos in ("NOUN", "PROPN") and child.i not in self.dates and child.i > verb.i:
             if child.lemma in LOCATIVE_ADVERB:
                 found.append(Argument("where", child.i))
+
+    def whereabouts_of(self, verb: int, found: list[Argument]) -> None:
+        """Add the places that stand with another verb of the clause."""
+        for c in self.kids(verb, "prep"):
+            if self.tokens[c].lemma in LOCAL:
+                self.preposition(verb, self.tokens[c], found, True)
 
     def whereabouts(self, date: int) -> int:
         """"sent them there last year, where …": the place adverb beside the date that the parser took."""
@@ -244,21 +263,23 @@ class Clauses(Voice):
             found += [Argument("subject", t, not self.own_subject(i)) for t in self.surface(i)]
         for c in self.children[i]:
             token = self.tokens[c]
-            if token.dep == "prep":
+            if token.dep in ("prep", "agent"):
                 self.preposition(i, token, found)
             elif token.dep in ("ccomp", "xcomp"):
                 found.append(Argument("clause", c))
-        if adjective.dep in ("oprd", "acomp") and self.is_verb(head.i) and head.lemma not in COPULAS:
-            found += self.brought_about(head)
+        if adjective.dep in ("oprd", "acomp", "ccomp", "xcomp") and self.is_verb(head.i) and head.lemma not in COPULAS:
+            found.append(Argument("governor", head.i, True))
+            if not self.passive(head.i):
+                found += [Argument("finder", t, True) for t in self.surface(head.i)]
+            if adjective.dep in ("oprd", "acomp"):
+                found += self.brought_about(head)
         negated = self.negated(adjective, ()) or (self.is_verb(head.i) and adjective.dep != "amod" and self.negated(head, ()))
         return Predication(i, adjective.lemma, "adjective", unique(found, i), negated)
 
     def brought_about(self, verb: Token) -> list[Argument]:
         """What an adjective has from its verb: where ("found dead in X"), and by whom ("shot dead by Y", "left them dead")."""
         found: list[Argument] = []
-        for c in self.children[verb.i]:
-            if self.tokens[c].dep == "prep" and self.tokens[c].lemma in ("in", "at", "near", "on", "inside", "outside"):
-                self.preposition(verb.i, self.tokens[c], found, True)
+        self.whereabouts_of(verb.i, found)
         if verb.lemma in RESULTATIVE:
             passive = self.passive(verb.i)
             doers = [t for c in self.kids(verb.i, "agent") for t in self.pobjects(verb.i, c)] if passive else \
@@ -272,6 +293,8 @@ class Clauses(Voice):
         if nouns is None:
             return
         for t in (a.token for a in self.objects_of_light(verb)):
+            if self.tokens[t].lemma in BUNDLES:  # "carried out a series of attacks"
+                t = next((k for c in self.kids(t, "prep") if self.tokens[c].lemma == "of" for k in self.kids(c, "pobj")), t)
             noun = self.tokens[t]
             if noun.pos in ("NOUN", "PROPN") and (noun.lemma in nouns if nouns else eventive(noun)):
                 self.light[t] = verb.i

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extractor.tree import OBJECTS, SUBJECTS, VERBAL, unique
-from kg.extractor.words import ATTENDING, HAPPENING, RELATIVE, UNDERGOING
+from kg.extractor.words import AIMED, ATTENDING, HAPPENING, RELATIVE, STRIKING, UNDER, UNDERGOING
 from kg.model import Argument, Predication, Token
 
 if TYPE_CHECKING:
@@ -61,8 +61,10 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
         elif dep in ("compound", "amod", "nmod"):
             found.append(Argument("modifier", c))
             found += [Argument("modifier", k) for k in clauses.kids(c, "conj")]
-        elif dep in ("acl", "relcl") and clauses.tokens[c].tag in ("VB", "TO"):
+        elif dep in ("acl", "relcl") and token.tag in ("VB", "TO"):
             found.append(Argument("clause", c))
+        elif dep == "acl" and token.lemma in AIMED:      # "bombings targeted at soldiers"
+            found += [Argument("against", t) for k in clauses.kids(c, "prep") if clauses.tokens[k].lemma == "at" for t in clauses.pobjects(c, k)]
         elif dep in ("ccomp", "xcomp"):
             found.append(Argument("clause", c))
     slots = {a.slot for a in found}
@@ -76,8 +78,14 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
         negated |= carried(clauses, noun, light, found)
     elif noun.dep == "conj" and not slots & {"possessor", "by"}:
         found += [Argument(a.slot, a.token, True) for a in context(clauses, noun.head) if a.slot in ("possessor", "by")]
+    elif noun.dep == "pobj" and noun.lemma in UNDER and (verb := comes_under(clauses, noun)) is not None:
+        found += [Argument("object", t, True) for t in clauses.surface(verb)]
     elif noun.dep == "pobj" and (verb := takes_part(clauses, noun)) is not None and not clauses.negated(clauses.tokens[verb], ()):
         found += [Argument("subject", t, True) for t in clauses.surface(verb)]
+    elif (struck := hits(clauses, noun)) is not None:
+        found += [Argument("on", t, True) for t in (clauses.surface(struck) if clauses.passive(struck) else
+                                                    [a.token for a in clauses.objects(clauses.tokens[struck])])]
+        clauses.whereabouts_of(struck, found)
     elif noun.dep in SUBJECTS and happens(clauses, noun.head):
         for c in clauses.kids(noun.head, "prep"):
             if clauses.tokens[noun.head].lemma != "be" or clauses.tokens[c].lemma in ("at", "in", "near", "outside", "on"):
@@ -90,11 +98,28 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
     return Predication(i, noun.lemma, "noun", unique(found, i), negated, False, light)
 
 
+def hits(clauses: Clauses, noun: Token) -> int | None:
+    """The verb that says where its doer, an event, took effect ("a series of blasts rocked X", "X was hit by a storm")."""
+    noun = clauses.tokens[clauses.bundle(noun.i)]
+    verb = clauses.tokens[noun.head]
+    if noun.dep == "pobj" and verb.dep == "agent":
+        verb = clauses.tokens[verb.head]
+        return verb.i if verb.lemma in STRIKING and clauses.passive(verb.i) else None
+    return verb.i if noun.dep == "nsubj" and verb.lemma in STRIKING and not clauses.passive(verb.i) else None
+
+
 def happens(clauses: Clauses, i: int) -> bool:
     """The verb says no more than that its subject happens ("took place", "began")."""
     verb = clauses.tokens[i]
     return verb.lemma in HAPPENING or verb.lemma == "be" or verb.lemma == "take" and any(
         clauses.tokens[c].lemma == "place" for c in clauses.kids(i, *OBJECTS))
+
+
+def comes_under(clauses: Clauses, noun: Token) -> int | None:
+    """The verb of "come under attack", "are under fire" above a noun."""
+    prep = clauses.tokens[noun.head]
+    verb = clauses.tokens[prep.head]
+    return verb.i if prep.lemma == "under" and verb.lemma in ("be", "come", "remain", "put", "place") else None
 
 
 def takes_part(clauses: Clauses, noun: Token) -> int | None:
@@ -125,6 +150,8 @@ def carried(clauses: Clauses, noun: Token, light: int, found: list[Argument]) ->
     if verb.lemma in ATTENDING and clauses.negated(verb, surface):
         found[:] = [a for a in found if a.token not in surface]
         return False                             # who did not attend was absent; the event is not denied
+    if surface:                                  # "committed his first murder": his is the doer's own
+        found[:] = [a for a in found if a.slot != "possessor" or clauses.tokens[a.token].pos != "PRON"]
     have = {(a.slot, a.token) for a in found}
     for c in clauses.children[light]:
         child = clauses.tokens[c]

@@ -13,7 +13,7 @@ PLACES = frozenset({"Place"})
 SUFFERED = frozenset({"Death", "Injury", "Destruction"})
 #: Slots whose own place is not the event's.
 NOT_HERE = frozenset({"clause", "infinitive", "question", "from", "to", "about", "after", "before", "since", "possessor", "modifier", "complement",
-                      "host", "as", "like", "than", "according to"})
+                      "host", "that", "as", "like", "than", "according to"})
 
 
 def lay_on(parse: Parse, drafts: list[Draft], predications: Sequence[Predication], times: Iterable[Time], arguments: Arguments) -> None:
@@ -87,7 +87,7 @@ def place(draft: Draft, parse: Parse, arguments: Arguments) -> None:
         if argument.slot in PLACE_SLOTS and add_place(draft, argument.token, arguments, taken):
             return
     for argument in draft.said.arguments:
-        if argument.slot not in NOT_HERE and not argument.shared and argument.token > draft.token:
+        if argument.slot not in NOT_HERE and not argument.shared and (argument.token > draft.token or argument.token in arguments.dated):
             for c in parse.children[argument.token]:
                 prep = parse.tokens[c]
                 if prep.dep == "prep" and prep.lemma in ("in", "at", "near", "outside"):

@@ -1,7 +1,7 @@
 """Small looks at a dependency tree, on which the grammar is built."""
 from __future__ import annotations
 
-from kg.extractor.words import COMPOUND_PREPOSITION, RELATIVE
+from kg.extractor.words import BUNDLES, COMPOUND_PREPOSITION, MISREAD, RELATIVE, RESULTS
 from kg.model import Argument, Parse, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
@@ -23,17 +23,27 @@ class Tree:
         return [c for c in self.children[i] if self.tokens[c].dep in deps]
 
     def group(self, i: int) -> list[int]:
-        """A nominal and those coordinated with it; "X, not Y" gives X alone."""
-        members, at = [i], 0
+        """A nominal and those coordinated with it; "X, not Y" gives X alone, "the brothers X and Y" their names."""
+        members, at = [self.named(i)], 0
         while at < len(members):
             for c in self.children[members[at]]:
                 token = self.tokens[c]
                 if token.dep == "conj" and token.pos in NOMINAL and not self.denied(c):
                     members.append(c)
+                elif token.dep == "appos" and token.pos == "PROPN" and self.tokens[members[at]].tag == "NNS":
+                    members.append(c)            # "ten people, among them X"
                 elif token.dep == "prep" and token.lemma == "include":
                     members += self.kids(c, "pobj")
             at += 1
         return members
+
+    def named(self, i: int) -> int:
+        """The first of the names that a plural noun is followed by, else the noun."""
+        if self.tokens[i].tag == "NNS":
+            for c in self.kids(i, "appos"):
+                if self.tokens[c].pos == "PROPN" and self.kids(c, "conj"):
+                    return c
+        return i
 
     def denied(self, i: int) -> bool:
         return (any(self.tokens[c].dep == "neg" for c in self.children[i])
@@ -41,11 +51,12 @@ class Tree:
 
     def lemma(self, token: Token) -> str:
         """The lemma with its particle."""
+        lemma = MISREAD.get(token.lemma, token.lemma)
         for c in self.children[token.i]:
             if self.tokens[c].dep == "prt" and not (self.tokens[c].lemma == "up" and c + 2 < len(self.tokens)
                                                     and self.tokens[c + 1].lemma == "to" and self.tokens[c + 2].pos == "NUM"):
-                return f"{token.lemma} {self.tokens[c].lemma}"
-        return token.lemma
+                return f"{lemma} {self.tokens[c].lemma}"
+        return lemma
 
     def is_verb(self, i: int) -> bool:
         token = self.tokens[i]
@@ -59,7 +70,7 @@ class Tree:
         for _ in range(4):
             token = self.tokens[i]
             if token.dep == "relcl":
-                return self.living(token.head) if token.head in self.lifeless and self.says_who(i) else token.head
+                return self.living(token.head) if token.head in self.lifeless and (self.says_who(i) or token.lemma in RESULTS) else token.head
             if token.dep in ("conj", "xcomp", "ccomp", "pcomp", "prep", "advcl") and token.head != i:
                 i = token.head
             else:
@@ -67,16 +78,30 @@ class Tree:
         return None
 
     def says_who(self, verb: int) -> bool:
-        return any(self.tokens[c].lemma == "who" and self.tokens[c].dep in SUBJECTS for c in self.children[verb])
+        return any(self.tokens[c].lemma in ("who", "whom") for c in self.children[verb])
 
     def living(self, i: int) -> int:
-        """"a geologist born in X, who died": the parser takes the nearest noun; "who" means one above it."""
+        """"a geologist born in X, who died", "a blast in X which killed two": the parser takes the nearest noun; one above it is meant."""
         at = i
         while self.tokens[at].head != at:
             at = self.tokens[at].head
             if self.tokens[at].pos in ("NOUN", "PROPN") and at not in self.lifeless:
                 return at
         return i
+
+    def bundle(self, i: int) -> int:
+        """The noun itself, or the one that holds many of it ("a series of attacks"): where its role in the clause shows."""
+        prep = self.tokens[self.tokens[i].head]
+        if self.tokens[i].dep == "pobj" and prep.lemma == "of" and prep.dep == "prep" and self.tokens[prep.head].lemma in BUNDLES:
+            return prep.head
+        return i
+
+    def last_of(self, i: int) -> int | None:
+        """The verb that ends what verb `i` begins ("shot and wounded two nurses in Bergen"): what follows it belongs to both."""
+        for c in self.kids(i, "conj"):
+            if c - i <= 4 and self.is_verb(c) and all(k < i or self.tokens[k].dep in ("cc", "punct", "advmod", "conj") for k in self.children[i]):
+                return c
+        return None
 
     def relative(self, verb: int, i: int) -> list[int]:
         """A relative pronoun gives way to what it stands for."""
@@ -91,7 +116,9 @@ class Tree:
         slot = prep.lemma
         for c in self.children[prep.i]:
             token = self.tokens[c]
-            if token.dep == "prep":
+            if token.lemma == "hand" and slot == "at" and token.tag == "NNS":        # "killed at the hands of X"
+                found += [Argument("by", t, shared) for k in self.kids(c, "prep") if self.tokens[k].lemma == "of" for t in self.pobjects(owner, k)]
+            elif token.dep == "prep":
                 if slot in COMPOUND_PREPOSITION:
                     found += [Argument(f"{slot} {token.lemma}", t, shared) for t in self.pobjects(owner, c)]
                 else:                            # "from within the prison"

@@ -79,8 +79,5 @@ class Voice(Tree):
 
     def objects_of_last(self, verb: Token) -> list[Argument]:
         """"detained and questioned the men": the object of the last verb is that of the first."""
-        for c in self.kids(verb.i, "conj"):
-            if self.is_verb(c) and all(self.tokens[k].dep in ("cc", "punct", "advmod", "conj") or k < verb.i for k in self.children[verb.i]) \
-                    and self.tokens[c].i - verb.i <= 4 and not self.passive(c):
-                return [Argument("object", a.token, True) for a in self.objects(self.tokens[c])]
-        return []
+        last = self.last_of(verb.i)
+        return [] if last is None or self.passive(last) else [Argument("object", a.token, True) for a in self.objects(self.tokens[last])]

@@ -33,24 +33,36 @@ LIGHT: dict[str, frozenset[str]] = {
     "complete": frozenset(), "continue": frozenset(), "finish": frozenset(), "resume": frozenset(), "end": frozenset(),
     "wrap up": frozenset(), "attend": frozenset(), "join": frozenset(), "cancel": frozenset(), "postpone": frozenset(),
     "organize": frozenset(), "organise": frozenset(), "plan": frozenset(), "host": frozenset(), "suffer": frozenset(),
-    "sustain": _words("injury wound"), "receive": _words("award medal prize sentence visit wound injury"), "set": _words("fire"),
+    "sustain": _words("injury wound"), "stand": _words("trial"), "receive": _words("award medal prize sentence visit wound injury"), "set": _words("fire"),
 }
 #: Light verbs that truly vanish: the verb itself says nothing more. The others leave a predication of their own.
 VANISHING = _words("pay make hold have give take do deliver issue conduct perform stage mount undertake commit wage") | {"carry out"}
 #: Light verbs whose subject undergoes what the noun says.
-UNDERGOING = _words("suffer sustain receive face")
+UNDERGOING = _words("suffer sustain receive face stand")
+#: Verbs whose base form spaCy's rules get wrong.
+MISREAD = {"fin": "fine", "wag": "wage", "stag": "stage", "su": "sue", "rat": "rate", "co-founde": "co-found"}
 
 #: Verbs that say no more than that their subject happens.
 HAPPENING = _words("happen occur begin start end last erupt continue resume follow unfold")
 
 #: Verbs whose subject, not their object, does what the infinitive says.
-SUBJECT_CONTROL = _words("promise threaten vow pledge swear")
+SUBJECT_CONTROL = _words("promise threaten vow pledge swear use")
 #: Prepositions whose object does what the infinitive says ("called on them to leave").
 PREPOSITION_CONTROL: dict[str, frozenset[str]] = {
     "call": _words("on upon for"), "appeal": _words("to"), "plead": _words("with"), "wait": _words("for"),
     "arrange": _words("for"), "push": _words("for"), "press": _words("for"), "pray": _words("for"), "sign": _words("with")}
 #: Verbs with which a sentence ends that reports ("…, the firm announced").
 REPORTING = _words("announce report say state confirm disclose reveal add note claim show")
+#: Nouns that hold many of one kind.
+BUNDLES = _words("series spate wave string number flurry succession barrage dozen score hundred couple pair spree set")
+#: Verbs with which one owns up to a deed ("claimed responsibility for").
+OWNING_UP = _words("claim accept admit acknowledge take assume")
+#: What one comes "under" that is done to one.
+UNDER = _words("attack fire gunfire siege assault bombardment shelling investigation scrutiny criticism arrest")
+#: Participles and adjectives that tell at what an event is aimed.
+AIMED = _words("target aim direct level")
+#: What an event does to where it takes place.
+STRIKING = _words("hit rock shake strike rip tear target kill injure wound claim leave destroy damage devastate shatter sweep engulf ravage")
 #: What follows from an event, in a participle after it ("…, killing two").
 RESULTS = _words("""kill injure wound maim leave damage destroy trap force cause prompt spark trigger bring send displace disrupt raise bury
     paralyze shut cut ignite set""")
@@ -93,7 +105,7 @@ NO_EVENT = _words("""do get go come make take put begin start continue keep stop
 #: Verbs of being present; negated they tell of an absence.
 ATTENDING = _words("attend join participate")
 #: What stands after "for" without being an offence.
-NO_CHARGE = _words("""reason cause purpose time second minute hour day week month year decade trial questioning role part life sake safety
+NO_CHARGE = _words("""soil territory warrant order request flight train street ship board scene spot way arrival return basis reason cause purpose time second minute hour day week month year decade trial questioning role part life sake safety
     failure clue evidence sign answer way survivor body victim""")
 #: Nouns that without an article name a condition or a manner rather than a place.
 NO_PLACE_BARE = _words("prison jail custody school court hospital church home office power town university college bed parliament front hand town")

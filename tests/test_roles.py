@@ -1,0 +1,66 @@
+"""Roles that the syntax of a sentence hides: shared tails, lists, struck places, owned-up deeds."""
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Event
+from tests.test_events import found, read, who
+
+
+def roles(text: str, kind: str, role: str) -> set[str]:
+    """Labels of all that fill a role of the events of one type."""
+    reading = read(text)
+    return set().union(*(who(reading, e, role) for e in found(reading, kind)))
+
+
+@pytest.mark.parametrize("text, kind, role, expected", [
+    ("A gunman shot and wounded two nurses at a clinic in Bergen.", "Attack", "place", {"clinic"}),
+    ("A gunman shot and wounded two nurses at a clinic in Bergen.", "Attack", "patient", {"two nurses"}),
+    ("A gunman shot two nurses and fled to a clinic in Bergen.", "Attack", "place", set()),
+    ("Ten sailors were killed in Accra, including two cooks.", "Death", "patient", {"Ten sailors", "two cooks"}),
+    ("Ten sailors were killed in Accra, excluding two cooks.", "Death", "patient", {"Ten sailors"}),
+    ("Two priests were among those killed in the blast.", "Death", "patient", {"Two priests"}),
+    ("Three men, Viktor Adler, Olga Prydz and Jens Brekke, were arrested in Oslo.", "Arrest", "patient",
+     {"Viktor Adler", "Olga Prydz", "Jens Brekke"}),
+    ("Halden Foods was founded by the brothers Viktor and Jens Brekke.", "Founding", "agent", {"Viktor", "Jens Brekke"}),
+    ("Nurses and Viktor Adler, a pilot, were arrested in Oslo.", "Arrest", "patient", {"Nurses", "Viktor Adler"}),
+    ("The death of Viktor Adler at the hands of soldiers shocked Norway.", "Death", "agent", {"soldiers"}),
+    ("The death of Viktor Adler at the gates of Bergen shocked Norway.", "Death", "agent", set()),
+    ("A series of explosions rocked a market in Accra.", "Attack", "place", {"market"}),
+    ("News of the explosions reached a market in Accra.", "Attack", "place", set()),
+    ("The harbour of Accra was rocked by an explosion on Monday.", "Attack", "place", {"harbour"}),
+    ("The convoy came under attack near Accra.", "Attack", "patient", {"convoy"}),
+    ("The army carried out a series of attacks on rebels in Ghana.", "Attack", "agent", {"army"}),
+    ("The girl was hurt in a blast in Ghana which killed two nurses.", "Death", "agent", set()),
+    ("Viktor Adler confessed after he committed his first murder.", "Death", "patient", set()),
+    ("Viktor Adler's murder shocked Norway.", "Death", "patient", {"Viktor Adler"}),
+    ("The girl was seized by rebels while leaving a hospital in Accra.", "Departure", "agent", {"girl"}),
+    ("Norway used its army to attack the rebels in Ghana.", "Attack", "agent", {"Norway"}),
+    ("Norway ordered its army to attack the rebels in Ghana.", "Attack", "agent", {"army"}),
+    ("Bombings aimed at soldiers shook Ghana in May.", "Attack", "patient", {"soldiers"}),
+    ("A rocket killed two nurses in Accra.", "Death", "instrument", {"rocket"}),
+    ("A guard killed two nurses in Accra.", "Death", "instrument", set()),
+])
+def test_roles_that_the_syntax_hides(text: str, kind: str, role: str, expected: set[str]) -> None:
+    assert roles(text, kind, role) == expected
+
+
+def only(text: str, kind: str) -> tuple[Event, list[tuple[str, str | None]]]:
+    reading = read(text)
+    event = found(reading, kind)[0]
+    labels = {e.id: e.label for e in reading.entities}
+    return event, [(labels[r.filler], r.standing.status if r.standing else None) for r in event.roles if r.name == "agent" and isinstance(r.filler, str)]
+
+
+def test_who_owns_up_to_an_attack_or_is_blamed_for_it() -> None:
+    _, agents = only("Two nurses died in the attack in Accra. The Kaddar Brigade has taken responsibility for the attack.", "Attack")
+    assert agents == [("Kaddar Brigade", "reported")]
+    _, agents = only("Two nurses died in the attack in Accra. The attack was blamed on the Kaddar Brigade by Norway.", "Attack")
+    assert agents == [("Kaddar Brigade", "alleged")]
+    event, agents = only("The Kaddar Brigade is behind the attack on the market in Accra.", "Attack")
+    assert event.standing.status == "asserted" and agents == [("Kaddar Brigade", None)]
+
+
+def test_who_disowns_a_deed_or_owns_up_to_none_is_not_its_doer() -> None:
+    assert only("Two nurses died in the attack in Accra. No group has claimed responsibility for the attack.", "Attack")[1] == []
+    assert only("Two nurses died in the attack in Accra. The Kaddar Brigade has taken leave after the attack.", "Attack")[1] == []
