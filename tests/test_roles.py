@@ -64,3 +64,11 @@ def test_who_owns_up_to_an_attack_or_is_blamed_for_it() -> None:
 def test_who_disowns_a_deed_or_owns_up_to_none_is_not_its_doer() -> None:
     assert only("Two nurses died in the attack in Accra. No group has claimed responsibility for the attack.", "Attack")[1] == []
     assert only("Two nurses died in the attack in Accra. The Kaddar Brigade has taken leave after the attack.", "Attack")[1] == []
+
+
+def test_what_follows_on_an_arrest_is_no_offence() -> None:
+    def charges(text: str) -> list[str]:
+        return [r.filler.value for e in found(read(text), "Arrest") for r in e.roles if r.name == "charge"]  # type: ignore[union-attr]
+
+    assert charges("Viktor Adler was arrested on a warrant from Norway.") == []
+    assert charges("Viktor Adler was arrested for shipping guns to Ghana.") == ["shipping guns to Ghana"]

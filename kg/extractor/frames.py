@@ -188,7 +188,7 @@ class _Reader:
                         and self.tokens[i].pos == "NOUN":
                     filler = f"@{i}"
                 elif rule.words and (entity is None or vague or slot in ("complement", "as")) and i not in self.arguments.dated \
-                        and not (rule.role == "charge" and self.tokens[i].lemma in NO_CHARGE):
+                        and not (rule.role == "charge" and self.tokens[i].pos == "NOUN" and self.tokens[i].lemma in NO_CHARGE):
                     used.add(i)
                     unknown = True
                     if rule.role != "charge":    # words alone fill a charge; elsewhere they only show that something stands there

@@ -105,8 +105,9 @@ NO_EVENT = _words("""do get go come make take put begin start continue keep stop
 #: Verbs of being present; negated they tell of an absence.
 ATTENDING = _words("attend join participate")
 #: What stands after "for" without being an offence.
-NO_CHARGE = _words("""soil territory warrant order request flight train street ship board scene spot way arrival return basis reason cause purpose time second minute hour day week month year decade trial questioning role part life sake safety
-    failure clue evidence sign answer way survivor body victim""")
+NO_CHARGE = _words("""soil territory warrant order request flight train street ship board scene spot way arrival
+    return basis reason cause purpose time second minute hour day week month year decade trial questioning role part life
+    sake safety failure clue evidence sign answer way survivor body victim""")
 #: Nouns that without an article name a condition or a manner rather than a place.
 NO_PLACE_BARE = _words("prison jail custody school court hospital church home office power town university college bed parliament front hand town")
 #: What an event is that has not happened, and what is done with its date.
