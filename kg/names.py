@@ -27,6 +27,17 @@ def plain(words: str) -> str:
     return "".join(c for c in bare if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, frozenset[str]]:
+    sections = tomllib.loads((data_folder("ontology") / "names" / "words.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for section in sections.values() for name, words in section.items()}
+
+
+def word_list(name: str) -> frozenset[str]:
+    """The word list of that name in `words.toml`."""
+    return _words()[name]
+
+
 @dataclass(frozen=True, slots=True)
 class Land:
     """A country or a region that every reader of news knows."""

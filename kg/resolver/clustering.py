@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.model import Parse
-from kg.names import Gazetteer
+from kg.names import Gazetteer, word_list
 from kg.resolver.candidates import Candidate, Chain, over
 from kg.resolver.finding import CLOSE, HONORIFIC_END, LINKS, OPEN
 
 SMALL = LINKS | {"the", "and", "for", "&", "on", "in", "at", "to"}
 #: Words that a short form leaves out: "Lufthansa" for "Lufthansa AG", "Heathrow" for "Heathrow Airport".
-DESIGNATORS = frozenset("""ag inc inc. corp corp. corporation co co. company ltd ltd. limited plc llc gmbh sa s.a. se group holding holdings
-airport prison jail hospital stadium palace bank airlines airways air party newspaper university foundation institute industries motors
-international river mountain lake island islands mosque church gang gangs gmbh kg nv n.v. spa s.p.a. organization movement front""".split())
+DESIGNATORS = word_list("designators")
 
 
 def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[Chain]:

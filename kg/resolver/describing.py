@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 from kg.model import Parse
+from kg.names import word_list
 from kg.resolver.candidates import Candidate, Chain
 
-ORDINAL = frozenset({"first", "second", "third", "fourth", "last", "next", "other", "another", "only", "latest", "new", "different"})
+ORDINAL = word_list("ordinal")
 #: Sentences after which a thing of no known kind is no longer meant by its noun alone.
 FAR = 12
 

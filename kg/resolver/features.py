@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.model import Parse
-from kg.names import Gazetteer
+from kg.names import Gazetteer, word_list
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.finding import LINKS
 
@@ -169,13 +169,7 @@ def _around(parse: Parse, name: Candidate, gazetteer: Gazetteer, found: dict[str
 
 
 #: Whom only a person can do this, or be done to.
-HUMAN_SUBJECT = frozenset("""die marry divorce graduate retire resign testify smile laugh cry weep sip recall remember admit joke confess plead sleep wake sit
-walk wear drink eat pray write sing act star direct study learn believe think feel know love hate regret apologize add reply explain recount nod shrug reside grow
-bear live travel quip muse argue insist joke tweet suffer survive drown commit""".split())
-HUMAN_OBJECT = frozenset("""kill shoot murder assassinate stab arrest detain imprison jail marry divorce convict sentence execute hang behead kidnap abduct wound injure
-torture poison rape quote interview congratulate greet thank sue succeed appoint elect name nominate extradite deport acquit indict charge fire hire impeach
-bury mourn befriend interrogate question aid defend oust overthrow depose""".split())
-HUMAN_OWNED = frozenset("""wife husband son daughter mother father brother sister family parent child lawyer attorney death life career birth hand face eye head body arm
-assassin assassination assassin's widow friend home boyfriend girlfriend mind memory childhood funeral grave body arrest trial killer biographer autobiography novel poem
-resignation successor predecessor murder slaying""".split())
+HUMAN_SUBJECT = word_list("human_subject")
+HUMAN_OBJECT = word_list("human_object")
+HUMAN_OWNED = word_list("human_owned")
 HE = frozenset("he she his her him hers himself herself".split())

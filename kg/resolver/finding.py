@@ -6,16 +6,16 @@ title before a name ("President") a nominal candidate that belongs to it.
 from __future__ import annotations
 
 from kg.model import Parse, Token
-from kg.names import Gazetteer, plain
+from kg.names import Gazetteer, plain, word_list
 from kg.resolver.candidates import NAME_LABELS, Candidate, over
 from kg.resolver.classed import classed
 from kg.resolver.titles import titles_beside
 
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
-LINKS = frozenset({"of", "de", "la", "le", "del", "der", "den", "van", "von", "bin", "al", "el", "da", "do", "dos", "das", "di", "du", "ibn", "y", "e", "ter"})
-PARTICLES = frozenset({"von", "van", "de", "De", "Le", "le", "La", "Van", "Von", "bin", "Bin", "al", "Al", "el", "El", "der", "den", "di", "Di", "da", "ben", "Ben", "ter", "Abu", "abu", "Mc"})
+LINKS = word_list("links")
+PARTICLES = word_list("particles")
 #: Small words inside names of other tongues.
-WITHIN = frozenset({"de", "da", "do", "dos", "das", "del", "di", "du", "della", "von", "van", "bin", "ibn", "y"})
+WITHIN = word_list("within")
 HONORIFIC_END = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 OPEN = frozenset({"(", "[", "-LRB-"})
 CLOSE = frozenset({")", "]", "-RRB-"})
@@ -69,9 +69,7 @@ def _pieces(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
 
 
 #: Whose possessive is a part of a name.
-OWNERS = frozenset("""people women woman men children worker workers governor governors farmers farmer teachers teacher students citizens veterans writers lawyers women's
-journalists employees employers consumers peoples soldiers mothers ladies girls boys king queen king's queen's saint christ lloyd christie sotheby mcdonald moody levi world
-master state""".split())
+OWNERS = word_list("owners")
 
 
 def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str | None,
@@ -136,8 +134,7 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
     return candidate
 
 
-PERSONAL = frozenset("mr mrs ms miss dr prof professor sen rep gen general col colonel lt lieutenant capt captain sgt sergeant president chancellor senator "
-                     "king queen prince princess pope sheikh judge justice minister".split())
+PERSONAL = word_list("personal")
 
 
 def _is_body(token: Token, gazetteer: Gazetteer) -> bool:
@@ -146,7 +143,7 @@ def _is_body(token: Token, gazetteer: Gazetteer) -> bool:
     return word in COMPANY_WORDS or gazetteer.nouns.get(word, "Person") not in ("Person", "Group")
 
 
-COMPANY_WORDS = frozenset("motors electric inc inc. corp corp. co co. mills dynamics foods islands office".split())
+COMPANY_WORDS = word_list("company_words")
 
 
 def _is_title(token: Token, gazetteer: Gazetteer) -> bool:
@@ -292,10 +289,8 @@ def _part(gazetteer: Gazetteer, word: str, first: int, i: int, start: int, end: 
     return candidate
 
 
-JOINED = frozenset("""based born led backed controlled held owned run occupied area style made trained funded sponsored educated bound wide brokered allied
-dominated affiliated linked listed ruled supported drafted mandated mediated affiliated funded raised speaking born-and-raised inspired designated administered bred
-headquartered registered flagged friendly built""".split())
-PREFIXES = frozenset("pro anti non ex post pre neo mid trans inter".split())
+JOINED = word_list("joined")
+PREFIXES = word_list("prefixes")
 
 
 def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blocked: bytearray,

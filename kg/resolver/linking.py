@@ -9,7 +9,7 @@ from collections import defaultdict
 from itertools import islice
 
 from kg.model import Parse
-from kg.names import Gazetteer
+from kg.names import Gazetteer, word_list
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.describing import FAR, clashing, noun_after_of, superlative, told_apart
 from kg.resolver.nominals import FIRST, RELATIVE, WE, root_of
@@ -24,11 +24,9 @@ THE = -100
 THRESHOLDS = {"he": -200, "they": -125, "it": -100, "there": -50}
 ORGANIZED = AGENTS | {"Organization"}
 #: Heads that stand for the two last named.
-PAIRED = frozenset({"country", "nation", "state", "neighbor", "neighbour", "man", "woman", "leader", "president", "minister", "side"})
+PAIRED = word_list("paired")
 #: Nouns that news uses for what it has just named; "the government", "the court" mean the one there is.
-SPOKEN_OF = frozenset("""company firm group organization organisation movement charity foundation agency city town village island river lake prison jail facility building
-complex site party club team newspaper paper magazine broadcaster airline bank university school hospital museum airport base bridge dam stadium factory plant hotel mosque church
-temple camp palace institute organisation alliance bloc union gang militia retailer manufacturer carmaker ship vessel aircraft plane mountain volcano desert""".split())
+SPOKEN_OF = word_list("spoken_of")
 #: Sentences back within which a noun alone means a name of its kind.
 NEAR = 4
 #: Heads too general to find a name by.

@@ -5,7 +5,7 @@ A nominal's span drops article, possessor and trailing clause, and keeps premodi
 from __future__ import annotations
 
 from kg.model import Parse, Token
-from kg.names import Gazetteer, plain
+from kg.names import Gazetteer, plain, word_list
 from kg.resolver.candidates import Candidate
 
 SINGULAR_HUMAN = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female"}
@@ -16,21 +16,14 @@ WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 RELATIVE = frozenset({"who", "whom", "whose"})
 PLACE_PRONOUNS = frozenset({"there", "here", "where"})
 
-MALE = frozenset("""man boy father son brother husband uncle grandfather grandson nephew king prince emperor duke actor waiter policeman spokesman chairman businessman
-congressman gentleman widower boyfriend monk priest dad bishop archbishop cardinal pope imam sultan emir gunman father-in-law son-in-law brother-in-law stepfather guy statesman
-fisherman fireman salesman sportsman godfather half-brother anchorman cameraman councilman lord""".split())
-FEMALE = frozenset("""woman girl mother daughter sister wife aunt grandmother granddaughter niece queen princess empress duchess actress waitress policewoman spokeswoman
-chairwoman businesswoman congresswoman lady widow girlfriend nun mum mom bride heroine hostess mother-in-law daughter-in-law sister-in-law stepmother schoolgirl heiress
-half-sister anchorwoman councilwoman landlady ex-wife""".split())
+MALE = word_list("male")
+FEMALE = word_list("female")
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 INDEFINITE = frozenset({"a", "an", "another", "some", "any", "every", "each", "no", "several", "many", "few", "most", "all", "such"})
 INEXACT = frozenset("about around nearly almost over roughly approximately some more than at least up to fewer less under just only".split())
 NOT_A_NOUN_PHRASE = frozenset({"compound", "npadvmod", "advmod", "amod", "nmod"})
 #: Nouns that measure, order or hedge: never a thing that is spoken of again.
-VAGUE = frozenset("""time way part night half day week year month hour minute second moment morning evening afternoon weekend decade century season regard kind sort lot number amount
-fact thing example end beginning order addition response result reason purpose basis point view side place sense term use need chance course matter manner rate level degree
-extent percent percentage total majority rest bit piece set range series variety lack rise increase decrease fall face hand head eye line step light turn today tomorrow
-yesterday front middle top bottom start age future past present situation scoring wake""".split())
+VAGUE = word_list("vague")
 #: Number words and vague amounts that make a group when they stand alone: "several", "dozens".
 GROUP_PRONOUNS = frozenset({"several", "many", "others", "dozens", "hundreds", "thousands", "some", "most", "few"})
 
@@ -42,9 +35,9 @@ def plural_of_people(parse: Parse, token: Token) -> bool:
 
 
 #: Parts of the body that name a person in apposition.
-LEADS = frozenset({"head", "chair", "face", "voice"})
+LEADS = word_list("leads")
 PEOPLE_ENDS = ("ologist", "ist", "woman", "sman", "erman", "ographer", "ician", "teer", "crat", "mate")
-NO_PEOPLE = frozenset("checklist blacklist shortlist playlist waitlist estimate climate ultimate intimate legitimate approximate volunteer talisman wishlist".split())
+NO_PEOPLE = word_list("no_people")
 
 
 def find_nominals(parse: Parse, gazetteer: Gazetteer, taken: bytearray) -> list[Candidate]:
@@ -146,12 +139,11 @@ def _cleft(parse: Parse, noun: int) -> bool:
 
 
 #: What happens to people: a bare number before it counts people ("about 8,000 were released").
-TO_PEOPLE = frozenset("""release kill injure wound arrest detain displace evacuate deport die flee hospitalize rescue imprison jail hurt survive perish drown feed strand
-charge convict sentence execute infect treat free pardon dismiss transfer trap rush sack attend march protest gather demonstrate vote escape enrol enroll graduate""".split())
+TO_PEOPLE = word_list("to_people")
 
 
 #: Nouns that stand for a number of people where nothing follows ("dozens more were hurt", "260 others").
-NUMBER_NOUNS = frozenset({"dozen", "score", "hundred", "thousand", "other", "many"})
+NUMBER_NOUNS = word_list("number_nouns")
 
 
 def _bare_number(parse: Parse, token: Token) -> Candidate | None:

@@ -6,9 +6,9 @@ speaker; a quotation without a verb of saying of its own takes that of the quota
 from __future__ import annotations
 
 from kg.model import Parse
+from kg.names import word_list
 
-SPEECH = frozenset("""say tell add explain state note write ask reply argue insist announce declare claim admit warn stress comment remark recall observe continue joke conclude
-tweet respond report believe think shout cry promise urge question describe agree complain confess exclaim murmur whisper answer quote acknowledge maintain point""".split())
+SPEECH = word_list("speech")
 
 
 def find_speakers(parse: Parse) -> dict[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.model import Parse
-from kg.names import Gazetteer
+from kg.names import Gazetteer, word_list
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.features import features
 from kg.resolver.finding import LINKS
@@ -19,9 +19,8 @@ BY_LABEL = {"PERSON": "Person", "ORG": "Organization", "GPE": "Settlement", "LOC
 AGENTS = frozenset("Organization GovernmentBody Court SecurityForce PoliticalParty ArmedGroup Company MediaOutlet NonGovernmentalOrganization "
                    "IntergovernmentalOrganization University SportsTeam".split())
 PLACES = frozenset("Facility Prison GovernmentBuilding MilitarySite TransportHub Road Hospital School Museum PlaceOfWorship NaturalFeature".split())
-EVENTS = frozenset("cup olympics championship championships festival war games tournament conference summit election elections awards prix open bowl "
-                   "revolution uprising holocaust marathon biennale expo forum".split())
-COMPANY_ENDS = frozenset("ag inc inc. corp corp. co co. ltd ltd. plc llc gmbh s.a. se n.v. nv holdings motors airlines airways industries".split())
+EVENTS = word_list("events")
+COMPANY_ENDS = word_list("company_ends")
 
 
 #: What the rules' opinion weighs beside the classifier, in hundredths: chosen on news that trained neither.
@@ -83,7 +82,7 @@ def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> 
 
 
 #: Only a person or an animal is the object of these.
-MURDER = frozenset("kill shoot murder assassinate stab behead strangle poison marry divorce".split())
+MURDER = word_list("murder")
 
 
 def _is_person(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
@@ -160,8 +159,7 @@ def _by_noun_beside(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | N
 #: What a noun before a name, or after it with an article, can make of the name.
 SAID_BEFORE = (AGENTS | PLACES | {"Settlement", "Region", "Person", "Vehicle"}) - {"Company"}
 #: "the province of X" names X; "the mayor of X", "a court of X" do not.
-NAMED_AFTER_OF = frozenset("""city town village province state region county district department municipality canton island peninsula archipelago borough suburb prefecture republic
-emirate sultanate hamlet enclave territory commune port lake""".split())
+NAMED_AFTER_OF = word_list("named_after_of")
 
 
 def _by_noun_before(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) -> str | None:
@@ -242,12 +240,9 @@ def given_gender(chain: Chain, gazetteer: Gazetteer) -> str | None:
     return None
 
 
-PLAYERS = frozenset("""keeper goalkeeper striker defender midfielder forward coach captain player fan fans supporter manager winger playmaker goal trainer attacker
-teammate side squad bench lineup jersey shirt dressing defence attack forward teenager substitute""".split())
-PLAYS = frozenset("""beat lose win play draw score host face defeat lead finish qualify thrash edge relegate concede top climb sign equalize crush meet travel advance trail
-outclass overcome hold slump drop move sweep rout""".split())
-GAME = frozenset("""goal match striker midfielder goalkeeper halftime half-time league bundesliga penalty coach kickoff equalizer defender season referee playoff quarterback
-inning tournament champions semifinal semi-final""".split())
+PLAYERS = word_list("players")
+PLAYS = word_list("plays")
+GAME = word_list("game")
 
 
 def is_sports(parse: Parse) -> bool:
@@ -308,4 +303,4 @@ def _acts(parse: Parse, chain: Chain) -> bool:
     return any(parse.tokens[c.head].dep == "nsubj" and parse.tokens[parse.tokens[c.head].head].lemma in SPEAKING for c in chain.candidates)
 
 
-SPEAKING = frozenset("say tell add explain write think believe recall argue insist admit reply joke note".split())
+SPEAKING = word_list("speaking")
