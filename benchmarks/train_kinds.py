@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +21,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kg import annotator, names
-from kg.model import Document
+from kg.model import Document, Parse
+from kg.resolver.candidates import Chain
 from kg.resolver.clustering import cluster
 from kg.resolver.features import features
 from kg.resolver.finding import find_names
@@ -29,6 +32,8 @@ CLASSES = ["Person", "Organization", "Place", "Other"]
 KINDS = {"PER": 0, "ORG": 1, "LOC": 2, "MISC": 3, "person": 0, "organization": 1, "place": 2, "event": 3, "object": 3, "abstract": 3,
          "substance": 3, "animal": 3, "plant": 3}
 RIDGE, LEAST, SEEN = 4.0, 0.25, 3
+#: Sentences of a chain that stand for themselves, too.
+PARTS = 4
 
 
 def examples(path: Path) -> tuple[list[list[str]], list[int]]:
@@ -45,9 +50,19 @@ def examples(path: Path) -> tuple[list[list[str]], list[int]]:
         for chain in cluster(parse, found, gazetteer):
             votes = Counter(spans[span] for c in chain.candidates if (span := _core(gold["text"], c.start, c.end)) in spans)
             if votes:
-                rows.append(features(parse, chain, gazetteer, titled))
-                kinds.append(votes.most_common(1)[0][0])
+                for part in (chain, *_alone(parse, chain)):
+                    rows.append(features(parse, part, gazetteer, titled))
+                    kinds.append(votes.most_common(1)[0][0])
     return rows, kinds
+
+
+def _alone(parse: Parse, chain: Chain) -> Iterator[Chain]:
+    """The mentions of each sentence as if it were all there is: what a short text shows of a name."""
+    by_sentence: dict[int, Chain] = {}
+    for candidate in chain.candidates:
+        by_sentence.setdefault(parse.tokens[candidate.head].sentence, Chain()).candidates.append(candidate)
+    if len(by_sentence) > 1:
+        yield from islice(by_sentence.values(), PARTS)
 
 
 def _core(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.model import MentionKind, Parse
-from kg.names import Own
+from kg.names import Own, plain
 
 #: Labels of the pipeline that stand for things with a name (the others are dates and numbers).
 NAME_LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
+
+PROPER = frozenset({"NNP", "NNPS"})
 
 
 @dataclass(slots=True, eq=False)
@@ -94,3 +96,29 @@ def over(parse: Parse, first: int, last: int, kind: MentionKind, key: str, head:
                 head = i
                 break
     return Candidate(first, last, head, kind, tokens[first].start, tokens[last - 1].end, key)
+
+
+QUOTES = frozenset({'"', "“", "”", "„", "''", "``"})
+
+
+def after_breaks(parse: Parse, first: int, head: int) -> int:
+    """Where the words before a head begin that no single bracket or quotation mark parts from it: "(the old) prisons"."""
+    tokens, start, opened, marks = parse.tokens, first, [], []
+    for i in range(first, head):
+        text = tokens[i].text
+        if text in QUOTES:
+            marks.append(i)
+        elif text[-1] in "([{":
+            opened.append(i)
+        elif text[-1] in ")]}" and text[0] not in "([{":
+            if opened:
+                opened.pop()
+            else:
+                start = i + 1
+    return max([start, *(i + 1 for i in opened), *((i + 1 for i in marks[-1:]) if len(marks) % 2 else ())])
+
+
+def bare_key(words: list[str]) -> str:
+    """The plain words of a name, without a leading article."""
+    key = plain(" ".join(words))
+    return key[4:] if key.startswith("the ") else key

@@ -3,11 +3,10 @@ from __future__ import annotations
 
 from kg.model import Parse
 from kg.names import Gazetteer, plain
-from kg.resolver.candidates import Candidate, over
+from kg.resolver.candidates import PROPER, Candidate, over
 
 #: Kinds whose plural noun, right after the last of several names, says what all of them are.
 SHARED = frozenset({"ArmedGroup", "PoliticalParty", "MediaOutlet"})
-PROPER = frozenset({"NNP", "NNPS"})
 OPEN, CLOSE = frozenset({"(", "["}), frozenset({")", "]"})
 
 

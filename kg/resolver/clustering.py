@@ -87,7 +87,7 @@ def _brackets(parse: Parse, names: list[Candidate]) -> None:
 
 
 def _is_alias(long: Candidate, short: Candidate) -> bool:
-    if long.land or short.land or short.label in ("DATE", "NORP"):
+    if long.land or short.land or short.label in ("DATE", "NORP") or short.known and not long.known and initials(long.key) != short.key:
         return False
     if len(long.key) < len(short.key):
         long, short = short, long

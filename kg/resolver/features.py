@@ -132,7 +132,7 @@ def _around(parse: Parse, name: Candidate, gazetteer: Gazetteer, found: dict[str
         if governor.head != governor.i:
             found[f"pobj {governor.lemma} {tokens[governor.head].lemma}"] = None
             if governor.lemma in ("of", "by", "at") and tokens[governor.head].lemma in HUMAN_OBJECT | HUMAN_OWNED \
-                    or governor.lemma == "by" and tokens[governor.head].tag == "VBN":
+                    or governor.lemma == "by" and tokens[governor.head].lemma in HUMAN_SUBJECT:
                 found[f"human pobj {governor.lemma}"] = None
     elif head.dep in ("compound", "nmod", "amod"):
         if governor.lemma in HUMAN_OWNED:

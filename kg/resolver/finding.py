@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain, word_list
-from kg.resolver.candidates import NAME_LABELS, Candidate, over
+from kg.resolver.candidates import NAME_LABELS, PROPER, QUOTES, Candidate, bare_key, over
 from kg.resolver.classed import classed
+from kg.resolver.hyphens import PREFIXES, hyphenated, state
+from kg.resolver.lines import is_code, is_language, line_names
 from kg.resolver.titles import titles_beside
 
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
@@ -19,7 +21,8 @@ WITHIN = word_list("within")
 HONORIFIC_END = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 OPEN = frozenset({"(", "[", "-LRB-"})
 CLOSE = frozenset({")", "]", "-RRB-"})
-PROPER = frozenset({"NNP", "NNPS"})
+#: Tags of small words and verbs that end no name.
+ENDS_NO_NAME = frozenset({"IN", "CC", "DT", "TO", "POS", "WDT", "WP", "VBD", "VBZ", "VBP", "MD"})
 
 
 def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], list[tuple[Candidate, Candidate]]]:
@@ -33,6 +36,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], lis
                 blocked[i] = 1
     if gazetteer.own:
         _own(parse, gazetteer, taken)
+    line_names(parse, gazetteer, taken)
     for name in parse.names:
         if name.label in NAME_LABELS:
             for first, last in _pieces(parse, name.first, name.last):
@@ -54,13 +58,15 @@ def _pieces(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
     """The parts of a name of the pipeline: cut at possessives ("Iran's Revolutionary Guard") and brackets."""
     tokens = parse.tokens
     pieces, start = [], first
+    quotes = sum(tokens[i].text in QUOTES for i in range(first, last))
     for i in range(first, last):
         token = tokens[i]
         if token.tag == "POS" or token.text in POSSESSIVE:
             if i > start and i + 1 < last and tokens[i + 1].text[:1].isupper() and (
                     tokens[i - 1].lemma in OWNERS or token.text in ("'", "’") and tokens[i - 1].tag in ("NNS", "NNPS")):
                 continue                                         # "People's Party", "Teachers' Union": one name
-        elif token.text not in OPEN and token.text not in CLOSE and token.text not in (";", "/", "|"):
+        elif token.text not in OPEN and token.text not in CLOSE and token.text not in (";", "/", "|") and not is_code(token.text) \
+                and not (quotes % 2 and token.text in QUOTES):
             continue
         pieces.append((start, i))
         start = i + 1
@@ -68,6 +74,8 @@ def _pieces(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
     return [p for p in pieces if p[0] < p[1]]
 
 
+HUMAN_SUBJECT, HUMAN_OBJECT = word_list("human_subject"), word_list("human_object")
+MURDER, SLAYING, PORTFOLIOS = word_list("murder"), word_list("slaying"), word_list("portfolios")
 #: Whose possessive is a part of a name.
 OWNERS = word_list("owners")
 
@@ -84,8 +92,17 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
         first += 1
     while first < last and not (tokens[last - 1].text[-1:].isalnum() or tokens[last - 1].text.endswith(".")):
         last -= 1
-    while first < last and tokens[last - 1].tag in ("IN", "CC", "DT", "TO", "POS", "WDT", "WP") and tokens[last - 1].text[:1].islower():
+    while first < last and tokens[last - 1].tag in ENDS_NO_NAME and tokens[last - 1].text[:1].islower():
         last -= 1
+    if last - first > 1 and label != "PERSON" and last < len(tokens) and tokens[last - 1].text.lower() in gazetteer.titles and tokens[last - 1].tag in PROPER \
+            and (tokens[last].tag in PROPER or tokens[last].text == "."):
+        last -= 1                                              # "Fire Department Capt." before his name
+        if tokens[last].text.lower() in PORTFOLIOS and not _is_body(tokens[last - 1], gazetteer) and plain(tokens[last - 1].text) not in gazetteer.land_names and not gazetteer.nation(tokens[last - 1].text):
+            return None                                        # "Transport Minister": all of it a title
+    if tokens[first:first + 1] and tokens[first].text[1:2] == "-" and all(t.text == "." for t in tokens[first + 1:last]):
+        hyphenated(parse, gazetteer, first, taken)             # "D-Calif."
+        if taken[first] is not None:
+            return taken[first]
     if label in ("ORG", "GPE", "PRODUCT") and last - first > 1 and first == parse.sentences[tokens[first].sentence].first \
             and tokens[first + 1].tag in PROPER and tokens[first].text.lower() in gazetteer.either_roles:
         first += 1                                             # "Carmaker Velo"
@@ -116,13 +133,17 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
     words = [t.text for t in tokens[first:last]]
     if not any(w[:1].isupper() or w[1:2].isupper() for w in words):
         return None
-    key = _key(words)
+    key = bare_key(words)
+    if key not in gazetteer.areas and last - first == 1 and state(parse, first, words[0]) in gazetteer.areas:
+        key = state(parse, first, words[0])                   # "Vt" before a full stop of its own
     if last - first == 1 and key in gazetteer.people and key not in gazetteer.adjectives and key not in gazetteer.land_names:
         return None                                            # "Norwegians": people, no name
     known = _known(gazetteer, key, words)
     if last - first == 1 and known is None and (key in gazetteer.no_names or key in gazetteer.titles and key not in gazetteer.land_names):
         return None
     if known is None and all(w in gazetteer.peoples for w in key.split()):
+        return None
+    if last - first == 1 and is_language(parse, gazetteer, first):
         return None
     candidate = over(parse, first, last, "name", key)
     candidate.label, candidate.known = label, known
@@ -151,12 +172,6 @@ def _is_title(token: Token, gazetteer: Gazetteer) -> bool:
                                           gazetteer.nouns.get(token.text.lower()) == "Person")
 
 
-def _key(words: list[str]) -> str:
-    """The plain words of a name, without a leading article."""
-    key = plain(" ".join(words))
-    return key[4:] if key.startswith("the ") else key
-
-
 def _own(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
     """Names of the user's gazetteer; of a name that two entries share only the words, not which of them is meant."""
     tokens = parse.tokens
@@ -171,7 +186,7 @@ def _own(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> N
             entries = gazetteer.own.get(plain(" ".join(words)))
             if not entries or not any(w[:1].isupper() for w in words):
                 continue
-            candidate = over(parse, i, last, "name", _key(words))
+            candidate = over(parse, i, last, "name", bare_key(words))
             if len(entries) == 1:
                 candidate.own = entries[0]
                 candidate.label = "PERSON" if entries[0].type == "Person" else None
@@ -213,7 +228,7 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) ->
         text = token.text
         if taken[i] is not None or not text[:1].isupper():
             if taken[i] is None and "-" in text and text.partition("-")[0] in PREFIXES:
-                _hyphenated(parse, gazetteer, i, taken)
+                hyphenated(parse, gazetteer, i, taken)
             i += 1
             continue
         step = 1
@@ -225,7 +240,8 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) ->
             adjective = land is None and gazetteer.adjectives.get(key)
             known = None if land or adjective else _known(gazetteer, key, [t.text for t in tokens[i:i + length]])
             area = gazetteer.areas.get(key) if not (land or adjective or known) else None
-            if not (land or adjective or known or area) or key in NOT_ALONE or key == "us" and text != "US":
+            if not (land or adjective or known or area) or key in NOT_ALONE or key == "us" and text != "US" \
+                    or adjective and length == 1 and is_language(parse, gazetteer, i):
                 continue
             if (known or area) and length == 1 and (token.pos not in ("PROPN", "ADJ") and not text.isupper()
                                                     or token.i == parse.sentences[token.sentence].first and token.tag not in PROPER):
@@ -242,55 +258,11 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) ->
             break
         else:
             if "-" in text:
-                _hyphenated(parse, gazetteer, i, taken)
+                hyphenated(parse, gazetteer, i, taken)
         i += step
 
 
 NOT_ALONE = frozenset({"union", "states", "emirates", "kingdom", "car", "the kingdom", "new zealand adjective", "us-american", "polish"})
-
-
-def _hyphenated(parse: Parse, gazetteer: Gazetteer, i: int, taken: list[Candidate | None]) -> None:
-    """The name in "US-led", "New York-based", "pro-Moscow", "Israel-Egypt": over a part of the word."""
-    tokens = parse.tokens
-    token = tokens[i]
-    left, _, right = token.text.partition("-")
-    key = plain(left)
-    if left[:1].isupper() and len(left) > 1 and (right in JOINED or right.endswith("ed") and right.islower()):
-        first = i
-        while first > 0 and tokens[first - 1].sentence == token.sentence and tokens[first - 1].tag in PROPER and taken[first - 1] is None \
-                and tokens[first - 1].end + 1 == tokens[first].start:
-            first -= 1
-        if key in gazetteer.no_names or key in gazetteer.titles:
-            return
-        if first == i and i > 0 and taken[i - 1] is not None and taken[i - 1].last == i and taken[i - 1].first == i - 1 and not taken[i - 1].land:
-            whole = f"{taken[i - 1].key} {key}"                # "New" "Orleans-based"
-            if whole in gazetteer.land_names or whole in gazetteer.areas or gazetteer.cities.find(whole):
-                first = i - 1
-        start, end = tokens[first].start, token.start + len(left)
-        taken[i] = _part(gazetteer, token.text, first, i, start, end, _key([t.text for t in tokens[first:i]] + [left]))
-        for j in range(first, i):
-            taken[j] = taken[i]
-    elif left in PREFIXES and right[:1].isupper():
-        land = plain(right)
-        if land in gazetteer.land_names or land in gazetteer.adjectives or gazetteer.cities.find(land):
-            taken[i] = _part(gazetteer, token.text, i, i, token.end - len(right), token.end, land)
-    elif key in gazetteer.land_names and (key != "us" or left == "US") or key in gazetteer.adjectives and left[:1].isupper():
-        if not right[:1].isupper() or plain(right) in gazetteer.land_names or plain(right) in gazetteer.adjectives:
-            taken[i] = _part(gazetteer, token.text, i, i, token.start, token.start + len(left), key)
-
-
-def _part(gazetteer: Gazetteer, word: str, first: int, i: int, start: int, end: int, key: str) -> Candidate:
-    """A name that ends or begins inside token `i`."""
-    candidate = Candidate(first, i + 1, i, "name", start, end, key)
-    candidate.land = gazetteer.land_names.get(key)
-    if candidate.land is None and (land := gazetteer.adjectives.get(key)) is not None:
-        candidate.land, candidate.adjective = land, True
-    candidate.label = "GPE" if word.endswith(("-based", "-born", "-area", "-headquartered")) else None
-    return candidate
-
-
-JOINED = word_list("joined")
-PREFIXES = word_list("prefixes")
 
 
 def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blocked: bytearray,
@@ -313,6 +285,9 @@ def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blo
                 last += 1
             single = last - i == 1
             if all(_is_title(tokens[j], gazetteer) or tokens[j].text.lower() in gazetteer.titles for j in range(i, last)):
+                if single and not shouting and tokens[i].tag == "NNP" and is_human(tokens, i) and not any(tokens[c].dep in ("det", "poss") for c in parse.children[i]):
+                    surname = over(parse, i, last, "name", plain(tokens[i].text))
+                    surname.label, taken[i] = "PERSON", surname        # "the slaying of King"
                 i = last                                       # "Prime Minister" is no name
                 continue
             key = plain(tokens[last - 1].text)
@@ -336,7 +311,7 @@ def _mend(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> 
                 taken[j] = both                                # "Serra" "do" "Rebolo"
     for i in range(1, len(tokens)):
         left, right = taken[i - 1], taken[i]
-        if left is None or right is None or left is right or left.land or tokens[i].tag not in PROPER or tokens[i - 1].tag not in PROPER \
+        if left is None or right is None or left is right or left.land or left.type or tokens[i].tag not in PROPER or tokens[i - 1].tag not in PROPER \
                 or tokens[i].sentence != tokens[i - 1].sentence:
             continue
         if tokens[left.head].dep == "compound" and right.first <= tokens[left.head].head < right.last and right.label != "PERSON" \
@@ -353,8 +328,20 @@ def _opens(parse: Parse, i: int, gazetteer: Gazetteer) -> bool:
     if i + 2 >= len(tokens) or not _is_sure(tokens[i], gazetteer) or tokens[i].tag != "NNP" or len(tokens[i].text) < 3:
         return False
     after = tokens[i + 1]
-    return after.text == "," and tokens[i + 2].text in ("who", "whose") or after.lemma in ("say", "tell") and after.pos == "VERB" \
-        or after.tag == "POS" and tokens[i].dep == "poss"
+    return after.text == "," and (tokens[i + 2].text in ("who", "whose") or is_age(tokens, i + 2)) or after.lemma in ("say", "tell") and after.pos == "VERB" \
+        or after.tag == "POS" and tokens[i].dep == "poss" or is_human(tokens, i)
+
+
+def is_human(tokens: tuple[Token, ...], i: int) -> bool:
+    """Its verb, or the noun that it is said of, says that it is a person."""
+    token, above = tokens[i], tokens[tokens[i].head]
+    return token.dep == "nsubj" and above.lemma in HUMAN_SUBJECT | MURDER or token.dep in ("nsubjpass", "dobj") and (above.lemma in MURDER or above.lemma == "bear") \
+        or token.dep == "nsubjpass" and above.lemma in HUMAN_OBJECT or token.dep == "pobj" and above.lemma == "of" and tokens[above.head].lemma in SLAYING
+
+
+def is_age(tokens: tuple[Token, ...], i: int) -> bool:
+    """"45," after a name and its comma."""
+    return i + 1 < len(tokens) and tokens[i].tag == "CD" and len(tokens[i].text) == 2 and tokens[i].text.isdigit() and tokens[i + 1].text in (",", ".", ";", ")")
 
 
 def _is_proper(token: Token, gazetteer: Gazetteer) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from kg.model import Parse
 from kg.names import Gazetteer, word_list
-from kg.resolver.candidates import Candidate, Chain
+from kg.resolver.candidates import QUOTES, Candidate, Chain
 from kg.resolver.describing import FAR, clashing, noun_after_of, superlative, told_apart
 from kg.resolver.nominals import FIRST, RELATIVE, WE, root_of
 from kg.resolver.scoring import GROUPS, features, group_of
@@ -27,6 +27,8 @@ ORGANIZED = AGENTS | {"Organization"}
 PAIRED = word_list("paired")
 #: Nouns that news uses for what it has just named; "the government", "the court" mean the one there is.
 SPOKEN_OF = word_list("spoken_of")
+#: What a name of a body stands before, and is the same as.
+CALLED = word_list("called")
 #: Sentences back within which a noun alone means a name of its kind.
 NEAR = 4
 #: Heads too general to find a name by.
@@ -158,10 +160,24 @@ class Linker:
             for child in children[candidate.head]:
                 if other is None and tokens[child].dep == "appos":
                     other = self.at.get(child)
+            if other is None and candidate.key in CALLED and candidate.definite:
+                other = self._called(candidate)
             if other is not None and other.kind == "name" and other.chain is not None and self._agrees(candidate, other.chain) \
                     and not any(tokens[c].dep in ("cc", "conj") for c in children[candidate.head]):
                 candidate.how = "beside" if token.dep != "attr" else "is"
                 other.chain.add(candidate)
+
+    def _called(self, candidate: Candidate) -> Candidate | None:
+        """The name right before its kind: "the Red Hand group", 'the "Red Hand" militant group'."""
+        tokens, i = self.parse.tokens, candidate.head - 1
+        while i > candidate.head - 4 and i > 0 and (tokens[i].text in QUOTES or tokens[i].dep in ("amod", "compound") and tokens[i].text.islower()):
+            i -= 1
+        name = next((self.at[j] for j in range(i, max(i - 6, -1), -1) if j in self.at and self.at[j].kind == "name" and self.at[j].last == i + 1), None)
+        if name is None or name.land or name.chain is None or name.chain.type not in ORGANIZED | {"Entity"} or tokens[name.head].sentence != tokens[i].sentence:
+            return None
+        if name.chain.type == "Entity":
+            name.chain.type = candidate.type or "Organization"
+        return name
 
     def _agrees(self, candidate: Candidate, chain: Chain) -> bool:
         """Kind, number and gender do not forbid it."""

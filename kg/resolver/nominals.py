@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain, word_list
-from kg.resolver.candidates import Candidate
+from kg.resolver.candidates import Candidate, after_breaks
 
 SINGULAR_HUMAN = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female"}
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -119,6 +119,9 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray)
             if nation and left.text[:1].isupper():
                 candidate.nation = nation
     while first < token.i and (parse.tokens[first].pos in ("PUNCT", "DET") or parse.tokens[first].tag == "POS"):
+        first += 1
+    first = after_breaks(parse, first, token.i)
+    while first < token.i and parse.tokens[first].pos in ("PUNCT", "DET"):
         first += 1
     candidate.first, candidate.start = first, parse.tokens[first].start
     candidate.plural = plural or kind == "Group" and people is not None
