@@ -14,10 +14,11 @@ from .annotation import Json, annotate
 from .assembler import assemble
 from .background import background
 from .errors import KgError
-from .joins import Join, keep_apart
-from .joins import read as read_joins
+from .joins import keep_apart
 from .model import Document, Parse, Reading
 from .rdf import BASE, Quad
+from .review import Decision
+from .review import read as read_decisions
 
 __all__ = ["Line"]
 
@@ -38,7 +39,7 @@ class Line:
     ontology: Path | None = None
     frames: Path | None = None
     names: Path | None = None
-    joins: Path | None = None                    # decisions of `kg merge` that keep namesakes apart
+    joins: Path | None = None                    # a review file, whose splits keep namesakes apart
     curated: bool = False                        # leave out events of no listed type
     with_text: bool = True
 
@@ -55,8 +56,8 @@ class Line:
         return names.load(self.names) if self.names else names.load()
 
     @cached_property
-    def decisions(self) -> tuple[Join, ...]:
-        return read_joins(self.joins) if self.joins else ()
+    def decisions(self) -> tuple[Decision, ...]:
+        return read_decisions(self.joins) if self.joins else ()
 
     def parse(self, documents: Iterable[Document]) -> Iterator[Parse]:
         return self.annotator.parse(documents)

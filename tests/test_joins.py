@@ -3,12 +3,13 @@ from dataclasses import replace
 
 import pytest
 
-from kg import joins, vocabulary
+from kg import joins, review, vocabulary
 from kg.assembler import assemble
 from kg.errors import InputError
 from kg.identity import Identity
 from kg.model import Claim, Document, Entity, Evidence, Mention, Reading, Standing
 from kg.rdf import BASE, IRI, special_graph, term
+from kg.review import Decision
 from kg.store import Store
 
 WORDS = vocabulary.load()
@@ -39,17 +40,24 @@ def store(readings=READINGS):
     return made
 
 
-def by_names(found):
-    return {j.names: j for j in found}
+def by_words(found):
+    return {d.said: d for d in found}
+
+
+SAID = "two called Omar Said?"
+
+
+def links(held):
+    return {(q.subject.value.removeprefix(BASE), q.predicate, q.object.value.removeprefix(BASE)) for q in held.graph(special_graph("links"))}
 
 
 def test_proposals_with_their_evidence():
-    found = by_names(joins.proposals(store()))
-    assert {frozenset(names) for names in found} == {
-        frozenset(("Lena Orban", "Orban")), frozenset(("Harbor Transit Union", "Harbour Transit Union")), frozenset(("Omar Said",))}
-    surname = next(j for n, j in found.items() if "Orban" in n)
+    found = by_words(joins.proposals(store()))
+    assert {frozenset(said.strip("?").split(" = ")) for said in found} == {
+        frozenset(("Lena Orban", "Orban")), frozenset(("Harbor Transit Union", "Harbour Transit Union")), frozenset((SAID.strip("?"),))}
+    surname = next(d for said, d in found.items() if "Orban" in said)
     assert any("[Orban]" in q and "strike" in q for q in surname.quotes) and any("[Lena Orban]" in q for q in surname.quotes)
-    assert found[("Omar Said",)].kind == "apart"
+    assert found[SAID].kind == "split" and found[SAID].distinction in ("Kenya", "Czechia")
 
 
 def test_a_surname_within_one_article_or_of_nobody_else_is_not_asked():
@@ -60,17 +68,15 @@ def test_a_surname_within_one_article_or_of_nobody_else_is_not_asked():
 def test_decisions_become_links_and_are_never_asked_again(tmp_path):
     held = store()
     file = tmp_path / "joins.toml"
-    file.write_text(joins.write(joins.proposals(held)), encoding="utf-8")
-    asked = joins.read(file)
-    assert asked and {j.key for j in asked} == {j.key for j in joins.proposals(held)}
-    decided = [replace(j, decision="same" if "Orban" in j.names else "different") for j in asked]
+    file.write_text(review.write(joins.proposals(held)), encoding="utf-8")
+    asked = review.read(file)
+    assert asked and set(asked) == set(joins.proposals(held))
     before = {q for q in held.quads(beside=())}
-    assert joins.apply(held, decided) == 2
-    links = {(q.subject.value.removeprefix(BASE), q.predicate, q.object.value.removeprefix(BASE)) for q in held.graph(special_graph("links"))}
-    assert {p for _, p, _ in links} == {term("owl:sameAs"), term("owl:differentFrom")}
-    assert {q for q in held.quads(beside=())} == before
+    decided, changed = review.decide(held, [replace(d, decision="confirm" if "Orban" in d.said else "reject") for d in asked])
+    assert changed == 0 and {q for q in held.quads(beside=())} == before
+    assert {p for _, p, _ in links(held)} == {term("owl:sameAs"), term("owl:differentFrom")} and len(links(held)) == 2
     assert joins.proposals(held, decided) == []
-    assert [j.kind for j in joins.proposals(held)] == ["apart"]        # the links alone remember the joins
+    assert [d.kind for d in joins.proposals(held)] == ["split"]        # the links alone remember the joins
 
 
 def test_events_of_two_articles_are_one_by_a_link():
@@ -84,20 +90,22 @@ def test_events_of_two_articles_are_one_by_a_link():
                   told("Omar Said met C.", "Meeting", "2026-03-03"), told("Omar Said said D.", "Statement", "2026-03-02"),
                   told("Omar Said said E.", "Statement", "2026-03-02"), told("Omar Said met F.", "Meeting", "2026")))
     asked = joins.proposals(held)
-    assert [(j.kind, j.reason) for j in asked] == [("event", "Meeting of one day, 2026-03-02, with Omar Said in both")]
-    joins.apply(held, [replace(asked[0], decision="same")])
+    assert [(d.kind, d.why) for d in asked] == [("event", "Meeting of one day, 2026-03-02, with Omar Said in both")]
+    review.decide(held, [replace(asked[0], decision="confirm")])
     assert [q.predicate for q in held.graph(special_graph("links"))] == [kg("sameEvent")]
     assert joins.proposals(held) == []
 
 
 def test_taking_a_decision_back_takes_its_link_and_only_its():
     held = store()
-    asked = [replace(j, decision="same") for j in joins.proposals(held) if j.kind == "join"]
-    joins.apply(held, asked)
+    asked = [replace(d, decision="confirm") for d in joins.proposals(held) if d.kind == "join"]
     other = IRI(BASE + "person/x"), IRI(BASE + "person/y")
-    held.replace_graph("links", [*held.graph(special_graph("links")), *_link(other)])
-    joins.apply(held, [replace(j, decision="") for j in asked])
+    held.replace_graph("links", _link(other))
+    decided, _ = review.decide(held, asked)
+    assert len(links(held)) == 3
+    review.decide(held, [replace(d, decision="") for d in decided])
     assert [(q.subject, q.object) for q in held.graph(special_graph("links"))] == [other]
+    assert {d.key for d in joins.proposals(held)} >= {d.key for d in asked}
 
 
 def _link(pair):
@@ -105,29 +113,64 @@ def _link(pair):
     return [Quad(pair[0], term("owl:sameAs"), pair[1], special_graph("links"))]
 
 
+def test_a_rejected_join_stays_so_when_articles_come_again():
+    held = store()
+    decided, _ = review.decide(held, [replace(d, decision="reject") for d in joins.proposals(held) if d.kind == "join"])
+    then = links(held)
+    for r in READINGS:
+        document, quads = Identity(r.document, WORDS).of_document(), assemble(r, WORDS)
+        held.remove(document)
+        review.put(held, document, quads)
+    assert links(held) == then and {p for _, p, _ in then} == {term("owl:differentFrom")}
+    assert {d.kind for d in joins.proposals(held, review.kept(held))} == {"split"}
+
+
+def test_what_is_joined_by_others_cannot_be_kept_apart():
+    held = store()
+    a, b, c = (f"{BASE}person/{name}" for name in ("lena-orban", "omar-said", "tomas-fiala"))
+    with pytest.raises(InputError, match="apart, which other joins make one; reject one of those"):
+        review.decide(held, [Decision(a, "join", b, decision="confirm"), Decision(b, "join", c, decision="confirm"), Decision(c, "join", a, decision="reject")])
+    assert links(held) == set() and review.kept(held) == []
+
+
 def test_namesakes_are_kept_apart_when_built_again():
-    apart = [replace(j, decision="different") for j in joins.proposals(store()) if j.kind == "apart"]
+    apart = [replace(d, decision="confirm") for d in joins.proposals(store()) if d.kind == "split"]
     again = [joins.keep_apart(r, apart, WORDS, BASE) for r in READINGS]
     nodes = {Identity(r.document, WORDS).nodes(r)["e2"].value for r in again[3:]}
     assert len(nodes) == 2 and BASE + "person/omar-said" in nodes
     assert again[0] is READINGS[0]
-    assert not [j for j in joins.proposals(store(again)) if j.kind == "apart"]
+    assert not [d for d in joins.proposals(store(again)) if d.kind == "split"]
 
 
-@pytest.mark.parametrize("text", ["not toml [", "[[proposal]]\nnames = []\n", '[[proposal]]\na = "x"\nb = "y"\ndecision = "maybe"\n'])
-def test_a_broken_review_file_is_one_line(tmp_path, text):
-    file = tmp_path / "joins.toml"
-    file.write_text(text)
-    with pytest.raises(InputError) as caught:
-        joins.read(file)
-    assert str(file) in str(caught.value) and "\n" not in str(caught.value)
+def test_a_confirmed_split_holds_in_the_store_as_if_built_so_and_is_taken_back():
+    held = store()
+    before = {q for q in held.quads()}
+    apart = [replace(d, decision="confirm") for d in joins.proposals(held) if d.kind == "split"]
+    decided, changed = review.decide(held, apart)
+    assert changed == 1
+    rebuilt = {q for q in store([joins.keep_apart(r, apart, WORDS, BASE) for r in READINGS]).quads()}
+    assert {q for q in held.quads(beside=())} == rebuilt != before
+    assert {p for _, p, _ in links(held)} == {term("owl:differentFrom")} and len(links(held)) == 1
+    for r in READINGS:
+        assert review.put(held, Identity(r.document, WORDS).of_document(), assemble(r, WORDS)) == "unchanged"
+    assert not [d for d in joins.proposals(held, decided) if "Omar Said" in d.said]
+    review.decide(held, [replace(d, decision="") for d in decided])
+    assert {q for q in held.quads()} == before
 
 
-def test_the_file_holds_any_text(tmp_path):
-    odd = joins.Join("http://a/1", "http://a/2", ('Q"uote\\', "ne\nw"), "r\x7f", ("\u2028é",), "same")
-    file = tmp_path / "joins.toml"
-    file.write_text(joins.write([odd]), encoding="utf-8")
-    assert joins.read(file) == (odd,)
+def test_a_rejected_claim_stays_rejected_when_its_subject_is_split():
+    held = store()
+    split, = [d for d in joins.proposals(held) if d.kind == "split"]
+    claims = {q.subject.value for q in held.match(None, term("rdf:predicate")) if next(held.graph(IRI(split.other), q.subject), None)}
+    review.decide(held, [Decision(c, decision="reject") for c in claims])
+    review.decide(held, [replace(split, decision="confirm")])
+    assert not [q for q in held.graph(IRI(split.other)) if q.predicate == term("rdf:predicate")]
+
+
+def test_one_who_was_not_split_is_not_asked_again():
+    held = store()
+    decided, changed = review.decide(held, [replace(d, decision="reject") for d in joins.proposals(held) if d.kind == "split"])
+    assert changed == 0 and not [d for d in joins.proposals(held, decided) if d.kind == "split"]
 
 
 def test_the_verb_asks_applies_and_asks_no_more(tmp_path, capsys):
@@ -137,9 +180,21 @@ def test_the_verb_asks_applies_and_asks_no_more(tmp_path, capsys):
         for r in READINGS:
             held.put(Identity(r.document, WORDS).of_document(), assemble(r, WORDS))
     joining.merge(folder, file)
-    assert len(joins.read(file)) == 3
-    file.write_text(file.read_text(encoding="utf-8").replace('decision = ""', 'decision = "same"'), encoding="utf-8")
+    assert len(review.read(file)) == 3
+    file.write_text(file.read_text(encoding="utf-8").replace('decision = ""', 'decision = "confirm"'), encoding="utf-8")
     joining.merge(folder, file)
-    assert len(joins.read(file)) == 3 and all(j.decision == "same" for j in joins.read(file))
+    assert len(review.read(file)) == 3 and all(d.decision == d.kept == "confirm" for d in review.read(file))
     with Store.open(folder) as held:
-        assert len(list(held.graph(special_graph("links")))) == 2
+        assert len(links(held)) == 3
+    joining.review(folder, tmp_path / "all.toml")                       # one mechanism: what was decided there is decided here
+    assert {d.key for d in review.read(tmp_path / "all.toml") if d.decision} == {d.key for d in review.read(file)}
+    once = file.read_bytes()
+    joining.merge(folder, file)
+    assert file.read_bytes() == once
+
+
+def test_a_line_heeds_the_splits_of_a_review_file(tmp_path):
+    from kg.pipeline import Line
+    file = tmp_path / "review.toml"
+    file.write_text(review.write([replace(d, decision="confirm") for d in joins.proposals(store()) if d.kind == "split"]), encoding="utf-8")
+    assert [d.kind for d in Line(joins=file).decisions] == ["split"]

@@ -39,6 +39,7 @@ PAIRS = {
     ("annotation", "assembler"),                 # the same standing in both forms
     ("queries", "store"), ("checker", "store"), ("exchange", "store"), ("review", "store"), ("picture", "store"),
     ("checker", "queries"), ("review", "queries"), ("picture", "queries"), ("exchange", "queries"),
+    ("review", "checker"),                       # a correction that breaks a rule is refused
 }
 
 #: Third-party libraries and the rooms that may know them.

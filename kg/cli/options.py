@@ -22,7 +22,7 @@ Model = Annotated[Optional[str], typer.Option("--model", metavar="NAME", help="A
 Ontology = Annotated[Optional[Path], typer.Option("--ontology", metavar="FILE", help="Terms of your own, a Turtle file, added to ours.")]
 Frames = Annotated[Optional[Path], typer.Option("--frames", metavar="FOLDER", help="Frames of your own, a folder of TOML files, added to ours.")]
 Names = Annotated[Optional[Path], typer.Option("--names", metavar="FILE", help="A gazetteer of your own, SKOS in Turtle; its IRIs are kept.")]
-Joins = Annotated[Optional[Path], typer.Option("--joins", metavar="FILE", help="A file of `kg merge` whose decisions keep namesakes apart.")]
+Joins = Annotated[Optional[Path], typer.Option("--joins", metavar="FILE", help="A file of `kg review` whose splits keep namesakes apart.")]
 Curated = Annotated[bool, typer.Option("--curated", help="Leave out events of no listed type.")]
 NoText = Annotated[bool, typer.Option("--no-text", help="Leave the article's text out of the graph; quotes stay.")]
 

@@ -1,4 +1,4 @@
-"""Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff, serve, push, pull, infer, review."""
+"""Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff, serve, push, pull, infer."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from .terminal import FORMATS, counted, rows, say, summary
 
 if TYPE_CHECKING:
     from ..rdf import IRI, Quad
+    from ..review import Decision
     from ..store import Store
 
 TheStore = Annotated[Path, typer.Argument(metavar="STORE", show_default=False, help="The folder of a store (NAME.kg).")]
@@ -31,15 +32,17 @@ def add(
 
     The same article again changes nothing; a changed one replaces its graph, whole or not at all.
     """
+    from .. import review
     from ..rdf import FORMATS as GRAPHS
     from ..store import Store, is_store
 
     texts = [path for path in given if path.suffix.lower() not in GRAPHS]
     graphs = [path for path in given if path.suffix.lower() in GRAPHS]
     with Store.open(folder, create=not is_store(folder), write=True, base=o.check_base(base)) as store:
+        decided = review.kept(store)
         for path in graphs:
             for document, quads in by_document(path):
-                keep(store, quads, path, document)
+                keep(store, quads, path, document, decided)
         if texts:
             from ..reader import read_documents
             from .article import _line
@@ -49,18 +52,17 @@ def add(
                          with_text=not no_text)
             place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}
             for reading in line.read(documents):
-                keep(store, line.quads(reading), reading.document.source)
+                keep(store, line.quads(reading), reading.document.source, decided=decided)
                 if summed:
                     summary(reading, place)
 
 
-def keep(store: Store, quads: list[Quad], source: object, document: IRI | None = None) -> None:
+def keep(store: Store, quads: list[Quad], source: object, document: IRI | None = None, decided: list[Decision] | None = None) -> None:
     """Put what one article says into a store, as settled by what was decided in review, and tell what that changed."""
-    from .. import review as reviewing
+    from .. import review
 
     document = document or quads[0].graph_name
-    decided = reviewing.kept(store.folder)
-    told(store.put(document, reviewing.settle(quads, decided) if decided else quads), document.value, source)
+    told(review.put(store, document, quads, decided), document.value, source)
 
 
 def told(change: str, document: str, source: object) -> None:
@@ -229,7 +231,7 @@ def pull(
                 if store.is_beside(IRI(name)):
                     store.load(quads)
                 else:
-                    told(store.put(IRI(name), quads), name, url)
+                    keep(store, quads, url, IRI(name))
     else:
         save([quad for quads in fetched.values() for quad in quads], output)
     say(f"{output}: {counted(len(fetched), 'graph')} fetched")
@@ -254,29 +256,4 @@ def infer(
     say(f"{folder}: {counted(found, 'triple')} inferred")
 
 
-def review(
-        folder: TheStore,
-        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", show_default=False, help="The file that a person edits, TOML: read if it is there, then written again.")]) -> None:
-    """Put doubtful claims before a person, and keep what is decided.
-
-    Claims of low measured confidence, contradicted ones and rival values, with their quotes. Set a decision to confirm, reject or
-    correct and run it again: rejected and corrected claims stay so when their article is added again.
-    """
-    from .. import review as reviewing
-    from ..store import Store
-    from ..writer import check_writable, writing
-
-    check_writable(output)
-    with Store.open(folder, write=True) as store:
-        told_now = [d for d in reviewing.read(output) if d.decision] if output.exists() else []
-        decided = list({d.id: d for d in [*reviewing.kept(folder), *told_now]}.values())
-        with writing(folder / "decisions.toml") as out:    # kept first: a crash then loses no decision
-            out.write(reviewing.write(decided).encode())
-        changed = reviewing.apply(store, decided)
-        open_ = reviewing.doubtful(store, decided)
-    with writing(output) as out:
-        out.write(reviewing.write([*open_, *decided]).encode())
-    say(f"{output}: {counted(len(open_), 'claim')} to decide, {len(decided)} decided; {counted(changed, 'article')} changed")
-
-
-VERBS = {"add": add, "remove": remove, "list": list_, "stats": stats, "snapshot": snapshot, "diff": diff, "serve": serve, "push": push, "pull": pull, "infer": infer, "review": review}
+VERBS = {"add": add, "remove": remove, "list": list_, "stats": stats, "snapshot": snapshot, "diff": diff, "serve": serve, "push": push, "pull": pull, "infer": infer}

@@ -23,8 +23,11 @@ from ..rdf import BASE, IRI, Literal, PREFIXES, Quad, Term, format_of, kg, parse
 from ..vocabulary import data_folder
 from .folder import about, create as create_folder, is_store, let_go, take
 
-#: Graphs that are no document's, and those that are part of what queries see.
-BESIDE = ("background", "inferred", "links", "ontology", "added")
+#: Graphs that are no document's.
+BESIDE = ("background", "inferred", "links", "ontology", "added", "decisions")
+#: Those of them that queries do not see: the terms, and what was decided in review.
+HIDDEN = ("ontology", "decisions")
+_HIDDEN = tuple(f"/graph/{name}" for name in HIDDEN)
 
 __all__ = ["BESIDE", "Change", "Held", "Result", "Store", "is_store"]
 
@@ -118,7 +121,7 @@ class Store:
         both: dict[Quad, None] = {}
         for quad in quads:
             both[quad] = None
-            if not _is(quad.graph_name, "ontology"):
+            if not _hidden(quad.graph_name):
                 both[Quad(quad.subject, quad.predicate, quad.object)] = None
         self._inner.extend(both)
 
@@ -139,47 +142,54 @@ class Store:
             raise GraphError(problem.strerror or str(problem), str(path), "check the path and its permissions") from None
 
     def put(self, document: IRI, quads: Iterable[Quad]) -> Change:
-        """Make these quads what the document says: whole or not at all. Quads of graphs beside it are added to those."""
-        self._write()
+        """Make these quads what the document says: whole or not at all. Quads of graphs beside it are added to those.
+
+        What review notes of the document, in the graph `decisions`, comes and goes with it.
+        """
         quads = set(quads)
-        own = {Quad(q.subject, q.predicate, q.object, document) for q in quads if not self.is_beside(q.graph_name)}
-        old = set(self._inner.quads_for_pattern(None, None, None, document))
-        new = [q for q in quads if self.is_beside(q.graph_name) and q not in self._inner] + sorted(own - old, key=str)
+        notes = {q for q in quads if _is(q.graph_name, "decisions") and q.subject == document}
+        own = {Quad(q.subject, q.predicate, q.object, document) for q in quads if not self.is_beside(q.graph_name)} | notes
+        old = self._held(document)
+        new = [q for q in quads - notes if self.is_beside(q.graph_name) and q not in self._inner] + sorted(own - old, key=str)
         gone = old - own
         if not new and not gone:
+            self._write()
             return "unchanged"
-        self._change(gone, new)
+        self.change(gone, new)
         return "replaced" if old else "added"
 
     def remove(self, document: IRI) -> bool:
         """Drop a document's graph and nothing else; whether there was one."""
-        self._write()
-        old = set(self._inner.quads_for_pattern(None, None, None, document))
-        self._change(old, [])
+        old = self._held(document)
+        self.change(old, [])
         return bool(old)
+
+    def _held(self, document: IRI) -> set[Quad]:
+        """A document's graph, and what review notes of it."""
+        return {*self.graph(document), *self.graph(special_graph("decisions", self.base), document)}
 
     def replace_graph(self, name: str, quads: Iterable[Quad]) -> int:
         """Make these triples the whole of the graph of that name beside the documents; how many there are."""
-        self._write()
         graph = special_graph(name, self.base)
         new = {Quad(q.subject, q.predicate, q.object, graph) for q in quads}
         old = set(self._inner.quads_for_pattern(None, None, None, graph))
-        self._change(old - new, sorted(new - old, key=str))
+        self.change(old - new, sorted(new - old, key=str))
         return len(new)
 
     def learn(self) -> None:
         """Keep the ontology's terms beside the documents, as this program knows them: shipped questions climb their classes."""
         self.replace_graph("ontology", parse_file(data_folder("ontology") / "kg.ttl"))
 
-    def _change(self, gone: set[Quad], new: Iterable[Quad]) -> None:
-        """Take out and put in, in one transaction, and keep the union true."""
+    def change(self, gone: set[Quad], new: Iterable[Quad]) -> None:
+        """Take quads of any graphs out and put others in, in one transaction, and keep the union true."""
+        self._write()
         new = dict.fromkeys(new)
-        seen = [Quad(q.subject, q.predicate, q.object) for q in new if not _is(q.graph_name, "ontology")]
+        seen = [Quad(q.subject, q.predicate, q.object) for q in new if not _hidden(q.graph_name)]
         if not gone:
             self._inner.extend([*new, *seen])
             return
         stays = {(q.subject, q.predicate, q.object) for q in seen}
-        lost = [Quad(q.subject, q.predicate, q.object) for q in gone if not _is(q.graph_name, "ontology")
+        lost = [Quad(q.subject, q.predicate, q.object) for q in gone if not _hidden(q.graph_name)
                 and (q.subject, q.predicate, q.object) not in stays and not self._elsewhere(q, gone)]
         steps = []
         for verb, what in (("DELETE", [*gone, *lost]), ("INSERT", [*new, *seen])):
@@ -190,7 +200,7 @@ class Store:
             self._inner.update(";\n".join(steps))
 
     def _elsewhere(self, quad: Quad, gone: set[Quad]) -> bool:
-        return any(isinstance(q.graph_name, IRI) and not _is(q.graph_name, "ontology") and q not in gone
+        return any(isinstance(q.graph_name, IRI) and not _hidden(q.graph_name) and q not in gone
                    for q in self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None))
 
     def _write(self) -> None:
@@ -216,9 +226,9 @@ class Store:
         """Names of the graphs that hold something, in order."""
         return sorted((g for g in self._inner.named_graphs() if isinstance(g, IRI)), key=lambda n: n.value)
 
-    def graph(self, name: IRI) -> Iterator[Quad]:
-        """The quads of one graph."""
-        return self._inner.quads_for_pattern(None, None, None, name)
+    def graph(self, name: IRI, subject: IRI | None = None) -> Iterator[Quad]:
+        """The quads of one graph; with `subject` those about it."""
+        return self._inner.quads_for_pattern(subject, None, None, name)
 
     def quads(self, *, beside: Iterable[str] = (*BESIDE[:3], "added")) -> Iterator[Quad]:
         """All that documents say, and the graphs beside them that are named; triples of no graph come last."""
@@ -226,7 +236,7 @@ class Store:
         named = False
         for graph in self.graphs():
             name = next((n for n in BESIDE if _is(graph, n)), None)
-            named |= name != "ontology"
+            named |= name not in HIDDEN
             if name is None or name in wanted:
                 yield from self._inner.quads_for_pattern(None, None, None, graph)
         for quad in self._inner.quads_for_pattern(None, None, None, _UNION):
@@ -235,7 +245,7 @@ class Store:
 
     def dump(self, out: BinaryIO, format: RdfFormat) -> None:
         """Write the store in the engine's own order: the same triples as `quads`, much faster, for graphs too large to be sorted."""
-        beside = [g for g in self.graphs() if self.is_beside(g) and not _is(g, "ontology")]
+        beside = [g for g in self.graphs() if self.is_beside(g) and not _hidden(g)]
         if not format.supports_datasets and not beside:
             self._inner.dump(out, format, from_graph=_UNION, prefixes=prefixes(self.base) if format in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else None)
             return
@@ -299,7 +309,7 @@ class Store:
 
     def _said(self) -> set[Quad]:
         """The triples that stand in some graph."""
-        return {Quad(q.subject, q.predicate, q.object) for g in self.graphs() if not _is(g, "ontology") for q in self.graph(g)}
+        return {Quad(q.subject, q.predicate, q.object) for g in self.graphs() if not _hidden(g) for q in self.graph(g)}
 
     def _join(self, known: set[int], loose: set[int] = frozenset()) -> None:
         """Make the union that of the graphs again, after an update; hashes tell what it held before, and what of that stood in no graph."""
@@ -314,7 +324,7 @@ class Store:
         for quad in said - seen:
             if hash(quad) in known:
                 wrong += [("DELETE", q) for q in self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-                          if not _is(q.graph_name, "ontology")]
+                          if not _hidden(q.graph_name)]
             else:
                 wrong.append(("INSERT", quad))
         steps = []
@@ -352,6 +362,10 @@ class Store:
 
 def _is(graph: object, name: str) -> bool:
     return isinstance(graph, IRI) and graph.value.endswith(f"/graph/{name}")
+
+
+def _hidden(graph: object) -> bool:
+    return isinstance(graph, IRI) and graph.value.endswith(_HIDDEN)
 
 
 def _text(value: object) -> str | None:
