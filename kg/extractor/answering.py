@@ -36,8 +36,9 @@ def answers(said: Predication, arguments: Arguments) -> Iterator[tuple[int, int,
         return
     subjects, objects = said.fillers("subject"), said.fillers("object")
     if said.lemma in ("responsible", "be"):
+        held: Status | None = "alleged" if said.fillers("governor") else None    # "was found responsible"
         for deed in said.fillers("for" if said.lemma == "responsible" else "behind"):
-            yield from ((doer, deed, None, None) for doer in subjects)
+            yield from ((doer, deed, held, None) for doer in subjects)
     elif said.kind == "verb" and said.lemma in OWNING_UP:
         for owned in objects:
             if arguments.tokens[owned].lemma == "responsibility":

@@ -26,6 +26,7 @@ PREDICATIVE = frozenset({"acomp", "oprd", "ccomp", "attr", "ROOT", "conj", "relc
 LIGHT_HEADS = frozenset(lemma.split()[0] for lemma in LIGHT)
 LOCAL = frozenset({"in", "at", "near", "on", "inside", "outside"})
 SORTS = frozenset({"subject", "object"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "he", "she", "they", "it"})
 DEEP = 12                                        # clauses between a verb and the subject it borrows, at most
 
 
@@ -97,6 +98,8 @@ class Clauses(Voice):
             return [above] if verb.tag in ("VBN", "VBG", "VB") else ()
         if verb.dep == "conj":
             return self.surface(above, depth + 1)
+        if verb.pos == "ADJ" and (owner := self.kids(verb.i, "poss")):
+            return owner                         # "found her guilty": the parser makes her the owner of a guilty
         if verb.dep == "acomp" or (verb.pos == "ADJ" and verb.dep in ("oprd", "attr", "ccomp")):
             objects = self.kids(above, *OBJECTS)
             return self.group(objects[0]) if objects and head.lemma not in COPULAS else self.surface(above, depth + 1)
@@ -190,7 +193,8 @@ class Clauses(Voice):
         elif dep == "prep" or (dep == "prt" and self.kids(child.i, "pobj")):
             self.preposition(verb.i, child, found)
             if child.lemma == "include" and (whole := [a for a in found if a.slot in SORTS]):      # "ten were hurt in X, including Y"
-                found += [Argument(whole[-1].slot, t, True) for t in self.pobjects(verb.i, child.i)]
+                found += [Argument(whole[-1].slot, t, True) for t in self.pobjects(verb.i, child.i)
+                          if not any(self.tokens[k].lemma in DEFINITE for k in self.children[t])]    # "the envoy" may mean another
         elif dep in ("attr", "acomp", "oprd"):
             found += [Argument("complement", t) for t in self.group(child.i)]
         elif dep == "ccomp" and child.pos == "NOUN" and not any(self.tokens[k].pos == "AUX" for k in self.children[child.i]):
