@@ -195,7 +195,7 @@ def _timed(held, who: str, text: str, values: dict[str, str]) -> float:
                 from kg.rdf import IRI, Literal
 
                 bound = {k: IRI(v) if "://" in v else Literal(v) for k, v in values.items()}
-                rows = sum(1 for _ in held.query(text, bound, ontology=True))
+                rows = sum(1 for _ in held.query(text, bound))
             else:
                 import rdflib
 

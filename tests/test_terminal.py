@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import json
 
-from kg.cli import terminal
+from kg.cli import summaries, terminal
 from kg.model import Claim, Document, Entity, Event, Evidence, Mention, Quantity, Reading, Role, Standing, Time, Value
 
 E = Evidence(0, 3, "test")
@@ -23,7 +23,7 @@ def reading() -> Reading:
 
 
 def test_the_summary():
-    lines = list(terminal.lines_of(reading(), {"Settlement": True}))
+    lines = list(summaries.lines_of(reading(), {"Settlement": True}))
     assert lines == [
         "T: 4 words, 2025-03-05",
         "Who (2)", "  Ana Ruiz (Person, 2×)", "  crowd (Group, 5×)",
@@ -36,14 +36,14 @@ def test_the_summary():
 
 
 def test_the_summary_of_nothing():
-    lines = list(terminal.lines_of(Reading(Document("It rained.", source="a.txt")), {}))
+    lines = list(summaries.lines_of(Reading(Document("It rained.", source="a.txt")), {}))
     assert lines[0] == "a.txt: 2 words, no date" and "document alone" in lines[1] and len(lines) == 3
 
 
 def test_long_sections_are_counted():
     many = Reading(Document("x"), tuple(Entity(f"e{i}", "Person", f"P{i}", (Mention(0, 1, "name", 0),)) for i in range(40)))
-    lines = list(terminal.lines_of(many, {}))
-    assert lines[1] == "Who (40)" and lines[2 + terminal.MOST] == f"  … and {40 - terminal.MOST} more"
+    lines = list(summaries.lines_of(many, {}))
+    assert lines[1] == "Who (40)" and lines[2 + summaries.MOST] == f"  … and {40 - summaries.MOST} more"
 
 
 def test_rows_as_data(capsys):

@@ -14,17 +14,12 @@ import typer
 
 from ..errors import KgError
 from . import article, graph, joining, stores
+from .terminal import silence
 
-__all__ = ["VERBS", "app", "main"]
+__all__ = ["VERBS", "app", "application", "main"]
 
-app = typer.Typer(
-    name="kg", no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="A news article in, a knowledge graph one can trust out: who, where, what happened, who says so, and the words for it.")
 #: All verbs, in the order in which the help lists them.
 VERBS = article.VERBS | graph.VERBS | stores.VERBS | joining.VERBS
-for name, verb in VERBS.items():
-    app.command(name, no_args_is_help=True)(verb)
 
 
 def _version(asked: bool) -> None:
@@ -35,15 +30,30 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+def application(*verbs: str) -> typer.Typer:
+    """The command line with these verbs, or with all of them: each costs time before the first can start."""
+    made = typer.Typer(
+        name="kg", no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="A news article in, a knowledge graph one can trust out: who, where, what happened, who says so, and the words for it.")
+    made.callback()(_options)
+    for name in verbs or VERBS:
+        made.command(name, no_args_is_help=True)(VERBS[name])
+    return made
+
+
 def _options(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False) -> None:
     pass
+
+
+app = application()
 
 
 def main() -> None:
     """Run the command line; whatever goes wrong is one line on standard error."""
     try:
-        status = app(_completed(sys.argv[1:]), prog_name="kg", standalone_mode=False)
+        words = _completed(sys.argv[1:])
+        status = application(*(verb for verb in words[:1] if verb in VERBS))(words, prog_name="kg", standalone_mode=False)
     except KgError as error:
         _end(str(error), 2)
     except typer.Abort:
@@ -51,7 +61,7 @@ def main() -> None:
     except KeyboardInterrupt:
         _end("stopped", 130)
     except BrokenPipeError:                      # the reader of a pipe has gone, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()
         sys.exit(0)
     except Exception as error:
         if os.environ.get("KG_DEBUG"):

@@ -11,7 +11,7 @@ import typer
 from ..errors import InputError
 from ..rdf import BASE
 from . import options as o
-from .terminal import counted, say, summary
+from .terminal import counted, say
 
 if TYPE_CHECKING:
     from ..model import Document
@@ -32,6 +32,7 @@ def build(
     """
     from ..reader import read_documents
     from .files import check_target, save
+    from .summaries import summary
 
     if output is not None and output.suffix == ".kg":
         from .stores import add
@@ -105,7 +106,8 @@ def explain(
     lists every frame with its measured precision, worst first.
     """
     from ..reader import read_document
-    from .terminal import FORMATS, explanation, rows
+    from .summaries import explanation
+    from .terminal import FORMATS, rows
 
     o.check_choice(format, FORMATS, "--format")
     if article is not None:

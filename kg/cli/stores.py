@@ -10,7 +10,7 @@ import typer
 from ..errors import InputError
 from ..rdf import BASE
 from . import options as o
-from .terminal import FORMATS, counted, rows, say, summary
+from .terminal import FORMATS, counted, rows, say
 
 if TYPE_CHECKING:
     from ..rdf import IRI, Quad
@@ -46,6 +46,7 @@ def add(
         if texts:
             from ..reader import read_documents
             from .article import _line
+            from .summaries import summary
 
             documents = list(read_documents(texts, date=date, url=url, title=title, id=id, publisher=publisher))
             line = _line(model=model, base=store.base, ontology=ontology, frames=frames, names=names, joins=joins, curated=curated,

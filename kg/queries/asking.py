@@ -45,7 +45,7 @@ def ask(store: Store, name: str | Question, parameters: Mapping[str, str] | Iter
     columns: tuple[str, ...] = ()
     rows: dict[tuple, None] = {}
     for chosen in itertools.product(*choices):
-        result = store.query(asked.text, dict(chosen), ontology=True)
+        result = store.query(asked.text, dict(chosen))
         columns = tuple(v.value for v in result.variables)
         for solution in result:
             rows[tuple(solution)] = None
