@@ -72,3 +72,17 @@ def test_what_follows_on_an_arrest_is_no_offence() -> None:
 
     assert charges("Viktor Adler was arrested on a warrant from Norway.") == []
     assert charges("Viktor Adler was arrested for shipping guns to Ghana.") == ["shipping guns to Ghana"]
+
+
+@pytest.mark.parametrize("text, kind, value", [
+    ("Marta Lunde said on Tuesday she had met Viktor Adler.", "Statement", "2026-03-03"),
+    ("Marta Lunde said that on Tuesday she had met Viktor Adler.", "Meeting", "2026-03-03"),
+    ("The boat was found burnt out on Sunday near Bergen.", "Event", "2026-03-01"),
+    ("Viktor Adler was arrested and charged with fraud on Monday.", "Arrest", "2026-03-02"),
+    ("Viktor Adler was arrested and later charged with fraud on Monday.", "Arrest", None),
+    ("The attack on the port of Accra failed in 2019.", "Attack", "2019"),
+    ("Rebels arrested a nurse. A film shows rebels attacking a convoy on December 28.", "Attack", "2025-12-28"),
+])
+def test_the_event_that_a_time_belongs_to(text: str, kind: str, value: str | None) -> None:
+    time = found(read(text), kind)[0].time
+    assert (time.value if time else None) == value

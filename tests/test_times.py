@@ -62,6 +62,17 @@ def one(sentence: str, **options: object) -> Time:
     ("He *ruled since 2022", "2022", "2022/..", "year"),
     ("He *left at 9 a.m. on Tuesday", "9 a.m. on Tuesday", "2026-01-27T09:00", "time"),
     ("He *left at the end of last year", "the end of last year", "2025", "year"),
+    ("He *left over the weekend", "the weekend", "2026-01-31/2026-02-01", "weekend"),
+    ("He *left on Christmas Day", "Christmas Day", "2025-12-25", "day"),
+    ("He *left on New Year 's Eve 2012", "New Year's Eve 2012", "2012-12-31", "day"),
+    ("He *left in the '60s", "the '60s", "196X", "decade"),
+    ("He *left on 23.04.2015", "23.04.2015", "2015-04-23", "day"),
+    ("Sales *fell in the third quarter", "the third quarter", "2025-35", "quarter"),
+    ("Sales *fell in the second half of the year", "the second half of the year", "2025-41", "half"),
+    ("He *ruled between March and June 2019", "between March and June 2019", "2019-03/2019-06", "month"),
+    ("He *ruled from November to May 2019", "from November to May 2019", "2018-11/2019-05", "month"),
+    ("He *wrote it in the past two years", "the past two years", "2024/2026", "year"),
+    ("He *left later in the day", "later in the day", "2026-01-31", "day"),
 ])
 def test_a_time_keeps_its_granularity(sentence: str, text: str, value: str, granularity: str) -> None:
     found = one(sentence)
@@ -83,16 +94,48 @@ def test_a_duration_without_number_stays_open() -> None:
 
 @pytest.mark.parametrize("sentence", [
     "A 12-year-old boy *left", "He *left twice a year", "He *left each Friday", "He may *leave", "Some 2000 people *left",
-    "He *paid 1500 dollars", "They *scored 2 goals",
+    "He *paid 1500 dollars", "They *scored 2 goals", "They *met for the first time in ten years", 
+    "They *led in the first half", "He *leaves in two weeks ' time",
 ])
 def test_ages_rates_and_counts_are_no_times(sentence: str) -> None:
     assert find_times(flat(sentence)) == ()
+
+
+def test_a_feast_that_names_something_is_no_time() -> None:
+    assert find_times(by_hand("They/PRP/nsubj/saw saw=see/VBD a/DT/det/market Christmas/NNP/compound/market market/NN/dobj/saw", date=DAY)) == ()
 
 
 def test_the_future_looks_ahead() -> None:
     assert one("They will *meet on Friday", tag="VB").value == "2026-02-06"
     assert one("They will *meet in March", tag="VB").value == "2026-03"
     assert one("The fair *opens on Monday", tag="VBZ").value == "2026-02-02"
+    assert one("They will *meet in two weeks", tag="VB").value == "2026-W07"
+
+
+def test_what_is_told_from_another_time_rests_on_it() -> None:
+    def values(sentence: str) -> list[tuple[str | None, str | None]]:
+        return [(t.value, t.anchor) for t in find_times(flat(sentence))]
+
+    assert values("He *fell on Monday and *died the next day") == [("2026-01-26", DAY), ("2026-01-27", "2026-01-26")]
+    assert values("He *fell on Monday and *died three days later") == [("2026-01-26", DAY), ("2026-01-29", "2026-01-26")]
+    assert values("He *fell on Monday after he *met her the previous evening") == [("2026-01-26", DAY), ("2026-01-25", "2026-01-26")]
+    assert values("He *wed in 1966 and *moved a year later") == [("1966", None), ("1967", "1966-01-01")]
+    assert values("He *wed in March 2014 and *moved that month") == [("2014-03", None), ("2014-03", "2014-03-01")]
+
+
+def test_what_is_told_from_a_coarser_or_later_time_or_from_none_stays_open() -> None:
+    def values(sentence: str) -> list[str | None]:
+        return [t.value for t in find_times(flat(sentence))]
+
+    assert values("He *wed in 1966 and *moved two days later") == ["1966", None]
+    assert values("He *wed on Friday and *moved two weeks later") == ["2026-01-30", None]
+    assert values("He *died the next day") == [None]
+    assert values("He *died a few months ago") == [None]
+
+
+def test_a_distance_from_an_event_is_no_duration() -> None:
+    found = one("He *left two days after the vote")
+    assert (found.kind, found.value) == ("time", None)
 
 
 def test_absolute_times_have_no_anchor_and_relative_ones_do() -> None:

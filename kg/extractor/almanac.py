@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kg.extractor import numbers
-from kg.extractor.dates import BEFORE_MONTH, BEFORE_YEAR, MONTHS, NOT_AFTER_YEAR, QUARTERS, SEASONS, day_of
+from kg.extractor.dates import BEFORE_MONTH, BEFORE_YEAR, HOLIDAYS, MONTHS, NOT_AFTER_YEAR, QUARTERS, SEASONS, day_of
 from kg.extractor.tense import looks_ahead
 from kg.model import Parse
 
@@ -21,6 +21,7 @@ class Found(NamedTuple):
     granularity: str
     relative: bool = False
     kind: str = "time"
+    shift: int | None = None                     # told from the time before it, this many units away
 
 
 class Almanac:
@@ -64,7 +65,7 @@ class Almanac:
                 return Found(i + 1, word, "day")
             if (iso := self._iso(i)) is not None:
                 return iso
-            return self._year(i)
+            return self._dotted(i) or self._year(i)
         if word in SEASONS:
             at = i + 2 if self.word(i + 1) == "of" else i + 1
             if (year := self._year_number(at)) is not None:
@@ -79,6 +80,13 @@ class Almanac:
             text = "".join(self.words[i:i + 5])
             if day_of(text) and self.tokens[i + 4].end - self.tokens[i].start == 10:
                 return Found(i + 5, text, "day")
+        return None
+
+    def _dotted(self, i: int) -> Found | None:
+        """ "23.04.2015": with dots the day comes first."""
+        parts = self.word(i).split(".")
+        if len(parts) == 3 and all(p.isdigit() for p in parts) and [len(p) for p in parts] == [2, 2, 4]:
+            return self._full(i + 1, int(parts[2]), int(parts[1]), int(parts[0]))
         return None
 
     def _is_month(self, i: int) -> bool:
@@ -159,10 +167,26 @@ class Almanac:
             return None
         return Found(i + 1, f"{year:04d}", "year")
 
+    def holiday(self, i: int) -> Found | None:
+        """ "Christmas Eve", "New Year's Day 2012"; never "the Christmas market"."""
+        if not self.tokens[i].text[0].isupper():
+            return None
+        for n in range(min(4, len(self.words) - i), 0, -1):
+            if (feast := HOLIDAYS.get(tuple(self.words[i:i + n]))) is not None:
+                if self.tokens[i + n - 1].dep in ("compound", "poss", "nmod"):
+                    return None
+                year = self._year_after(i + n)
+                return self._full(year[0], year[1], *feast) if year else self._yearless(i + n, *feast, i)
+        return None
+
     def decade(self, i: int) -> Found | None:
         """ "the 1990s", "mid-1980s", "the nineties" of the last century, "the 20th century"."""
         at = i + 1 if self.word(i) == "the" else i
-        word = self.word(at).removeprefix("mid-")
+        if self.word(at) in ("'", "’", "‘"):     # "the '60s"
+            at += 1
+        word = self.word(at).removeprefix("mid-").lstrip("'’‘")
+        if len(word) == 3 and word[0].isdigit() and word[1:] == "0s" and (at > 0 and self.word(at) != word or self.word(at - 1) in ("'", "’", "‘")):
+            return Found(at + 1, f"19{word[0]}X", "decade")
         for cut in ("s", "'s", "’s"):
             stem = word.removesuffix(cut)
             if stem != word and len(stem) == 4 and stem.isdigit() and stem.endswith("0"):

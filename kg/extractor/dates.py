@@ -30,6 +30,16 @@ BEFORE_MONTH = frozenset("in since of by until till early late mid last next thi
                           "through around every for".split())
 NOT_AFTER_YEAR = frozenset({"percent", "%", "per", "people", "million", "billion", "thousand", "hundred", "dollars", "euros", "km",
                             "miles", "metres", "meters", "kilometres", "kilometers", "times", "points", "pounds", "votes", "feet"})
+#: How far a word of the telling steps from the time told last, in the units it names.
+TOLD = {"same": 0, "that": 0, "next": 1, "following": 1, "previous": -1}
+#: Units that such steps are counted in → how many sentences back the time told last may stand, and how long its value must be.
+STEPS = {"day": (1, 10), "night": (1, 10), "week": (1, 8), "fortnight": (1, 8), "month": (2, 7), "year": (3, 4), "decade": (3, 4)}
+VAGUE_MANY = frozenset("several some many few".split())
+#: Feasts that fall on one day of every year.
+HOLIDAYS = {("christmas", "eve"): (12, 24), ("christmas", "day"): (12, 25), ("christmas",): (12, 25), ("boxing", "day"): (12, 26),
+            ("new", "year", "'s", "eve"): (12, 31), ("new", "year", "'s", "day"): (1, 1), ("new", "year", "’s", "eve"): (12, 31),
+            ("new", "year", "’s", "day"): (1, 1), ("valentine", "'s", "day"): (2, 14), ("valentine", "’s", "day"): (2, 14),
+            ("may", "day"): (5, 1), ("halloween",): (10, 31), ("bastille", "day"): (7, 14)}
 VAGUE_PAST = frozenset("recent previous past".split())
 RATES = frozenset("a an per each every".split())
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from kg.extractor.nominals import eventive, noun
-from kg.extractor.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, unique
+from kg.extractor.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, last_of, unique
 from kg.extractor.voice import Voice
 from kg.extractor.words import (
     BUNDLES, COPULAS, DITRANSITIVE, LIGHT, LOCATIVE_ADVERB, MISREAD, NEGATIVE_ADVERB, NEGATIVE_DETERMINER, NEGATIVE_PRONOUN,
@@ -174,7 +174,7 @@ class Clauses(Voice):
             self.attach(verb, self.tokens[c], passive, found)
         if not passive:
             self.gap(verb, found)
-        if (last := self.last_of(i)) is not None:
+        if (last := last_of(self.parse, i)) is not None:
             self.whereabouts_of(last, found)
         return Predication(i, self.lemma(verb), "verb", unique(found, i), self.negated(verb, surface), passive)
 

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from kg.extractor.dates import day_of
 from kg.extractor.drafts import PLACE_SLOTS, Arguments, Draft
-from kg.extractor.words import ATTENDING, HAPPENING, NO_PLACE_BARE
+from kg.extractor.tree import last_of
+from kg.extractor.words import ATTENDING, HAPPENING, LATER, NO_PLACE_BARE
 from kg.model import Evidence, Parse, Predication, Role, Time
 
 PLACES = frozenset({"Place"})
+#: Verbs whose participle tells in what state something was when they were done.
+FOUND = frozenset({"find", "see", "spot", "discover"})
 SUFFERED = frozenset({"Death", "Injury", "Destruction"})
 #: Slots whose own place is not the event's.
 NOT_HERE = frozenset({"clause", "infinitive", "question", "from", "to", "about", "after", "before", "since", "possessor", "modifier", "complement",
@@ -49,6 +52,8 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
         if head == i:
             return None
         i = head
+        if (outer := said_before(parse, time, i)) is not None and outer in at:
+            return at[outer]
         if i in at:
             return at[i]
         if i in carried:
@@ -67,6 +72,16 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
             if above.dep not in ("xcomp", "pcomp"):
                 return None
     return None
+
+
+def said_before(parse: Parse, time: Time, i: int) -> int | None:
+    """The verb over verb `i` to which a time between the two belongs: "said on Monday it had", "was found burnt out on Monday"."""
+    token = parse.tokens[i]
+    head = parse.tokens[token.head]
+    if token.dep == "ccomp" and head.i < time.head < i:
+        subjects = [c for c in parse.children[i] if parse.tokens[c].dep in ("nsubj", "nsubjpass", "mark")]
+        return head.i if subjects and time.head < min(subjects) else None
+    return head.i if token.dep == "xcomp" and token.tag == "VBN" and head.lemma in FOUND else None
 
 
 def to_come(time: Time, today: str | None) -> bool:
@@ -98,7 +113,7 @@ def place(draft: Draft, parse: Parse, arguments: Arguments) -> None:
 
 def add_place(draft: Draft, token: int, arguments: Arguments, taken: set[str]) -> bool:
     entity = arguments.entity(token)
-    if entity is None or entity.id in taken or not arguments.fits(entity, PLACES):
+    if entity is None or entity.id in taken or token in arguments.dated or not arguments.fits(entity, PLACES):
         return False
     if arguments.tokens[token].lemma in NO_PLACE_BARE and not any(
             arguments.tokens[c].dep in ("det", "poss", "amod", "compound", "nummod") for c in arguments.parse.children[token]):
@@ -118,7 +133,10 @@ def by_clause(parse: Parse, drafts: list[Draft], at: dict[int, Draft]) -> None:
             continue
         token = parse.tokens[draft.token]
         if draft.said.kind == "verb":
-            if token.dep == "advcl" and token.tag == "VBG" and not any(
+            last = last_of(parse, draft.token)
+            if last is not None and last in at and not any(parse.tokens[c].lemma in LATER for c in parse.children[last]):
+                draft.time = at[last].time       # "was arrested and charged on Monday"
+            elif token.dep == "advcl" and token.tag == "VBG" and not any(
                     parse.tokens[c].dep in ("mark", "advmod", "prep") and parse.tokens[c].tag in ("IN", "WRB") and c < draft.token
                     for c in parse.children[draft.token]) and (above := at.get(token.head)) and draft.token > token.head:
                 draft.time = above.time

@@ -7,19 +7,20 @@ AHEAD = frozenset("plan expect schedule set due intend agree hope want aim prepa
 #: Those of them whose plan may be long past.
 WISHES = frozenset("want agree hope promise vow".split())
 #: Helpers that put what they govern into the future.
-FUTURE = frozenset("will shall 'll ’ll may might can could wo sha".split())
+FUTURE = frozenset("will shall 'll ’ll may might can could would wo sha".split())
 
 
 def looks_ahead(parse: Parse, i: int) -> bool:
     """Does the verb that governs word `i` look forward ("will meet on", "plans to meet on", "is due on")?"""
     tokens, children = parse.tokens, parse.children
+    through = False                              # a participle: what governs it dates nothing
     for at in parse.ancestors(i):
         token = tokens[at]
         if token.pos not in ("VERB", "AUX") and token.lemma not in AHEAD:
             continue
         helpers = [tokens[c] for c in children[at] if tokens[c].dep in ("aux", "auxpass")]
         said = {h.text.lower() for h in helpers}
-        if said & FUTURE and not (said & {"have"} and "could" in said):
+        if said & FUTURE and not ("have" in said and said & {"could", "would", "might", "may"}):
             return True
         present = bool(said & {"is", "are", "am", "'s", "’s", "'re", "’re"})
         if token.lemma in AHEAD and token.pos != "NOUN" and token.lemma not in WISHES:
@@ -28,8 +29,9 @@ def looks_ahead(parse: Parse, i: int) -> bool:
             head = tokens[token.head]
             return head.i == at or head.lemma in AHEAD or head.lemma in ("be", "go", "have", "ask", "call", "decide")
         if token.tag in ("VBZ", "VBP"):
-            return not any(h.lemma in ("have", "do") for h in helpers) and token.lemma not in ("say", "be", "have")
+            return not through and not any(h.lemma in ("have", "do") for h in helpers) and token.lemma not in ("say", "be", "have")
         if token.tag == "VBG" and not present:
+            through = True
             continue
         return token.tag == "VBG"
     return False

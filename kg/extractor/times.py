@@ -8,45 +8,46 @@ publication, else a full date in the opening lines, else stays open: `value` Non
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from kg.extractor import numbers
-from kg.extractor.almanac import Almanac, Found
-from kg.extractor.dates import (MONTHS, PARTS, PERIODS, POINTS, QUARTERS, RATES, SEASONS, SHIFTS, UNITS, VAGUE_PAST, WEEKDAYS, move,
-                                period)
-from kg.extractor.tense import looks_ahead
+from kg.extractor.almanac import Found
+from kg.extractor.dates import HOLIDAYS, MONTHS, PARTS, PERIODS, POINTS, QUARTERS, RATES, SEASONS, SHIFTS, UNITS, VAGUE_MANY, VAGUE_PAST, WEEKDAYS, period
+from kg.extractor.deixis import Deixis, told
 from kg.model import Parse, Time
 
 
 def find_times(parse: Parse) -> tuple[Time, ...]:
     """All times and durations of the document, in order of the text, none inside another."""
     reader = _Reader(parse)
-    times, i = [], 0
+    times: list[tuple[int, Found]] = []
+    i = 0
     words = reader.words
-    hot = [n for n, word in enumerate(words) if word in _CORES or word[0].isdigit() or "-" in word]
+    hot = [n for n, word in enumerate(words) if word in _CORES or word[0].isdigit() or word[1:2].isdigit() or "-" in word]
     near = {k for n in hot for k in range(max(0, n - 5), n + 1)}             # where a time can start
     while i < len(words):
         if i in near and (words[i] in _STARTS or words[i][0].isdigit() or "-" in words[i]):
             found = reader.at(i)
             if found is not None:
-                times.append(_time(parse, i, found, reader.anchor))
+                times.append((i, found))
                 i = found.end
                 continue
         i += 1
-    return tuple(times)
+    anchor = reader.anchor.isoformat() if reader.anchor else None
+    return tuple(_time(parse, i, found, rests or anchor) for i, found, rests in told(parse, times, reader.anchor))
 
 
-def _time(parse: Parse, first: int, found: Found, anchor: date | None) -> Time:
+def _time(parse: Parse, first: int, found: Found, anchor: str | None) -> Time:
     tokens = parse.tokens
     start, end = parse.span(first, found.end - 1)
     inside = range(first, found.end)
     head = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), first)
     return Time(start=start, end=end, text=parse.text[start:end], value=found.value, granularity=found.granularity,
-                anchor=anchor.isoformat() if anchor and found.relative and found.value is not None else None,
+                anchor=anchor if found.relative and found.value is not None else None,
                 kind="duration" if found.kind == "duration" else "time", head=head)
 
 
-class _Reader(Almanac):
+class _Reader(Deixis):
     """The grammar of whole expressions. Every method takes an index and gives what is found there, or None."""
 
     # -------------------------------------------------------------- whole expressions
@@ -61,8 +62,8 @@ class _Reader(Almanac):
 
     def point(self, i: int) -> Found | None:
         """One time without a range: a date, a weekday, a deictic word."""
-        for rule in (_Reader.shifted, _Reader.clock, _Reader.weekday, _Reader.calendar, _Reader.decade, _Reader.deictic,
-                     _Reader.pointing, _Reader.ago):
+        for rule in (_Reader.shifted, _Reader.clock, _Reader.weekday, _Reader.calendar, _Reader.holiday, _Reader.decade, _Reader.deictic,
+                     _Reader.stretch, _Reader.pointing, _Reader.weekend, _Reader.ago):
             found = rule(self, i)
             if found is not None:
                 return found
@@ -85,6 +86,10 @@ class _Reader(Almanac):
             right = Found(left.end + 2, left.value[:2] + self.word(left.end + 1), "year")
         if right is None or right.kind != "time":
             return None
+        if left.relative and left.value and right.value and not right.relative and left.value[5:] and len(left.value) == len(right.value):
+            left = left._replace(value=right.value[:4] + left.value[4:], relative=False)    # "between March and June 2019"
+            if left.value > right.value:
+                left = left._replace(value=f"{int(right.value[:4]) - 1:04d}{left.value[4:]}")
         value = f"{left.value}/{right.value}" if left.value and right.value and left.value <= right.value else None
         return Found(right.end, value, right.granularity, left.relative or right.relative)
 
@@ -93,8 +98,6 @@ class _Reader(Almanac):
         if self.word(i - 1) != "since" or (found := self.point(i)) is None or found.kind != "time":
             return None
         return found._replace(value=f"{found.value}/.." if found.value else None)
-
-    # -------------------------------------------------------------- words that need an anchor
 
     def shifted(self, i: int) -> Found | None:
         """ "late January", "early 2019", "mid-March", "the end of last year", "earlier this month", "the first half of 2020"."""
@@ -110,7 +113,7 @@ class _Reader(Almanac):
                 found = self.pointing(at)
             if found is not None and found.kind == "time":
                 return found
-            if word == "earlier" and self.word(i + 1) == "in" and self.word(i + 2) == "the" and self.word(i + 3) in UNITS:
+            if word in ("earlier", "later") and self.word(i + 1) == "in" and self.word(i + 2) == "the" and self.word(i + 3) in UNITS:
                 return self._this(i + 4, UNITS[self.word(i + 3)])
             return None
         if word.startswith("mid-") and word[4:] in MONTHS:
@@ -127,12 +130,27 @@ class _Reader(Almanac):
             found = self.point(at + 2)
             return found if found is not None and found.kind == "time" else None
         number = numbers.ordinal(self.word(at))
-        if number and self.word(at + 1) in ("half", "quarter") and self.word(at + 2) == "of":
-            found = self.point(at + 3)
-            if found and found.granularity == "year" and found.value and len(found.value) == 4:
-                code = (32 if self.word(at + 1) == "quarter" else 39) + number
-                return found._replace(value=f"{found.value}-{code}", granularity=self.word(at + 1))
+        if number and number < 5 and self.word(at + 1) in ("half", "quarter"):
+            return self.part_of_year(i, at, number)
         return None
+
+    def part_of_year(self, i: int, at: int, number: int) -> Found | None:
+        """ "the first half of 2020", "the third quarter of last year"; "in the third quarter": of the year in which it last began."""
+        part, end = self.word(at + 1), at + 2
+        code, months = (32, 3) if part == "quarter" else (39, 6)
+        if self.word(end) == "of":
+            found = self.point(end + 1)
+            if found and found.granularity == "year" and found.value and len(found.value) == 4:
+                return found._replace(value=f"{found.value}-{code + number}", granularity=part)
+            if self.word(end + 1) not in ("the", "this") or self.word(end + 2) != "year":
+                return None
+            end += 3
+        elif part == "half" or self.word(i) != "the" or self.word(i - 1) not in ("in", "for", "during", "since", "by"):
+            return None
+        if self.anchor is None:
+            return Found(end, None, part, True)
+        year = self.anchor.year - ((number - 1) * months >= self.anchor.month)
+        return Found(end, f"{year}-{code + number}", part, True)
 
     def clock(self, i: int) -> Found | None:
         """ "9 a.m. on Friday", "10:30 pm": an hour of the day named beside it, or of an unknown day."""
@@ -157,98 +175,6 @@ class _Reader(Almanac):
             return Found(day.end, value, "time", day.relative)
         return Found(end, None, "time", True)
 
-    def weekday(self, i: int) -> Found | None:
-        """ "Friday", "last Friday", "Friday morning", "Friday, 3 March 2023"."""
-        way = self.word(i) if self.word(i) in ("last", "next", "this", "past", "coming") else ""
-        at = i + 1 if way else i
-        word = self.word(at)
-        if word not in WEEKDAYS or not self.tokens[at].text[0].isupper():
-            return None
-        if word.endswith("days") or self.word(i - 1) in ("every", "each") or at in self._inside:
-            return None
-        end = at + 1
-        if self.word(end) in PARTS:
-            end += 1
-        dated = self.calendar(end + 1 if self.word(end) in (",", "(") else end)
-        if dated is not None and dated.granularity == "day":
-            return dated
-        if self.anchor is None:
-            return Found(end, None, "day", True)
-        offset = (self.anchor.weekday() - WEEKDAYS[word]) % 7
-        if way == "next" or (way in ("this", "coming") and looks_ahead(self.parse, at)) or (not way and looks_ahead(self.parse, at)):
-            ahead = (-offset) % 7
-            return self._relative(end, ahead or (7 if way == "next" else 0))
-        return self._relative(end, -(offset or (7 if way in ("last", "past") else 0)))
-
-    def _relative(self, end: int, days: int) -> Found:
-        if self.anchor is None:
-            return Found(end, None, "day", True)
-        return Found(end, (self.anchor + timedelta(days=days)).isoformat(), "day", True)
-
-    def deictic(self, i: int) -> Found | None:
-        """ "yesterday", "tomorrow morning", "tonight", "today" where it is no synonym of nowadays."""
-        word = self.word(i)
-        if word not in POINTS:
-            return None
-        end = i + 2 if self.word(i + 1) in PARTS else i + 1
-        return self._relative(end, POINTS[word])
-
-    def pointing(self, i: int) -> Found | None:
-        """ "last year", "this month", "next summer", "last March", "that day", "the following week", "the past year"."""
-        at = i + 1 if self.word(i) in ("the", "these") else i
-        way, unit = self.word(at), self.word(at + 1)
-        if way in ("same", "following", "next", "previous", "that") and (self.word(i) == "the" or way == "that") and unit in UNITS \
-                and unit == UNITS[unit] and UNITS[unit] in PERIODS:
-            return Found(at + 2, None, UNITS[unit], True)
-        if way in VAGUE_PAST | {"coming"} and unit in ("days", "weeks", "months", "years", "decades"):
-            return Found(at + 2, None, UNITS[unit], True)
-        if way not in ("last", "this", "next", "past", "coming") or (at != i and way in ("last", "this")):
-            return None
-        step = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}[way]
-        if unit in PARTS:
-            if unit == "night" and way == "last":
-                return self._relative(at + 2, -1)
-            return self._relative(at + 2, 0) if way == "this" else None
-        if unit in UNITS and unit == UNITS[unit] and way not in ("past",):
-            return self._this(at + 2, UNITS[unit], step)
-        if self.anchor is None:
-            return Found(at + 2, None, "season" if unit in SEASONS else "month", True) if unit in SEASONS or unit in MONTHS else None
-        if unit in MONTHS and self.tokens[at + 1].text[0].isupper():
-            year, month = self.anchor.year, MONTHS[unit]
-            year += (month <= self.anchor.month) if step > 0 else -(month >= self.anchor.month) if step < 0 else 0
-            if (day := self._day_number(at + 2)) and (full := self._full(at + 3, year, month, day)):
-                return full._replace(relative=True)
-            return Found(at + 2, f"{year:04d}-{month:02d}", "month", True)
-        if unit in SEASONS:
-            year = self.anchor.year
-            over = self.anchor.month > {21: 5, 22: 8, 23: 11, 24: 2}[SEASONS[unit]]
-            year += -1 if step < 0 and not over else 1 if step > 0 and over else 0
-            return Found(at + 2, f"{year:04d}-{SEASONS[unit]}", "season", True)
-        return None
-
-    def _this(self, end: int, unit: str, step: int = 0) -> Found | None:
-        """The unit that holds the anchor, or one some steps from it."""
-        if unit not in ("day", "week", "weekend", "month", "year", "decade", "century", "quarter"):
-            return None
-        return Found(end, move(self.anchor, unit, step) if self.anchor else None, unit, True)
-
-    def ordinalperiod(self, i: int) -> Found | None:
-        return None
-
-    def ago(self, i: int) -> Found | None:
-        """ "two weeks ago", "a year ago", "three days earlier" (left open: earlier than what?)."""
-        read = (i + 1, 1) if self.word(i) in ("a", "an") else numbers.read(self.words, i)
-        if read is None or self.word(read[0]) not in UNITS:
-            return None
-        end, unit = read[0], UNITS[self.words[read[0]]]
-        word = self.word(end + 1)
-        if word == "ago":
-            value = move(self.anchor, unit, -int(read[1])) if self.anchor and float(read[1]).is_integer() else None
-            return Found(end + 2, value, unit, True)
-        if word in ("later", "earlier", "before", "prior") and unit in PERIODS:
-            return Found(end + 2, None, unit, True)
-        return None
-
     # -------------------------------------------------------------- how long
 
     def duration(self, i: int) -> Found | None:
@@ -271,6 +197,9 @@ class _Reader(Almanac):
             return None
         if word in ("a", "an") and before not in ("for", "within", "in", "over", "almost", "nearly", "about", "than"):
             return None
+        if self.word(end + 1) in ("after", "before", "away", "back", "from") or before in ("first", "last", "final") or \
+                before == "in" and (self.word(i - 2) == "time" or self.word(end + 1) in ("'", "’", "time")):
+            return None                          # "two days after the vote", "for the first time in ten years", "in two weeks' time"
         if self.word(end + 1) in ("old", "of", "-") and self.word(end + 1) == "old" or before in RATES or before in ("aged", "the", "age"):
             return None
         return Found(end + 1, period(number, unit), unit, False, "duration")
@@ -289,7 +218,8 @@ class _Reader(Almanac):
 
 _RULES: tuple[Callable[[_Reader, int], Found | None], ...] = (
     _Reader.interval, _Reader.since, _Reader.point, _Reader.duration)
-_CORES = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(POINTS) | frozenset(SEASONS) | frozenset(QUARTERS) | frozenset(UNITS) | PARTS
+_CORES = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(POINTS) | frozenset(SEASONS) | frozenset(QUARTERS) | frozenset(UNITS) | PARTS | frozenset(w for feast in HOLIDAYS for w in feast if w.isalpha())
 _STARTS = (frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(POINTS) | frozenset(SHIFTS) | frozenset(SEASONS) | frozenset(QUARTERS)
-           | numbers.OPENERS | frozenset(numbers.ORDINALS) | VAGUE_PAST | frozenset(UNITS)
+           | numbers.OPENERS | frozenset(numbers.ORDINALS) | VAGUE_PAST | frozenset(UNITS) | VAGUE_MANY
+           | frozenset(feast[0] for feast in HOLIDAYS) | frozenset("' ’ ‘".split())
            | frozenset("last this next coming the these that between from a an beginning start end middle".split()))

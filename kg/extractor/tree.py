@@ -96,13 +96,6 @@ class Tree:
             return prep.head
         return i
 
-    def last_of(self, i: int) -> int | None:
-        """The verb that ends what verb `i` begins ("shot and wounded two nurses in Bergen"): what follows it belongs to both."""
-        for c in self.kids(i, "conj"):
-            if c - i <= 4 and self.is_verb(c) and all(k < i or self.tokens[k].dep in ("cc", "punct", "advmod", "conj") for k in self.children[i]):
-                return c
-        return None
-
     def relative(self, verb: int, i: int) -> list[int]:
         """A relative pronoun gives way to what it stands for."""
         token = self.tokens[i]
@@ -135,6 +128,15 @@ class Tree:
             elif self.tokens[c].dep == "pcomp":
                 found.append(c)
         return found
+
+
+def last_of(parse: Parse, i: int) -> int | None:
+    """The verb that ends what verb `i` begins ("shot and wounded two nurses in Bergen"): what follows it belongs to both."""
+    for c in parse.children[i]:
+        if parse.tokens[c].dep == "conj" and i < c <= i + 4 and parse.tokens[c].pos == "VERB" and all(
+                k < i or parse.tokens[k].dep in ("cc", "punct", "advmod", "conj") for k in parse.children[i]):
+            return c
+    return None
 
 
 def unique(found: list[Argument], self_token: int) -> tuple[Argument, ...]:

@@ -1,7 +1,7 @@
 """Voice and objects: whether a verb is passive, and what its objects are where the parser is led astray."""
 from __future__ import annotations
 
-from kg.extractor.tree import OBJECTS, SUBJECTS, Tree
+from kg.extractor.tree import OBJECTS, SUBJECTS, Tree, last_of
 from kg.extractor.words import CONVEYANCES, DITRANSITIVE, NEEDS_OBJECT, REPORTING
 from kg.model import Argument, Parse, Token
 
@@ -79,5 +79,5 @@ class Voice(Tree):
 
     def objects_of_last(self, verb: Token) -> list[Argument]:
         """"detained and questioned the men": the object of the last verb is that of the first."""
-        last = self.last_of(verb.i)
+        last = last_of(self.parse, verb.i)
         return [] if last is None or self.passive(last) else [Argument("object", a.token, True) for a in self.objects(self.tokens[last])]

@@ -43,7 +43,9 @@ UNDERGOING = _words("suffer sustain receive face stand")
 MISREAD = {"fin": "fine", "wag": "wage", "stag": "stage", "su": "sue", "rat": "rate", "co-founde": "co-found"}
 
 #: Verbs that say no more than that their subject happens.
-HAPPENING = _words("happen occur begin start end last erupt continue resume follow unfold")
+HAPPENING = _words("happen occur begin start end last erupt continue resume follow unfold fail collapse")
+#: Adverbs that set the second of two verbs at another time.
+LATER = _words("later subsequently eventually afterwards then finally soon now")
 
 #: Verbs whose subject, not their object, does what the infinitive says.
 SUBJECT_CONTROL = _words("promise threaten vow pledge swear use")
