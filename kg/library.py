@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import rdf
+from . import rdf, sandbox
 from .errors import InputError
 from .model import Document, Reading
 from .pipeline import Line
 from .slim import plain_triples
 from .rdf import BASE, Quad
 from .reader import read_document
+from .sandbox import SECONDS
 from .store import Store
 from .writer import writing
 
@@ -51,20 +52,26 @@ def annotate(*articles: Document | str | Path, line: Line | None = None, **metad
     return [line.annotate(reading) for reading in line.read(_documents(articles, metadata))]
 
 
-def ask(graph: Any, question: str, **parameters: str) -> Answer:
-    """The answer to a shipped question: `ask(graph, "visits", visitor="Ana Ruiz")`; `kg ask --list` tells which there are."""
+def ask(graph: Any, question: str, *, seconds: float = SECONDS, **parameters: str) -> Answer:
+    """The answer to a shipped question: `ask(graph, "visits", person="Ana Ruiz")`; `kg ask --list` tells which there are.
+
+    Raises a QueryError if it takes longer than `seconds`.
+    """
     from . import queries
 
     with _store(graph) as store:
-        return queries.ask(store, question, parameters)
+        return sandbox.run(lambda: queries.ask(store, question, parameters), seconds=seconds)
 
 
-def query(graph: Any, sparql: str) -> Answer:
-    """The answer to a query of your own, our prefixes declared. It cannot reach out of the graph."""
+def query(graph: Any, sparql: str, *, seconds: float = SECONDS) -> Answer:
+    """The answer to a query of your own, our prefixes declared.
+
+    It cannot reach out of the graph, nor take more than `seconds` and the memory of the sandbox: a QueryError is raised then.
+    """
     from . import queries
 
     with _store(graph) as store:
-        return queries.run(store, sparql)
+        return sandbox.run(lambda: queries.run(store, sparql), seconds=seconds)
 
 
 def why(graph: Any, term: str) -> list[Grounds]:

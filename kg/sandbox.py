@@ -85,7 +85,7 @@ def _read(pipe: int, deadline: float) -> bytes | None:
         left = deadline - time.monotonic()
         ready = select.select([pipe], [], [], max(left, 0))[0]
         if not ready:
-            raise QueryError("took too long and was stopped", "query", "narrow it, add a LIMIT, or allow more with --timeout")
+            raise QueryError("took too long and was stopped", "query", "narrow it, add a LIMIT, or allow it more time")
         part = os.read(pipe, 1 << 20)
         if not part:
             return b"".join(parts) or None

@@ -85,3 +85,23 @@ def test_even_past_the_guard_nothing_is_reached():
         assert canary.calls                                # the canary does sing
     finally:
         canary.close()
+
+
+def test_the_library_asks_within_the_same_walls(monkeypatch):
+    import kg
+
+    store = Store.memory()
+    store.load(newsroom.quads())
+    assert len(kg.ask(store, "family")) == len(queries.ask(store, "family")) > 0
+    with pytest.raises(QueryError, match="took too long and was stopped"):
+        kg.query(store, CROSS, seconds=0.7)
+    canary = Canary()
+    try:
+        with pytest.raises(QueryError):
+            kg.query(store, ESCAPES["plain"].format(u=canary.url))
+        monkeypatch.setattr("kg.guard.check", lambda text: text)         # should the guard ever miss one
+        with pytest.raises((QueryError, OSError)):
+            kg.query(store, ESCAPES["plain"].format(u=canary.url))
+        assert canary.calls == []
+    finally:
+        canary.close()
