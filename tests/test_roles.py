@@ -86,3 +86,25 @@ def test_what_follows_on_an_arrest_is_no_offence() -> None:
 def test_the_event_that_a_time_belongs_to(text: str, kind: str, value: str | None) -> None:
     time = found(read(text), kind)[0].time
     assert (time.value if time else None) == value
+
+
+@pytest.mark.parametrize("text, kind", [
+    ("Viktor Adler did not attend the summit in Oslo.", "Meeting"),
+    ("Viktor Adler skipped the summit in Oslo.", "Meeting"),
+    ("Viktor Adler boycotted the summit in Oslo.", "Meeting"),
+    ("Viktor Adler stayed away from the ceremony in Oslo.", "Ceremony"),
+    ("Viktor Adler was absent from the funeral of Olga Prydz.", "Ceremony"),
+    ("Viktor Adler did not take part in the talks between Ghana and Togo.", "Negotiation"),
+])
+def test_who_stayed_away_is_told_once(text: str, kind: str) -> None:
+    reading = read(text)
+    (event,) = reading.events
+    assert (event.type, event.standing.status) == (kind, "asserted")
+    assert who(reading, event, "nonParticipant") == {"Viktor Adler"} and "Viktor Adler" not in who(reading, event, "agent")
+
+
+def test_who_came_was_not_absent_and_a_plan_to_stay_away_is_a_plan() -> None:
+    assert roles("Viktor Adler attended the summit in Oslo.", "Meeting", "nonParticipant") == set()
+    assert roles("Viktor Adler stayed in Oslo after the ceremony.", "Ceremony", "nonParticipant") == set()
+    event = found(read("Viktor Adler will not attend the summit in Oslo."), "Meeting")[0]
+    assert [r.standing.status for r in event.roles if r.name == "nonParticipant" and r.standing] == ["planned"]

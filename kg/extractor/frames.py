@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extractor.absence import absent
 from kg.extractor.answering import answerable
 from kg.extractor.doubts import doubted
 from kg.extractor.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Arguments, Draft, finish, weaker
@@ -18,7 +19,7 @@ from kg.extractor.nominals import eventive
 from kg.extractor.placing import lay_on, shared_doers
 from kg.extractor.standing import standing_of
 from kg.extractor.tree import SUBJECTS
-from kg.extractor.words import ATTENDING, NO_CHARGE, NO_EVENT, STATES
+from kg.extractor.words import ATTENDING, NO_CHARGE, NO_EVENT, SKIPPING, STATES
 from kg.model import (
     WEAKNESS, Argument, Attribution, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value)
 from kg.vocabulary import Vocabulary
@@ -53,7 +54,8 @@ def read_events(parse: Parse, predications: Sequence[Predication], resolved: Res
             silences.append(Silence(parse.tokens[said.token].sentence, said.token, reason))
     carried = {d.said.light for d in drafts if d.said.light is not None}
     drafts = [d for d in drafts if d.frame is not None or d.token not in carried]
-    lay_on(parse, drafts, predications, times, reader.arguments)
+    lay_on(parse, drafts, times, reader.arguments)
+    absent(parse, drafts, predications, reader.arguments, reader.standing)
     drafts = merge(parse, drafts)
     shared_doers(drafts)
     answerable(drafts, predications, reader.arguments, reader.standing)
@@ -249,7 +251,7 @@ class _Reader:
     def standing(self, said: Predication) -> Standing:
         """What governs the predicate and, where it has one, its light verb; its own negation and what is said of it last."""
         standing = standing_of(self.parse, said.token, self.attributions)
-        if said.light is not None and self.tokens[said.light].lemma not in ATTENDING:
+        if said.light is not None and self.tokens[said.light].lemma not in ATTENDING | SKIPPING:
             standing = weaker(standing, standing_of(self.parse, said.light, self.attributions))
         if standing.status == "asserted":
             standing = doubted(self.parse, said, self.arguments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extractor.tree import OBJECTS, SUBJECTS, VERBAL, unique
-from kg.extractor.words import AIMED, ATTENDING, HAPPENING, RELATIVE, STRIKING, UNDER, UNDERGOING
+from kg.extractor.words import AIMED, ATTENDING, HAPPENING, RELATIVE, SKIPPING, STRIKING, UNDER, UNDERGOING
 from kg.model import Argument, Predication, Token
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def carried(clauses: Clauses, noun: Token, light: int, found: list[Argument]) ->
     surface = () if passive else clauses.surface(light)
     shared = not clauses.own_subject(light)
     found += [Argument("object" if verb.lemma in UNDERGOING else "subject", t, shared) for t in surface]
-    if verb.lemma in ATTENDING and clauses.negated(verb, surface):
+    if verb.lemma in SKIPPING or verb.lemma in ATTENDING and clauses.negated(verb, surface):
         found[:] = [a for a in found if a.token not in surface]
         return False                             # who did not attend was absent; the event is not denied
     if surface:                                  # "committed his first murder": his is the doer's own

@@ -1,4 +1,4 @@
-"""When and where: times by dependency and then by clause, places from the words around, and who stayed away."""
+"""When and where: times by dependency and then by clause, places from the words around."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -7,8 +7,8 @@ from dataclasses import replace
 from kg.extractor.dates import day_of
 from kg.extractor.drafts import PLACE_SLOTS, Arguments, Draft
 from kg.extractor.tree import last_of
-from kg.extractor.words import ATTENDING, HAPPENING, LATER, NO_PLACE_BARE
-from kg.model import Evidence, Parse, Predication, Role, Time
+from kg.extractor.words import HAPPENING, LATER, NO_PLACE_BARE
+from kg.model import Evidence, Parse, Role, Time
 
 PLACES = frozenset({"Place"})
 #: Verbs whose participle tells in what state something was when they were done.
@@ -19,8 +19,8 @@ NOT_HERE = frozenset({"clause", "infinitive", "question", "from", "to", "about",
                       "host", "that", "as", "like", "than", "according to"})
 
 
-def lay_on(parse: Parse, drafts: list[Draft], predications: Sequence[Predication], times: Iterable[Time], arguments: Arguments) -> None:
-    """Give each draft its time, its duration, its place and its absent; drafts are changed in place."""
+def lay_on(parse: Parse, drafts: list[Draft], times: Iterable[Time], arguments: Arguments) -> None:
+    """Give each draft its time, its duration and its place; drafts are changed in place."""
     at = {d.token: d for d in drafts}
     carried = {d.said.light: d for d in drafts if d.said.light is not None}
     for time in times:
@@ -38,7 +38,6 @@ def lay_on(parse: Parse, drafts: list[Draft], predications: Sequence[Predication
     for draft in drafts:
         if draft.time is not None and draft.standing.status == "asserted" and to_come(draft.time, parse.document.date):
             draft.standing = replace(draft.standing, status="planned")
-    absent(parse, drafts, predications, at, arguments)
 
 
 def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, Draft]) -> Draft | None:
@@ -172,26 +171,3 @@ def shared_doers(drafts: Sequence[Draft]) -> None:
                     draft.roles.append(doers[0])
                     break
 
-
-def absent(parse: Parse, drafts: list[Draft], predications: Sequence[Predication], at: dict[int, Draft], arguments: Arguments) -> None:
-    """"… a tour that X did not attend": the tour took place, X was not there."""
-    for said in predications:
-        if not said.negated or said.kind != "verb" or said.lemma not in ATTENDING:
-            continue
-        verb = parse.tokens[said.token]
-        near = [a.token for a in said.arguments if a.slot in ("object", "in", "at")] + ([verb.head] if verb.dep in ("acl", "relcl") else [])
-        target = next((at[t] for i in near for t in (i, _above(parse, i)) if t in at), None)
-        if target is None or target.token == said.token:
-            continue
-        for argument in said.arguments:
-            if argument.slot == "subject" and (entity := arguments.entity(argument.token)) is not None:
-                start, end = arguments.span(argument.token)
-                trigger = parse.tokens[said.token]
-                target.roles = [r for r in target.roles if r.filler != entity.id]
-                target.roles.append(Role("nonParticipant", entity.id, Evidence(min(start, trigger.start), max(end, trigger.end), "absent")))
-
-
-def _above(parse: Parse, i: int) -> int:
-    """The noun over an "of" phrase: the parser hangs "a tour of X that Y did not attend" on X."""
-    prep = parse.tokens[parse.tokens[i].head]
-    return prep.head if prep.lemma == "of" else i

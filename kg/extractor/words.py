@@ -31,7 +31,7 @@ LIGHT: dict[str, frozenset[str]] = {
     "file": _words("appeal charge claim complaint lawsuit motion petition suit"), "lodge": _words("appeal complaint protest"),
     "bring": _words("action case charge claim lawsuit suit"), "face": _words("accusation allegation charge criticism inquiry investigation lawsuit trial"),
     "complete": frozenset(), "continue": frozenset(), "finish": frozenset(), "resume": frozenset(), "end": frozenset(),
-    "wrap up": frozenset(), "attend": frozenset(), "join": frozenset(), "cancel": frozenset(), "postpone": frozenset(),
+    "wrap up": frozenset(), "attend": frozenset(), "skip": frozenset(), "boycott": frozenset(), "join": frozenset(), "cancel": frozenset(), "postpone": frozenset(),
     "organize": frozenset(), "organise": frozenset(), "plan": frozenset(), "host": frozenset(), "suffer": frozenset(),
     "sustain": _words("injury wound"), "stand": _words("trial"), "receive": _words("award medal prize sentence visit wound injury"), "set": _words("fire"),
 }
@@ -106,6 +106,8 @@ NO_EVENT = _words("""do get go come make take put begin start continue keep stop
     happen occur call name know include say""")
 #: Verbs of being present; negated they tell of an absence.
 ATTENDING = _words("attend join participate")
+#: Verbs of staying away from what they name.
+SKIPPING = _words("skip miss boycott shun snub")
 #: What stands after "for" without being an offence.
 NO_CHARGE = _words("""soil territory warrant order request flight train street ship board scene spot way arrival
     return basis reason cause purpose time second minute hour day week month year decade trial questioning role part life
