@@ -14,9 +14,8 @@ from itertools import combinations
 
 from .identity import Identity, slug
 from .model import Reading
-from .queries import why
 from .rdf import IRI, special_graph, term
-from .review import Decision, sentence
+from .review import Decision, mention
 from .store import Store
 from .vocabulary import Vocabulary, load
 
@@ -51,7 +50,7 @@ def proposals(store: Store, decided: Iterable[Decision] = ()) -> list[Decision]:
         one, other = sorted((a.iri.value, b.iri.value))
         join = Decision(one, "join", other, " = ".join(_names(a, b)) + "?", why=reason)
         if join.key not in known and join.key not in asked:
-            asked[join.key] = replace(join, quotes=_quotes(_quote(store, a.iri), _quote(store, b.iri)))
+            asked[join.key] = replace(join, quotes=_quotes(mention(store, a.iri), mention(store, b.iri)))
     for found in (*_events(store), *_namesakes(store, nodes)):
         if found.key not in known:
             asked.setdefault(found.key, found)
@@ -129,7 +128,7 @@ def _namesakes(store: Store, nodes: list[_Node]) -> Iterator[Decision]:
                     values = by_document[first][1], by_document[other][1]
                     yield Decision(who, "split", other, f"two called {people[who].names[0]}?",
                                    why=f"{what}: {values[0]} in one article, {values[1]} in another",
-                                   quotes=_quotes(*(_quote(store, IRI(who), d) for d in (first, other))), distinction=values[1])
+                                   quotes=_quotes(*(mention(store, IRI(who), d) for d in (first, other))), distinction=values[1])
 
 
 def _events(store: Store) -> Iterator[Decision]:
@@ -143,7 +142,7 @@ def _events(store: Store) -> Iterator[Decision]:
         if day.datatype == term("xsd:date") and words.is_a(name, "Event") and name != "Event" and not words.is_a(name, "Communication"):
             a, b = row["a"], row["b"]
             yield Decision(a.value, "event", b.value, f"{row['one'].value} = {row['other'].value}?",
-                           why=f"{name} of one day, {day.value}, with {row['name'].value} in both", quotes=_quotes(_quote(store, a), _quote(store, b)))
+                           why=f"{name} of one day, {day.value}, with {row['name'].value} in both", quotes=_quotes(mention(store, a), mention(store, b)))
 
 
 def _linked(store: Store) -> set[tuple[str, str, str]]:
@@ -154,12 +153,6 @@ def _linked(store: Store) -> set[tuple[str, str, str]]:
 
 def _names(a: _Node, b: _Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys((a.names[0], b.names[0])))
-
-
-def _quote(store: Store, node: IRI, document: str | None = None) -> str:
-    """One place in an article where it is spoken of, in its sentence."""
-    ground = next((g for g in why(store, node, most=200) if document is None or g.document.value == document), None)
-    return sentence(store, ground) if ground else ""
 
 
 def _quotes(*found: str) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def test_review_and_what_is_decided_stays(run, files, monkeypatch):
     done = run("review", "news.kg", "-o", "review.toml")
     assert done.status == 0 and "5 claims and 0 names to decide, 0 decided" in done.err, done.err
     path = files / "review.toml"
-    edit(path, "55 of 100", 'decision = ""', 'decision = "reject"')
+    edit(path, "55 times", 'decision = ""', 'decision = "reject"')
     edit(path, "openedOn · 2018", 'decision = ""', 'decision = "correct"')
     edit(path, "openedOn · 2018", 'object = ""', 'object = "2017"')
     run("infer", "news.kg")
@@ -145,7 +145,7 @@ def test_a_mistake_in_a_review_file_is_one_line_and_nothing_is_applied(run, file
     run("add", "news.kg", "harbour-1.trig", "coast-1.trig")
     run("review", "news.kg", "-o", "review.toml")
     path = files / "review.toml"
-    edit(path, "55 of 100", 'decision = ""', 'decision = "reject"')
+    edit(path, "55 times", 'decision = ""', 'decision = "reject"')
     edit(path, "openedOn · 2018", 'decision = ""', 'decision = "correct"')
     edit(path, "openedOn · 2018", 'object = ""', 'object = "soon"')
     text = path.read_bytes()

@@ -231,11 +231,11 @@ class _Correction:
 
     @staticmethod
     def alternatives(kinds: Iterable[str]) -> str:
-        return " or ".join(f"a {k}" if ":" not in k else k for k in kinds) or "anything"
+        return " or ".join(_one(k) if ":" not in k else k for k in kinds) or "anything"
 
     def shown(self, node: Term, kind: bool = False) -> str:
         words = node.value if isinstance(node, Literal) else labels_of(self.store, [node]).get(node) or shorten(node, self.store.base)
-        return f"{words}, a {' and '.join(self.types(node)) or 'thing'}" if kind else repr(words)
+        return f"{words}, {_one(' and '.join(self.types(node)) or 'thing')}" if kind else repr(words)
 
     def near(self, words: str) -> str:
         text = ("SELECT DISTINCT ?called ?name { ?s skos:prefLabel|skos:altLabel ?called FILTER(CONTAINS(LCASE(STR(?called)), LCASE(STR(?name)))) } "
@@ -245,6 +245,10 @@ class _Correction:
 
     def wrong(self, what: str, remedy: str) -> InputError:
         return InputError(f"the correction of {(self.decision.said or self.claim.value)!r}: {what}", self.where, remedy)
+
+
+def _one(kind: str) -> str:
+    return f"{'an' if kind[0] in 'AEIO' else 'a'} {kind}"
 
 
 def _local(iri: IRI) -> str:

@@ -3,7 +3,7 @@
     [[claim]]
     said = "Oskar Lind · memberOf · Copper Ring"
     stands = "alleged, current, by Prosecutors"
-    why = "what is read in this way was right in 55 of 100 cases"
+    why = "what is read in this way is right about 55 times in 100, as measured"
     quotes = [
         "Mayor meets governor, 2026-03-02: … Prosecutors say [Lind belongs to the Copper Ring], which …",
     ]

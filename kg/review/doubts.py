@@ -2,22 +2,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .. import queries
-from ..queries import Grounds, labels_of, show
+from ..queries import labels_of, show
 from ..rdf import IRI, Literal, kg, term
 from ..store import Store
 from .decisions import Decision
 
-__all__ = ["doubtful", "sentence", "told"]
+__all__ = ["doubtful", "mention", "sentence", "told"]
 
 #: Below this measured precision a claim is put before a person.
 DOUBTFUL = 0.7
 #: So many quotes of a claim are shown, and so many characters of a sentence on either side.
 QUOTES, AROUND = 3, 300
 _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])|\n\s*\n")
+_NUMBER = re.compile(r"\d+")
+_AGAINST = {kg("negated"), kg("denied"), kg("negative")}
 
 
 def doubtful(store: Store, decided: Iterable[Decision] = ()) -> list[Decision]:
@@ -25,7 +27,7 @@ def doubtful(store: Store, decided: Iterable[Decision] = ()) -> list[Decision]:
     known = {d.id for d in decided if d.kind == "claim" and d.decision}
     reasons: dict[IRI, str] = {}
     for row in store.query(f"SELECT ?claim (MIN(?c) AS ?sure) {{ ?claim a kg:Claim ; kg:confidence ?c FILTER(?c < {DOUBTFUL}) }} GROUP BY ?claim"):
-        reasons[row["claim"]] = f"what is read in this way was right in {round(float(row['sure'].value) * 100)} of 100 measured cases"
+        reasons[row["claim"]] = f"what is read in this way is right about {round(float(row['sure'].value) * 100)} times in 100, as measured"
     for claim, reason in (*_denied(store), *_rivals(store)):
         reasons.setdefault(claim, reason)
     revised = {q.subject for q in store.match(None, term("prov:wasRevisionOf"))}
@@ -41,56 +43,73 @@ def told(store: Store, decision: Decision) -> Decision:
     first = grounds[0]
     stands = ", ".join(filter(None, (first.status, "" if first.polarity == "positive" else first.polarity, first.validity))) \
         + (f", by {first.speaker}" if first.speaker else "")
-    return replace(decision, said=first.said, stands=stands, quotes=tuple(dict.fromkeys(sentence(store, g) for g in grounds))[:QUOTES])
+    return replace(decision, said=first.said, stands=stands, quotes=tuple(dict.fromkeys(sentence(store, g.document, g.start, g.end, g.quote) for g in grounds))[:QUOTES])
 
 
-def sentence(store: Store, ground: Grounds) -> str:
+def sentence(store: Store, document: IRI, start: int, end: int, quote: str) -> str:
     """A quote in its sentence, with the article's title and date; on one line, without control characters."""
-    text = next((q.object.value for q in store.match(ground.document, term("schema:articleBody"))), "")
+    text = next((q.object.value for q in store.match(document, term("schema:articleBody"))), "")
     before = after = ""
-    if text[ground.start:ground.end] == ground.quote:
-        before, after = text[max(0, ground.start - AROUND):ground.start], text[ground.end:ground.end + AROUND]
-        ends = [m.end() for m in _END.finditer(before + ground.quote[:1]) if m.end() <= len(before)]
-        before = before[ends[-1]:] if ends else before if ground.start <= AROUND else "… " + before.partition(" ")[2]
-        quoted = text[ground.end - 1:ground.end]
-        done = quoted in ".!?" and not after[:1].strip()
-        end = re.search(_END, quoted + after)
-        after = "" if done else (quoted + after)[1:max(1, end.end())] if end else after if ground.end + AROUND >= len(text) else after.rpartition(" ")[0] + " …"
-    return f"{_article(store, ground.document)}: " + " ".join(show(Literal(f"{before}[{ground.quote}]{after}"), {}).split())
+    if text[start:end] == quote:
+        before, after = text[max(0, start - AROUND):start], text[end:end + AROUND]
+        ends = [m.end() for m in _END.finditer(before + quote[:1]) if m.end() <= len(before)]
+        before = before[ends[-1]:] if ends else before if start <= AROUND else "… " + before.partition(" ")[2]
+        last = quote[-1:]
+        found = _END.search(last + after)
+        if last in ".!?" and not after[:1].strip():
+            after = ""
+        elif found:
+            after = (last + after)[1:max(1, found.end())]
+        elif end + AROUND < len(text):
+            after = after.rpartition(" ")[0] + " …"
+    return f"{_article(store, document)}: " + " ".join(show(Literal(f"{before}[{quote}]{after}"), {}).split())
 
 
-def _denied(store: Store) -> Iterable[tuple[IRI, str]]:
+def mention(store: Store, node: IRI, document: str | None = None) -> str:
+    """The first place in an article where an entity or event is spoken of, in its sentence; nothing where there is none."""
+    words = [q.object for q in store.match(node, kg("evidence"))]
+    words = words or [q.object for c in store.match(None, term("rdf:subject"), node) for q in store.match(c.subject, kg("evidence"))]
+    for evidence in sorted(words, key=lambda n: _NUMBER.sub(lambda m: m[0].zfill(9), n.value)):
+        told = {q.predicate: q.object for q in store.match(evidence)}
+        where, start, end, quote = (told.get(kg(name)) for name in ("document", "start", "end", "quote"))
+        if None not in (where, start, end, quote) and document in (None, where.value):
+            return sentence(store, where, int(start.value), int(end.value), quote.value)
+    return ""
+
+
+def _denied(store: Store) -> Iterator[tuple[IRI, str]]:
     """Claims that another article denies, and the denials."""
     for claim, row in _rows(store, "contradictions"):
-        labels = labels_of(store, (c for c in row.values() if isinstance(c, IRI)))
+        labels = labels_of(store, [row["denier"]] if row["denier"] is not None else [])
         by = f", by {show(row['denier'], labels, store.base)}" if row["denier"] is not None else ""
         yield claim, f"another article denies it{by}: {_article(store, row['counter'])}"
         for fact in [q.object for q in store.match(claim, kg("fact"))]:
             for other in sorted((q.subject for q in store.match(None, kg("fact"), fact)), key=str):
-                denial = {q.object for q in store.match(other)} & {kg("negated"), kg("denied"), kg("negative")}
-                if denial and _is_of(store, other, row["counter"]):
+                if not _AGAINST.isdisjoint(q.object for q in store.match(other)):
                     yield other, f"another article says that it is so: {_article(store, row['document'])}"
 
 
-def _rivals(store: Store) -> Iterable[tuple[IRI, str]]:
+def _rivals(store: Store) -> Iterator[tuple[IRI, str]]:
     """Claims that give one thing two values, in two articles."""
-    for claim, row in _rows(store, "two-values"):
-        labels = labels_of(store, (c for c in row.values() if isinstance(c, IRI)))
+    for claim, row in _rows(store, "two-values", "otherValue"):
+        labels = labels_of(store, (c for c in (row["value"], row["otherValue"]) if isinstance(c, IRI)))
         yield claim, f"another article says {show(row['otherValue'], labels, store.base)}: {_article(store, row['otherDocument'])}"
         for other in sorted((q.subject for q in store.match(None, term("rdf:object"), row["otherValue"])), key=str):
             told = {q.predicate: q.object for q in store.match(other)}
             if (told.get(term("rdf:subject")), told.get(term("rdf:predicate"))) == (row["about"], row["predicate"]) \
-                    and told.get(kg("status")) in (kg("asserted"), kg("reported")) and _is_of(store, other, row["otherDocument"]):
+                    and told.get(kg("status")) in (kg("asserted"), kg("reported")):
                 yield other, f"another article says {show(row['value'], labels, store.base)}: {_article(store, row['document'])}"
 
 
-def _rows(store: Store, name: str) -> Iterable[tuple[IRI, dict]]:
+def _rows(store: Store, name: str, *by: str) -> Iterator[tuple[IRI, dict]]:
+    """The claims that a question rests on, each with its row, one for the same cells of these columns."""
     answer = queries.ask(store, name)
-    return ((claim, dict(zip(answer.columns, row))) for claim, row in zip(answer.grounds, answer.rows) if claim is not None)
-
-
-def _is_of(store: Store, claim: IRI, document: IRI) -> bool:
-    return any(next(iter(store.match(q.object, kg("document"), document)), None) is not None for q in store.match(claim, kg("evidence")))
+    met: dict[tuple, tuple[IRI, dict]] = {}
+    for claim, cells in zip(answer.grounds, answer.rows):
+        row = dict(zip(answer.columns, cells))
+        if claim is not None:
+            met.setdefault((claim, *(row.get(column) for column in by)), (claim, row))
+    return iter(met.values())
 
 
 def _article(store: Store, document: IRI) -> str:

@@ -95,18 +95,27 @@ def _meant(store: Store, d: Decision, old: Decision | None, where: str) -> Decis
         for iri in (d.id, d.other):
             if old is None and next(iter(store.match(IRI(iri))), None) is None:
                 raise InputError(f"nothing in the store is {iri}", where, "add its article first, or take the entry out")
+        _alike(store, d, where)
         return d
     said = _said(store, d.id)
     if not said and (old is None or d.decision == "correct"):
-        raise InputError(f"no claim of the store is {d.id}", where, "add its article first, or take the entry out")
+        raise InputError(f"no article makes a claim {d.id}", where, "add its article first, or take the entry out")
     d = d if d.said or old else told(store, d)
     return understood(store, d, said, where) if d.decision == "correct" else d
 
 
+def _alike(store: Store, d: Decision, where: str) -> None:
+    """Raise an error where two of different kinds are joined."""
+    with Store.memory(store.base) as small:
+        small.load([q for iri in (d.id, d.other) for q in store.match(IRI(iri)) if q.predicate in _SHOWN] + sorted(_links(store, [d]), key=str))
+        for violation in check(small, shapes=False):
+            if violation.rule == "names-joined-are-alike":
+                raise InputError(f"joins {d.said or d.id!r}, two of different kinds", where, "reject it, or take the entry out")
+
+
 def _said(store: Store, claim: str) -> list[Quad]:
     """A claim as its articles make it, whether it stands or was withheld."""
-    graphs = [row["g"] for row in store.query(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ <{claim}> rdf:subject ?s }} }} ORDER BY ?g")]
-    found = [q for g in graphs for q in store.graph(g, IRI(claim))]
+    found = [q for g in _makers(store, claim) for q in store.graph(g, IRI(claim))]
     for note in store.graph(_graph(store)):
         if note.predicate == _WITHHELD and f"<{claim}>" in note.object.value:
             found += [q for q in _triples(note.object.value, note.subject) if q.subject.value == claim]
@@ -143,7 +152,7 @@ def _fits(store: Store, own: list[Quad], settled: list[Quad], corrected: dict[st
     known = {(v.rule, v.message) for v in _violations(store, own, {IRI(i) for i in corrected})}
     for violation in _violations(store, settled, set(new)):
         if (violation.rule, violation.message) not in known:
-            said = new[IRI(violation.node)].said if IRI(violation.node) in new else next(iter(new.values())).said
+            said = next((d.said for claim, d in new.items() if claim.value == violation.node), next(iter(new.values())).said)
             raise InputError(f"the correction of {said!r} would break a rule: {violation}", where, "correct it otherwise, or reject the claim")
 
 
@@ -176,11 +185,16 @@ def _graph(store: Store) -> IRI:
 def _documents(store: Store, decisions: Iterable[Decision]) -> list[IRI]:
     """The articles that these decisions may change: which make the claim, or from which review has withheld it."""
     decisions = [d for d in decisions if d.kind in ("claim", "split")]
-    found = {row["g"] for d in decisions if d.kind == "claim"
-             for row in store.query(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ <{d.id}> rdf:subject ?s }} }}")}
+    found = {g for d in decisions if d.kind == "claim" for g in _makers(store, d.id)}
     found |= {IRI(d.other) for d in decisions if d.kind == "split"}
     found |= {q.subject for q in store.graph(_graph(store)) if q.predicate == _WITHHELD}
-    return sorted((g for g in found if not store.is_beside(g) and next(iter(store.graph(g)), None) is not None), key=lambda g: g.value)
+    return sorted((g for g in found if next(iter(store.graph(g)), None) is not None), key=lambda g: g.value)
+
+
+def _makers(store: Store, claim: str) -> list[IRI]:
+    """The articles in which a claim stands."""
+    rows = store.query(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ <{claim}> rdf:subject ?s }} }} ORDER BY ?g")
+    return [row["g"] for row in rows if not store.is_beside(row["g"])]
 
 
 def _notes(store: Store, document: IRI, own: Iterable[Quad], settled: Iterable[Quad]) -> list[Quad]:
