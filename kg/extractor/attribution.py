@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from kg.extractor import cues as lexicon
+from kg.extractor.asides import find_asides
 from kg.extractor.quotations import find_quotations
 from kg.extractor.quoting import Draft, Quoting, breaks
 from kg.extractor.speakers import RELATIVE, Speakers
@@ -49,6 +50,7 @@ class _Finder:
                                source=source if source is None or self.tokens[source].lemma != "it" else None)
                 else:
                     self.governed(token.i, table)
+        self.remarks()
         self.headlines()
         self.introduced()
         quoting = Quoting(self.parse, self.cues, self.speakers, self.quotations, self.quoted, self.drafts, self.draft)
@@ -171,6 +173,19 @@ class _Finder:
         head = self.tokens[i].head
         if status in ("alleged", "reported") and self.tokens[i].dep == "advmod" and head != i and self.tokens[i].lemma.endswith("edly"):
             self.draft(i, status, [head], without=i, source=None)
+
+    def remarks(self) -> None:
+        """Remarks set off, wherever the parser hung them ("…, one witness, a nurse, has testified")."""
+        for aside in find_asides(self.parse, self.cues):
+            if aside.status not in ("reported", "alleged", "denied") or not aside.covered:
+                continue
+            known, inside = self.drafts.get(aside.cue), set(aside.covered)
+            if known is not None and 2 * len(inside.intersection(known.words)) > len(inside):
+                continue
+            heads = [k for k in aside.covered if self.tokens[k].pos != "PUNCT" and (self.tokens[k].head == k or self.tokens[k].head not in inside)]
+            draft = self.draft(aside.cue, aside.status, heads, words=list(aside.covered), source=aside.source)
+            if self.tokens[aside.cue].lemma in self.cues.sources:
+                draft.cue_words = [aside.cue, aside.cue + 1]
 
     def headlines(self) -> None:
         """"Minister: roads to reopen" and "Two held after fire: police" in the first line; transcripts ("SMITH: …") and

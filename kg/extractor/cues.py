@@ -28,6 +28,8 @@ class Government(NamedTuple):
 
 Governments = Mapping[str, Government]           # construction → what it does
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+#: Statuses of what someone says or believes.
+SPOKEN = frozenset({"reported", "alleged", "denied", "hypothetical"})
 NOTHING: Governments = {}
 
 
@@ -51,6 +53,13 @@ class Cues:
     agents: frozenset[str] = field(repr=False)
     agent_endings: tuple[str, ...] = field(repr=False)
     not_agents: frozenset[str] = field(repr=False)
+    asides: frozenset[str] = field(repr=False)               # verbs that may say who tells the sentence around them
+    aside_verbs: frozenset[str] = field(repr=False)
+    aside_rumors: frozenset[str] = field(repr=False)
+    aside_its: frozenset[str] = field(repr=False)
+    aside_sources: frozenset[str] = field(repr=False)
+    aside_phrases: Mapping[str, Status] = field(repr=False)
+    aside_fictions: Mapping[str, Status] = field(repr=False)
 
     def governments(self, parse: Parse, i: int) -> Governments:
         """What the token governs, by construction; empty if it is no cue."""
@@ -108,12 +117,16 @@ def load() -> Cues:
     def plain(kind: str) -> frozenset[str]:
         return frozenset(word for _, block in blocks(kind) for word in _words(block))
 
-    return Cues(governments("verb"), governments("noun"), governments("adjective"), statuses("premodifier"), statuses("adverb"),
+    verbs, knowing = governments("verb"), plain("aside_verb")
+    asides = frozenset(v for v, table in verbs.items() if "clause" in table and table["clause"].attributed and table["clause"].status in SPOKEN)
+    return Cues(verbs, governments("noun"), governments("adjective"), statuses("premodifier"), statuses("adverb"),
                 statuses("auxiliary"), statuses("conjunction"), statuses("preposition", False), statuses("preposition", True),
                 plain("source"), plain("happening"), plain("headline_source"),
                 statuses("unfinished"), plain("agent"),
                 tuple(e for _, block in blocks("agent") for e in block.get("endings", "").split()),
-                frozenset(e for _, block in blocks("agent") for e in block.get("except", "").split()))
+                frozenset(e for _, block in blocks("agent") for e in block.get("except", "").split()),
+                asides - plain("no_aside") | knowing, knowing, plain("aside_rumor"), plain("aside_it"), plain("aside_source"),
+                statuses("aside_phrase"), statuses("aside_fiction"))
 
 
 def _words(block: Mapping[str, Any]) -> list[str]:

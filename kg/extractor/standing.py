@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extractor import cues as lexicon
-from kg.extractor.climbing import Steps, Way
+from kg.extractor.asides import Aside, find_asides
+from kg.extractor.climbing import SAID, Steps, Way
 from kg.extractor.quotations import find_quotations
 from kg.extractor.scope import VERBAL
 from kg.model import WEAKNESS, Attribution, Parse, Standing
@@ -59,6 +60,12 @@ class Standings:
                 self.quoted[i] = whole
                 if owner is not None and sentence:
                     self.direct[i] = owner
+        self.covered: dict[int, list[Aside]] = {}            # token → remarks that say who tells it
+        self.beside: dict[int, int] = {}                     # token → cue of the remark in which it stands
+        for aside in find_asides(parse, self.cues):
+            for i in aside.covered:
+                self.covered.setdefault(i, []).append(aside)
+            self.beside.update((i, aside.cue) for i in range(aside.first, aside.last))
         self.questions = {s.i for s in parse.sentences if any(
             self.tokens[k].text == "?" for k in range(max(s.first, s.last - 3), s.last))}
         self.cache: dict[int, Standing] = {}
@@ -68,8 +75,17 @@ class Standings:
         """The standing of the predicate (or relational noun) at a token."""
         found = self.cache.get(token)
         if found is None:
-            found = self.cache[token] = self.settle(self.climb(token))
+            found = self.cache[token] = self.settle(self.told_beside(self.climb(token)))
         return found
+
+    def told_beside(self, way: Way) -> Way:
+        """What a remark set off says of the predicate, wherever the parser hung the one or the other."""
+        for aside in self.covered.get(way.start, ()):
+            if not way.apart and not aside.cue < way.conceded and not SAID.intersection(way.statuses):
+                way.statuses.append(aside.status)
+                if (attribution := self.steps.by_cue.get(aside.cue)) is not None:
+                    self.steps.take_source(way, attribution)
+        return way
 
     def claims(self, first: int, last: int) -> bool:
         """Whether quoted words say something by themselves: a clause whose predicate hangs on nothing outside, or has its own subject."""
@@ -120,7 +136,7 @@ class Standings:
             for n in self.heads.get(at, ()) if self.heads else ():
                 attribution = self.attributions[n]
                 cue = attribution.cue_token
-                if n not in told and not way.apart and cue not in seen and self.direct.get(at) != n and not cue < way.conceded and self.hangs_below(cue, at):
+                if n not in told and not way.apart and cue not in seen and self.beside.get(start) != cue and self.direct.get(at) != n and not cue < way.conceded and self.hangs_below(cue, at):
                     told.add(n)                  # "according to X", "X, police said, …": the cue hangs below its content
                     way.add(attribution.status)
                     self.steps.take_source(way, attribution)
