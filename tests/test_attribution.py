@@ -25,6 +25,10 @@ STATEMENTS = [
     ("The committee met in Graz according to plan on Monday and left.", None),
     ("The mayor spoke for an hour and left.", []),
     ("The clock says noon.", []),
+    ("Clerks were paid off, one witness, a young porter, has testified.", ["one witness | testified | Clerks were paid off"]),
+    ("The navy saved the crew, said Ana Ruiz, editor of the paper.", ["Ana Ruiz | said | The navy saved the crew"]),
+    ("The navy – the ministry says – saved the crew.", ["the ministry | says | The navy … saved the crew"]),
+    ("The bank lent to a firm, a company founded in May.", []),
     # quotations
     ("“The bridge fell,” she said.", ["she | said | “The bridge fell,”"]),
     ("“The bridge fell,” said Ana Ruiz, the mayor.", ["Ana Ruiz | said | “The bridge fell,”"]),

@@ -22,7 +22,7 @@ DASHES = frozenset({"–", "—", "-", "--", "("})
 OPENERS = frozenset("""after when because if although though while since before once until unless where whereas who which that whom whose what
     whether lest and but nor yet how why unlike despite""".split())
 #: Prepositions that may follow the verb of a remark: of time, place and company, never of its content.
-ADJUNCTS = frozenset("in on at to during after before from through via by under following outside inside without when while".split())
+ADJUNCTS = frozenset("in on at to during after before from through via under following outside inside without when while".split())
 #: What a told addressee is not followed by, if the content stands elsewhere.
 CONTENT = frozenset({"of", "about", "against", "that", "over", "how", "why"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -66,6 +66,7 @@ class _Finder:
     def __init__(self, parse: Parse, cues: Cues) -> None:
         self.parse, self.tokens, self.cues = parse, parse.tokens, cues
         self.quotations = find_quotations(parse)
+        self.dates = {n.first: n.last for n in parse.names if n.label in ("DATE", "TIME")}
         self.quoted = {i for q in self.quotations for i in range(q.first, q.last)}
 
     def all(self) -> list[Aside]:
@@ -80,25 +81,48 @@ class _Finder:
 
     def part(self, first: int, last: int) -> list[Aside]:
         """The remarks of a sentence, or of what is between its semicolons."""
+        found = [Aside(i - 1, i + 2, i + 1, None, status, tuple(k for k in range(first, last) if k not in self.quoted))
+                 for i in range(first + 1, last - 1) if (status := self.by_all(i))]
         stretches = self.stretches(first, last)
         if len(stretches) < 2:
-            return []
+            return found
         remarks: list[tuple[int, int, Remark]] = []          # first and last stretch
         for n in range(len(stretches)):
             if (remark := self.remark(stretches[n], n == 0, n + 1 == len(stretches))) is not None:
                 remarks.append((n, n, remark))
             elif n > 1 and (chain := self.chain(stretches, n)) is not None:
                 remarks.append((chain[0], n, chain[1]))
-        found = []
         for k, (begin, end, remark) in enumerate(remarks):
             low = remarks[k - 1][1] + 1 if k else 0
             high = remarks[k + 1][0] if k + 1 < len(remarks) else len(stretches)
+            begin, end = self.widened(stretches, begin, end, low, high)
             around = [s for s in (*stretches[low:begin], *stretches[end + 1:high])]
             if not any(self.main(s) for s in around) or self.beside_quote(stretches[begin][0], stretches[end][1]):
                 continue
             covered = tuple(i for s in around for i in range(*s) if i not in self.quoted)
             found.append(Aside(stretches[begin][0], stretches[end][1], remark.cue, remark.source, remark.status, covered))
         return found
+
+    def by_all(self, i: int) -> Status | None:
+        """"In all likelihood", "by all accounts", with commas or without."""
+        if self.tokens[i].text != "all" or self.tokens[i - 1].text.lower() not in ("in", "by", "to"):
+            return None
+        return self.cues.aside_phrases.get(self.tokens[i + 1].lemma)
+
+    def widened(self, stretches: Sequence[tuple[int, int]], begin: int, end: int, low: int, high: int) -> tuple[int, int]:
+        """A remark with what is said of its speaker beside it: "said Ana Ruiz, head of the Lund Institute, adding that …"."""
+        while begin > max(low, 1) and self.bare(stretches[begin - 1]) and any(self.main(s) for s in stretches[low:begin - 1]):
+            begin -= 1
+        if all(self.bare(s) or self.speaking(s) or not self.main(s) for s in stretches[end + 1:high]):
+            while end + 1 < high and (self.bare(stretches[end + 1]) or self.speaking(stretches[end + 1])):
+                end += 1
+        return begin, end
+
+    def speaking(self, stretch: tuple[int, int]) -> bool:
+        """"Adding that …", "pointing out …": what the speaker does while speaking."""
+        token, after = self.tokens[stretch[0]], self.tokens[min(stretch[0] + 1, stretch[1] - 1)]
+        table = self.cues.verbs.get(token.lemma) or self.cues.verbs.get(f"{token.lemma} {after.lemma}") or {}
+        return token.tag == "VBG" and any(rule.attributed for rule in table.values())
 
     def stretches(self, first: int, last: int) -> list[tuple[int, int]]:
         """What stands between the marks; quotations stay whole."""
@@ -115,7 +139,7 @@ class _Finder:
 
     def beside_quote(self, first: int, last: int) -> bool:
         """Whether a remark belongs to quoted words next to it, which are read elsewhere."""
-        return any(k in self.quoted for k in (first - 1, first - 2, last, last + 1) if 0 <= k)
+        return any(k in self.quoted and self.tokens[k].sentence == self.tokens[first].sentence for k in (first - 1, first - 2, last, last + 1))
 
     def main(self, stretch: tuple[int, int]) -> bool:
         """Whether a stretch holds a finite verb of a main clause."""
@@ -163,7 +187,7 @@ class _Finder:
         if any(self.tokens[k].pos == "VERB" and self.tokens[k].lemma not in SEEMING and self.tokens[k].tag in FINITE | {"VB"} for k in before):
             return None
         source, token = self.head(first, cue), self.tokens[cue]
-        if source is None or self.negated(before) or not self.closed(cue + 1, last, token.lemma, compared):
+        if source is None or self.judges(token.lemma) and token.lemma not in self.cues.aside_verbs | self.cues.aside_its or self.negated(before) or not self.closed(cue + 1, last, token.lemma, compared):
             return None
         helped = any(self.tokens[k].pos == "AUX" for k in before)
         passive = token.tag == "VBN" and any(self.tokens[k].lemma == "be" for k in before)
@@ -203,9 +227,9 @@ class _Finder:
         return head is not None and (self.tokens[head].tag in ("NNS", "NNPS", "JJ", "DT", "CD")) == (token.text == lemma)
 
     def judges(self, lemma: str) -> bool:
-        """"Praise", "criticize": what they stand before is their object, not their speaker."""
+        """"Praise", "dismiss": what they stand before is their object, not their speaker."""
         rule = self.cues.verbs.get(lemma, {}).get("object")
-        return rule is not None and rule.status == "asserted"
+        return rule is not None and rule.status not in ("reported", "alleged", "hypothetical", "planned")
 
     def it_follows(self, i: int, compared: bool) -> bool:
         rumor = self.tokens[i - 1].lemma in self.cues.aside_rumors
@@ -215,7 +239,8 @@ class _Finder:
     def inverted(self, first: int, last: int) -> Remark | None:
         """"said the mayor", "claims minister"."""
         token = self.tokens[first]
-        if not (token.tag in ("VBD", "VBZ", "VBP") and token.lemma not in TOLD - {"write", "warn", "text", "email"} and "quote" in self.cues.verbs.get(token.lemma, ()) and token.lemma in self.cues.asides) or last - first < 2 or self.judges(token.lemma):
+        headline = token.tag == "NNS" and last - first < 4 and self.tokens[last - 1].i + 1 == self.parse.sentences[token.sentence].last
+        if not ((token.tag in ("VBD", "VBZ", "VBP") or headline) and token.lemma not in TOLD - {"write", "warn", "text", "email"} and "quote" in self.cues.verbs.get(token.lemma, ()) and token.lemma in self.cues.asides) or last - first < 2 or self.judges(token.lemma):
             return None
         if any(self.tokens[k].tag in FINITE | {"WDT", "WP", "TO", "VB"} or self.tokens[k].text.lower() in ("that", "and") and k < first + 3 for k in range(first + 1, last)):
             return None
@@ -238,7 +263,7 @@ class _Finder:
                 continue
             ends = i + 1 == last
             owned = any(self.tokens[k].tag in ("POS", "PRP$") for k in range(first + 1, i))
-            whole = self.tokens[first + 1].lemma in ("all", "some", "most")
+            whole = self.tokens[first + 1].lemma in ("some", "most")
             of = not ends and words[i + 1 - first] == "of" and self.tokens[first + 1].tag == "DT"
             if (status := self.cues.aside_phrases.get(lemma)) and (ends and (owned or whole) or of):
                 source = self.head(i + 2, last) if of else self.head(first + 1, i) if owned else None
@@ -259,8 +284,8 @@ class _Finder:
             return word == "it"
         if word == "it":
             return (compared or verb == "have") and (first + 1 == last or self.tokens[first + 1].pos in ("ADP", "ADV"))
-        if any(n.first in (first, first + 1) and n.label in ("DATE", "TIME") for n in self.parse.names):
-            return True
+        if (after := self.dates.get(first) or token.pos == "ADP" and self.dates.get(first + 1)):
+            return self.closed(after, last, verb, compared)
         if token.pos == "ADP" or word in ADJUNCTS:
             return word in ADJUNCTS and word not in self.cues.verbs.get(verb, {})
         if token.pos == "ADV":
@@ -292,7 +317,7 @@ class _Finder:
         if tokens[0].text.lower() in ("who", "which", "whose"):
             return True
         relative = next((k for k, t in enumerate(tokens) if t.tag in ("WDT", "WP", "WP$", "WRB")), len(tokens))
-        return any(t.pos in NOMINAL for t in tokens) and not any(t.tag in FINITE for t in tokens[:relative]) and tokens[0].tag not in ("VBG", "IN", "CC")
+        return any(t.pos in NOMINAL for t in tokens) and not any(t.tag in FINITE for t in tokens[:relative]) and tokens[0].tag not in ("VBG", "VBN", "IN", "CC")
 
     # -------------------------------------------------------------- words
 

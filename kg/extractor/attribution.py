@@ -38,7 +38,9 @@ class _Finder:
     def all(self) -> tuple[Attribution, ...]:
         for token in self.tokens:
             if token.dep in ("aux", "auxpass", "amod", "compound", "punct"):
-                continue
+                if token.dep == "aux" and token.lemma in self.cues.asides and (speaker := self.speakers.subject_child(token.i)) is not None:
+                    self.draft(token.i, self.cues.verbs[token.lemma]["clause"].status, [token.head], without=token.i, source=speaker)
+                continue                         # "who prosecutors say murdered two"
             if token.lemma in self.cues.sources:
                 self.according(token.i)
             elif token.pos == "ADV":

@@ -16,6 +16,10 @@ NOMINAL = frozenset({"object", "of", "in", "for", "on", "to", "about", "over"})
 #: Prepositions before a gerund that leave it a fact; any other makes it a doubt.
 FACTUAL_GERUND = frozenset({"after", "before", "since", "while", "by", "upon", "on", "in", "through", "despite", "besides", "with", "into",
                             "following", "when", "at", "during", "from", "amid", "beyond", "as"})
+#: Verbs that end what was under way.
+DROPPING = frozenset({"drop", "abandon", "scrap", "shelve", "call", "block"})
+#: Verbs that say no more than that their subject takes place.
+OCCURRING = frozenset({"happen", "occur", "begin", "start", "take", "follow", "materialize", "materialise", "ensue", "open"})
 #: Adjuncts that take their event for granted, whatever the main clause plans or doubts.
 GRANTED_ADJUNCT = frozenset({"after", "since", "following", "despite", "amid", "during", "because", "over"})
 
@@ -71,6 +75,15 @@ class Steps:
         if place and place[1] == "clause" and lexicon.parataxis(self.parse, at, head):
             way.only_said = True
             return head
+        if place and place[1] == "clause" and self.tokens[head].lemma == "be" and (rule := lexicon.equated(self.cues, self.parse, head)):
+            self.would_be(way)
+            way.add(rule.status)
+            self.take_local(way, head, cue=True)
+            if (said := self.by_cue.get(head)) is not None:
+                self.take_source(way, said)
+            return head
+        if place and place[1] == "object" and self.unknown_event(at) and (rule := lexicon.government(self.cues, self.parse, place[0], "event")):
+            return self.governed(way, at, place[0], "object", rule)
         if place and (rule := lexicon.government(self.cues, self.parse, *place)) and not self.addressee(at, *place):
             return self.governed(way, at, place[0], place[1], rule)
         if dep == "conj":
@@ -85,6 +98,9 @@ class Steps:
         elif dep in ("pobj", "pcomp"):
             return self.under_preposition(way, at, head, place)
         elif dep in ("dobj", "obj", "nsubj", "nsubjpass", "dative", "agent"):
+            if (verb := self.happening(at, head, way.start)) is not None:
+                self.take_local(way, verb)       # "a strike is to begin", "the sale failed to materialise"
+                return verb
             self.argument(way, at, head)
         elif dep in TRANSPARENT:
             if self.tokens[head].pos not in VERBAL and dep in ("poss", "nmod"):
@@ -96,6 +112,10 @@ class Steps:
         else:                                    # apposition, parataxis, dep: a telling of its own
             way.only_said = True
         return head
+
+    def unknown_event(self, i: int) -> bool:
+        """"(Discussed) a merger", "the merger (was discussed)"; but not "(discussed) the merger"."""
+        return self.cues.is_event(self.tokens[i]) and (self.tokens[i].dep == "nsubjpass" or not self.scope.definite(i))
 
     def addressee(self, at: int, governor: int, name: str) -> bool:
         """Whether an object is who is spoken to, accused or sent, not what is said or planned."""
@@ -113,10 +133,12 @@ class Steps:
             status = "planned"                   # "is going to leave"
         if name in NOMINAL and way.only_said and status not in SAID:
             status = "asserted"
+        if name == "object" and status == "negated" and self.tokens[at].lemma in self.cues.begun and self.tokens[governor].lemma in DROPPING:
+            status = "asserted"                  # "called off the search": there was one
         if name == "object" and status == "denied" and self.made(at, at == way.start):
             status = "asserted"                  # "denied the allegations", "rejected calls for …": they were made
-        if name == "infinitive" and self.tokens[governor].lemma == "have" and any(self.tokens[c].lemma == "yet" for c in self.children[governor]):
-            status = "negated"                   # "has yet to sign"
+        if name in ("infinitive", "other_infinitive") and self.tokens[governor].lemma in ("have", "know"):
+            status = self.scope.pending(governor, status)
         if name == "clause" and self.scope.subjunctive(at):
             way.add("requested")                 # "recommended that he be dismissed"
         if at == way.start and name in NOMINAL and self.somebody(at):
@@ -145,7 +167,7 @@ class Steps:
             way.only_said = way.only_said or self.scope.definite(at) or rule.attributed
             if not way.only_said:
                 self.take_local(way, governor)
-        elif rule.attributed and (status in SAID or doubt):
+        elif (rule.attributed or name == "clause") and (status in SAID or doubt):
             way.only_said = was_only
             self.take_local(way, governor, cue=True)
         else:
@@ -239,8 +261,10 @@ class Steps:
         token = self.tokens[at]
         marks = [self.tokens[c].lemma for c in self.children[at] if self.tokens[c].dep in ("mark", "advmod") and c < at]
         if token.dep == "relcl" and not lexicon.is_infinitive(self.parse, at):
-            if self.scope.negative_determiner(head):
+            if self.scope.negative_determiner(head) or self.scope.cleft(head):
                 way.add("negated")
+            if self.scope.complement(at):
+                way.add("hypothetical")          # "accused of hiding that …", hung on the accused
             if self.tokens[head].head == head and self.tokens[head].pos in ("NOUN", "PROPN"):
                 return                           # a fragment: what looks like its relative clause may be the main one
             known = self.scope.definite(head) or self.tokens[head].dep == "appos" and self.scope.definite(self.tokens[head].head)
@@ -274,7 +298,9 @@ class Steps:
             way.only_said = way.only_said or self.scope.definite(head) or token.tag == "VBN"
             return
         condition = next((s for m in marks if (s := self.cues.conjunctions.get(m))), None)
-        if condition == "asserted" and "if" not in marks:
+        if "as" in marks and {"if", "though"} & set(marks):
+            way.add("hypothetical")              # "as though a bomb had gone off"
+        elif condition == "asserted" and "if" not in marks:
             way.only_said = True
             way.conceded = max(way.conceded, at)
         elif condition is not None:
@@ -285,6 +311,8 @@ class Steps:
             way.add("negated")                   # "rather than resign"
         elif "case" in marks:
             way.add("hypothetical")
+        elif marks and self.scope.to_come(at, head):
+            way.add("planned")                   # "will resume once the judge has ruled"
         elif self.scope.past(at) and marks:
             way.only_said = True                 # "when police arrived": a time of the past is a fact
         if self.tokens[head].pos in VERBAL and not way.only_said:
@@ -293,6 +321,8 @@ class Steps:
     def under_preposition(self, way: Way, at: int, preposition: int, place: tuple[int, str] | None) -> int:
         token, lemma = self.tokens[at], self.tokens[preposition].lemma
         head = self.tokens[preposition].head
+        if lemma == "of" and self.tokens[preposition - 1].lemma in ("instead", "short"):
+            way.add("negated")
         status = self.cues.prepositions.get(lemma) or self.cues.prepositions.get(self.tokens[preposition].text.lower())
         gerund = lexicon.is_gerund(self.parse, at) and token.dep == "pcomp"
         if gerund:
@@ -315,11 +345,20 @@ class Steps:
             self.take_local(way, head)
         return head
 
+    def happening(self, at: int, head: int, start: int) -> int | None:
+        """The infinitive that says of a noun no more than that it takes place."""
+        if self.tokens[at].dep not in SUBJECTS or self.tokens[at].pos != "NOUN" or at != start and self.scope.definite(at):
+            return None
+        return next((c for c in self.children[head] if self.tokens[c].dep == "xcomp" and self.tokens[c].lemma in OCCURRING
+                     and lexicon.is_infinitive(self.parse, c)), None)
+
     def argument(self, way: Way, at: int, head: int) -> None:
         """A noun under its verb: an event that is held, signed, begun shares the verb's lot; a definite one is given."""
         happens = self.tokens[head].lemma in self.cues.happening or (
             self.tokens[at].dep == "nsubjpass" and not self.cues.is_agent(self.tokens[at])
             and any(status in ("planned", "hypothetical") for status in self.scope.local(head)[0]))
+        if at == way.start and self.cues.is_event(self.tokens[at]) and (status := self.scope.undecided(head)):
+            way.add(status)
         if at == way.start and self.somebody(at):
             way.only_said = True                 # people are there, whatever is planned for them
         if happens and self.tokens[at].pos == "NOUN" or not self.scope.definite(at):

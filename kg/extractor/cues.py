@@ -53,6 +53,11 @@ class Cues:
     agents: frozenset[str] = field(repr=False)
     agent_endings: tuple[str, ...] = field(repr=False)
     not_agents: frozenset[str] = field(repr=False)
+    event_nouns: frozenset[str] = field(repr=False)
+    event_endings: tuple[str, ...] = field(repr=False)
+    not_events: frozenset[str] = field(repr=False)
+    begun: frozenset[str] = field(repr=False)
+    undecided: Mapping[str, Status] = field(repr=False)
     asides: frozenset[str] = field(repr=False)               # verbs that may say who tells the sentence around them
     aside_verbs: frozenset[str] = field(repr=False)
     aside_rumors: frozenset[str] = field(repr=False)
@@ -75,11 +80,14 @@ class Cues:
             return self.adjectives.get(token.lemma) or (self.verbs.get(_verb_of(token.lemma)) if token.lemma.endswith("ed") else None) or NOTHING
         return NOTHING
 
-
     def is_agent(self, token: Token) -> bool:
         """Whether a noun stands for people or a body, by its word alone."""
         return token.pos in ("PROPN", "PRON") or token.lemma in self.agents or (
             token.pos == "NOUN" and token.lemma.endswith(self.agent_endings) and token.lemma not in self.not_agents)
+
+    def is_event(self, token: Token) -> bool:
+        """Whether a noun tells of something that happens, by its word alone."""
+        return token.pos == "NOUN" and (token.lemma in self.event_nouns or token.lemma.endswith(self.event_endings) and token.lemma not in self.not_events)
 
 
 def _verb_of(participle: str) -> str:
@@ -117,14 +125,18 @@ def load() -> Cues:
     def plain(kind: str) -> frozenset[str]:
         return frozenset(word for _, block in blocks(kind) for word in _words(block))
 
+    def listed(kind: str, key: str) -> list[str]:
+        return [word for _, block in blocks(kind) for word in block.get(key, "").split()]
+
     verbs, knowing = governments("verb"), plain("aside_verb")
     asides = frozenset(v for v, table in verbs.items() if "clause" in table and table["clause"].attributed and table["clause"].status in SPOKEN)
     return Cues(verbs, governments("noun"), governments("adjective"), statuses("premodifier"), statuses("adverb"),
                 statuses("auxiliary"), statuses("conjunction"), statuses("preposition", False), statuses("preposition", True),
                 plain("source"), plain("happening"), plain("headline_source"),
                 statuses("unfinished"), plain("agent"),
-                tuple(e for _, block in blocks("agent") for e in block.get("endings", "").split()),
-                frozenset(e for _, block in blocks("agent") for e in block.get("except", "").split()),
+                tuple(listed("agent", "endings")), frozenset(listed("agent", "except")),
+                plain("event_noun"), tuple(listed("event_noun", "endings")), frozenset(listed("event_noun", "except")),
+                plain("begun"), statuses("undecided"),
                 asides - plain("no_aside") | knowing, knowing, plain("aside_rumor"), plain("aside_it"), plain("aside_source"),
                 statuses("aside_phrase"), statuses("aside_fiction"))
 
@@ -152,9 +164,9 @@ def is_infinitive(parse: Parse, i: int) -> bool:
 
 
 def is_gerund(parse: Parse, i: int) -> bool:
-    """A participle in -ing without a finite auxiliary."""
-    return parse.tokens[i].tag == "VBG" and not any(
-        parse.tokens[c].dep == "aux" and parse.tokens[c].tag not in ("VBG", "TO") for c in parse.children[i])
+    """A participle in -ing ("leaving", "being arrested", "having left") without a finite auxiliary."""
+    helpers = [parse.tokens[c].tag for c in parse.children[i] if parse.tokens[c].dep in ("aux", "auxpass")]
+    return (parse.tokens[i].tag == "VBG" or parse.tokens[i].tag == "VBN" and "VBG" in helpers) and not any(h in FINITE or h in ("MD", "VB", "VBN") for h in helpers)
 
 
 def has_own_subject(parse: Parse, i: int) -> bool:
@@ -169,6 +181,8 @@ def construction(parse: Parse, i: int) -> tuple[int, str] | None:
         return None
     if dep in ("ccomp", "xcomp", "csubj", "csubjpass", "acl") or dep == "relcl" and is_infinitive(parse, i):
         return (head, name) if (name := _clausal(parse, token)) else None
+    if dep == "relcl" and _content(parse, i, head):
+        return head, "clause"
     if dep in ("dobj", "obj", "nsubjpass"):
         return head, "object"
     if dep in ("oprd", "attr", "acomp") and parse.tokens[head].lemma not in ("be", "become", "remain"):
@@ -188,9 +202,19 @@ def construction(parse: Parse, i: int) -> tuple[int, str] | None:
     return None
 
 
+def _content(parse: Parse, i: int, noun: int) -> bool:
+    """"Reports that guards tortured prisoners", where "that" was taken for a second subject."""
+    subjects = [parse.tokens[c].lemma for c in parse.children[i] if parse.tokens[c].dep in ("nsubj", "nsubjpass", "mark")]
+    return len(subjects) > 1 and subjects[0] == "that" and "clause" in load().nouns.get(parse.tokens[noun].lemma, NOTHING)
+
+
 def _attachment(parse: Parse, above: int, at: Token) -> int:
     """The verb of "accused the group of …" where the parser hung the preposition on the group."""
     token, cues, preposition = parse.tokens[above], load(), at.lemma
+    if token.dep == "pobj" and parse.tokens[token.head].dep == "agent":
+        verb = parse.tokens[token.head].head     # "accused by the opposition of …"
+        if preposition in cues.governments(parse, verb) and preposition not in cues.governments(parse, above):
+            return verb
     if token.dep in ("dobj", "obj", "nsubjpass") and at.i > token.head and preposition not in cues.governments(parse, above):
         verb = token.head
         if preposition in ("of", "with", "from", "for") and preposition in cues.governments(parse, verb) and (
@@ -293,6 +317,16 @@ def beyond(cues: Cues, parse: Parse, at: int, head: int, quoted: Container[int])
     if not has_own_subject(parse, at):           # "said he had not read it, then corrected himself"
         return token.tag in ("VBD", "VBZ") and first.tag in ("VBN", "VB", "VBG") and head < at and cue.i < head
     return "quote" in cues.governments(parse, at)
+
+
+def equated(cues: Cues, parse: Parse, verb: int) -> Government | None:
+    """What "the fear is that …", "it is possible that …", "it is a lie that …" make of their clause."""
+    kids = [parse.tokens[c] for c in parse.children[verb]]
+    for wanted, table in ((("acomp",), cues.adjectives), (("attr",), cues.nouns), (("nsubj",), cues.nouns)):
+        for kid in kids:
+            if kid.dep in wanted and (rule := table.get(kid.lemma, NOTHING).get("clause")) is not None:
+                return rule
+    return None
 
 
 def government(cues: Cues, parse: Parse, governor: int, name: str) -> Government | None:

@@ -1,31 +1,9 @@
-"""Last doubts about an event that nothing seems to govern: what its own sentence says of it beside the tree.
-
-Asked only for predicates that would be asserted. A doubtful case takes the weaker status.
-"""
+"""Last doubts about an event told by a noun that nothing seems to govern."""
 from __future__ import annotations
 
-from kg.extractor.drafts import Arguments
 from kg.extractor.tree import SUBJECTS
-from kg.extractor.words import AIMS, FACED, FIXED, HOPEFULS, SAID_ASIDE, UNDONE, WANTING
-from kg.model import Parse, Predication, Standing
-
-
-def doubted(parse: Parse, said: Predication, arguments: Arguments) -> Standing:
-    """The standing of a predicate that nothing governs: asserted, unless something beside it speaks against that."""
-    if said.kind == "noun":
-        return Standing("planned") if yet_to_come(parse, said.token) else Standing()
-    tokens = parse.tokens
-    for c in parse.children[said.token]:
-        child = tokens[c]
-        if child.lemma == "whether":                                     # "it is unclear whether they attacked"
-            return Standing("hypothetical")
-        if child.dep == "prep" and child.lemma == "in" and any(tokens[k].lemma in ("case", "event") for k in parse.children[c]):
-            return Standing("hypothetical")                              # "in case they attacked"
-        if child.dep == "aux" and child.lemma in SAID_ASIDE:             # "who prosecutors say murdered two"
-            source = next((e for k in parse.children[c] if tokens[k].dep in SUBJECTS and tokens[k].lemma not in ("who", "which", "that")
-                           and (e := arguments.entity(k)) is not None), None)
-            return Standing(SAID_ASIDE[child.lemma], claimed_by=source.id if source else None)  # type: ignore[arg-type]
-    return Standing()
+from kg.extractor.words import AIMS, FACED, FIXED, HOPEFULS, UNDONE, WANTING
+from kg.model import Parse
 
 
 def yet_to_come(parse: Parse, noun: int) -> bool:

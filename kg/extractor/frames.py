@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.extractor.absence import absent
 from kg.extractor.answering import answerable
-from kg.extractor.doubts import doubted
+from kg.extractor.doubts import yet_to_come
 from kg.extractor.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Arguments, Draft, finish, weaker
 from kg.extractor.dictionary import Dictionary, Frame, RoleRule, dictionary
 from kg.extractor.merging import APART, merge, pointing
@@ -253,8 +253,8 @@ class _Reader:
         standing = standing_of(self.parse, said.token, self.attributions)
         if said.light is not None and self.tokens[said.light].lemma not in ATTENDING | SKIPPING:
             standing = weaker(standing, standing_of(self.parse, said.light, self.attributions))
-        if standing.status == "asserted":
-            standing = doubted(self.parse, said, self.arguments)
+        if standing.status == "asserted" and said.kind == "noun" and yet_to_come(self.parse, said.token):
+            standing = Standing("planned")
         if said.negated and standing.polarity == "positive" and standing.status in ("asserted", *WEAKNESS):
             if standing.status == "asserted":
                 return replace(standing, status="negated")

@@ -52,6 +52,10 @@ class Scope:
                     negative = True
             elif dep == "det" and lemma in NEGATIVE:
                 negative = True
+            elif lemma in ("if", "unless") and dep == "mark" and token.head == i:
+                statuses.append("hypothetical")  # "If only he had left."
+            elif lemma == "whether" or lemma == "case" and dep == "mark":
+                statuses.append("hypothetical")  # "in case they attacked"
             elif dep in ("amod", "compound", "nmod") and token.pos in ("NOUN", "PROPN", "ADJ", "VERB"):
                 status = self.cues.premodifiers.get(lemma) or self.cues.premodifiers.get(child.text.lower())
                 if status == "negated":
@@ -63,6 +67,8 @@ class Scope:
                     negative = True
             elif dep == "prep" and any(self.negative_determiner(k) for k in self.children[c]) and c < i:
                 negative = True                  # "at no time did he"
+            elif dep == "prep" and lemma == "in" and (status := self.chance(c)):
+                statuses.append(status)
         if negative and token.pos in VERBAL and "hypothetical" in statuses and not self.conditional(i) and any(
                 self.tokens[c].dep == "aux" and self.tokens[c].lemma in ABILITY for c in self.children[i]):
             statuses.remove("hypothetical")      # "could not attend", "would not say": it did not happen
@@ -70,9 +76,50 @@ class Scope:
             statuses.append(self.cues.unfinished[token.lemma])
         if self.conditional(i) or token.pos in VERBAL and self.inverted(i):
             statuses.append("hypothetical")
-        if token.pos in VERBAL and (status := self.future_progressive(i)):
+        if token.pos in VERBAL and (status := self.future_progressive(i) or self.opening(i)):
             statuses.append(status)
         return tuple(statuses), negative
+
+    def chance(self, preposition: int) -> Status | None:
+        """"In all likelihood", "in case of", "in the event that"."""
+        for k in self.children[preposition]:
+            articles = {self.tokens[c].lemma for c in self.children[k] if self.tokens[c].dep == "det"}
+            if self.tokens[k].lemma == "case" and not articles or self.tokens[k].lemma == "event" and articles == {"the"}:
+                return "hypothetical"
+            if (status := self.cues.aside_phrases.get(self.tokens[k].lemma)) == "hypothetical":
+                return status
+        return None
+
+    def undecided(self, verb: int) -> Status | None:
+        """"(The sale) is on hold", "is out of the question", "is off", "fell through"."""
+        last = self.parse.sentences[self.tokens[verb].sentence].last
+        words = [] if self.tokens[verb].lemma in ("be", "remain", "stay") else [self.tokens[verb].lemma]
+        for k in range(verb + 1, min(verb + 7, last)):
+            if words or self.tokens[k].pos != "ADV" or self.tokens[k].lemma == "off":
+                words.append(self.tokens[k].text.lower())
+            status = self.cues.undecided.get(" ".join(words))
+            if status is not None and (k + 1 >= last or self.tokens[k + 1].pos in ("PUNCT", "SCONJ", "CCONJ", "ADP", "ADV") and words != ["off"] or self.tokens[k + 1].pos == "PUNCT"):
+                return status
+        return None
+
+    def complement(self, i: int) -> bool:
+        """A clause after the conjunction "that" with a subject of its own, whatever the parser took it for."""
+        kids = [self.tokens[c] for c in self.children[i]]
+        return any(k.lemma == "that" and k.dep == "mark" for k in kids) and any(k.dep in ("nsubj", "nsubjpass") and k.lemma != "that" for k in kids)
+
+    def opening(self, i: int) -> Status | None:
+        """"Possibly Ana Ruiz left": an adverb that opens the sentence and was hung on the subject."""
+        at = self.parse.sentences[self.tokens[i].sentence].first
+        status = self.cues.adverbs.get(self.tokens[at].lemma)
+        if at == i or status is None or status == "negated":
+            return None
+        for _ in range(4):
+            at = self.tokens[at].head
+            if at == i:
+                return status
+            if self.tokens[at].pos in VERBAL:
+                return None
+        return None
 
     def subjunctive(self, i: int) -> bool:
         """"(demand) that he leave", "that he be dismissed"."""
@@ -118,6 +165,27 @@ class Scope:
                 return "planned"
         return None
 
+    def to_come(self, at: int, head: int) -> bool:
+        """A clause of time in the present beside a main clause in the future."""
+        helpers = [self.tokens[c].tag for c in self.children[at] if self.tokens[c].dep in ("aux", "auxpass")]
+        present = (helpers or [self.tokens[at].tag])[0] in ("VBZ", "VBP")
+        return present and self.tokens[head].pos in VERBAL and any(s in ("planned", "hypothetical", "requested") for s in self.local(head)[0])
+
+    def cleft(self, noun: int) -> bool:
+        """"It was not the army that …"."""
+        verb = self.tokens[noun].head
+        return self.tokens[noun].dep == "attr" and self.local(verb)[1] and any(
+            self.tokens[c].lemma == "it" and self.tokens[c].dep == "nsubj" for c in self.children[verb])
+
+    def pending(self, governor: int, status: Status) -> Status:
+        """"Has yet to sign", "has still to sign", "has to sign"; but "had to sign". "Has been known to sign" is a habit."""
+        near = {self.tokens[k].lemma for k in range(max(governor - 2, 0), min(governor + 3, len(self.tokens)))}
+        if self.tokens[governor].lemma == "know":
+            return "hypothetical" if {"have", "be"} <= near else status
+        if "yet" in near:
+            return "negated"
+        return "planned" if "still" in near else "hypothetical" if self.tokens[governor].tag in ("VBZ", "VBP") else status
+
     def only_after(self, c: int) -> bool:
         """"not only", "not just"."""
         return c + 1 < len(self.tokens) and self.tokens[c + 1].lemma in ("only", "just", "merely", "simply")
@@ -127,7 +195,7 @@ class Scope:
             self.tokens[c].lemma == "have" and self.tokens[c].dep == "aux" for c in self.children[i]) and not self.conditional(i)
 
     def negative_determiner(self, i: int) -> bool:
-        return any(self.tokens[c].lemma in ("no", "neither") and self.tokens[c].dep == "det" for c in self.children[i])
+        return any(self.tokens[c].lemma in ("no", "neither") and self.tokens[c].dep in ("det", "preconj") for c in self.children[i])
 
     def definite(self, i: int) -> bool:
         token = self.tokens[i]

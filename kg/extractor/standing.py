@@ -60,6 +60,7 @@ class Standings:
                 self.quoted[i] = whole
                 if owner is not None and sentence:
                     self.direct[i] = owner
+        self.scare = {i for q in find_quotations(parse) if q.last - q.first <= 4 for i in range(q.first, q.last) if self.tokens[i].pos == "VERB"}
         self.covered: dict[int, list[Aside]] = {}            # token → remarks that say who tells it
         self.beside: dict[int, int] = {}                     # token → cue of the remark in which it stands
         for aside in find_asides(parse, self.cues):
@@ -85,7 +86,34 @@ class Standings:
                 way.statuses.append(aside.status)
                 if (attribution := self.steps.by_cue.get(aside.cue)) is not None:
                     self.steps.take_source(way, attribution)
+        if not way.statuses and not way.negative and (rule := self.cue_before(way.start)):
+            way.statuses.append(rule[1].status)
+            if (attribution := self.steps.by_cue.get(rule[0])) is not None:
+                self.steps.take_source(way, attribution)
+        if way.start in self.scare and not way.statuses:
+            way.statuses.append("reported")      # "The navy ‘rescued’ the crew": the word is someone else's
         return way
+
+    def cue_before(self, start: int) -> tuple[int, lexicon.Government] | None:
+        """A word of saying in the same run of words above a finite verb that the parser took for a participle or a relative clause:
+        "The police were told two trains collided"."""
+        token = self.tokens[start]
+        if token.pos != "VERB" or token.dep not in ("acl", "advcl", "relcl", "dep", "conj") or not (
+                token.tag in lexicon.FINITE or any(self.tokens[c].dep in ("aux", "auxpass") for c in self.children[start])):
+            return None
+        if token.dep == "relcl" and self.steps.scope.definite(token.head):
+            return None
+        for k in range(start - 1, max(self.parse.sentences[token.sentence].first, start - 14) - 1, -1):
+            near = self.tokens[k]
+            if near.pos in ("PUNCT", "CCONJ", "SCONJ") or near.tag in ("WDT", "WP", "WRB", "IN") and near.dep == "mark" or near.tag == "TO":
+                return None
+            if near.pos in VERBAL and near.tag in ("VBD", "VBZ", "VBP", "VBN") and near.dep not in ("aux", "auxpass", "amod"):
+                rule = self.cues.governments(self.parse, k).get("clause")
+                helped = near.tag != "VBN" or any(self.tokens[c].pos == "AUX" for c in self.children[k])
+                if rule and rule.attributed and rule.status in SAID and helped and k in self.parse.ancestors(start):
+                    return k, rule
+                return None
+        return None
 
     def claims(self, first: int, last: int) -> bool:
         """Whether quoted words say something by themselves: a clause whose predicate hangs on nothing outside, or has its own subject."""

@@ -120,9 +120,6 @@ FIXED = _words("set slate pencil tip earmark")
 #: Nouns for what is wanted ("the goal is the overthrow of X"), and for people who hope for what follows "in" or "for".
 AIMS = _words("goal aim objective purpose ambition dream hope plan target mission task intention wish idea threat fear danger risk alternative option")
 HOPEFULS = _words("candidate contender hopeful nominee runner favourite favorite frontrunner challenger bidder")
-#: Verbs of saying and believing that the parser takes for an auxiliary ("who prosecutors say murdered two").
-SAID_ASIDE: dict[str, str] = {"say": "reported", "report": "reported", "claim": "reported", "insist": "reported", "believe": "alleged",
-                              "think": "alleged", "allege": "alleged", "suspect": "alleged", "fear": "hypothetical", "hope": "hypothetical"}
 #: Verbs whose object is not there yet; and what one faces in fact.
 WANTING = _words("need require await lack want")
 FACED = _words("charge accusation allegation lawsuit criticism count protest attack")
