@@ -97,7 +97,7 @@ class _Finder:
             high = remarks[k + 1][0] if k + 1 < len(remarks) else len(stretches)
             begin, end = self.widened(stretches, begin, end, low, high)
             around = [s for s in (*stretches[low:begin], *stretches[end + 1:high])]
-            if not any(self.main(s) for s in around) or self.beside_quote(stretches[begin][0], stretches[end][1]):
+            if not any(self.main(s) for s in around if s[0] not in self.quoted) or self.beside_quote(stretches[begin][0], stretches[end][1]):
                 continue
             covered = tuple(i for s in around for i in range(*s) if i not in self.quoted)
             found.append(Aside(stretches[begin][0], stretches[end][1], remark.cue, remark.source, remark.status, covered))
@@ -145,7 +145,9 @@ class _Finder:
         """Whether a stretch holds a finite verb of a main clause."""
         first, last = stretch
         head = self.tokens[first]
-        if head.text.lower() in OPENERS - {"and", "but", "yet", "nor", "as"} or head.tag == "VBG":
+        if head.tag == "CC" and first + 1 < last:
+            head = self.tokens[first + 1]
+        if head.text.lower() in OPENERS - {"as"} or head.tag == "VBG":
             return False
         return any(self.tokens[i].tag in FINITE for i in range(first, last)) or self.headless(first, last)
 
@@ -240,7 +242,7 @@ class _Finder:
         """"said the mayor", "claims minister"."""
         token = self.tokens[first]
         headline = token.tag == "NNS" and last - first < 4 and self.tokens[last - 1].i + 1 == self.parse.sentences[token.sentence].last
-        if not ((token.tag in ("VBD", "VBZ", "VBP") or headline) and token.lemma not in TOLD - {"write", "warn", "text", "email"} and "quote" in self.cues.verbs.get(token.lemma, ()) and token.lemma in self.cues.asides) or last - first < 2 or self.judges(token.lemma):
+        if not ((token.tag in ("VBD", "VBZ", "VBP") or headline) and token.lemma in self.cues.inverted) or last - first < 2 or first + 1 in self.dates:
             return None
         if any(self.tokens[k].tag in FINITE | {"WDT", "WP", "TO", "VB"} or self.tokens[k].text.lower() in ("that", "and") and k < first + 3 for k in range(first + 1, last)):
             return None

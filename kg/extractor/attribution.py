@@ -185,7 +185,9 @@ class _Finder:
             if known is not None and 2 * len(inside.intersection(known.words)) > len(inside):
                 continue
             heads = [k for k in aside.covered if self.tokens[k].pos != "PUNCT" and (self.tokens[k].head == k or self.tokens[k].head not in inside)]
-            draft = self.draft(aside.cue, aside.status, heads, words=list(aside.covered), source=aside.source)
+            low, high = aside.covered[0], aside.covered[-1]
+            words = sorted(inside | {k for k in range(low, high) if k in self.quoted and not aside.first <= k < aside.last})
+            draft = self.draft(aside.cue, aside.status, heads, words=words, source=aside.source)
             if self.tokens[aside.cue].lemma in self.cues.sources:
                 draft.cue_words = [aside.cue, aside.cue + 1]
 

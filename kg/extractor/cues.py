@@ -63,6 +63,7 @@ class Cues:
     aside_rumors: frozenset[str] = field(repr=False)
     aside_its: frozenset[str] = field(repr=False)
     aside_sources: frozenset[str] = field(repr=False)
+    inverted: frozenset[str] = field(repr=False)             # … and stand before their speaker: "said the mayor"
     aside_phrases: Mapping[str, Status] = field(repr=False)
     aside_fictions: Mapping[str, Status] = field(repr=False)
 
@@ -137,7 +138,7 @@ def load() -> Cues:
                 tuple(listed("agent", "endings")), frozenset(listed("agent", "except")),
                 plain("event_noun"), tuple(listed("event_noun", "endings")), frozenset(listed("event_noun", "except")),
                 plain("begun"), statuses("undecided"),
-                asides - plain("no_aside") | knowing, knowing, plain("aside_rumor"), plain("aside_it"), plain("aside_source"),
+                asides - plain("no_aside") | knowing, knowing, plain("aside_rumor"), plain("aside_it"), plain("aside_source"), plain("inverted"),
                 statuses("aside_phrase"), statuses("aside_fiction"))
 
 
