@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .assembler import weaker
 from .identity import Identity
-from .model import Attribution, Claim, Document, Entity, Event, Filler, Quantity, Reading, Role, Standing, Time, Value
+from .model import Attribution, Claim, Document, Entity, Event, Filler, Quantity, Reading, Role, Standing, Time, Value, weaker
 from .rdf import BASE, IRI
 from .vocabulary import Vocabulary
 

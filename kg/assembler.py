@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from . import rdf
 from .identity import Identity
-from .model import (WEAKNESS, Claim, Document, Entity, Event, Evidence, Filler, Quantity, Reading, Standing, Time, Value)
+from .model import Claim, Document, Entity, Event, Evidence, Filler, Quantity, Reading, Standing, Time, Value, weaker
 from .rdf import BASE, IRI, Literal, Quad, kg, term
 from .vocabulary import Vocabulary
 
-__all__ = ["assemble", "weaker"]
+__all__ = ["assemble"]
 
 #: Nodes of places that the gazetteer knows → what it knows of them, as quads of the graph `background`.
 Background = Callable[[Iterable[tuple[IRI, Entity]]], Iterable[Quad]]
@@ -43,23 +43,6 @@ def assemble(reading: Reading, vocabulary: Vocabulary, *, base: str = BASE, with
     if background is not None:
         quads += dict.fromkeys(background((graph.nodes[e.id], e) for e in reading.entities if e.place))
     return quads
-
-
-def weaker(a: Standing, b: Standing) -> Standing:
-    """Of two standings the one that claims less; what governs both is kept as modality."""
-    if _rank(a) < _rank(b):
-        a, b = b, a
-    if b.status == "asserted" or a.status == b.status:
-        return a
-    kept = dict.fromkeys((*a.modality, b.status, *b.modality))
-    return Standing(a.status, a.polarity, tuple(m for m in kept if m != a.status and m != "negated"),
-                    a.claimed_by or b.claimed_by, a.via or b.via, a.stated_in or b.stated_in)
-
-
-def _rank(standing: Standing) -> int:
-    if standing.status == "asserted":
-        return 0
-    return 1 if standing.status == "negated" else 2 + WEAKNESS.index(standing.status)
 
 
 def _stands_plain(standing: Standing, validity: str = "current") -> bool:

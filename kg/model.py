@@ -271,6 +271,18 @@ class Standing:
     stated_in: str | None = None                 # event id of the communication
 
 
+def weaker(a: Standing, b: Standing) -> Standing:
+    """Of two standings the one that claims less; what governs both is kept as modality."""
+    order = ("asserted", "negated", *WEAKNESS)
+    if order.index(a.status) < order.index(b.status):
+        a, b = b, a
+    if b.status == "asserted" or a.status == b.status:
+        return a
+    kept = dict.fromkeys((*a.modality, b.status, *b.modality))
+    return Standing(a.status, a.polarity, tuple(m for m in kept if m != a.status and m != "negated"),
+                    a.claimed_by or b.claimed_by, a.via or b.via, a.stated_in or b.stated_in)
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says what. Spans may be several (a broken quotation). `cue_token` is the token of the verb or noun of saying."""

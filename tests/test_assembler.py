@@ -6,11 +6,11 @@ import pytest
 
 from kg import names, rdf, vocabulary
 from kg.annotation import annotate
-from kg.assembler import assemble, weaker
+from kg.assembler import assemble
 from kg.background import background
 from kg.identity import Identity, slug
 from kg.model import (WEAKNESS, Claim, Document, Entity, Event, Evidence, Mention, Quantity, Reading, Role, Standing,
-                      Time, Value)
+                      Time, Value, weaker)
 from kg.rdf import kg, term
 
 TEXT = "Guards held Ines Moll in Quito on Friday. Her lawyer says she did not rob the bank."

@@ -10,7 +10,7 @@ from kg.extractor import cues as lexicon
 from kg.extractor.attribution import find_attributions
 from kg.extractor.grammar import predications
 from kg.extractor.quotations import find_quotations
-from kg.model import Document, Parse, Resolved, Sentence, Token
+from kg.model import Document, Entity, Mention, Parse, Resolved, Sentence, Token
 from tests.parses import by_hand
 
 #: text, then one "source | cue | content" a statement, in order of the cues; content in pieces with " … ".
@@ -29,6 +29,8 @@ STATEMENTS = [
     ("The navy saved the crew, said Ana Ruiz, editor of the paper.", ["Ana Ruiz | said | The navy saved the crew"]),
     ("The navy – the ministry says – saved the crew.", ["the ministry | says | The navy … saved the crew"]),
     ("The bank lent to a firm, a company founded in May.", []),
+    ("The mayor said in a statement that the bridge had closed.", ["The mayor | said | the bridge had closed"]),
+    ("The mayor slept in a tent that the storm had torn.", []),
     # quotations
     ("“The bridge fell,” she said.", ["she | said | “The bridge fell,”"]),
     ("“The bridge fell,” said Ana Ruiz, the mayor.", ["Ana Ruiz | said | “The bridge fell,”"]),
@@ -92,6 +94,21 @@ def test_headlines(annotator):
     assert found[0] == ["Minister | : | bridge was unsafe"]
     assert found[1] == ["police | : | Two held after fire in hotel"]
     assert found[2] == []
+
+
+@pytest.mark.parametrize(("text", "source"), [
+    ("The navy said in a statement that the crew was safe.", "navy"),
+    ("A statement from the navy said the crew was safe.", "navy"),
+    ("The navy's statement said the crew was safe.", "navy"),
+    ("The navy issued a statement on Monday. The crew was safe, the statement said.", "navy"),
+    ("The navy sank a barge on Monday. The crew was safe, the statement said.", None),
+])
+def test_a_statement_is_its_issuers(annotator, text, source):
+    parse = next(annotator.parse([Document(text)]))
+    at = next(t for t in parse.tokens if t.text == "navy")
+    resolved = Resolved.of((Entity("e1", "Organization", "navy", (Mention(at.start, at.end, "nominal", at.i),)),))
+    found = find_attributions(parse, predications(parse), resolved)
+    assert [a.source_entity for a in found] == ["e1" if source else None]
 
 
 def test_quotation_over_paragraphs(annotator):

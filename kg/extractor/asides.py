@@ -76,8 +76,19 @@ class _Finder:
             for i in range(sentence.first, sentence.last + 1):
                 if i == sentence.last or self.tokens[i].text in WALLS and i not in self.quoted:
                     found += self.part(start, i)
+                    if i < sentence.last and self.tokens[i].text == ":" and (claim := self.announced(start, i, sentence.last)) is not None:
+                        found.append(claim)
                     start = i + 1
         return found
+
+    def announced(self, first: int, colon: int, last: int) -> Aside | None:
+        """"Her claim: the road is shut": a noun for words before a colon, without a verb."""
+        if not 0 < colon - first < 7 or any(self.tokens[k].pos in ("VERB", "AUX") for k in range(first, colon)):
+            return None
+        rule = self.cues.nouns.get(self.tokens[colon - 1].lemma, {}).get("clause")
+        if rule is None or rule.status == "asserted":
+            return None
+        return Aside(first, colon, colon - 1, None, rule.status, tuple(k for k in range(colon + 1, last) if k not in self.quoted))
 
     def part(self, first: int, last: int) -> list[Aside]:
         """The remarks of a sentence, or of what is between its semicolons."""
@@ -95,6 +106,10 @@ class _Finder:
         for k, (begin, end, remark) in enumerate(remarks):
             low = remarks[k - 1][1] + 1 if k else 0
             high = remarks[k + 1][0] if k + 1 < len(remarks) else len(stretches)
+            if self.tokens[remark.cue].lemma in self.cues.adverbs:           # "…, prompting, perhaps, a strike": the words beside it alone
+                aside_last = end + 1 >= high
+                low = max(low, begin - 1) if aside_last or not self.main(stretches[begin - 1]) else begin
+                high = min(high, end + 2)
             begin, end = self.widened(stretches, begin, end, low, high)
             around = [s for s in (*stretches[low:begin], *stretches[end + 1:high])]
             if not any(self.main(s) for s in around if s[0] not in self.quoted) or self.beside_quote(stretches[begin][0], stretches[end][1]):
@@ -161,21 +176,35 @@ class _Finder:
         first, last = stretch
         if last - first > LONGEST or first in self.quoted:
             return None
+        if last - first == 1 and (status := self.cues.adverbs.get(self.tokens[first].lemma)) in ("reported", "alleged", "hypothetical"):
+            return Remark(first, None, status, False)        # "the firm, reportedly, paid"
         words = [self.tokens[k].text.lower() for k in range(first, last)]
         if (phrase := self.phrase(first, last, words, opens)) is not None:
             return phrase
-        if words[:2] in (["or", "so"], ["so", "the"], ["so", "they"], ["so", "he"], ["so", "she"]) or words[0] == "as" and len(words) > 2:
+        if words[:2] in (["or", "so"], ["so", "the"], ["so", "they"], ["so", "he"], ["so", "she"]) or words[0] == "as" and len(words) > 1:
+            if words[0] == "as" and (alleged := self.alleged(first, last)) is not None:
+                return alleged
             at = first + (2 if words[0] == "or" else 1)
             if words[:3] == ["as", "far", "as"]:
                 at = first + 3
             return self.clause(at, last, words[0] == "as")
-        if words[0] == "to" and len(words) > 2 and (words[1] == "quote" or words[1] == "hear" and words[-1] == "it"):
+        if words[0] == "to" and len(words) > 2 and (words[1] in ("quote", "believe") or words[1] == "hear" and words[-1] == "it"):
             return Remark(first + 1, self.head(first + 2, last), "reported", True)
         if words[0] == "if" and (words[-1] == "believed" and "to" in words or words[1:3] == ["you", "believe"]):
             return Remark(last - 1 if words[-1] == "believed" else first + 2, self.head(first + 1, last), "reported", True)
         if opens or words[0] in OPENERS:
             return None
         return self.inverted(first, last) or self.clause(first, last)
+
+    def alleged(self, first: int, last: int) -> Remark | None:
+        """"As alleged by the opposition", "as has been claimed"."""
+        cue = next((k for k in range(first + 1, last) if self.tokens[k].pos not in ("AUX", "ADV")), first)
+        if self.tokens[cue].tag not in ("VBN", "VBD") or self.tokens[cue].lemma not in self.cues.asides or self.judges(self.tokens[cue].lemma):
+            return None
+        by = cue + 1 < last and self.tokens[cue + 1].text == "by"
+        if not by and not self.closed(cue + 1, last, self.tokens[cue].lemma, False):
+            return None
+        return Remark(cue, self.head(cue + 2, last) if by else None, self.status(self.tokens[cue].lemma), True)
 
     def clause(self, first: int, last: int, compared: bool = False) -> Remark | None:
         """"Officials later said on Monday", "it is alleged", "one of the doctors recalled", "rumour has it"."""
@@ -192,9 +221,11 @@ class _Finder:
         if source is None or self.judges(token.lemma) and token.lemma not in self.cues.aside_verbs | self.cues.aside_its or self.negated(before) or not self.closed(cue + 1, last, token.lemma, compared):
             return None
         helped = any(self.tokens[k].pos == "AUX" for k in before)
-        passive = token.tag == "VBN" and any(self.tokens[k].lemma == "be" for k in before)
+        passive = token.tag == "VBN" and next((self.tokens[k].lemma for k in reversed(before) if self.tokens[k].pos != "ADV"), "") == "be"
         it, rumor = self.tokens[source].lemma == "it", self.tokens[source].lemma in self.cues.aside_rumors
-        if token.lemma in SEEMING and not (it and cue + 1 == last) or passive and not it and token.lemma not in TOLD:
+        if token.lemma in SEEMING and not (it and cue + 1 == last) or passive and not it and token.lemma not in TOLD | {"quote"}:
+            return None
+        if token.lemma in ("emerge", "transpire") and not it or token.lemma == "quote" and not passive:
             return None
         if self.tokens[source].lemma in ("i", "you", "we") and token.lemma in self.cues.aside_verbs and not compared:
             return None                          # "you know"
@@ -218,10 +249,10 @@ class _Finder:
         if lemma not in self.cues.asides:
             return False
         if token.pos in ("VERB", "AUX"):
-            return token.tag in FINITE or token.tag in ("VBN", "VB") and i > first and any(
+            return token.tag in FINITE or compared or token.tag in ("VBN", "VB") and i > first and any(
                 self.tokens[k].pos == "AUX" or self.tokens[k].lemma in SEEMING for k in range(first, i)) or (
                 token.tag == "VBN" and i > first and token.text.endswith("ed") and self.tokens[i - 1].pos in (*NOMINAL, "ADV"))
-        if token.pos != "NOUN" or i == first or self.tokens[i - 1].pos not in ("NOUN", "PROPN") or token.text not in (lemma, lemma + "s"):
+        if token.pos != "NOUN" or i == first or self.tokens[i - 1].pos not in ("NOUN", "PROPN") and self.tokens[i - 1].lemma not in ANYONE or token.text not in (lemma, lemma + "s"):
             return False
         if self.judges(lemma) or self.tokens[first].pos == "ADP":
             return False                         # "with the salutes"
@@ -253,8 +284,10 @@ class _Finder:
 
     def phrase(self, first: int, last: int, words: Sequence[str], opens: bool) -> Remark | None:
         """"In the words of the judge", "by the army's own account", "in all likelihood"; "in the novel" where it opens."""
-        if words[0] not in ("in", "by", "on", "from", "to", "according") or last - first < 2 or last - first > 14:
+        if words[0] not in ("in", "by", "on", "from", "to", "according") and self.tokens[first].text != "per" or last - first < 2 or last - first > 14:
             return None
+        if self.tokens[first].text == "per":
+            return Remark(first, head, "reported", True) if not opens and (head := self.head(first + 1, last)) is not None and self.speaker(head) else None
         if words[0] == "according":
             return Remark(first, self.head(first + 2, last), "reported", True) if words[1] == "to" and last - first > 2 else None
         if any(self.tokens[k].tag in FINITE for k in range(first, last)):
@@ -265,8 +298,8 @@ class _Finder:
                 continue
             ends = i + 1 == last
             owned = any(self.tokens[k].tag in ("POS", "PRP$") for k in range(first + 1, i))
-            whole = self.tokens[first + 1].lemma in ("some", "most")
-            of = not ends and words[i + 1 - first] == "of" and self.tokens[first + 1].tag == "DT"
+            whole = words[1] in ("some", "most", "one", "this", "that", "another") and lemma not in ("word", "eye")
+            of = not ends and words[i + 1 - first] == "of" and (whole or self.tokens[first + 1].tag == "DT")
             if (status := self.cues.aside_phrases.get(lemma)) and (ends and (owned or whole) or of):
                 source = self.head(i + 2, last) if of else self.head(first + 1, i) if owned else None
                 return Remark(i, source, status, True)
@@ -282,6 +315,8 @@ class _Finder:
         if first >= last:
             return True
         token, word = self.tokens[first], self.tokens[first].text.lower()
+        if verb == "quote":
+            return word == "as" and first + 1 < last and self.tokens[first + 1].lemma == "say" and self.closed(first + 2, last, "say", compared)
         if any(self.tokens[k].text.lower() in ("that", "whether", "if") or self.tokens[k].tag in ("TO", "WDT") for k in range(first, min(first + 3, last)) if verb not in SEEMING):
             return word == "it"
         if word == "it":

@@ -94,7 +94,8 @@ class _Finder:
             return
         if "clause" in found:
             heads = sorted({*heads, *self.resumed(i, heads)})
-        self.draft(i, status, heads)
+        verb = self.speakers.saying_in(i)
+        self.draft(i if verb is None or verb in self.drafts else verb, status, heads)
 
     def resumed(self, i: int, heads: Sequence[int]) -> list[int]:
         """What goes on after a cue in the middle: "The road is shut, police said, because a bridge fell, and …"."""
@@ -239,6 +240,8 @@ class _Finder:
         """Whether the words before a colon can be a speaker: a name of a person or body, or a noun for one."""
         named = any(n.first >= part[0] and n.last <= part[-1] + 1 and n.label in ("PERSON", "ORG", "NORP") for n in self.parse.names)
         last = self.tokens[part[-1]]
+        entity = self.resolved.entity_at(last.i) if len(part) <= 3 else None
+        named = named or entity is not None and entity.type == "Person" and last.pos == "PROPN"
         return (named or last.lemma in self.cues.headline_sources or last.pos == "NOUN" and self.cues.is_agent(last)) and not any(
             self.tokens[k].pos in ("VERB", "AUX") for k in part)
 

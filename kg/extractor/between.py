@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.extractor.drafts import GENERIC, weaker
-from kg.model import Claim, Event, Evidence, Parse, Predication
+from kg.extractor.drafts import GENERIC
+from kg.model import Claim, Event, Evidence, Parse, Predication, weaker
 from kg.vocabulary import Vocabulary
 
 #: What is suffered, and the families of what makes people suffer it.

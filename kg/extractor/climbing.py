@@ -263,7 +263,7 @@ class Steps:
         if token.dep == "relcl" and not lexicon.is_infinitive(self.parse, at):
             if self.scope.negative_determiner(head) or self.scope.cleft(head):
                 way.add("negated")
-            if self.scope.complement(at):
+            if lexicon.complete(self.parse, at):
                 way.add("hypothetical")          # "accused of hiding that …", hung on the accused
             if self.tokens[head].head == head and self.tokens[head].pos in ("NOUN", "PROPN"):
                 return                           # a fragment: what looks like its relative clause may be the main one
@@ -298,7 +298,7 @@ class Steps:
             way.only_said = way.only_said or self.scope.definite(head) or token.tag == "VBN"
             return
         condition = next((s for m in marks if (s := self.cues.conjunctions.get(m))), None)
-        if "as" in marks and {"if", "though"} & set(marks):
+        if "as" in marks and {"if", "though"} & set(marks) or "like" in marks:
             way.add("hypothetical")              # "as though a bomb had gone off"
         elif condition == "asserted" and "if" not in marks:
             way.only_said = True
@@ -333,8 +333,9 @@ class Steps:
                 status = "hypothetical"          # "interest in buying"
         if lemma == "than" and token.pos in VERBAL:
             status = "negated"
-        if status:
-            way.add(status)
+        for hedge in (status, *(self.cues.adverbs.get(self.tokens[c].lemma) for c in self.children[preposition])):
+            if hedge:                            # "reportedly after a quarrel"
+                way.add(hedge)
         if token.pos in ("NOUN", "PROPN", "PRON") and (self.scope.definite(at) or lemma in GRANTED_ADJUNCT):
             way.only_said = True
         elif gerund and lemma in GRANTED_ADJUNCT and self.scope.past_frame(head):

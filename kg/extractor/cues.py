@@ -204,9 +204,17 @@ def construction(parse: Parse, i: int) -> tuple[int, str] | None:
 
 
 def _content(parse: Parse, i: int, noun: int) -> bool:
-    """"Reports that guards tortured prisoners", where "that" was taken for a second subject."""
-    subjects = [parse.tokens[c].lemma for c in parse.children[i] if parse.tokens[c].dep in ("nsubj", "nsubjpass", "mark")]
-    return len(subjects) > 1 and subjects[0] == "that" and "clause" in load().nouns.get(parse.tokens[noun].lemma, NOTHING)
+    """"Reports that guards tortured prisoners", where "that" was taken for a relative pronoun."""
+    return "clause" in load().nouns.get(parse.tokens[noun].lemma, NOTHING) and complete(parse, i)
+
+
+def complete(parse: Parse, i: int) -> bool:
+    """Whether a clause that opens with "that" lacks nothing for which "that" could stand: it is a conjunction."""
+    opening = parse.tokens[parse.subtree(i)[0]]
+    kids = [parse.tokens[c] for c in parse.children[i]]
+    if opening.lemma != "that" or not any(k.dep in ("nsubj", "nsubjpass") and k.i != opening.i for k in kids):
+        return False
+    return opening.dep not in ("dobj", "obj") or any(k.dep in ("dobj", "obj", "nsubjpass") and k.i != opening.i for k in kids)
 
 
 def _attachment(parse: Parse, above: int, at: Token) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extractor.dictionary import Frame
-from kg.model import WEAKNESS, Entity, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Span, Standing, Time
+from kg.model import Entity, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Span, Standing, Time
 from kg.vocabulary import Vocabulary
 
 GENERIC = "generic"                              # the rule of plain events
@@ -105,12 +105,6 @@ class Arguments:
         while last + 1 < len(below) and below[last + 1] == below[last] + 1:
             last += 1
         return self.parse.span(below[first], below[last])
-
-
-def weaker(a: Standing, b: Standing) -> Standing:
-    """The one of two standings that claims less."""
-    order = ("asserted", "negated", *WEAKNESS)
-    return b if order.index(b.status) > order.index(a.status) else a
 
 
 def finish(parse: Parse, drafts: list[Draft]) -> tuple[Event, ...]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.extractor.absence import absent
 from kg.extractor.answering import answerable
 from kg.extractor.doubts import yet_to_come
-from kg.extractor.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Arguments, Draft, finish, weaker
+from kg.extractor.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Arguments, Draft, finish
 from kg.extractor.dictionary import Dictionary, Frame, RoleRule, dictionary
 from kg.extractor.merging import APART, merge, pointing
 from kg.extractor.nominals import eventive
@@ -21,7 +21,8 @@ from kg.extractor.standing import standing_of
 from kg.extractor.tree import SUBJECTS
 from kg.extractor.words import ATTENDING, NO_CHARGE, NO_EVENT, SKIPPING, STATES
 from kg.model import (
-    WEAKNESS, Argument, Attribution, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value)
+    WEAKNESS, Argument, Attribution, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value,
+    weaker)
 from kg.vocabulary import Vocabulary
 
 #: Types of which a common noun may be that nobody listed.

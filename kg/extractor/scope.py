@@ -72,6 +72,8 @@ class Scope:
         if negative and token.pos in VERBAL and "hypothetical" in statuses and not self.conditional(i) and any(
                 self.tokens[c].dep == "aux" and self.tokens[c].lemma in ABILITY for c in self.children[i]):
             statuses.remove("hypothetical")      # "could not attend", "would not say": it did not happen
+        if token.pos in VERBAL and (status := self.nearly(i)):
+            statuses.append(status)
         if token.lemma in self.cues.unfinished and token.pos == "NOUN":
             statuses.append(self.cues.unfinished[token.lemma])
         if self.conditional(i) or token.pos in VERBAL and self.inverted(i):
@@ -79,6 +81,13 @@ class Scope:
         if token.pos in VERBAL and (status := self.future_progressive(i) or self.opening(i)):
             statuses.append(status)
         return tuple(statuses), negative
+
+    def nearly(self, i: int) -> Status | None:
+        """"All but fell", "as good as fell", "had better fall"."""
+        before = [t.lemma for t in self.tokens[max(i - 3, 0):i]]
+        if before[-2:] == ["all", "but"] or before == ["as", "good", "as"]:
+            return "planned"
+        return "hypothetical" if before[-1:] in (["better"], ["well"]) and self.tokens[i].tag == "VB" else None
 
     def chance(self, preposition: int) -> Status | None:
         """"In all likelihood", "in case of", "in the event that"."""
@@ -94,6 +103,8 @@ class Scope:
         """"(The sale) is on hold", "is out of the question", "is off", "fell through"."""
         last = self.parse.sentences[self.tokens[verb].sentence].last
         words = [] if self.tokens[verb].lemma in ("be", "remain", "stay") else [self.tokens[verb].lemma]
+        if words and (alone := self.cues.undecided.get(words[0])):
+            return alone
         for k in range(verb + 1, min(verb + 7, last)):
             if words or self.tokens[k].pos != "ADV" or self.tokens[k].lemma == "off":
                 words.append(self.tokens[k].text.lower())
@@ -101,11 +112,6 @@ class Scope:
             if status is not None and (k + 1 >= last or self.tokens[k + 1].pos in ("PUNCT", "SCONJ", "CCONJ", "ADP", "ADV") and words != ["off"] or self.tokens[k + 1].pos == "PUNCT"):
                 return status
         return None
-
-    def complement(self, i: int) -> bool:
-        """A clause after the conjunction "that" with a subject of its own, whatever the parser took it for."""
-        kids = [self.tokens[c] for c in self.children[i]]
-        return any(k.lemma == "that" and k.dep == "mark" for k in kids) and any(k.dep in ("nsubj", "nsubjpass") and k.lemma != "that" for k in kids)
 
     def opening(self, i: int) -> Status | None:
         """"Possibly Ana Ruiz left": an adverb that opens the sentence and was hung on the subject."""
@@ -134,7 +140,7 @@ class Scope:
             return False
         sentence = self.parse.sentences[self.tokens[i].sentence]
         return self.tokens[sentence.last - 1].text != "?" and any(
-            self.tokens[c].dep in ("nsubj", "nsubjpass") and aux < c < i for c in self.children[i]) and (
+            self.tokens[c].dep in ("nsubj", "nsubjpass", "expl") and aux < c < i for c in self.children[i]) and (
             aux == 0 or self.tokens[aux - 1].pos in ("PUNCT", "CCONJ") or aux == sentence.first)
 
     def conditional(self, i: int) -> bool:
@@ -169,6 +175,8 @@ class Scope:
         """A clause of time in the present beside a main clause in the future."""
         helpers = [self.tokens[c].tag for c in self.children[at] if self.tokens[c].dep in ("aux", "auxpass")]
         present = (helpers or [self.tokens[at].tag])[0] in ("VBZ", "VBP")
+        if present and helpers and any(self.tokens[c].lemma == "until" for c in self.children[at]):
+            return True
         return present and self.tokens[head].pos in VERBAL and any(s in ("planned", "hypothetical", "requested") for s in self.local(head)[0])
 
     def cleft(self, noun: int) -> bool:

@@ -10,6 +10,9 @@ from kg.model import Parse, Predication, Resolved
 OUTSIDE = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc", "ccomp"})
 #: Verbs that lend their subject to a noun of saying ("made the claim").
 ISSUING = frozenset({"make", "issue", "release", "give", "have", "repeat", "reiterate", "raise", "publish", "express", "voice", "deliver", "renew", "level"})
+#: What someone gives out in words, and how far back in the text it may have been named.
+ISSUED = frozenset({"statement", "communique", "announcement", "release", "declaration", "post", "tweet", "letter", "message", "email", "memo"})
+FAR = 400
 BORROWING = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "acl"})
 PLACES = frozenset({"Place", "Country", "Region", "Settlement", "NaturalFeature", "Facility"})
 RELATIVE = frozenset({"who", "which", "that"})
@@ -86,7 +89,24 @@ class Speakers:
         token = self.tokens[i]
         if token.dep in ("dobj", "obj") and self.tokens[token.head].lemma in ISSUING:
             return self.source(token.head)
-        return None
+        verb = self.saying_in(i)
+        return self.source(verb) if verb is not None else None
+
+    def saying_in(self, i: int) -> int | None:
+        """The verb of "said in a statement"."""
+        token = self.tokens[i]
+        if token.dep != "pobj" or token.pos != "NOUN" or self.tokens[token.head].lemma not in ("in", "through", "via"):
+            return None
+        verb = self.tokens[self.tokens[token.head].head]
+        return verb.i if verb.pos == "VERB" and "quote" in self.cues.verbs.get(verb.lemma, ()) else None
+
+    def issuer(self, i: int) -> int | None:
+        """Whose "the statement" is: said with it, or where it was last spoken of with someone's name to it."""
+        if (owner := self.source_of_noun(i)) is not None or not any(self.tokens[c].lemma in ("the", "that", "this") for c in self.children[i]):
+            return owner
+        lemma = self.tokens[i].lemma
+        return next((owner for k in range(i - 1, max(i - FAR, -1), -1) if self.tokens[k].lemma == lemma and self.tokens[k].pos == "NOUN"
+                     and (owner := self.source_of_noun(k)) is not None), None)
 
     def inverted(self, k: int) -> int | None:
         """"said Ruiz", where the parser took the speaker for an object."""
@@ -128,4 +148,6 @@ class Speakers:
             for c in beside:
                 if (named := self.resolved.entity_at(c)) and named.place is None and named.type not in PLACES:
                     return named.id
+        if found is None and self.tokens[source].lemma in ISSUED and (owner := self.issuer(source)) is not None:
+            found = self.resolved.entity_at(owner)
         return found.id if found else None
