@@ -151,6 +151,9 @@ def test_ask_sparql_and_list(sample_graph: Path, run):
     assert run("ask", sample_graph, "-q", "SELECT * { ?s kg:nothing ?o }").status == 1
     listed = run("ask", "--list")
     assert listed.status == 0 and "visits" in listed.out and "Who visited which place" in listed.out
+    explained = run("ask", "visits", "--list")
+    assert explained.status == 0 and "YYYY-MM-DD" in explained.out and "kg ask GRAPH visits --where person=" in explained.out
+    assert run("ask", "visit", "--list").status == 2
 
 
 def test_ask_why(sample_graph: Path, run):

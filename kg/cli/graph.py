@@ -41,7 +41,7 @@ def ask(
         why: Annotated[bool, typer.Option("--why", help="Show the quotes behind each row.")] = False,
         format: Format = "table",
         timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help="Stop a query that takes longer.")] = 60,
-        listed: Annotated[bool, typer.Option("--list", help="List the questions with their parameters.")] = False) -> int:
+        listed: Annotated[bool, typer.Option("--list", help="List the questions with their parameters; with the name of one, explain that one.")] = False) -> int:
     """Ask a graph a question.
 
     A shipped question by its name, or SPARQL of your own. Exit status 1 where there is no answer.
@@ -50,6 +50,8 @@ def ask(
     from ..store import Store
 
     o.check_choice(format, FORMATS, "--format")
+    if listed and (explained := name or (graph and str(graph))):
+        return _explain(queries.question(explained), format)
     if listed:
         rows(("question", "asks", "parameters"),
              [(q.name, q.title, ", ".join(p.name + ("!" if p.required else "") for p in q.parameters)) for q in queries.questions().values()], format)
@@ -211,6 +213,19 @@ def _pair(text: str) -> tuple[str, str]:
     if not sign or not key.strip():
         raise QueryError("is not KEY=VALUE", f"--where {text}", "write it as --where person='Ana Ruiz'")
     return key.strip(), value.strip()
+
+
+def _explain(question, format: str) -> int:
+    """What a question asks, what each of its parameters takes, and an example."""
+    from ..queries import KINDS
+
+    if format == "table":
+        print(question.title, *filter(None, [question.description]), sep="\n")
+    if question.parameters or format != "table":
+        rows(("parameter", "is", "value"), [(p.name + ("!" if p.required else ""), p.help, KINDS[p.kind]) for p in question.parameters], format)
+    if format == "table":
+        print(f"kg ask GRAPH {question.sample}")
+    return 0
 
 
 def _show(answer, format: str, title: str | None = None) -> None:

@@ -62,6 +62,11 @@ class Question:
         parts = (f"--where {p.name}=…" if p.required else f"[--where {p.name}=…]" for p in self.parameters)
         return " ".join((self.name, *parts))
 
+    @property
+    def sample(self) -> str:
+        """How it is asked with the values of its example."""
+        return " ".join((self.name, *(f'--where {k}="{v}"' if " " in v else f"--where {k}={v}" for k, v in self.example)))
+
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name."""
         for parameter in self.parameters:
@@ -137,6 +142,5 @@ def catalogue_page(folder: Path | str | None = None) -> str:
         if q.parameters:
             lines += ["", "| parameter | is | value |", "| --- | --- | --- |"]
             lines += [f"| `{p.name}`{' (needed)' if p.required else ''} | {p.help} | {KINDS[p.kind]} |" for p in q.parameters]
-        example = " ".join((f'--where {k}="{v}"' if " " in v else f"--where {k}={v}") for k, v in q.example)
-        lines += ["", f"    kg ask GRAPH {q.name} {example}".rstrip()]
+        lines += ["", f"    kg ask GRAPH {q.sample}"]
     return "\n".join(lines) + "\n"
