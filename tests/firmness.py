@@ -606,4 +606,501 @@ The town was spared {np}.
 The mayor came close to {np}.
 If there is {np}, the talks will fail.
 It was not {np}.
+# more of each
+{S}, if rumours are true.
+{S}, if confirmed.
+{S}, on one account.
+{S}, on some accounts.
+{S}, by some accounts.
+{S}, in one version of events.
+{S}, he has been quoted as saying.
+{S}, the minister was quoted as saying.
+{S}, she is reported to have said.
+{S}, it has emerged.
+{S}, it emerged on Tuesday.
+{S}, the BBC understands.
+{S}, the paper has learned.
+{S}, the Guardian can reveal.
+{S}, I am told.
+{S}, we were told.
+{S}, he told me.
+{S}, so the army says.
+{S}, the story went.
+{S}, the theory goes.
+{S}, some suspect.
+{S}, according to a person familiar with the matter, who asked not to be named.
+{S}, according to three people briefed on the talks.
+{S}, per the ministry.
+{S}, police say, citing witnesses.
+{S}, a court in Graz has been told.
+{S}, a judge was told on Friday.
+{S}, judges heard.
+{S}, the trial has heard.
+{S}, the inquest heard.
+{S}, an inquiry has found.
+{S}, the coroner ruled.
+{S}, documents seen by the paper show.
+{S}, emails obtained by the paper suggest.
+{S}, court papers say.
+{S}, the suit says.
+{S}, a study suggests.
+{S}, new figures show.
+{S}, research has found.
+{S}, her lawyer, Tom Hale, told a hearing.
+{S}, Mara Kerr, 43, said.
+{S}, Mara Kerr, who lives nearby, said.
+{S}, said Mara Kerr, who lives nearby.
+{S}, said Mara Kerr, 43, a nurse.
+{S}, Mara Kerr said in an interview.
+{S}, Mara Kerr said, adding that nobody was hurt.
+{S}, said one official, who spoke on condition of anonymity.
+{S}, warned Mara Kerr of the Lund Institute.
+{S}, campaigners claim.
+{S}, the opposition charges.
+{S}, opponents contend.
+{S}, its critics say.
+{S}, neighbours speculated.
+{S}, he lied.
+{S}, he joked.
+{S}, he boasted.
+{S}, they pretended.
+{S} (police say).
+{S} (it is claimed).
+{S} — police say.
+{S} -- officials said.
+{S}? Nobody knows.
+{S}, right?
+{S} as the army claims.
+{S}, as alleged by the opposition.
+{S}, as has been claimed.
+{S}, as is claimed.
+{S}, as rumoured.
+{S}, police said on Monday, and the road was closed.
+{S}, police said, adding to fears in the town.
+On Monday, police said, {S}.
+In May, it is alleged, {S}.
+Shortly before noon, according to police, {S}.
+That night, investigators believe, {S}.
+Then, the story goes, {S}.
+Later, the court heard, {S}.
+There, witnesses say, {S}.
+{subj} then, police say, {past} {rest}.
+{subj} later, it is alleged, {past} {rest}.
+{subj}, according to one account, {past} {rest}.
+{subj}, by some accounts, {past} {rest}.
+{subj}, on this account, {past} {rest}.
+{subj}, if the police are right, {past} {rest}.
+{subj}, as is alleged, {past} {rest}.
+{subj}, we are told, {past} {rest}.
+{subj}, I believe, {past} {rest}.
+{subj}, in her view, {past} {rest}.
+{subj}, to believe the army, {past} {rest}.
+{subj}, reportedly, {past} {rest}.
+{subj}, perhaps, {past} {rest}.
+{subj}, apparently, {past} {rest}.
+{subj}, the indictment alleges, {past} {rest}.
+{subj} (or so it is claimed) {past} {rest}.
+It is widely believed that {S}.
+It is a matter of dispute whether {S}.
+It is a myth that {S}.
+It is a lie that {S}.
+It is nonsense that {S}.
+It is hard to believe that {S}.
+It is doubtful whether {S}.
+It is doubtful that {S}.
+It is inconceivable that {S}.
+It is unlikely that {S}.
+It is probable that {S}.
+It is rumoured that {S}.
+It is hoped that {S}.
+It is assumed that {S}.
+It is understood that {S}.
+It looks like {S}.
+It looks as if {S}.
+It sounds as if {S}.
+It would be wrong to say that {S}.
+It was reported that {S}.
+It was reported by the radio that {S}.
+It was suggested that {S}.
+It was wrongly reported that {S}.
+It emerged that {S}.
+It turned out that {S}.
+It remains to be seen whether {S}.
+It has not been proved that {S}.
+It has never been shown that {S}.
+It cannot be ruled out that {S}.
+It is not clear that {S}.
+It is yet to be established whether {S}.
+There is speculation that {S}.
+There is talk that {S}.
+There is no proof that {S}.
+There is little doubt that {S}.
+There is a chance that {S}.
+There is a theory that {S}.
+There were claims that {S}.
+There were reports that {S}.
+There were unconfirmed reports that {S}.
+There was never any suggestion that {S}.
+No evidence was found that {S}.
+No one believes that {S}.
+Few believe that {S}.
+Word has it that {S}.
+Rumour has it that {S}.
+My guess is that {S}.
+His defence is that {S}.
+His line is that {S}.
+The claim is that {S}.
+The official story is that {S}.
+The most likely explanation is that {S}.
+The hope is that {S}.
+The chances are that {S}.
+The assumption that {S} was wrong.
+The notion that {S} is absurd.
+The possibility that {S} cannot be ruled out.
+The suggestion that {S} angered her.
+The accusation that {S} is unproven.
+The assertion that {S} is false.
+The news that {S} was denied.
+Claims that {S} were denied.
+Doubts that {S} remain.
+Despite claims that {S}, the talks went on.
+Amid rumours that {S}, the talks went on.
+Following reports that {S}, the talks were moved.
+Because of a rumour that {S}, the talks were moved.
+Believing that {S}, she left.
+Fearing that {S}, she left.
+Convinced that {S}, she left.
+Assuming {S}, the talks will fail.
+Given the rumour that {S}, she left.
+She left, convinced that {S}.
+She left, thinking that {S}.
+She left after hearing that {S}.
+She wrote to say that {S}.
+She went on to claim that {S}.
+She wants us to believe that {S}.
+She would have us believe that {S}.
+She has no reason to think that {S}.
+She was wrong to say that {S}.
+She forgot to say that {S}.
+She refused to believe that {S}.
+She refused to say whether {S}.
+She declined to confirm that {S}.
+She could not confirm that {S}.
+She would not say whether {S}.
+She neither confirmed nor denied that {S}.
+She stopped short of saying that {S}.
+She hinted that {S}.
+She implied that {S}.
+She wondered if {S}.
+She asked if {S}.
+She doubted {S}.
+She imagined that {S}.
+She convinced herself that {S}.
+She was told by police that {S}.
+She was led to believe that {S}.
+She was under the impression that {S}.
+She had the impression that {S}.
+She got the feeling that {S}.
+She took the view that {S}.
+She made the claim that {S}.
+She rejected the idea that {S}.
+She dismissed the claim that {S}.
+She denied claims that {S}.
+She denied a report that {S}.
+She disputes that {S}.
+She accused the press of claiming that {S}.
+She swore under oath that {S}.
+She testified that {S}.
+She insists {S}.
+She tweeted: "{S}."
+She said: {S}.
+Her claim: {S}.
+One rumour: {S}.
+The charge: {S}.
+The only question is whether {S}.
+What matters is whether {S}.
+How could it be that {S}?
+Who says that {S}?
+Is it possible {S}?
+Can it be true that {S}?
+Suppose that {S}.
+Let us say {S}.
+Pretend that {S}.
+Say {S}.
+What would happen if {S}?
+Only if {S} will the talks go on.
+Not until {subj} {has} {pp} {rest} will the talks go on.
+Until {subj} {has} {pp} {rest}, the talks are off.
+As long as {subj} {does} not {base} {rest}, the talks go on.
+In the hope that {S}, she left.
+On the assumption that {S}, she left.
+In the belief that {S}, she left.
+{subj} {is} widely believed to have {pp} {rest}.
+{subj} {was} initially reported to have {pp} {rest}.
+{subj} {was} wrongly reported to have {pp} {rest}.
+{subj} {is} presumed to have {pp} {rest}.
+{subj} {is} assumed to have {pp} {rest}.
+{subj} {is} suspected to have {pp} {rest}.
+{subj} {is} charged with {ing} {rest}.
+{subj} {was} charged with conspiring to {base} {rest}.
+{subj} {was} convicted of {ing} {rest}.
+{subj} pleaded guilty to {ing} {rest}.
+{subj} pleaded not guilty to {ing} {rest}.
+{subj} {has} pleaded not guilty to {ing} {rest}.
+{subj} {was} found not guilty of {ing} {rest}.
+{subj} {was} found guilty of {ing} {rest}.
+{subj} {was} implicated in {ing} {rest}.
+{subj} {was} wanted for {ing} {rest}.
+{subj} {was} blamed for {ing} {rest}.
+{subj} {was} rumoured to be {ing} {rest}.
+{subj} {is} said to be {ing} {rest}.
+{subj} {was} seen as {ing} {rest}.
+{subj} {is} bound to {base} {rest}.
+{subj} {is} sure to {base} {rest}.
+{subj} {is} certain to {base} {rest}.
+{subj} {is} in a position to {base} {rest}.
+{subj} {is} free to {base} {rest}.
+{subj} {was} free to {base} {rest}.
+{subj} {was} in no position to {base} {rest}.
+{subj} {was} on course to {base} {rest}.
+{subj} {was} on track to {base} {rest}.
+{subj} {was} scheduled to {base} {rest}.
+{subj} {was} meant to {base} {rest}.
+{subj} {was} obliged to {base} {rest}.
+{subj} {was} entitled to {base} {rest}.
+{subj} {was} asked not to {base} {rest}.
+{subj} {was} warned not to {base} {rest}.
+{subj} {was} told to {base} {rest}.
+{subj} {was} begged to {base} {rest}.
+{subj} {was} powerless to {base} {rest}.
+{subj} {was} afraid to {base} {rest}.
+{subj} {was} quick to deny {ing} {rest}.
+{subj} {was} said never to have {pp} {rest}.
+{subj} can't have {pp} {rest}.
+{subj} couldn't have {pp} {rest}.
+{subj} won't {base} {rest}.
+{subj} wouldn't {base} {rest}.
+{subj} mustn't {base} {rest}.
+{subj} hardly {past} {rest}.
+{subj} might as well have {pp} {rest}.
+{subj} would rather {base} {rest}.
+{subj} used not to {base} {rest}.
+{subj} {has} long wanted to {base} {rest}.
+{subj} {has} been trying to {base} {rest}.
+{subj} {has} been threatening to {base} {rest}.
+{subj} {has} been accused of {ing} {rest}.
+{subj} {has} nothing to do with {ing} {rest}.
+{subj} shrank from {ing} {rest}.
+{subj} refrained from {ing} {rest}.
+{subj} abstained from {ing} {rest}.
+{subj} postponed {ing} {rest}.
+{subj} toyed with {ing} {rest}.
+{subj} flirted with {ing} {rest}.
+{subj} fantasised about {ing} {rest}.
+{subj} bragged about {ing} {rest}.
+{subj} confessed to {ing} {rest}.
+{subj} warned against {ing} {rest}.
+{subj} campaigned against {ing} {rest}.
+{subj} voted against {ing} {rest}.
+{subj} proposed {ing} {rest}.
+{subj} suggested {ing} {rest}.
+{subj} recommended {ing} {rest}.
+{subj} looked forward to {ing} {rest}.
+{subj} objected to {ing} {rest}.
+{subj} {was} opposed to {ing} {rest}.
+{subj} {was} close to {ing} {rest}.
+{subj} {was} far from {ing} {rest}.
+{subj} {was} capable of {ing} {rest}.
+{subj} {was} incapable of {ing} {rest}.
+{subj} {was} afraid of {ing} {rest}.
+{subj} {was} intent on {ing} {rest}.
+{subj} {was} bent on {ing} {rest}.
+{subj} {was} barred from {ing} {rest}.
+{subj} {was} dissuaded from {ing} {rest}.
+{subj} {was} talked out of {ing} {rest}.
+{subj} {was} a favourite to {base} {rest}.
+{subj} made plans to {base} {rest}.
+{subj} drew up plans to {base} {rest}.
+{subj} made no attempt to {base} {rest}.
+{subj} made an attempt to {base} {rest}.
+{subj} threatened that {subj} would {base} {rest}.
+{subj} won the right to {base} {rest}.
+{subj} lost the chance to {base} {rest}.
+{subj} got permission to {base} {rest}.
+{subj} sought permission to {base} {rest}.
+{subj} received orders to {base} {rest}.
+{subj} met to discuss {ing} {rest}.
+A plan for {subj} to {base} {rest} was dropped.
+A proposal for {subj} to {base} {rest} was rejected.
+Calls for {subj} to {base} {rest} grew.
+Pressure on {subj} to {base} {rest} grew.
+The failure of {subj} to {base} {rest} was criticised.
+The refusal of {subj} to {base} {rest} was criticised.
+The decision not to {base} {rest} was criticised.
+The hope that {subj} would {base} {rest} faded.
+Fears that {subj} would {base} {rest} grew.
+It is time for {subj} to {base} {rest}.
+It is up to {subj} to {base} {rest}.
+It took a miracle for {subj} not to {base} {rest}.
+Nothing would make {subj} {base} {rest}.
+Nobody asked {subj} to {base} {rest}.
+Mara Kerr dared {subj} to {base} {rest}.
+Mara Kerr begged {subj} to {base} {rest}.
+Mara Kerr stopped {subj} from {ing} {rest}.
+Mara Kerr suspects {subj} of {ing} {rest}.
+Mara Kerr is suing {subj} for {ing} {rest}.
+Mara Kerr expects {subj} to {base} {rest}.
+Mara Kerr believes {subj} to have {pp} {rest}.
+Mara Kerr portrayed {subj} as {ing} {rest}.
+Did {subj} ever {base} {rest}?
+Had {subj} ever {pp} {rest}?
+Who thinks {subj} {past} {rest}?
+When will {subj} {base} {rest}?
+Should {subj} {base} {rest}?
+How might {subj} {base} {rest}?
+Not one of them said {S}.
+Nor did {subj} {base} {rest}.
+Contrary to what was reported, {subj} did not {base} {rest}.
+{np} was, police say, prevented.
+{np} was discussed on Friday.
+{np} was mooted.
+{np} was floated.
+{np} was debated.
+{np} was ordered.
+{np} was requested.
+{np} was recommended.
+{np} was promised.
+{np} was announced for May.
+{np} was scheduled for May.
+{np} was nipped in the bud.
+{np} was turned down.
+{np} was refused.
+{np} was forbidden.
+{np} was banned.
+{np} was unthinkable.
+{np} was unlikely.
+{np} was out of reach.
+{np} was in the air.
+{np} is in doubt.
+{np} is looming.
+{np} looms.
+{np} is due.
+{np} is overdue.
+{np} is a possibility.
+{np} is an option.
+{np} is no longer planned.
+{np} is not planned.
+{np} seems certain.
+{np} seems likely.
+{np} appears imminent.
+{np} came to nothing.
+{np} did not go ahead.
+{np} will not go ahead.
+{np} failed to take place.
+{np} should take place in May.
+{np} could have been prevented.
+{np} would have been a mistake.
+{np} has been delayed until May.
+{np} depends on the weather.
+{np} requires a vote.
+There will be {np}.
+There could be {np}.
+There would have been {np}.
+There was no sign of {np}.
+There was no need for {np}.
+There was no question of {np}.
+There were rumours of {np}.
+There were reports of {np}.
+There were calls for {np}.
+There was a risk of {np}.
+There was the threat of {np}.
+There is a plan for {np}.
+Is there {np}?
+Was there {np}?
+Will there be {np}?
+The mayor denied that there had been {np}.
+The mayor denied there was {np}.
+The mayor said there had been {np}.
+The mayor argued for {np}.
+The mayor argued against {np}.
+The mayor pushed for {np}.
+The mayor campaigned for {np}.
+The mayor pleaded for {np}.
+The mayor appealed for {np}.
+The mayor begged for {np}.
+The mayor asked for {np}.
+The mayor waited for {np}.
+The mayor prayed for {np}.
+The mayor feared {np}.
+The mayor dreaded {np}.
+The mayor wished for {np}.
+The mayor was hoping for {np}.
+The mayor is preparing {np}.
+The mayor is considering {np}.
+The mayor mulled {np}.
+The mayor weighed {np}.
+The mayor suggested {np}.
+The mayor predicted {np}.
+The mayor forecast {np}.
+The mayor imagined {np}.
+The mayor described {np}.
+The mayor vetoed {np}.
+The mayor refused {np}.
+The mayor forbade {np}.
+The mayor blocked {np}.
+The mayor called for an end to talk of {np}.
+The mayor hinted at {np}.
+The mayor dangled the prospect of {np}.
+The mayor raised the possibility of {np}.
+The mayor raised the spectre of {np}.
+The mayor was accused of planning {np}.
+The mayor was accused of {np}.
+The mayor was suspected of {np}.
+The mayor was charged over {np}.
+The mayor was cleared of {np}.
+The mayor is ready for {np}.
+The mayor left for {np}.
+The mayor drew up plans for {np}.
+The mayor rehearsed {np}.
+The mayor invented {np}.
+The mayor staged a mock {n}.
+A fake {n} worried the town.
+A fictional {n} worried the town.
+A simulated {n} worried the town.
+A thwarted {n} worried the town.
+A looming {n} worried the town.
+A future {n} worried the town.
+A feared {n} worried the town.
+A claimed {n} worried the town.
+A disputed {n} worried the town.
+An attempted {n} worried the town.
+An expected {n} worried the town.
+An imminent {n} worried the town.
+An unconfirmed {n} worried the town.
+Preparations for {np} began.
+Expectations of {np} grew.
+Speculation about {np} grew.
+Warnings of {np} grew.
+Threats of {np} grew.
+Opposition to {np} grew.
+Support for {np} grew.
+Talks about {np} began.
+The absence of {np} was noted.
+The lack of {np} was noted.
+The chance of {np} is small.
+The option of {np} is open.
+The idea of {np} is absurd.
+The case for {np} is weak.
+To avoid {np}, the talks were moved.
+To prevent {np}, the talks were moved.
+To stop {np}, the talks were moved.
+For fear of {np}, the talks were moved.
+In anticipation of {np}, the talks were moved.
+In preparation for {np}, the talks were moved.
+Pending {np}, the talks were moved.
+Barring {np}, the talks will go on.
+Had there been {np}, the talks would have failed.
+Unless there is {np}, the talks will fail.
+If {np} follows, the talks will fail.
+Whether {np} follows is unclear.
 """.splitlines() if line and not line.startswith("#")]

@@ -257,7 +257,7 @@ class _Finder:
         if self.judges(lemma) or self.tokens[first].pos == "ADP":
             return False                         # "with the salutes"
         head = self.head(first, i)
-        return head is not None and (self.tokens[head].tag in ("NNS", "NNPS", "JJ", "DT", "CD")) == (token.text == lemma)
+        return head is not None and (compared or (self.tokens[head].tag in ("NNS", "NNPS", "JJ", "DT", "CD")) == (token.text == lemma))
 
     def judges(self, lemma: str) -> bool:
         """"Praise", "dismiss": what they stand before is their object, not their speaker."""

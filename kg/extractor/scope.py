@@ -10,6 +10,7 @@ NEGATIVE = frozenset({"no", "neither", "nobody", "none", "nothing", "nor", "no-o
 ORDINAL = frozenset({"first", "last", "only", "second", "third", "next", "latest", "youngest", "oldest"})
 ABILITY = frozenset({"could", "can", "ca", "would"})
 RELATIVE = frozenset({"which", "who", "whom", "whose", "where", "when", "that"})
+CIRCUMSTANCES = frozenset({"mean", "means", "way", "point", "time", "stage", "circumstance"})
 DASHES = frozenset({",", "(", "–", "—"})
 
 
@@ -83,10 +84,12 @@ class Scope:
         return tuple(statuses), negative
 
     def nearly(self, i: int) -> Status | None:
-        """"All but fell", "as good as fell", "had better fall"."""
+        """"All but fell", "as good as fell", "had better fall", "by no means fell"."""
         before = [t.lemma for t in self.tokens[max(i - 3, 0):i]]
         if before[-2:] == ["all", "but"] or before == ["as", "good", "as"]:
             return "planned"
+        if len(before) == 3 and before[1] == "no" and self.tokens[i - 3].pos == "ADP" and before[2] in CIRCUMSTANCES:
+            return "negated"                     # "by no means fell"
         return "hypothetical" if before[-1:] in (["better"], ["well"]) and self.tokens[i].tag == "VB" else None
 
     def chance(self, preposition: int) -> Status | None:
