@@ -173,7 +173,7 @@ def table(results: Json) -> str:
     """The chief figures as a Markdown table."""
     rows = ["| set | figure | P | R | F1 or value | 95 % | of |", "| --- | --- | --- | --- | --- | --- | --- |"]
     for name, one in results["sets"].items():
-        label = f"{NAMES.get(name, "a further article, whole")} ({one['documents']})"
+        label = f"{NAMES.get(name, 'a further article, whole')} ({one['documents']})"
         for figure in HEADLINES[scorer_of(name)]:
             row = one["figures"].get(figure)
             if row is None:
