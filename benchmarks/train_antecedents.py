@@ -3,7 +3,7 @@
     python benchmarks/train_antecedents.py GUM.jsonl
 
 GUM.jsonl: documents with "text" and "entities" ({"mentions": [[start, end], …]}) of the GUM corpus (Zeldes 2017; annotation
-CC BY 4.0, texts CC BY and CC BY-SA 3.0). Logistic regression over pairs of a pronoun and an earlier thing, fitted with
+CC BY 4.0, texts CC BY and CC BY-SA 3.0). Logistic regression over pairs of a pronoun or description and an earlier thing, fitted with
 L-BFGS; the resolver itself proposes the pairs, and while training every pronoun goes where the gold has it.
 Needs scipy; the shipped file is plain numbers and needs nothing.
 """
@@ -22,10 +22,10 @@ from scipy.sparse import csr_matrix
 from kg import annotator, names, resolver
 from kg.model import Document, Parse
 from kg.resolver.candidates import Candidate, Chain
-from kg.resolver.linking import Linker
+from kg.resolver.linking import Linker, Options
 from kg.vocabulary import data_folder
 
-RIDGE, SEEN, LEAST = 2.0, 4, 0.03
+RIDGE, SEEN, LEAST = 3.0, 4, 0.03
 CUT = re.compile(r"(?<=\w)(?:[\s,]+(?:of|in|at|from|for|on|to|with|by|who|which|that|where|when)\b|\s*[,;(–—])")
 
 
@@ -70,9 +70,9 @@ def examples(path: Path) -> tuple[list[list[str]], list[bool]]:
         parse = next(pipeline.parse([Document(entry["text"])]))
         gold = Gold(entry["text"], entry["entities"], parse)
 
-        def best(linker: Linker, pronoun: Candidate) -> Chain | None:
-            wanted, home = gold.of(pronoun), None
-            for chain, last, found in linker.fitting(pronoun):
+        def chosen(_: Linker, candidate: Candidate, options: Options, __: int) -> Chain | None:
+            wanted, home = gold.of(candidate), None
+            for chain, last, found in options:
                 votes = Counter(n for c in chain.candidates if (n := gold.of(c)) is not None)
                 fits = wanted is not None and bool(votes) and wanted in (gold.of(last), votes.most_common(1)[0][0])
                 rows.append(found)
@@ -80,7 +80,7 @@ def examples(path: Path) -> tuple[list[list[str]], list[bool]]:
                 home = home or (chain if fits else None)
             return home
 
-        Linker._best = best
+        Linker._chosen = chosen
         resolver.resolve(parse, gazetteer)
     return rows, right
 

@@ -38,6 +38,17 @@ def word_list(name: str) -> frozenset[str]:
     return _words()[name]
 
 
+@lru_cache(maxsize=1)
+def synonyms() -> Mapping[str, tuple[str, ...]]:
+    """Common nouns that news uses for one another: each word → the others of its groups in `alike.toml`."""
+    groups = tomllib.loads((data_folder("ontology") / "names" / "alike.toml").read_text(encoding="utf-8"))["nouns"]
+    found: dict[str, list[str]] = {}
+    for line in groups.strip().splitlines():
+        for word in line.split():
+            found.setdefault(word, []).extend(w for w in line.split() if w != word)
+    return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Land:
     """A country or a region that every reader of news knows."""

@@ -14,6 +14,7 @@ from kg.resolver.finding import CLOSE, HONORIFIC_END, LINKS, OPEN
 
 SMALL = LINKS | {"the", "and", "for", "&", "on", "in", "at", "to"}
 #: Words that a short form leaves out: "Lufthansa" for "Lufthansa AG", "Heathrow" for "Heathrow Airport".
+SIDES = frozenset({"north", "south", "east", "west"})
 DESIGNATORS = word_list("designators")
 
 
@@ -36,6 +37,8 @@ def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[
     _initials(chains)
     chains = [c for c in chains if c.candidates]
     _parts(chains, gazetteer)
+    chains = [c for c in chains if c.candidates]
+    _halves(chains)
     chains = [c for c in chains if c.candidates]
     _nested(parse, chains)
     for chain in chains:
@@ -150,7 +153,7 @@ def _parts(chains: list[Chain], gazetteer: Gazetteer) -> None:
         key = max((c.key for c in chain.candidates), key=lambda k: (len(k.split()), k))
         homes = []
         for other in full.get(key, ()):
-            if other is not chain and other.candidates and other not in homes and _joins(chain, key, other):
+            if other is not chain and other.candidates and other not in homes and _joins(chain, key, other, gazetteer):
                 homes.append(other)
         if homes:
             first = chain.candidates[0].first
@@ -160,13 +163,26 @@ def _parts(chains: list[Chain], gazetteer: Gazetteer) -> None:
             home.candidates.sort(key=lambda c: c.first)
 
 
+def _halves(chains: list[Chain]) -> None:
+    """"The North" is North Korea where the article speaks of that and of no other northern country."""
+    halves: dict[str, list[Chain]] = defaultdict(list)
+    for chain in chains:
+        if chain.land:
+            for word in {c.key.split()[0] for c in chain.candidates if " " in c.key} & SIDES:
+                halves[word].append(chain)
+    for chain in chains if halves else ():
+        homes = halves.get(chain.candidates[0].key, ())
+        if len(homes) == 1 and homes[0] is not chain:
+            homes[0].absorb(chain)
+
+
 def _persons(chain: Chain) -> bool:
     """Mostly taken for a person by the pipeline."""
     labels = [c.label for c in chain.candidates]
     return labels.count("PERSON") * 2 > len(labels)
 
 
-def _joins(short: Chain, key: str, long: Chain) -> bool:
+def _joins(short: Chain, key: str, long: Chain, gazetteer: Gazetteer) -> bool:
     person = [c for c in long.candidates if c.label == "PERSON" and " " in c.key]
     words = next((c.key.split() for c in long.candidates if f" {key} " in f" {c.key} " and c.key != key), [])
     if person:
@@ -178,4 +194,6 @@ def _joins(short: Chain, key: str, long: Chain) -> bool:
         others = sum(c.label in ("GPE", "LOC", "ORG", "FAC") for c in short.candidates)
         return any(c.label in ("PERSON", None) for c in short.candidates) or others < 3 and not short.land
     rest = " ".join(words).replace(key, "", 1).split() if words else []
+    if len(rest) > 0 and " " in key and words[-1] == key.split()[-1] and (" ".join(rest) in gazetteer.land_names or " ".join(rest) in gazetteer.adjectives):
+        return not any(c.label == "GPE" for c in short.candidates)         # "Home Office" for "United Kingdom Home Office"
     return bool(rest) and all(w in DESIGNATORS for w in rest) and not any(c.label == "GPE" for c in short.candidates) and not short.land

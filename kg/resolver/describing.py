@@ -4,6 +4,7 @@ from __future__ import annotations
 from kg.model import Parse
 from kg.names import word_list
 from kg.resolver.candidates import Candidate, Chain
+from kg.resolver.typing import PLACES
 
 ORDINAL = word_list("ordinal")
 #: Sentences after which a thing of no known kind is no longer meant by its noun alone.
@@ -59,3 +60,46 @@ def noun_after_of(parse: Parse, head: int) -> str | None:
 
 def words_of(parse: Parse, candidate: Candidate) -> tuple[str, ...]:
     return tuple(t.lemma for t in parse.tokens[candidate.first:candidate.last])
+
+
+def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, rank: int) -> list[str]:
+    """Features of a description with a chain that was called by the same noun; `rank` counts nearer ones."""
+    tokens, children = parse.tokens, parse.children
+    head = tokens[candidate.head]
+    distance = head.sentence - tokens[last.head].sentence
+    near = str(distance) if distance < 3 else "5" if distance < 6 else "12" if distance < 13 else "far"
+    mine, before = modifiers(parse, candidate), [c for c in chain.candidates if c.kind == "nominal" and c.head < candidate.head]
+    theirs = set().union(*(modifiers(parse, c) for c in before))
+    fit = "bare" if not mine and not theirs else "less" if not mine else "more" if not theirs else "same" if mine == theirs else "part" if mine < theirs else "over" if mine & theirs else "other"
+    article = next((tokens[c].lemma for c in children[candidate.head] if tokens[c].dep == "det"), "owned" if candidate.owner is not None else "none")
+    after = noun_after_of(parse, candidate.head)
+    of = "none" if after is None else "same" if any(noun_after_of(parse, c.head) == after for c in before) else "other" if any(
+        noun_after_of(parse, c.head) for c in before) else "new"
+    number = "many" if candidate.plural else "one"
+    first = before[0] if before else last
+    opened = "the" if first.definite else "a" if first.indefinite else "bare"
+    kind = candidate.type or "thing"
+    kind = kind if kind in ("Person", "Group", "thing") else "place" if kind in PLACES else "body"
+    found = [f"again {article}", f"again distance {near}", f"again fit {fit}", f"again of {of}", f"again {number} {kind}", f"again rank {min(rank, 2)}",
+             f"again first {opened}", f"again {article} fit {fit}", f"again last {last.kind}", f"again {number} fit {fit}", f"again {kind} distance {near}",
+             f"again size {min(len(chain.candidates), 4)}", f"again {article} {number}"]
+    if chain.named:
+        found.append("again named")
+    if superlative(parse, candidate):
+        found.append("again superlative " + ("same" if any(words_of(parse, c) == words_of(parse, candidate) for c in before) else "other"))
+    if any(tokens[c].dep in ("relcl", "acl") for c in children[candidate.head]):
+        found.append("again relative")
+    if candidate.number:
+        found.append("again number")
+    if distance == 0 and tokens[last.head].head == head.head:
+        found.append("again beside")
+    if head.dep == "appos" or head.dep == "attr":
+        found.append("again said of")
+    if words_of(parse, candidate) == words_of(parse, last):
+        found.append("again words")
+    return found
+
+
+def modifiers(parse: Parse, candidate: Candidate) -> set[str]:
+    """Lemmas of what stands before the noun and describes it."""
+    return {t.lemma for t in parse.tokens[candidate.first:candidate.head] if t.dep in ("amod", "compound", "nummod", "nmod")}

@@ -13,6 +13,8 @@ from kg.resolver.hyphens import PREFIXES, hyphenated, state
 from kg.resolver.lines import is_code, is_language, line_names
 from kg.resolver.titles import titles_beside
 
+#: Marks that stand inside no name.
+BREAKS = frozenset({";", "/", "|", "–", "—", "--"})
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
 LINKS = word_list("links")
 PARTICLES = word_list("particles")
@@ -65,7 +67,7 @@ def _pieces(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
             if i > start and i + 1 < last and tokens[i + 1].text[:1].isupper() and (
                     tokens[i - 1].lemma in OWNERS or token.text in ("'", "’") and tokens[i - 1].tag in ("NNS", "NNPS")):
                 continue                                         # "People's Party", "Teachers' Union": one name
-        elif token.text not in OPEN and token.text not in CLOSE and token.text not in (";", "/", "|") and not is_code(token.text) \
+        elif token.text not in OPEN and token.text not in CLOSE and token.text not in BREAKS and not is_code(token.text) \
                 and not (quotes % 2 and token.text in QUOTES):
             continue
         pieces.append((start, i))
@@ -75,6 +77,7 @@ def _pieces(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
 
 
 HUMAN_SUBJECT, HUMAN_OBJECT = word_list("human_subject"), word_list("human_object")
+CHIEFS = word_list("chiefs")
 MURDER, SLAYING, PORTFOLIOS = word_list("murder"), word_list("slaying"), word_list("portfolios")
 #: Whose possessive is a part of a name.
 OWNERS = word_list("owners")
@@ -120,6 +123,8 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
     while first < last and label == "PERSON" and first > 0 and tokens[first - 1].text in PARTICLES and taken[first - 1] is None \
             and tokens[first - 1].sentence == tokens[first].sentence:
         first -= 1                                             # "von Bothmer"
+    if last - first > 1 and tokens[last - 1].text.isdigit() and plain(" ".join(t.text for t in tokens[first:last - 1])) in gazetteer.land_names:
+        last -= 1                                              # the score of a game
     if last - first > 2 and tokens[last - 1].tag == "CD" and tokens[last - 2].tag in ("IN",):
         last -= 2                                              # "French Revolution of 1789"
     if first < last < len(tokens) and tokens[last].text.isdigit() and len(tokens[last].text) < 4 and taken[last] is None and label != "PERSON" \
@@ -145,6 +150,8 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
         return None
     if last - first == 1 and is_language(parse, gazetteer, first):
         return None
+    if last - first == 1 and known is None and last < len(tokens) and tokens[last].text.lower() in gazetteer.titles | CHIEFS and gazetteer.nouns.get(key) in ("Settlement", "Region"):
+        return None                                            # "City Manager Ana Ruiz"
     candidate = over(parse, first, last, "name", key)
     candidate.label, candidate.known = label, known
     for i in range(first, last):

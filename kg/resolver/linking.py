@@ -9,63 +9,33 @@ from collections import defaultdict
 from itertools import islice
 
 from kg.model import Parse
-from kg.names import Gazetteer, word_list
+from kg.names import Gazetteer, synonyms, word_list
 from kg.resolver.candidates import QUOTES, Candidate, Chain
-from kg.resolver.describing import FAR, clashing, noun_after_of, superlative, told_apart
+from kg.resolver.compatible import ORGANIZED, PLACE_TYPES, fits, means
+from kg.resolver.describing import FAR, clashing, noun_after_of, repeated, superlative, told_apart
 from kg.resolver.nominals import FIRST, RELATIVE, WE, root_of
 from kg.resolver.scoring import GROUPS, features, group_of
-from kg.resolver.typing import AGENTS, PLACES
+from kg.resolver.typing import PLACES
 
 #: How far a pronoun reaches: chains looked at, sentences back, candidates scored.
 REACH, SENTENCES, MOST = 40, 5, 12
 #: The least score, in hundredths, at which a pronoun is linked rather than left alone.
 #: The same for a description such as "the city".
-THE = -100
+THE, AGAIN = -100, -200
+#: Chains that a mention may mean, each with its last mention before and what speaks for it.
+Options = list[tuple[Chain, Candidate, list[str]]]
 THRESHOLDS = {"he": -200, "they": -125, "it": -100, "there": -50}
-ORGANIZED = AGENTS | {"Organization"}
 #: Heads that stand for the two last named.
 PAIRED = word_list("paired")
 #: Nouns that news uses for what it has just named; "the government", "the court" mean the one there is.
 SPOKEN_OF = word_list("spoken_of")
+SYNONYMS = synonyms()
 #: What a name of a body stands before, and is the same as.
 CALLED = word_list("called")
 #: Sentences back within which a noun alone means a name of its kind.
 NEAR = 4
 #: Heads too general to find a name by.
 GENERIC = frozenset({"Company"})
-PLACE_TYPES = PLACES | {"Country", "Region", "Settlement", "Place"}
-
-
-def _fits(group: str, pronoun: Candidate, chain: Chain) -> bool:
-    """Kind, number and gender allow it."""
-    if group == "he":
-        return chain.type == "Person" and not chain.plural and chain.gender in (None, pronoun.gender)
-    if group == "they":
-        return chain.type != "Person" or chain.plural
-    if group == "it":
-        return not chain.plural and chain.type not in ("Person", "Group")
-    if pronoun.kind == "nominal":
-        return chain.named and _alike(pronoun.type, chain.type) and not (pronoun.gender and chain.gender and pronoun.gender != chain.gender)
-    return chain.type in PLACE_TYPES or chain.type in ("Vehicle", "Event")
-
-
-def _means(said: str | None, kind: str) -> bool:
-    """Whether a noun of the one kind may stand for a named thing of the other: the same, or one of them general."""
-    return said == kind or said == "Company" and kind == "Organization" or said == "Organization" and kind in ORGANIZED \
-        or said == "Facility" and kind in PLACES - {"NaturalFeature"}
-
-
-def _alike(said: str | None, kind: str) -> bool:
-    """Whether a noun of the one kind may stand for a thing of the other."""
-    if said in ORGANIZED:
-        return kind in ORGANIZED
-    if said in PLACE_TYPES:
-        return kind in PLACE_TYPES
-    if said == "Group":
-        return kind in ORGANIZED or kind == "Group"
-    if said in ("Vehicle", "Weapon", "Work", "Product", "Law", "Program"):
-        return kind in (said, "Entity", "Product", "Event")
-    return said == kind
 
 
 class Linker:
@@ -135,9 +105,27 @@ class Linker:
         speaker = self.at.get(self.speakers.get(candidate.head, -1))
         if speaker is None or speaker.chain is None:
             return
+        if candidate.key in WE and speaker.chain.type == "Person" and (body := self._body_of(speaker.chain)) is not None:
+            body.add(candidate)
+            return
         many = speaker.chain.type == "Group" or speaker.chain.type in ORGANIZED or speaker.chain.plural
         if candidate.key in FIRST and not many and speaker.chain.type == "Person" or candidate.key in WE and many:
             speaker.chain.add(candidate)
+
+    def _body_of(self, person: Chain) -> Chain | None:
+        """The one organization that a person is said to speak for, lead or work for."""
+        tokens, children, found = self.parse.tokens, self.parse.children, {}
+        for nominal in person.candidates:
+            if nominal.kind != "nominal":
+                continue
+            beside = [i for c in children[nominal.head] if tokens[c].dep == "prep" and tokens[c].lemma in ("of", "for", "at", "with")
+                      for i in children[c] if tokens[i].dep == "pobj"]
+            beside += [c for c in children[nominal.head] if tokens[c].dep in ("poss", "compound", "nmod")] + list(range(nominal.first, nominal.head))
+            for i in beside:
+                other = self.at.get(i)
+                if other is not None and other.chain is not None and other.chain is not person and other.chain.type in ORGANIZED and other.chain.named:
+                    found[id(other.chain)] = other.chain
+        return next(iter(found.values())) if len(found) == 1 else None
 
     # ------------------------------------------------------------ what syntax settles
 
@@ -210,16 +198,11 @@ class Linker:
     def _antecedent(self, candidate: Candidate) -> Chain | None:
         owner = self._owner(candidate)
         nation = candidate.nation
-        same_head = [c for c in self.by_head.get(candidate.key, ()) if c.candidates and c.plural == candidate.plural]
-        for chain in reversed(same_head):
-            if nation and chain.nations and nation not in chain.nations:
-                continue
-            if owner is not None and (theirs := self._owner_of(chain)) is not None and theirs is not owner:
-                continue
-            if clashing(self.parse, candidate, chain) or told_apart(self.parse, candidate, chain):
-                continue
+        if (found := self._chosen(candidate, self.called_alike(candidate, owner), AGAIN)) is not None:
             candidate.how = "head"
-            return chain
+            return found
+        if (found := self._by_synonym(candidate, owner)) is not None:
+            return found
         if candidate.plural:
             return None
         kind = candidate.type
@@ -241,6 +224,19 @@ class Linker:
         if candidate.last - candidate.first == 1 and candidate.key in SPOKEN_OF:
             return self._by_kind(candidate)
         return self._best(candidate)
+
+    def called_alike(self, candidate: Candidate, owner: Chain | None) -> Options:
+        """Chains called by the same noun that no nation and no possessor speaks against, the nearest first."""
+        found: Options = []
+        for chain in reversed(self.by_head.get(candidate.key, ())):
+            if not chain.candidates or chain.plural != candidate.plural or candidate.nation and chain.nations and candidate.nation not in chain.nations:
+                continue
+            if owner is not None and (theirs := self._owner_of(chain)) is not None and theirs is not owner:
+                continue
+            last = self._last(chain, candidate)
+            if last is not None and not clashing(self.parse, candidate, chain) and not told_apart(self.parse, candidate, chain):
+                found.append((chain, last, repeated(self.parse, candidate, chain, last, len(found))))
+        return found
 
     def _members(self, candidate: Candidate) -> list[Chain]:
         """"the two countries", "both men": the two of that kind last spoken of."""
@@ -266,7 +262,7 @@ class Linker:
         here = tokens[candidate.head].sentence
         near: list[Chain] = []
         for chain in islice(reversed(self.seen.values()), REACH):
-            if not chain.named or not chain.candidates or not _means(candidate.type, chain.type) or candidate.type == "Person":
+            if not chain.named or not chain.candidates or not means(candidate.type, chain.type) or candidate.type == "Person":
                 continue
             last = self._last(chain, candidate)
             if last is None or here - tokens[last.head].sentence > NEAR or candidate.nation and chain.nations and candidate.nation not in chain.nations:
@@ -275,6 +271,20 @@ class Linker:
                 continue
             near.append(chain)
         return near[0] if len(near) == 1 else None
+
+    def _by_synonym(self, candidate: Candidate, owner: Chain | None) -> Chain | None:
+        """"the vessel" after "a trawler": the nearest thing called by a word of like meaning."""
+        if owner is not None or candidate.last - candidate.first > 1 or noun_after_of(self.parse, candidate.head):
+            return None
+        tokens = self.parse.tokens
+        here, best, nearest = tokens[candidate.head].sentence, None, -1
+        for word in SYNONYMS.get(candidate.key, ()):
+            for chain in self.by_head.get(word, ()):
+                last = self._last(chain, candidate) if chain.candidates and chain.plural == candidate.plural else None
+                if last is not None and last.head > nearest and here - tokens[last.head].sentence <= NEAR and not told_apart(self.parse, candidate, chain):
+                    best, nearest = chain, last.head
+        candidate.how = "synonym"
+        return best
 
     def _by_role(self, candidate: Candidate, nation: str) -> Chain | None:
         """"the Chilean president": who was called so of that country, else its one person of the same role."""
@@ -330,13 +340,13 @@ class Linker:
         noun = self.at.get(tokens[i].head)
         return noun.chain if noun is not None else None
 
-    def fitting(self, pronoun: Candidate) -> list[tuple[Chain, Candidate, list[str]]]:
+    def fitting(self, pronoun: Candidate) -> Options:
         """Chains that the pronoun may mean, the nearest first, with their last mention before it and their features."""
         tokens, group = self.parse.tokens, group_of(pronoun)
         here = tokens[pronoun.head].sentence
-        found: list[tuple[Chain, Candidate, list[str]]] = []
+        found: Options = []
         for chain in islice(reversed(self.seen.values()), REACH):
-            if not chain.candidates or not _fits(group, pronoun, chain):
+            if not chain.candidates or not fits(group, pronoun, chain):
                 continue
             last = self._last(chain, pronoun)
             if last is None or here - tokens[last.head].sentence > (SENTENCES if pronoun.kind == "pronoun" else FAR) or self._binds(pronoun, last):
@@ -347,10 +357,12 @@ class Linker:
         return found
 
     def _best(self, pronoun: Candidate) -> Chain | None:
-        """The chain with the highest score, if it is over the threshold of its kind of pronoun."""
-        weights = self.gazetteer.antecedents
-        best, highest = None, THRESHOLDS.get(group_of(pronoun), THE)
-        for chain, _, found in self.fitting(pronoun):
+        return self._chosen(pronoun, self.fitting(pronoun), THRESHOLDS.get(group_of(pronoun), THE))
+
+    def _chosen(self, candidate: Candidate, options: Options, threshold: int) -> Chain | None:
+        """The chain with the highest score, if it is over the threshold."""
+        weights, best, highest = self.gazetteer.antecedents, None, threshold
+        for chain, _, found in options:
             score = weights.get("", 0)
             for feature in found:
                 score += weights.get(feature, 0)

@@ -61,11 +61,11 @@ def _speaker(parse: Parse, first: int, last: int) -> int | None:
         for i in range(sentence.first, sentence.last):
             if first <= i <= last or tokens[i].lemma not in SPEECH or tokens[i].pos != "VERB":
                 continue
-            for child in parse.children[i]:
-                if tokens[child].dep == "nsubj" and not first <= child <= last:
-                    distance = min(abs(i - first), abs(i - last))
-                    if best is None or distance < best[0]:
-                        best = distance, child
+            child = subject_of(parse, i)
+            if child is not None and not first <= child <= last:
+                distance = min(abs(i - first), abs(i - last))
+                if best is None or distance < best[0]:
+                    best = distance, child
         if best is not None:
             return best[1]
         for i in range(sentence.first, sentence.last - 1):
@@ -73,4 +73,17 @@ def _speaker(parse: Parse, first: int, last: int) -> int | None:
                 objects = [c for c in parse.children[i + 1] if tokens[c].dep == "pobj"]
                 if objects:
                     return objects[0]
+    return None
+
+
+def subject_of(parse: Parse, verb: int) -> int | None:
+    """Who does it, also as the subject of the verb above: "he left, adding", "she rose and said"."""
+    tokens = parse.tokens
+    for _ in range(3):
+        for child in parse.children[verb]:
+            if tokens[child].dep == "nsubj":
+                return child
+        if tokens[verb].dep not in ("conj", "advcl", "xcomp") or tokens[verb].dep == "advcl" and tokens[verb].tag != "VBG":
+            return None
+        verb = tokens[verb].head
     return None
