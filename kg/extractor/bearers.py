@@ -37,6 +37,10 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
     if token.tag in ("NNS", "NNPS") and token.dep == "pobj" and scene.words[token.head] == "of" and scene.words[tokens[token.head].head] == "one":
         return holders_of(scene, tokens[token.head].head)                # "one of the founders of"
     own = scene.entity(i)
+    if token.tag == "NNS" and token.lemma in scene.listed("places", "kinds"):
+        places = [e for e in scene.bearers(i) if e.id in scene.named]
+        if places and own not in places:
+            return [Holder(e.id, i, True, False) for e in places]        # "the Spanish cities of Toledo and Avila"
     if scene.words[i] in scene.listed("places", "kinds") and (place := scene.bearer(i)) is not None and place is not own:
         return [Holder(place.id, i, True, False)]                        # "the Spanish city of Toledo"
     if token.tag in ("NN", "NNP") and (own is None or own.id not in scene.named or not scene.is_a(own, "Person")):
@@ -63,6 +67,8 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
         above = _apposed(scene, i)
         if above is not None:
             return [above]
+        if (shared := _shared(scene, i)) is not None:
+            return [h for h in holders_of(scene, shared) if h.token != shared]
     if token.dep in ("attr", "oprd", "pobj", "acomp"):
         subject = _subject_of(scene, i)
         if subject:
@@ -110,8 +116,22 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
     return None
 
 
-def _POSTS(scene: Scene) -> frozenset[str]:
-    return frozenset(scene.lexicon.offices) | frozenset(scene.lexicon.nouns)
+def _shared(scene: Scene, i: int) -> int | None:
+    """The noun with which noun `i` shares its holder: "is a surgeon and director of X", "a spokesman for reform and president of X"."""
+    tokens = scene.parse.tokens
+    at = i
+    while tokens[at].dep == "conj" and tokens[at].head < at:
+        at = tokens[at].head
+    if at == i or tokens[i].tag not in ("NN", "NNP") or tokens[at].pos == "PROPN":
+        return None
+    if tokens[at].dep in ("attr", "appos", "oprd"):
+        return at if tokens[at].tag == "NN" else None
+    above = tokens[tokens[at].head].head
+    bare = not scene.children(i, "det", "poss")
+    if bare and tokens[at].dep == "pobj" and tokens[above].dep in ("attr", "appos") and tokens[above].tag == "NN" \
+            and not scene.is_a(scene.entity(at), "Person") and tokens[i].lemma in scene.lexicon.offices:
+        return above
+    return None
 
 
 def _apposed(scene: Scene, i: int) -> Holder | None:
@@ -122,7 +142,7 @@ def _apposed(scene: Scene, i: int) -> Holder | None:
         through = tokens[at].dep
         at, steps = tokens[at].head, steps + 1
         entity = scene.entity(at)
-        if through == "conj" and entity is not None and entity.id in scene.named:
+        if through == "conj" and entity is not None and entity.id in scene.named and tokens[at].pos == "PROPN":
             own = scene.entity(i)
             return None if own is None or own.id != entity.id else Holder(entity.id, at, False, False)
         if through == "appos" and entity is not None and entity.id in scene.named:

@@ -47,6 +47,7 @@ class VerbRule:
     stative: bool = False
     bare: bool = False
     mutual: bool = False
+    together: bool = False                       # those under "with" do it, too
     only: str | None = None
     validity: str | None = None
     subject: tuple[str, ...] = ()
@@ -161,4 +162,5 @@ def _verb(entry: Mapping[str, Any], vocabulary: Vocabulary) -> VerbRule:
         return (value,) if isinstance(value, str) else tuple(value)
     return VerbRule(name=entry["name"], predicate=_known(vocabulary, entry["predicate"], entry["name"]), source=several("from"),
                     target=several("to"), passive=entry.get("passive"), stative=entry.get("stative", False),
-                    bare=entry.get("bare", False), mutual=entry.get("mutual", False), only=entry.get("only"), validity=entry.get("validity"), subject=several("subject"), object=several("object"))
+                    bare=entry.get("bare", False), mutual=entry.get("mutual", False),
+                    together=entry.get("together", False), only=entry.get("only"), validity=entry.get("validity"), subject=several("subject"), object=several("object"))

@@ -97,7 +97,7 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
                 continue
             yield from _under(scene, child, scene.words[child], slots)
     before = premodifiers(scene, i)
-    body = _bracketed(scene, i) if "modifier" in slots else None
+    body = (_bracketed(scene, i) or _leftward(scene, i)) if "modifier" in slots else None
     if body is not None and (entity := scene.entity(body)) is not None and scene.is_a(entity, "Organization"):
         yield Other(entity.id, body, "modifier")
     if holder.title and i >= 2 and scene.words[i - 1] == "and" and tokens[i - 2].lemma in scene.lexicon.lemmas:
@@ -109,6 +109,15 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
             for t in scene.coordinated(at) if slot == "possessor" else [at]:
                 if (one := scene.entity(t)) is not None and one.id != holder.id:
                     yield Other(one.id, t, slot)
+
+
+def _leftward(scene: Scene, i: int) -> int | None:
+    """The body of "the Department of Public Works chairman X": the head of a name of several words, the last one right before the noun."""
+    if i < 3:
+        return None
+    end = scene.parse.tokens[i - 1].end
+    return next((h for h in range(i - 2, max(-1, i - 8), -1) if h in scene.spans and scene.spans[h][1] == end
+                 and scene.parse.tokens[h].pos == "PROPN"), None)
 
 
 def _bracketed(scene: Scene, i: int) -> int | None:
@@ -143,7 +152,8 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
                     if scene.parse.tokens[at].pos == "NOUN" and (one := scene.entity(child)) is not None:
                         yield Other(one.id, child, slot)
         else:
-            yield Other(entity.id, at, slot)
+            for one in scene.each(at):                                   # "the daughter of the actors Karl and Lena Dahl"
+                yield Other(scene.resolved.at[one], one, slot)
 
 
 # ------------------------------------------------------------------ the claims

@@ -1,6 +1,6 @@
 """Relations between entities, and of entities to values: by pattern, through the type gate, each with its words and standing.
 
-Nouns (`persons`), verbs (here), modifiers and places (`whereabouts`) and values (`literals`) are read one after the other;
+Nouns (`persons`), verbs (here), modifiers and places (`whereabouts`, `containment`) and values (`literals`) are read one after the other;
 then what was said twice is one claim with two evidences, and a post that is once called former or future is not current.
 """
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.extractor.containment import containment_claims, within
+from kg.extractor.groups import group_claims
 from kg.extractor.lexicon import VerbRule, lexicon
 from kg.extractor.literals import literal_claims
 from kg.extractor.persons import noun_claims
 from kg.extractor.scene import Scene
 from kg.extractor.whereabouts import place_claims
-from kg.model import Attribution, Claim, Entity, Event, Evidence, Parse, Predication, Quantity, Resolved, Time, Validity
+from kg.model import Attribution, Claim, Entity, Event, Parse, Predication, Quantity, Resolved, Time, Validity
 from kg.vocabulary import Vocabulary
 
 
@@ -25,8 +27,10 @@ def find_relations(parse: Parse, predications: Sequence[Predication], resolved: 
     posts, claims = noun_claims(scene)
     claims += verb_claims(scene)
     claims += place_claims(scene, claims)
+    claims += containment_claims(scene)
+    claims += group_claims(scene)
     claims += literal_claims(scene)
-    claims += _within(scene, claims)
+    claims += within(scene, claims)
     return posts, tuple(_rated(scene, claim) for claim in _settle(claims))
 
 
@@ -51,13 +55,15 @@ def verb_claims(scene: Scene) -> list[Claim]:
 
 
 def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Claim]:
-    if rule.passive is not None and rule.passive != predication.passive:
+    if rule.passive is not None and rule.passive != (predication.passive or _participle(scene, predication.token)):
         return
     if rule.bare and predication.fillers("object"):
         return
-    sources = next(((slot, found) for slot in rule.source if (found := predication.fillers(slot))), None)
+    slots = ("subject",) if rule.passive and not predication.passive else rule.source
+    sources = next(((slot, found) for slot in slots if (found := predication.fillers(slot))), None)
     if sources is None:
         return
+    first_ends = [one for token in (*sources[1], *_companions(scene, rule, predication)) for one in scene.each(token)]
     standing = scene.standing(predication.token)
     if predication.negated and standing.polarity == "positive" and standing.status != "negated":
         standing = scene.deny(standing)
@@ -70,7 +76,7 @@ def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Cl
         if rule.mutual:
             pairs = [sources[1]] if len(sources[1]) == 2 and not predication.fillers("object") else []
         else:
-            pairs = [(a, b) for a in sources[1] for t in targets for b in (t, *scene.alongside(t))]
+            pairs = [(a, b) for a in first_ends for t in targets for one in scene.each(t) for b in (one, *scene.alongside(one))]
         for first, second in pairs:
             (a, subject), (b, other) = scene.argument(first), scene.argument(second)
             subject, other = scene.bearer(a) or subject, scene.bearer(b) or other
@@ -87,6 +93,16 @@ def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Cl
             if claim is not None:
                 seen.add((subject.id, other.id))
                 yield claim
+
+
+def _participle(scene: Scene, token: int) -> bool:
+    """A bare past participle: "Born poor in Lima, she …"."""
+    return scene.parse.tokens[token].tag == "VBN" and not scene.children(token, "aux", "auxpass")
+
+
+def _companions(scene: Scene, rule: VerbRule, predication: Predication) -> list[int]:
+    """ "founded it with her brother Karl": people under "with" do it, too, where the rule says so."""
+    return [t for t in predication.fillers("with") if scene.is_a(scene.entity(t), "Person")] if rule.together else []
 
 
 def _allowed(scene: Scene, rule: VerbRule, subject: Entity, other: Entity) -> bool:
@@ -109,21 +125,6 @@ def _past(scene: Scene, predication: Predication) -> bool:
     if "had" in helpers or (predication.passive and helpers & {"was", "were"}):
         return True
     return token.tag == "VBD" and token.dep in ("ROOT", "relcl", "conj") and not helpers
-
-
-def _within(scene: Scene, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """ "born in Trujillo, Peru" says Peru, too: a place and the larger place right after it, in one breath."""
-    larger: dict[str, list[Claim]] = {}
-    for claim in claims:
-        if claim.predicate == "locatedIn" and claim.evidence[0].rule == "comma" and isinstance(claim.object, str):
-            larger.setdefault(claim.subject, []).append(claim)
-    for claim in claims:
-        if claim.predicate in ("locatedIn", "basedIn", "residesIn", "bornIn") and isinstance(claim.object, str):
-            for wider in larger.get(claim.object, ()):
-                start, end = wider.evidence[0].start, wider.evidence[0].end
-                if claim.evidence[0].start <= start <= claim.evidence[0].end <= end and wider.object != claim.subject:
-                    evidence = (Evidence(claim.evidence[0].start, end, claim.evidence[0].rule),)
-                    yield replace(claim, object=wider.object, evidence=evidence)
 
 
 # ------------------------------------------------------------------ one claim for what is said twice

@@ -95,6 +95,17 @@ class Scene:
             return self.entity(subject)
         return entity
 
+    def bearers(self, token: int) -> list[Entity]:
+        """All that a noun stands for: "the states of Hesse and Bavaria" are two."""
+        if self.parse.tokens[token].tag == "NNS" and self.parse.tokens[token].lemma in self.listed("places", "kinds"):
+            below = [at for c in self.children(token, "prep") if self.words[c] == "of" for at in self.objects(c)]
+            named = [e for at in below + self.children(token, "appos") if (e := self.entity(at)) is not None
+                     and e.id in self.named and self.is_a(e, "Place")]
+            if named:
+                return named
+        one = self.bearer(token)
+        return [one] if one is not None else []
+
     def copula(self, token: int) -> int | None:
         """The named subject whose complement a noun is: "she became the first woman to lead X"."""
         head = self.parse.tokens[token].head
@@ -124,6 +135,15 @@ class Scene:
             if head in self.spans and self.spans[head][0] in (start, self.parse.tokens[min(at + 2, len(self.words) - 1)].start):
                 return [head] if self.parse.tokens[head].dep in ("conj", "appos", "pobj", "dobj") else []
         return []
+
+    def each(self, token: int) -> list[int]:
+        """The named people in apposition to a plural noun ("the brothers Karl and Per Dahl"), else the token itself."""
+        entity = self.entity(token)
+        if self.parse.tokens[token].tag != "NNS" or entity is not None and entity.id in self.named:
+            return [token]
+        found = [at for child in self.children(token, "appos") for at in self.coordinated(child)]
+        named = [at for at in found if (one := self.entity(at)) is not None and one.id in self.named and self.is_a(one, "Person")]
+        return named or [token]
 
     def is_a(self, entity: Entity | None, *kinds: str) -> bool:
         if entity is None:

@@ -1,6 +1,6 @@
 """Where things are and whose they are, as modifiers and places tell it.
 
-"French police", "Peru's prisons", "the German carmaker X", "X in Lima", "Trujillo, Peru", "the Oslo-based company", "Ana Ruiz of
+"French police", "Peru's prisons", "the German carmaker X", "X in Lima", "the Oslo-based company", "Ana Ruiz of
 Lima": the kinds of the two ends decide which property it is.
 """
 from __future__ import annotations
@@ -22,14 +22,14 @@ def _own_names(scene: Scene) -> Iterator[Claim]:
     """A nation within the name of a body: "the German Ministry of Labour", "US Senate", "Bank of Norway"."""
     nations: dict[str, str] = {}
     for entity in scene.resolved.entities:
-        if scene.is_a(entity, "Country"):
+        if scene.is_a(entity, "Country", "IntergovernmentalOrganization"):
             for mention in entity.mentions:
                 if mention.kind == "name":
                     nations.setdefault(scene.parse.quote(mention.span).lower(), entity.id)
     if not nations:
         return
     for entity in scene.resolved.entities:
-        if not scene.is_a(entity, "Organization") or scene.is_a(entity, "IntergovernmentalOrganization"):
+        if not scene.is_a(entity, "Organization"):
             continue
         for mention in entity.mentions:
             words = scene.parse.quote(mention.span).lower().removeprefix("the ").split()
@@ -38,7 +38,12 @@ def _own_names(scene: Scene) -> Iterator[Claim]:
             nation = nations.get(words[0]) or nations.get(" ".join(words[:2])) or (nations.get(words[-1]) if words[-2] == "of" else None)
             if nation is None or nation == entity.id:
                 continue
-            predicate = "agencyOf" if scene.is_a(entity, "GovernmentBody") else "basedIn"
+            if scene.is_a(scene.resolved.by_id[nation], "Country") and scene.is_a(entity, "IntergovernmentalOrganization"):
+                continue
+            above = not scene.is_a(scene.resolved.by_id[nation], "Country")
+            if above and words[-1] not in scene.listed("places", "public"):
+                continue                                                 # "UN Women", "EU Summit"
+            predicate = "agencyOf" if above or scene.is_a(entity, "GovernmentBody") else "basedIn"
             claim = scene.claim(entity.id, predicate, nation, "nation in the name", (mention.head,), scene.standing(mention.head, True))
             if claim is not None:
                 yield claim
@@ -66,7 +71,7 @@ def _headquarters(scene: Scene) -> Iterator[Claim]:
 
 
 def place_claims(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
-    """What adjectives of nationality, possessors, places after "in" and after commas say; `claims` are those of nouns and verbs."""
+    """What adjectives of nationality, possessors and places after "in" say; `claims` are those of nouns and verbs."""
     told = {(c.subject, c.object) for c in claims}
     found = [*_own_names(scene), *_headquarters(scene)]
     for token in scene.parse.tokens:
@@ -84,7 +89,6 @@ def place_claims(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
         elif token.dep == "poss" or token.dep in ("compound", "nmod") and scene.is_a(entity, "Organization"):
             found += _of_body(scene, token, entity, told)
         found += _prepositions(scene, token, entity, told)
-        found += _comma(scene, token, entity)
         if scene.is_a(entity, "Person") and entity.id in scene.named and token.pos == "PROPN":
             found += _bracket(scene, token, entity)
             found += _beside(scene, token, entity, told)
@@ -104,9 +108,8 @@ def _modifier(scene: Scene, token: Token, place: Entity, told: set[tuple[str, ob
     while tokens[at].dep in ("compound", "nmod", "amod") and tokens[at].head > at:
         at = tokens[at].head                                             # "Peruvian Foreign Minister X", "Peruvian football federation"
         spots.append(at)
-    for spot in spots:
-        one = scene.bearer(spot)
-        if one is None or (spot != spots[0] and scene.is_a(scene.entity(spots[0]), "Organization", "Place")):
+    for spot, one in ((spot, one) for spot in spots for one in scene.bearers(spot)):
+        if spot != spots[0] and scene.is_a(scene.entity(spots[0]), "Organization", "Place"):
             continue
         predicate = _whose(scene, one, place, nation, token.dep == "poss" and one.id in scene.named, scene.words[spot],
                            scene.words[spot - 1] in scene.listed("places", "private"))
@@ -147,11 +150,18 @@ def _whose(scene: Scene, one: Entity, place: Entity, nation: bool, possessed_nam
 
 
 def _of_body(scene: Scene, token: Token, body: Entity, told: set[tuple[str, object]]) -> Iterator[Claim]:
-    """ "Real Sociedad's Dahl", "Nordbank's Voss": a named person of a named body."""
+    """ "Real Sociedad's Dahl", "Nordbank's Voss": a named person of a named body; "the University's Institute of Law": a body of it."""
     if not scene.is_a(body, "Organization") or body.id not in scene.named:
         return
     at = token.head
     person = scene.entity(at)
+    if person is not None and at > token.i and person.id in scene.named and scene.is_a(person, "Organization") and (person.id, body.id) not in told \
+            and scene.parse.tokens[at].pos == "PROPN" and (token.dep == "poss" or scene.is_a(body, "IntergovernmentalOrganization")):
+        predicate = "agencyOf" if scene.is_a(body, "IntergovernmentalOrganization") else "ownedBy" if scene.is_a(body, "Company") else "partOf"
+        claim = scene.claim(person.id, predicate, body.id, "body before body", (token.i, at), scene.standing(at, True))
+        if claim is not None:
+            yield claim
+        return
     if token.dep != "poss" or person is None or person.id not in scene.named or not scene.is_a(person, "Person") or (person.id, body.id) in told:
         return
     if scene.parse.tokens[at].pos != "PROPN":
@@ -190,7 +200,9 @@ def _hyphenated(scene: Scene, token: Token) -> Iterator[Claim]:
 # ------------------------------------------------------------------ after the noun
 
 def _prepositions(scene: Scene, token: Token, entity: Entity, told: set[tuple[str, object]]) -> Iterator[Claim]:
-    """ "the museum in Lima", "Ana Ruiz of Lima", "Karl Dahl of the Green Party"."""
+    """ "the museum in Lima", "Ana Ruiz of Lima", "Karl Dahl of the Green Party"; "the town of Moss in Norway" is Moss."""
+    if scene.words[token.i] in scene.listed("places", "kinds"):
+        entity = scene.bearer(token.i) or entity
     for child in scene.children(token.i, "prep"):
         word = scene.words[child]
         if child < token.i or scene.children(child, "npadvmod"):
@@ -232,6 +244,8 @@ def _beside(scene: Scene, token: Token, person: Entity, told: set[tuple[str, obj
 
 def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) -> str | None:
     """The property that a preposition after this kind of noun tells."""
+    if scene.is_a(other, "Hospital", "School", "Museum") and other.id in scene.named and word in ("of", "from", "at", "with"):
+        return "employedBy" if scene.is_a(one, "Person") and one.id in scene.named and token.pos == "PROPN" else None
     if scene.is_a(other, "Place"):
         if word in ("of", "from") and scene.is_a(one, "Organization") and not scene.is_a(one, "GovernmentBody", "IntergovernmentalOrganization") \
                 and (token.pos == "PROPN" or word == "from") and scene.is_a(other, "Settlement", "Region", "Country"):
@@ -258,47 +272,6 @@ def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) ->
     if word == "from" and scene.is_a(one, "Group") and scene.is_a(other, "Organization") and other.id in scene.named:
         return "memberOf"
     return None
-
-
-def _comma(scene: Scene, token: Token, entity: Entity) -> Iterator[Claim]:
-    """ "Trujillo, Peru": a place, a comma, the larger place, not within a list of places."""
-    last = token.i
-    if not scene.is_a(entity, "Settlement", "Facility", "Region", "NaturalFeature") or entity.id not in scene.named or token.pos != "PROPN":
-        return
-    words, tokens = scene.words, scene.parse.tokens
-    if last + 2 >= len(words) or words[last + 1] != ",":
-        return
-    for at in range(last + 2, min(last + 6, len(words))):
-        other = scene.entity(at)
-        if other is not None and scene.spans.get(at, (0, 0))[0] <= tokens[last + 2].start:
-            break
-        if tokens[at].pos not in ("PROPN", "ADJ", "NOUN", "ADP", "DET") or words[at] == ",":
-            return
-    else:
-        return
-    if other is None or other.id not in scene.named or tokens[at].sentence != token.sentence or tokens[at].pos == "ADJ":
-        return
-    larger = scene.is_a(other, "Country") and not scene.is_a(entity, "Country") or scene.is_a(other, "Region") and (
-        not scene.is_a(entity, "Region") or words[last] in ("county", "district", "parish", "province") or tokens[at].dep == "appos") or scene.is_a(other, "Settlement") and scene.is_a(entity, "Facility")
-    after = words[at + 1] if at + 1 < len(words) else ""
-    if tokens[at].dep in ("nsubj", "nsubjpass", "csubj") and tokens[at].head > at and token.dep not in ("nsubj", "nsubjpass"):
-        return                                                           # "Born in Lima, Peru's first …", a new clause
-    if not larger or after in ("and", "or", "'s") or (at + 2 < len(words) and after == "," and _listed(scene, at + 2, other)):
-        return
-    if token.i >= 2 and words[token.i - 1] == "," and scene.is_a(scene.entity(token.i - 2), "Country", "Settlement") \
-            and scene.is_a(other, (scene.entity(token.i - 2) or other).type):
-        return                                                           # the middle of a list
-    claim = scene.claim(entity.id, "locatedIn", other.id, "comma", (token.i, at), scene.standing(token.i, True))
-    if claim is not None:
-        yield claim
-
-
-def _listed(scene: Scene, i: int, other: Entity) -> bool:
-    """Does another place of the same kind follow with "and", so that the comma was one of a list?"""
-    for at in range(i, min(i + 3, len(scene.words))):
-        if (entity := scene.entity(at)) is not None:
-            return entity.type == other.type and (scene.parse.tokens[at].dep == "conj" or scene.words[min(at + 1, len(scene.words) - 1)] == "and")
-    return False
 
 
 def _bracket(scene: Scene, token: Token, person: Entity) -> Iterator[Claim]:
