@@ -54,7 +54,7 @@ def build(
 
 
 def annotate(
-        articles: Annotated[Optional[list[Path]], typer.Argument(metavar="ARTICLE", show_default=False, help="Text or Markdown files in UTF-8; - is standard input.")] = None,
+        articles: Annotated[Optional[list[Path]], typer.Argument(metavar="ARTICLE...", show_default=False, help="Text or Markdown files in UTF-8; - is standard input.")] = None,
         jsonl: Annotated[Optional[Path], typer.Option("--jsonl", metavar="FILE", help='Read articles from JSON Lines, {"id", "text", "date"?} a line; - is standard input.', show_default=False)] = None,
         output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the annotations go; - is standard output.")] = Path("-"),
         date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,

@@ -10,7 +10,7 @@ import typer
 from ..errors import InputError
 from ..rdf import BASE
 
-Articles = Annotated[list[Path], typer.Argument(metavar="ARTICLE", show_default=False, help="Text or Markdown files in UTF-8; - is standard input.")]
+Articles = Annotated[list[Path], typer.Argument(metavar="ARTICLE...", show_default=False, help="Text or Markdown files in UTF-8; - is standard input.")]
 Graph = Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file (.ttl .trig .nt .nq .jsonld .rdf) or the folder of a store.")]
 Date = Annotated[Optional[str], typer.Option("--date", metavar="DAY", help="Day of publication, YYYY-MM-DD: the anchor of “Friday” and “last year”.")]
 Url = Annotated[Optional[str], typer.Option("--url", metavar="URL", help="Where the article stands; its identity unless --id is given.")]

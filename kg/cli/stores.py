@@ -23,7 +23,7 @@ Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, 
 
 def add(
         folder: TheStore,
-        given: Annotated[list[Path], typer.Argument(metavar="ARTICLE", show_default=False, help="Articles (.txt .md), or graph files (.trig .nq .ttl …) made by kg build.")],
+        given: Annotated[list[Path], typer.Argument(metavar="ARTICLE...", show_default=False, help="Articles (.txt .md), or graph files (.trig .nq .ttl …) made by kg build.")],
         date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
         base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
         joins: o.Joins = None, curated: o.Curated = False, no_text: o.NoText = False,
@@ -89,7 +89,7 @@ def by_document(path: Path) -> Iterable[tuple[object, list[Quad]]]:
 
 
 def remove(folder: TheStore,
-           document: Annotated[list[str], typer.Argument(metavar="DOCUMENT", show_default=False, help="Its IRI, id, url or title.")]) -> int:
+           document: Annotated[list[str], typer.Argument(metavar="DOCUMENT...", show_default=False, help="Its IRI, id, url or title.")]) -> int:
     """Take articles out of a store.
 
     Their graphs go and nothing else; a claim that another article also makes stays. Exit status 1 where there is no such article.
