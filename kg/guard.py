@@ -8,6 +8,7 @@ pessimistically: only strings, comments, variables, names and IRIs may hide the 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .errors import QueryError
 
@@ -28,6 +29,7 @@ _WORD = re.compile(r"\w+")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
+@lru_cache(maxsize=64)
 def check(text: str) -> str:
     """Return `text` if it can reach nothing outside the store; raise a QueryError if it might."""
     for found in _ESCAPE.finditer(text):

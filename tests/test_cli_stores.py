@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -92,7 +93,7 @@ def test_infer_and_take_it_back(kg, files):
     kg("add", "news.kg", "harbour-1.trig", "coast-1.trig")
     before = kg("export", "news.kg", "-o", "before.nq") and (files / "before.nq").read_bytes()
     done = kg("infer", "news.kg")
-    assert done.returncode == 0 and " 0 triples" not in done.stderr
+    assert done.returncode == 0 and re.fullmatch(r"news.kg: [1-9]\d* conclusions? came, 0 went; \d+ stand\n", done.stderr), done.stderr
     assert kg("check", "news.kg").returncode == 0, kg("check", "news.kg").stdout
     assert kg("infer", "news.kg", "--owl").returncode == 0
     assert kg("infer", "news.kg", "--remove").returncode == 0

@@ -241,20 +241,23 @@ def pull(
 
 def infer(
         folder: TheStore,
-        owl: Annotated[bool, typer.Option("--owl", help="Add what OWL 2 RL concludes from the ontology, by owlrl; slow.")] = False,
+        rules: Annotated[Optional[Path], typer.Option("--rules", metavar="FOLDER", help="Rules of your own instead of ours: SPARQL CONSTRUCT, NAME.rq.", show_default=False)] = None,
+        owl: Annotated[bool, typer.Option("--owl", help="Add what OWL 2 RL concludes from the ontology, by owlrl; slow, and all of it each time.")] = False,
         remove_: Annotated[bool, typer.Option("--remove", help="Take all conclusions out again.")] = False) -> None:
     """Conclude what follows from the claims, into a graph of its own.
 
-    By the rules of queries/rules/; each conclusion names its premises. It is made anew each time, and can be taken out whole.
+    By the rules of queries/rules/; each conclusion names its premises. When articles have come, changed or gone, only what follows
+    from that is concluded again, with the same result as anew. The conclusions can be taken out whole.
     """
     from .. import inference
     from ..store import Store
 
     with Store.open(folder, write=True) as store:
-        found = store.replace_graph("inferred", ()) if remove_ else inference.infer(store)
-        if owl and not remove_:
-            found = inference.close_by_owl(store)
-    say(f"{folder}: {counted(found, 'triple')} inferred")
+        told = inference.remove(store) if remove_ else inference.infer(store, rules, owl=owl)
+    for name in told.other:
+        say(f"{name}: a rule whose form is not followed step by step; all was inferred anew")
+    say(f"{folder}: {counted(told.came, 'conclusion')} came, {told.went} went" + (f", {told.moved} rest on other premises" if told.moved else "")
+        + f"; {told.stand} stand")
 
 
 VERBS = {"add": add, "remove": remove, "list": list_, "stats": stats, "snapshot": snapshot, "diff": diff, "serve": serve, "push": push, "pull": pull, "infer": infer}

@@ -15,25 +15,20 @@ from pathlib import Path
 from typing import BinaryIO, Literal as Choice
 
 import pyoxigraph as engine
-from pyoxigraph import DefaultGraph, RdfFormat, Variable
+from pyoxigraph import RdfFormat, Variable
 
 from .. import guard
 from ..errors import GraphError, OutputError, QueryError, StoreError
 from ..rdf import BASE, IRI, Literal, PREFIXES, Quad, Term, format_of, kg, parse_file, prefixes, special_graph, term
 from ..vocabulary import data_folder
 from .folder import about, create as create_folder, is_store, let_go, take
+from .seen import Seen, noted, read as read_seen, says
+from .union import BESIDE, UNION, elsewhere, hidden, is_graph, rejoin, said as said_somewhere, statements
 
-#: Graphs that are no document's.
-BESIDE = ("background", "inferred", "links", "ontology", "added", "decisions")
-#: Those of them that queries do not see: the terms, and what was decided in review.
-HIDDEN = ("ontology", "decisions")
-_HIDDEN = tuple(f"/graph/{name}" for name in HIDDEN)
-
-__all__ = ["BESIDE", "Change", "Held", "Result", "Store", "is_store"]
+__all__ = ["BESIDE", "Change", "Held", "Result", "Seen", "Store", "is_store"]
 
 Result = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
 Change = Choice["added", "replaced", "unchanged"]
-_UNION = DefaultGraph()
 _CLIMBS, _FROM = re.compile("sub(?:Class|Property)Of"), re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|\w*:)", re.IGNORECASE)
 
 
@@ -80,7 +75,7 @@ class Store:
         store = cls(inner, base=told["base"], folder=folder, lock=lock, writable=write)
         if write:
             if (folder / "updating").exists():             # an update was cut short: the graphs are whole, their union may not be
-                store._join({hash(q) for q in inner.quads_for_pattern(None, None, None, _UNION)})
+                rejoin(inner, store.base, {hash(q) for q in inner.quads_for_pattern(None, None, None, UNION)})
                 (folder / "updating").unlink()
             store.learn()
         return store
@@ -111,23 +106,27 @@ class Store:
 
     def __len__(self) -> int:
         """How many triples queries see."""
-        return sum(1 for _ in self._inner.quads_for_pattern(None, None, None, _UNION))
+        return sum(1 for _ in self._inner.quads_for_pattern(None, None, None, UNION))
 
     # -------------------------------------------------------------- putting in
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Add quads of any graphs, without replacing anything."""
         self._write()
+        self._forget()
         both: dict[Quad, None] = {}
         for quad in quads:
+            if is_graph(quad.graph_name, "inference"):
+                continue
             both[quad] = None
-            if not _hidden(quad.graph_name):
+            if not hidden(quad.graph_name):
                 both[Quad(quad.subject, quad.predicate, quad.object)] = None
         self._inner.extend(both)
 
     def load_file(self, path: Path | str) -> None:
         """Add a graph file. A triple format has no graphs: its triples go to the union alone."""
         self._write()
+        self._forget()
         path = Path(path)
         format = format_of(path)
         if format.supports_datasets:
@@ -146,8 +145,8 @@ class Store:
 
         What review notes of the document, in the graph `decisions`, comes and goes with it.
         """
-        quads = set(quads)
-        notes = {q for q in quads if _is(q.graph_name, "decisions") and q.subject == document}
+        quads = {q for q in quads if not is_graph(q.graph_name, "inference")}
+        notes = {q for q in quads if is_graph(q.graph_name, "decisions") and q.subject == document}
         own = {Quad(q.subject, q.predicate, q.object, document) for q in quads if not self.is_beside(q.graph_name)} | notes
         old = self._held(document)
         new = [q for q in quads - notes if self.is_beside(q.graph_name) and q not in self._inner] + sorted(own - old, key=str)
@@ -181,27 +180,46 @@ class Store:
         self.replace_graph("ontology", parse_file(data_folder("ontology") / "kg.ttl"))
 
     def change(self, gone: set[Quad], new: Iterable[Quad]) -> None:
-        """Take quads of any graphs out and put others in, in one transaction, and keep the union true."""
+        """Take quads of any graphs out and put others in, in one transaction; the union stays true, and what inference will want to know is noted."""
         self._write()
         new = dict.fromkeys(new)
-        seen = [Quad(q.subject, q.predicate, q.object) for q in new if not _hidden(q.graph_name)]
+        out, into = noted(self._inner, self.base, gone, new)
+        self._swap(gone | out, new | dict.fromkeys(into))
+
+    def _swap(self, gone: set[Quad], new: dict[Quad, None]) -> None:
+        seen = [Quad(q.subject, q.predicate, q.object) for q in new if not hidden(q.graph_name)]
         if not gone:
             self._inner.extend([*new, *seen])
             return
         stays = {(q.subject, q.predicate, q.object) for q in seen}
-        lost = [Quad(q.subject, q.predicate, q.object) for q in gone if not _hidden(q.graph_name)
-                and (q.subject, q.predicate, q.object) not in stays and not self._elsewhere(q, gone)]
-        steps = []
-        for verb, what in (("DELETE", [*gone, *lost]), ("INSERT", [*new, *seen])):
-            lines = [_as_update(q) for q in what]
-            if lines:
-                steps.append(f"{verb} DATA {{\n" + "\n".join(lines) + "\n}")
-        if steps:
-            self._inner.update(";\n".join(steps))
+        lost = [Quad(q.subject, q.predicate, q.object) for q in gone if not hidden(q.graph_name)
+                and (q.subject, q.predicate, q.object) not in stays and not elsewhere(self._inner, q, gone)]
+        self._inner.update(statements([("DELETE", q) for q in (*gone, *lost)] + [("INSERT", q) for q in (*new, *seen)]))
 
-    def _elsewhere(self, quad: Quad, gone: set[Quad]) -> bool:
-        return any(isinstance(q.graph_name, IRI) and not _hidden(q.graph_name) and q not in gone
-                   for q in self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None))
+    # -------------------------------------------------------------- what inference keeps
+
+    def seen(self) -> tuple[Seen | None, list[Quad]]:
+        """What inference last saw, if that is still to be trusted, and the triples that have come or gone since."""
+        return read_seen(self._inner, self.base)
+
+    def conclude(self, gone: Iterable[Quad], new: Iterable[Quad], seen: Seen | None) -> None:
+        """Change the conclusions, and keep what they were drawn from, in one transaction."""
+        self._write()
+        kept, graph = special_graph("inference", self.base), special_graph("inferred", self.base)
+        old = set(self._inner.quads_for_pattern(None, None, None, kept))
+        told = dict.fromkeys(Quad(q.subject, q.predicate, q.object, graph) for q in new)
+        now = {} if seen is None else {seen.quad(self.base): None}
+        self._swap({Quad(q.subject, q.predicate, q.object, graph) for q in gone} | (old - now.keys()), told | {q: None for q in now if q not in old})
+
+    def says(self, triple: Quad) -> bool:
+        """Whether a triple stands otherwise than as a conclusion."""
+        return says(self._inner, triple, special_graph("inferred", self.base))
+
+    def _forget(self) -> None:
+        """Let inference begin anew: much is put in at once, and nobody counts what."""
+        kept = special_graph("inference", self.base)
+        if next(self._inner.quads_for_pattern(None, None, None, kept), None):
+            self._inner.clear_graph(kept)
 
     def _write(self) -> None:
         if not self.writable:
@@ -211,13 +229,13 @@ class Store:
 
     def is_beside(self, graph: object) -> bool:
         """Whether a graph is none of a document."""
-        return any(_is(graph, name) for name in BESIDE)
+        return any(is_graph(graph, name) for name in BESIDE)
 
     def documents(self) -> Iterator[Held]:
         """The articles, in order of their IRIs."""
-        found = self._inner.quads_for_pattern(None, term("rdf:type"), kg("Document"), _UNION)
+        found = self._inner.quads_for_pattern(None, term("rdf:type"), kg("Document"), UNION)
         for document in sorted((q.subject for q in found), key=lambda n: n.value):
-            said = {q.predicate.value: q.object for q in self._inner.quads_for_pattern(document, None, None, _UNION)}
+            said = {q.predicate.value: q.object for q in self._inner.quads_for_pattern(document, None, None, UNION)}
             triples = sum(1 for _ in self._inner.quads_for_pattern(None, None, None, document))
             yield Held(document, *(_text(said.get(PREFIXES["schema"] + name)) for name in ("headline", "datePublished", "publisher")),
                        triples)
@@ -230,32 +248,35 @@ class Store:
         """The quads of one graph; with `subject` those about it."""
         return self._inner.quads_for_pattern(subject, None, None, name)
 
-    def quads(self, *, beside: Iterable[str] = (*BESIDE[:3], "added")) -> Iterator[Quad]:
+    def quads(self, *, beside: Iterable[str] = BESIDE[:4]) -> Iterator[Quad]:
         """All that documents say, and the graphs beside them that are named; triples of no graph come last."""
         wanted = set(beside)
         named = False
         for graph in self.graphs():
-            name = next((n for n in BESIDE if _is(graph, n)), None)
-            named |= name not in HIDDEN
+            name = next((n for n in BESIDE if is_graph(graph, n)), None)
+            named |= not hidden(graph)
             if name is None or name in wanted:
                 yield from self._inner.quads_for_pattern(None, None, None, graph)
-        for quad in self._inner.quads_for_pattern(None, None, None, _UNION):
-            if not named or not self._elsewhere(quad, set()):
+        for quad in self._inner.quads_for_pattern(None, None, None, UNION):
+            if not named or not elsewhere(self._inner, quad):
                 yield quad
 
     def dump(self, out: BinaryIO, format: RdfFormat) -> None:
         """Write the store in the engine's own order: the same triples as `quads`, much faster, for graphs too large to be sorted."""
-        beside = [g for g in self.graphs() if self.is_beside(g) and not _hidden(g)]
+        beside = [g for g in self.graphs() if self.is_beside(g) and not hidden(g)]
         if not format.supports_datasets and not beside:
-            self._inner.dump(out, format, from_graph=_UNION, prefixes=prefixes(self.base) if format in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else None)
+            self._inner.dump(out, format, from_graph=UNION, prefixes=prefixes(self.base) if format in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else None)
             return
         quads = self.quads(beside=()) if not format.supports_datasets else self.quads()
         engine.serialize(quads if format.supports_datasets else (engine.Triple(q.subject, q.predicate, q.object) for q in quads), out, format,
                          prefixes=prefixes(self.base) if format == RdfFormat.TRIG else None)
 
-    def match(self, subject: IRI | None = None, predicate: IRI | None = None, object: Term | None = None) -> Iterator[Quad]:
-        """Triples of the union that fit."""
-        return self._inner.quads_for_pattern(subject, predicate, object, _UNION)
+    def match(self, subject: IRI | None = None, predicate: IRI | None = None, object: Term | None = None, graph: IRI | None = None) -> Iterator[Quad]:
+        """Triples of the union that fit, or those of one graph."""
+        return self._inner.quads_for_pattern(subject, predicate, object, graph or UNION)
+
+    def __contains__(self, quad: Quad) -> bool:
+        return quad in self._inner
 
     # -------------------------------------------------------------- asking
 
@@ -273,7 +294,7 @@ class Store:
         if ontology:
             if self.folder is None and special_graph("ontology", self.base) not in self.graphs():
                 self.learn()                               # a folder has the terms from its last writer
-            seen["default_graph"] = [_UNION, special_graph("ontology", self.base)]
+            seen["default_graph"] = [UNION, special_graph("ontology", self.base)]
         if default_graphs or named_graphs:
             seen |= {"default_graph": list(default_graphs), "named_graphs": list(named_graphs)}
         try:
@@ -291,14 +312,15 @@ class Store:
         every graph, what is put into it stands in the graph `added`.
         """
         self._write()
-        known = {hash(q) for q in self._inner.quads_for_pattern(None, None, None, _UNION)}
-        loose = known - {hash(q) for q in self._said()}
+        known = {hash(q) for q in self._inner.quads_for_pattern(None, None, None, UNION)}
+        loose = known - {hash(q) for q in said_somewhere(self._inner)}
         mark = self.folder / "updating" if self.folder else None
         if mark:
             mark.touch()                                   # a crash between the two steps is mended at the next opening
         try:
-            self._inner.update(guard.check(text), prefixes=prefixes(self.base))
-            self._join(known, loose)
+            anew = f"DROP SILENT GRAPH {special_graph('inference', self.base)} ; " if self.seen()[0] else ""
+            self._inner.update(anew + guard.check(text), prefixes=prefixes(self.base))
+            rejoin(self._inner, self.base, known, loose)
         except SyntaxError as problem:
             raise QueryError(f"not SPARQL Update: {' '.join(str(problem).split())[:200]}", "update", "correct it") from None
         except (RuntimeError, ValueError) as problem:
@@ -306,35 +328,6 @@ class Store:
         finally:
             if mark:
                 mark.unlink(missing_ok=True)
-
-    def _said(self) -> set[Quad]:
-        """The triples that stand in some graph."""
-        return {Quad(q.subject, q.predicate, q.object) for g in self.graphs() if not _hidden(g) for q in self.graph(g)}
-
-    def _join(self, known: set[int], loose: set[int] = frozenset()) -> None:
-        """Make the union that of the graphs again, after an update; hashes tell what it held before, and what of that stood in no graph."""
-        said = self._said()
-        seen = set(self._inner.quads_for_pattern(None, None, None, _UNION))
-        added = special_graph("added", self.base)
-        wrong: list[tuple[str, Quad]] = []
-        for quad in seen - said:
-            if hash(quad) in loose:
-                continue
-            wrong.append(("DELETE", quad) if hash(quad) in known else ("INSERT", Quad(quad.subject, quad.predicate, quad.object, added)))
-        for quad in said - seen:
-            if hash(quad) in known:
-                wrong += [("DELETE", q) for q in self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-                          if not _hidden(q.graph_name)]
-            else:
-                wrong.append(("INSERT", quad))
-        steps = []
-        for verb, quad in sorted(wrong, key=str):
-            if _blank(quad):                               # SPARQL cannot name a blank node that is there already
-                (self._inner.add if verb == "INSERT" else self._inner.remove)(quad)
-            else:
-                steps.append(f"{verb} DATA {{ {_as_update(quad)} }}")
-        if steps:
-            self._inner.update(";\n".join(steps))
 
     def tidy(self) -> None:
         """Pack the folder's files after much was put in."""
@@ -360,22 +353,5 @@ class Store:
 
 # ------------------------------------------------------------------ small things
 
-def _is(graph: object, name: str) -> bool:
-    return isinstance(graph, IRI) and graph.value.endswith(f"/graph/{name}")
-
-
-def _hidden(graph: object) -> bool:
-    return isinstance(graph, IRI) and graph.value.endswith(_HIDDEN)
-
-
 def _text(value: object) -> str | None:
     return value.value if isinstance(value, (Literal, IRI)) else None
-
-
-def _blank(quad: Quad) -> bool:
-    return any(isinstance(node, engine.BlankNode) for node in (quad.subject, quad.object))
-
-
-def _as_update(quad: Quad) -> str:
-    triple = f"{quad.subject} {quad.predicate} {quad.object}"
-    return f"GRAPH {quad.graph_name} {{ {triple} }}" if isinstance(quad.graph_name, IRI) else f"{triple} ."
