@@ -1,4 +1,4 @@
-"""The generated parts of README.md: what stands between `<!-- NAME -->` and `<!-- end -->` comes from the program itself.
+"""The generated parts of README.md and docs/: what stands between `<!-- NAME -->` and `<!-- end -->` comes from the program itself.
 
     python tests/readme.py            # say which parts are out of date (exit status 1)
     python tests/readme.py --write    # bring them up to date
@@ -16,14 +16,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+#: The pages that people read; each may have generated parts.
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 SAMPLE, DAY = "samples/prison-visit.txt", "2025-11-12"
 
 _PART = re.compile(r"(?P<open><!-- (?P<name>[a-z-]+)(?: (?P<given>[^>]*?))? -->\n)(?P<body>.*?)(?P<close><!-- end -->)", re.DOTALL)
 
 
 def generated(text: str) -> str:
-    """The README with all its generated parts made anew."""
+    """A page with all its generated parts made anew."""
     return _PART.sub(lambda m: m["open"] + PARTS[m["name"]](m["given"] or "") + m["close"], text)
 
 
@@ -77,13 +78,26 @@ def _words(command: str) -> list[str]:
     return shlex.split(command)
 
 
-def questions(_: str = "") -> str:
-    """The catalogue of shipped questions."""
-    from kg import queries
+#: What the front page says of quality: figures of the graphs that nobody read while rules were written.
+IN_SHORT = ("claims", "claims_asserted", "events", "events_with_core_roles", "status_accuracy", "claimedBy_accuracy/sourced", "unsafe")
 
-    lines = ["| question | asks | parameters |", "| --- | --- | --- |"]
-    lines += [f"| `{q.name}` | {q.title} | {', '.join(f'`{p.name}`' for p in q.parameters) or '–'} |" for q in queries.questions().values()]
-    return "\n".join(lines) + "\n"
+
+def quality_in_short(_: str = "") -> str:
+    """A few figures of the graphs held back, as a table."""
+    rows = quality().splitlines()
+    start = next((i for i, row in enumerate(rows) if "held back" in row), None)
+    if start is None:
+        return rows[0] + "\n"
+    kept = [row for row in _of_one_set(rows[start:]) if row.split(" | ")[1] in IN_SHORT]
+    first = rows[start].split(" | ")[0]
+    kept = [row if row.startswith(first) or i else first + row.removeprefix("| ") for i, row in enumerate(kept)]
+    return "\n".join(rows[:2] + kept) + "\n"
+
+
+def _of_one_set(rows: list[str]) -> list[str]:
+    """The rows up to the next one that names a set."""
+    end = next((i for i, row in enumerate(rows[1:], 1) if not row.startswith("|  |")), len(rows))
+    return rows[:end]
 
 
 def quality(_: str = "") -> str:
@@ -97,20 +111,19 @@ def quality(_: str = "") -> str:
     return measured.table(json.loads(path.read_text(encoding="utf-8"))) + "\n"
 
 
-PARTS: dict[str, Callable[[str], str]] = {"help": help_text, "sample": sample, "questions": questions, "quality": quality}
+PARTS: dict[str, Callable[[str], str]] = {"help": help_text, "sample": sample, "quality": quality, "quality-in-short": quality_in_short}
 
 
 def main() -> int:
-    text = README.read_text(encoding="utf-8")
-    new = generated(text)
-    if new == text:
-        return 0
-    if "--write" in sys.argv[1:]:
-        README.write_text(new, encoding="utf-8")
-        print("README.md brought up to date", file=sys.stderr)
-        return 0
-    print("README.md is out of date: run `make readme`", file=sys.stderr)
-    return 1
+    """0 where every page is up to date or was brought up to date, 1 where one is not."""
+    old = [page for page in PAGES if (text := page.read_text(encoding="utf-8")) != generated(text)]
+    for page in old:
+        if "--write" in sys.argv[1:]:
+            page.write_text(generated(page.read_text(encoding="utf-8")), encoding="utf-8")
+            print(f"{page.relative_to(ROOT)} brought up to date", file=sys.stderr)
+        else:
+            print(f"{page.relative_to(ROOT)} is out of date: run `make readme`", file=sys.stderr)
+    return 0 if not old or "--write" in sys.argv[1:] else 1
 
 
 if __name__ == "__main__":
