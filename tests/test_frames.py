@@ -72,7 +72,8 @@ def test_examples_and_near_misses(frame: Frame, told: dict[str, Told]) -> None:
 
 
 def test_every_event_type_has_a_frame() -> None:
-    families = {"Event", "Communication", "Contact", "Movement", "Justice", "Conflict", "Life", "Politics", "Economy", "Making", "Hazard"}
+    families = {"Event", "Communication", "Contact", "Movement", "Justice", "Conflict", "Life", "Politics", "Economy", "Making", "Hazard",
+                "Competition", "Change"}
     kinds = {t for t in WORDS.types if WORDS.is_a(t, "Event")} - families
     assert kinds <= {f.type for f in FRAMES}
 

@@ -77,7 +77,7 @@ def test_what_follows_on_an_arrest_is_no_offence() -> None:
 @pytest.mark.parametrize("text, kind, value", [
     ("Marta Lunde said on Tuesday she had met Viktor Adler.", "Statement", "2026-03-03"),
     ("Marta Lunde said that on Tuesday she had met Viktor Adler.", "Meeting", "2026-03-03"),
-    ("The boat was found burnt out on Sunday near Bergen.", "Event", "2026-03-01"),
+    ("Viktor Adler was found at the harbour on Sunday.", "Discovery", "2026-03-01"),
     ("Viktor Adler was arrested and charged with fraud on Monday.", "Arrest", "2026-03-02"),
     ("Viktor Adler was arrested and later charged with fraud on Monday.", "Arrest", None),
     ("The attack on the port of Accra failed in 2019.", "Attack", "2019"),

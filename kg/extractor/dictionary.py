@@ -16,7 +16,8 @@ A frame is one table of a file of ontology/frames/:
 
 Roles are filled in the order in which they stand, each word once; "*" before the slots fills from all of them; "object>in"
 is what stands after "in" under the object. Types:
-classes of the ontology, "Actor", "Event" (another event), "words" (the words themselves) or "amount" (a quantity).
+classes of the ontology, "Actor", "Event" (another event), "amount" (a quantity), "phrase" (the words as they are written) or
+"words" (words that only show that something stands there: they count for `needs` and fill nothing).
 `needs` binds verbs and adjectives; nouns only with `strict = true`. `bare = true`: a noun alone, without article or role, tells of an event.
 `passive`: true or false where the verb means this in one voice alone. `singular`: a plural noun means something else.
 `known`: common nouns that nobody listed do not count for `needs`. `kinds`: a slot must hold somebody or something of these types.
@@ -45,8 +46,9 @@ class RoleRule:
     slots: tuple[str, ...]
     types: frozenset[str]
     every: bool = False
-    words: bool = False                          # the words themselves fill it, if nothing better does
+    words: bool = False                          # words will do, if nothing better is there
     amount: bool = False
+    phrase: bool = False                         # the words themselves fill it, and stand as they are written
     first: frozenset[str] = frozenset()          # the slots by their first step
 
     def absent(self, slots: Collection[str]) -> bool:
@@ -149,9 +151,9 @@ def _role(role: str, spec: str, vocabulary: Vocabulary, where: str) -> RoleRule:
     slots, _, types = spec.partition(":")
     every = slots.lstrip().startswith("*")
     named = types.split()
-    wanted = _types(" ".join(n for n in named if n not in ("words", "amount")), vocabulary, f"{where} {role}")
+    wanted = _types(" ".join(n for n in named if n not in ("words", "phrase", "amount")), vocabulary, f"{where} {role}")
     paths = _lemmas(slots.replace("*", " "))
-    return RoleRule(role, paths, wanted, every, "words" in named, "amount" in named, frozenset(p.partition(">")[0] for p in paths))
+    return RoleRule(role, paths, wanted, every, not {"words", "phrase"}.isdisjoint(named), "amount" in named, "phrase" in named, frozenset(p.partition(">")[0] for p in paths))
 
 
 def _types(names: str, vocabulary: Vocabulary, where: str) -> frozenset[str]:

@@ -60,7 +60,20 @@ def read_events(parse: Parse, predications: Sequence[Predication], resolved: Res
     drafts = merge(parse, drafts)
     shared_doers(drafts)
     answerable(drafts, predications, reader.arguments, reader.standing)
-    return finish(parse, drafts), tuple(silences)
+    weak = [d for d in drafts if not telling(d, resolved)]
+    silences += [Silence(parse.tokens[d.token].sentence, d.token, "a plain event with too little in it") for d in weak]
+    return finish(parse, [d for d in drafts if d not in weak]), tuple(silences)
+
+
+def telling(draft: Draft, resolved: Resolved) -> bool:
+    """Whether an event says enough to stand: one of no listed type wants two participants, or a named one and a time or place."""
+    if any(d.frame is not None for d in (draft, *draft.merged)):
+        return True
+    takers = draft.fillers("agent", "patient", "recipient", "instrument", "nonParticipant")
+    if len(takers) > 1:
+        return True
+    named = any(m.kind == "name" for t in takers if (e := resolved.by_id.get(t)) is not None for m in e.mentions)
+    return named and (draft.time is not None or bool(draft.fillers("place", "origin", "destination")))
 
 
 class _Reader:
@@ -194,7 +207,7 @@ class _Reader:
                         and not (rule.role == "charge" and self.tokens[i].pos == "NOUN" and self.tokens[i].lemma in NO_CHARGE):
                     used.add(i)
                     unknown = True
-                    if rule.role != "charge":    # words alone fill a charge; elsewhere they only show that something stands there
+                    if not rule.phrase:
                         continue
                     filler = Value(self.parse.quote(self.arguments.phrase(i)))
                 else:
