@@ -84,10 +84,13 @@ class _Graph:
         self.add(self.document, _TYPE, kg("Document"))
         self.add(self.document, kg("sha256"), Literal(hashlib.sha256(d.text.encode()).hexdigest()))
         for predicate, value in (("schema:identifier", d.id), ("schema:headline", d.title), ("schema:url", d.url),
-                                 ("schema:publisher", d.publisher)):
+                                 ("schema:publisher", d.publisher), ("schema:author", d.author), ("schema:articleSection", d.section),
+                                 ("schema:inLanguage", d.language)):
             self.add(self.document, term(predicate), Literal(value) if value else None)
-        if d.date:
-            self.add(self.document, term("schema:datePublished"), rdf.literal(d.date, "xsd:date"))
+        for predicate, day in (("schema:datePublished", d.date), ("schema:dateModified", d.modified)):
+            self.add(self.document, term(predicate), rdf.literal(day, "xsd:date") if day else None)
+        for name, where in d.taken:
+            self.add(self.document, kg("takenFrom"), Literal(f"{name}: {where}"))
         if producer:
             self.add(self.document, kg("producer"), Literal(producer))
         if with_text:

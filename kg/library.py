@@ -16,7 +16,7 @@ from .model import Document, Reading
 from .pipeline import Line
 from .slim import plain_triples
 from .rdf import BASE, Quad
-from .reader import read_document
+from .reader import read_documents
 from .sandbox import SECONDS
 from .store import Store
 from .writer import writing
@@ -34,7 +34,7 @@ __all__ = ["annotate", "ask", "build", "check", "draw", "figure", "load", "netwo
 def understand(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> list[Reading]:
     """What is understood of each article: entities, events, claims, attributions, as frozen values.
 
-    An article is a Document (`kg.document(text)` makes one) or the path of a text file; `metadata` is its date, url, title …
+    An article is a Document (`kg.document(text)` makes one) or the path of a file of any form that is read; `metadata` is its date, url, title …
     """
     line = line or Line()
     return list(line.read(_documents(articles, metadata)))
@@ -143,7 +143,7 @@ def _documents(articles: Iterable[Document | str | Path], metadata: dict[str, st
                 raise InputError("a Document says itself what it is", ", ".join(sorted(metadata)), "give it to kg.document()")
             found.append(article)
         else:
-            found.append(read_document(article, **metadata))
+            found.extend(read_documents([article], **metadata))
     return found
 
 

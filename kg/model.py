@@ -36,6 +36,12 @@ class Document:
     date: str | None = None                      # ISO 8601 day of publication: the anchor of relative times
     publisher: str | None = None
     source: str = "<text>"
+    modified: str | None = None                  # ISO 8601 day
+    author: str | None = None
+    section: str | None = None
+    language: str | None = None                  # BCP 47, as the file declares it
+    taken: tuple[tuple[str, str], ...] = ()      # property → where the file or the text says it; what was given is not here
+    foreign: tuple[Span, ...] = ()               # stretches in other languages than English: they stay in the text, unread
 
 
 class Token(NamedTuple):

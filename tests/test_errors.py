@@ -24,8 +24,8 @@ def folder(tmp_path: Path, monkeypatch) -> Path:
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "blank.txt").write_bytes(b" \n\n\t")
     (tmp_path / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
-    (tmp_path / "latin.txt").write_bytes("Zoë visited Malmö.".encode("latin-1"))
-    (tmp_path / "utf16.txt").write_bytes(GOOD.encode("utf-16"))
+    (tmp_path / "signs.txt").write_bytes(bytes(range(128, 256)))
+    (tmp_path / "utf16.txt").write_bytes(b"\xff\xfe" + GOOD.encode("utf-16-le")[:-1])
     (tmp_path / "large.txt").write_bytes(b"word " * 300_000)
     (tmp_path / "huge.txt").write_bytes(b"word " * 900_000)
     (tmp_path / "folder").mkdir()
@@ -46,14 +46,14 @@ CASES = [
     (["build", "none.txt", "-o", "new.ttl"], "none.txt: does not exist"),
     (["build", "empty.txt", "-o", "old.ttl"], "empty.txt: is empty"),
     (["build", "blank.txt", "-o", "new.ttl"], "blank.txt: is empty"),
-    (["build", "binary.txt", "-o", "new.ttl"], "binary.txt: is not text"),
-    (["build", "latin.txt", "-o", "new.ttl"], "latin.txt: is not UTF-8"),
-    (["build", "utf16.txt", "-o", "new.ttl"], "utf16.txt: is not"),
+    (["build", "binary.txt", "-o", "new.ttl"], "binary.txt: is a PNG picture"),
+    (["build", "signs.txt", "-o", "new.ttl"], "signs.txt: is not UTF-8"),
+    (["build", "utf16.txt", "-o", "new.ttl"], "utf16.txt: is not UTF-16"),
     (["build", "large.txt", "-o", "new.ttl"], "large.txt: is too large"),
     (["build", "huge.txt", "-o", "new.ttl"], "huge.txt: is too large"),
-    (["build", "folder", "-o", "new.ttl"], "folder: is a folder"),
-    (["build", "good.txt", "empty.txt", "-o", "new.ttl"], "empty.txt: is empty"),
-    (["annotate", "latin.txt", "-o", "new.jsonl"], "latin.txt: is not UTF-8"),
+    (["build", "folder", "-o", "new.ttl"], "folder: is a folder without articles"),
+    (["build", "good.txt", "empty.txt", "--strict", "-o", "new.ttl"], "empty.txt: is empty"),
+    (["annotate", "signs.txt", "-o", "new.jsonl"], "signs.txt: is not UTF-8"),
     (["annotate", "--jsonl", "none.jsonl", "-o", "new.jsonl"], "none.jsonl: does not exist"),
     (["annotate", "good.txt", "--jsonl", "x.jsonl"], "two things to read"),
     (["explain", "none.txt"], "none.txt: does not exist"),
@@ -157,7 +157,7 @@ def test_permissions(run, request):
 
 
 def test_a_process_of_its_own_shows_no_traceback(folder: Path, kg):
-    done = kg("build", "latin.txt", "-o", "new.ttl", cwd=folder)
+    done = kg("build", "signs.txt", "-o", "new.ttl", cwd=folder)
     assert done.returncode == 2 and done.stderr.count("\n") == 1 and not (folder / "new.ttl").exists()
 
 

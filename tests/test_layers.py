@@ -45,6 +45,7 @@ PAIRS = {
 #: Third-party libraries and the rooms that may know them.
 DOORS = {
     "spacy": {"annotator"},
+    **dict.fromkeys(("trafilatura", "lxml", "pypdf", "docx", "striprtf", "warcio", "zstandard", "charset_normalizer", "py3langid"), {"reader"}),
     "pyoxigraph": {"rdf", "store"},
     "rdflib": {"rdf", "checker"},
     "pyshacl": {"checker"},

@@ -34,11 +34,11 @@ def test_a_byte_order_mark_is_no_text(tmp_path):
 def test_markdown_says_what_it_is(tmp_path):
     path = file(tmp_path, "a.md", "---\ntitle: \"A visit\"\ndate: 2025-03-04\nauthor: nobody\nurl: https://example.org/v\n---\n# Another heading\n\nText.\n")
     got = read_document(path)
-    assert (got.title, got.date, got.url, got.text) == ("A visit", "2025-03-04", "https://example.org/v", "# Another heading\n\nText.\n")
+    assert (got.title, got.date, got.url, got.text) == ("A visit", "2025-03-04", "https://example.org/v", "Another heading\n\nText.\n")
     assert read_document(path, title="Mine").title == "Mine"
     assert read_document(file(tmp_path, "b.md", "# The heading #\nText.\n")).title == "The heading"
     assert read_document(file(tmp_path, "c.txt", "# No heading\nText.\n")).title is None
-    assert read_document(file(tmp_path, "d.md", "---\nA rule, no front matter.\n")).text.startswith("---")
+    assert read_document(file(tmp_path, "d.md", "---\nA rule, no front matter.\n")).text == "A rule, no front matter.\n"
 
 
 def test_standard_input(monkeypatch):
@@ -48,8 +48,8 @@ def test_standard_input(monkeypatch):
 
 
 @pytest.mark.parametrize(("content", "what"), [
-    (b"", "is empty"), (b" \n\t", "is empty"), (b"PNG\x00\x01", "NUL"), ("naïve".encode("latin-1"), "not UTF-8 (byte 2)"),
-    ("Ana".encode("utf-16"), "NUL"), (b"x" * (4 * LIMIT + 9), "too large"), (b"word " * (LIMIT // 5 + 1), "too large"),
+    (b"", "is empty"), (b" \n\t", "is empty"), (b"PNG\x00\x01", "NUL"), 
+    (bytes(range(128, 256)) * 4, "not UTF-8 (byte 0)"), ("Zoë’s naïve “café”, à côté".encode() + b"\xe9 x", "broken byte"), (b"x" * (4 * LIMIT + 9), "too large"), (b"word " * (LIMIT // 5 + 1), "too large"),
 ])
 def test_what_cannot_be_read(tmp_path, content, what):
     path = file(tmp_path, "bad.txt", content)
@@ -61,7 +61,7 @@ def test_what_cannot_be_read(tmp_path, content, what):
 def test_what_is_not_there(tmp_path):
     with pytest.raises(DocumentError, match="does not exist"):
         read_document(tmp_path / "none.txt")
-    with pytest.raises(DocumentError, match="is a folder"):
+    with pytest.raises(DocumentError, match="folder without articles"):
         read_document(tmp_path)
 
 
@@ -76,7 +76,7 @@ def test_what_may_not_be_read(tmp_path, monkeypatch):
         read_document(path)
 
 
-@pytest.mark.parametrize("metadata", [{"date": "31 January"}, {"date": "2025-02-30"}, {"date": "2025-2-3"}, {"date": ""},
+@pytest.mark.parametrize("metadata", [{"date": "31 January"}, {"date": "2025-02-30"}, {"date": ""},
                                       {"url": "not an address"}, {"url": "https://exa mple.org"}, {"url": "<x:y>"}, {"id": "  "}])
 def test_metadata_is_looked_at(metadata):
     with pytest.raises(DocumentError):

@@ -11,6 +11,8 @@ import typer
 from ..errors import InputError
 from ..rdf import BASE
 from . import options as o
+from .reading import LeftOut, how, progress
+from .reading import articles as read
 from .terminal import counted, say
 
 if TYPE_CHECKING:
@@ -22,80 +24,84 @@ def build(
         articles: o.Articles,
         output: Annotated[Optional[Path], typer.Option("-o", "--output", metavar="FILE", help="Where the graph goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output; NAME.kg is a store, which the articles are added to.", show_default="the summary alone")] = None,
         date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
-        base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
+        columns: o.Columns = None, day_first: o.DayFirst = False, month_first: o.MonthFirst = False, language: o.Language = "en",
+        strict: o.Strict = False, base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
         joins: o.Joins = None, curated: o.Curated = False, no_text: o.NoText = False,
         beside: Annotated[str, typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links.")] = "",
-        quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False) -> None:
+        quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False) -> int:
     """Read articles and write their graph.
 
-    Shows who, where, what happened and who says what. A file that stands at -o is replaced, whole or not at all.
+    Shows who, where, what happened and who says what. A file that stands at -o is replaced, whole or not at all. An article that
+    cannot be read is named and left out (exit status 1).
     """
-    from ..reader import read_documents
     from .files import check_target, save
     from .summaries import summary
 
     if output is not None and output.suffix == ".kg":
         from .stores import add
 
-        return add(output, articles, date, url, title, id, publisher, base, model, ontology, frames, names, joins, curated, no_text, not quiet)
+        return add(output, articles, date, url, title, id, publisher, columns, day_first, month_first, language, strict, base, model,
+                   ontology, frames, names, joins, curated, no_text, not quiet)
     if output is not None:
         check_target(output, beside)
-    documents = list(read_documents(articles, date=date, url=url, title=title, id=id, publisher=publisher))
+    left = LeftOut(strict)
+    documents = read(articles, how(columns, day_first, month_first, language), left, date=date, url=url, title=title, id=id, publisher=publisher)
     line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, joins=joins, curated=curated,
                  with_text=not no_text)
     place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}
     quads = []
-    for reading in line.read(documents):
+    for reading in progress(line.read(documents, left.article if len(documents) > 1 else None), len(documents)):
         quads += line.quads(reading)
         if not quiet:
             summary(reading, place, talk=str(output) == "-")
     if output is not None:
-        say(f"{output}: {counted(save(quads, output, beside, base), 'statement')} written")
+        say(f"{output}: {counted(save(quads, output, beside, base), 'statement')} written{left}")
+    return left.status
 
 
 def annotate(
-        articles: Annotated[Optional[list[Path]], typer.Argument(metavar="ARTICLE...", show_default=False, help="Text or Markdown files in UTF-8; - is standard input.")] = None,
+        articles: Annotated[Optional[list[Path]], typer.Argument(metavar="ARTICLE...", show_default=False, help="Files (text, Markdown, HTML, PDF, docx, odt, mail, RSS, JSON Lines, CSV …), folders or patterns; - is standard input.")] = None,
         jsonl: Annotated[Optional[Path], typer.Option("--jsonl", metavar="FILE", help='Read articles from JSON Lines, {"id", "text", "date"?} a line; - is standard input.', show_default=False)] = None,
         output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the annotations go; - is standard output.")] = Path("-"),
         date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
-        base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
+        columns: o.Columns = None, day_first: o.DayFirst = False, month_first: o.MonthFirst = False, language: o.Language = "en",
+        strict: o.Strict = False, base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
         curated: o.Curated = False) -> int:
     """Read articles and write annotations as JSON Lines.
 
-    Entities, events, claims and attributions with their offsets, one object a document. An article of --jsonl that fails is
-    named and left out (exit status 1).
+    Entities, events, claims and attributions with their offsets, one object a document. An article that cannot be read is named
+    and left out (exit status 1).
     """
-    from ..reader import read_documents, read_jsonl
+    from ..reader import read_jsonl
     from ..writer import check_writable, writing
 
     if bool(articles) == (jsonl is not None):
         raise InputError("nothing to read" if not articles else "two things to read", "annotate", "give articles, or --jsonl FILE")
     check_writable(output)
     line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, curated=curated)
-    failed: list[str] = []
-
-    def pass_over(what: str) -> None:
-        failed.append(what)
-        say(f"kg: left out: {what}")
-
+    left, reading_how = LeftOut(strict), how(columns, day_first, month_first, language)
     documents: Iterable[Document]
+    total = 0
     if jsonl is not None:
-        documents = read_jsonl(jsonl, on_error=lambda error: pass_over(str(error)))
+        documents = read_jsonl(jsonl, on_error=left.line, how=reading_how)
     else:
-        documents = list(read_documents(articles or [], date=date, url=url, title=title, id=id, publisher=publisher))
+        documents = read(articles or [], reading_how, left, date=date, url=url, title=title, id=id, publisher=publisher)
+        total = len(documents)
     done = 0
     with writing(output) as out:
-        for reading in line.read(documents, on_error=lambda d, error: pass_over(f"{d.source}: {type(error).__name__}: {error}")):
+        for reading in progress(line.read(documents, on_error=left.article), total):
             out.write(json.dumps(line.annotate(reading), ensure_ascii=False).encode() + b"\n")
             done += 1
     if str(output) != "-":
-        say(f"{output}: {counted(done, 'document')} written" + (f", {len(failed)} left out" if failed else ""))
-    return 1 if failed else 0
+        say(f"{output}: {counted(done, 'document')} written{left}")
+    return left.status
+
 
 
 def explain(
-        article: Annotated[Optional[Path], typer.Argument(metavar="ARTICLE", show_default=False, help="A text or Markdown file in UTF-8; - is standard input.")] = None,
-        date: o.Date = None, model: o.Model = None, ontology: o.Ontology = None,
+        article: Annotated[Optional[Path], typer.Argument(metavar="ARTICLE", show_default=False, help="A file of any form that kg build reads; - is standard input.")] = None,
+        date: o.Date = None, columns: o.Columns = None, day_first: o.DayFirst = False, month_first: o.MonthFirst = False,
+        language: o.Language = "en", model: o.Model = None, ontology: o.Ontology = None,
         frames: Annotated[Optional[Path], typer.Option("--frames", metavar="[FOLDER]", help="As in kg build. Without an article: list the frames, ours and those of the folder.", show_default=False)] = None,
         names: o.Names = None,
         silent: Annotated[bool, typer.Option("--silent", help="Only the sentences that gave no claim.")] = False,
@@ -105,15 +111,14 @@ def explain(
     Sentence by sentence: names, entities, events, claims, who says so; and why a sentence gave no claim. kg explain --frames
     lists every frame with its measured precision, worst first.
     """
-    from ..reader import read_document
     from .summaries import explanation
     from .terminal import FORMATS, rows
 
     o.check_choice(format, FORMATS, "--format")
     if article is not None:
         line = _line(model=model, ontology=ontology, frames=frames, names=names)
-        parse = next(line.parse([read_document(article, date=date)]))
-        explanation(parse, line.understand(parse), silent)
+        for parse in line.parse(read([article], how(columns, day_first, month_first, language), LeftOut(strict=True), date=date)):
+            explanation(parse, line.understand(parse), silent)
     elif frames is not None:
         from .. import extractor, vocabulary
 

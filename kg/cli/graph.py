@@ -5,13 +5,18 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from ..errors import InputError, QueryError
 from . import options as o
+from .reading import LeftOut, articles, how, progress
 from .terminal import FORMATS, counted, rows, say
+
+if TYPE_CHECKING:
+    from ..reader import Reading
+    from ..store import Store
 
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, tsv or json (the SPARQL 1.1 form).")]
 
@@ -166,13 +171,14 @@ def export(
 
 
 def draw(
-        graph: Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file, a store's folder, or an article (.txt .md).")],
+        graph: Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file, a store's folder, or an article of any form that kg build reads.")],
         output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the picture goes: an .html page, or an .svg or .png figure; - is a page on standard output.")] = Path("-"),
         view: Annotated[str, typer.Option("--view", metavar="VIEW", help="What is shown: a shipped view, or the file of one.")] = "events",
         title: Annotated[Optional[str], typer.Option("--title", metavar="TEXT", help="Heading of the picture.", show_default="the article's")] = None,
         about: Annotated[Optional[list[str]], typer.Option("--about", metavar="NAME", help="Only this (a name or an IRI) and what is tied to it; may be given again.", show_default=False)] = None,
-        date: o.Date = None, no_text: Annotated[bool, typer.Option("--no-text", help="Leave the articles' words out of the page.")] = False,
-        dark: Annotated[bool, typer.Option("--dark", help="A dark figure; a page follows its reader.")] = False) -> None:
+        date: o.Date = None, columns: o.Columns = None, day_first: o.DayFirst = False, month_first: o.MonthFirst = False,
+        language: o.Language = "en", no_text: Annotated[bool, typer.Option("--no-text", help="Leave the articles' words out of the page.")] = False,
+        dark: Annotated[bool, typer.Option("--dark", help="A dark figure; a page follows its reader.")] = False) -> int:
     """Draw a graph as one HTML page, or as a figure.
 
     The page opens with the network cut. A file that stands at -o is replaced, whole or not at all.
@@ -182,7 +188,8 @@ def draw(
 
     check_writable(output)
     format = output.suffix.lower().lstrip(".")
-    with _drawn(graph, date) as store:
+    left = LeftOut()
+    with _drawn(graph, how(columns, day_first, month_first, language), left, date) as store:
         if format in ("svg", "png"):
             made = picture.figure(store, view=view, title=title, about=about or (), format=format, dark=dark)
         else:
@@ -190,20 +197,22 @@ def draw(
     with writing(output) as out:
         out.write(made)
     if str(output) != "-":
-        say(f"{output}: {len(made) / 1024:,.0f} KB written")
+        say(f"{output}: {len(made) / 1024:,.0f} KB written{left}")
+    return left.status
 
 
-def _drawn(path: Path, date: str | None):
-    """The store that a picture is made of; an article is read first."""
-    from ..store import Store
+def _drawn(path: Path, how: Reading, left: LeftOut, date: str | None) -> Store:
+    """The store that a picture is made of; articles are read first."""
+    from ..rdf import FORMATS as GRAPHS
+    from ..store import Store, is_store
 
-    if path.suffix.lower() not in (".txt", ".md"):
+    if path.suffix.lower() in GRAPHS or path.suffix == ".kg" or is_store(path):
         return Store.of(path)
     from ..pipeline import Line
-    from ..reader import read_document
 
+    documents = articles([path], how, left, date=date)
     line, store = Line(), Store.memory()
-    for reading in line.read([read_document(path, date=date)]):
+    for reading in progress(line.read(documents, left.article if len(documents) > 1 else None), len(documents)):
         store.load(line.quads(reading))
     return store
 

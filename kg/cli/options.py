@@ -10,13 +10,18 @@ import typer
 from ..errors import InputError
 from ..rdf import BASE
 
-Articles = Annotated[list[Path], typer.Argument(metavar="ARTICLE...", show_default=False, help="Text or Markdown files in UTF-8; - is standard input.")]
+Articles = Annotated[list[Path], typer.Argument(metavar="ARTICLE...", show_default=False, help="Files (text, Markdown, HTML, PDF, docx, odt, mail, RSS, JSON Lines, CSV …), folders or patterns; - is standard input.")]
 Graph = Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file (.ttl .trig .nt .nq .jsonld .rdf) or the folder of a store.")]
-Date = Annotated[Optional[str], typer.Option("--date", metavar="DAY", help="Day of publication, YYYY-MM-DD: the anchor of “Friday” and “last year”.")]
+Date = Annotated[Optional[str], typer.Option("--date", metavar="DAY", help="Day of publication, such as 2025-03-12 or 12 March 2025: the anchor of “Friday” and “last year”.")]
 Url = Annotated[Optional[str], typer.Option("--url", metavar="URL", help="Where the article stands; its identity unless --id is given.")]
 Title = Annotated[Optional[str], typer.Option("--title", metavar="TEXT", help="Its headline.")]
 Id = Annotated[Optional[str], typer.Option("--id", metavar="ID", help="Its identity: the same id is the same article.")]
 Publisher = Annotated[Optional[str], typer.Option("--publisher", metavar="NAME", help="Who published it.")]
+Columns = Annotated[Optional[str], typer.Option("--columns", metavar="NAME=COLUMN,...", help="Of a table or JSON: which columns hold text, title, date, url, id …", show_default=False)]
+DayFirst = Annotated[bool, typer.Option("--day-first", help="12/03/2025 is in March.")]
+MonthFirst = Annotated[bool, typer.Option("--month-first", help="12/03/2025 is in December.")]
+Language = Annotated[str, typer.Option("--language", metavar="LANGUAGE", help="en leaves out what is in other languages, and says so; any reads all the same.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read, and write nothing.")]
 Base = Annotated[str, typer.Option("--base", metavar="IRI", help="Namespace of the data, ending in / or #.")]
 Model = Annotated[Optional[str], typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline, or the folder of one.", show_default="en_core_web_md")]
 Ontology = Annotated[Optional[Path], typer.Option("--ontology", metavar="FILE", help="Terms of your own, a Turtle file, added to ours.")]

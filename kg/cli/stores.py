@@ -10,6 +10,7 @@ import typer
 from ..errors import InputError
 from ..rdf import BASE
 from . import options as o
+from .reading import LeftOut, articles, how, progress
 from .terminal import FORMATS, counted, rows, say
 
 if TYPE_CHECKING:
@@ -23,14 +24,16 @@ Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, 
 
 def add(
         folder: TheStore,
-        given: Annotated[list[Path], typer.Argument(metavar="ARTICLE...", show_default=False, help="Articles (.txt .md), or graph files (.trig .nq .ttl …) made by kg build.")],
+        given: Annotated[list[Path], typer.Argument(metavar="ARTICLE...", show_default=False, help="Articles of any form that kg build reads, or graph files (.trig .nq .ttl …) made by it.")],
         date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
-        base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
+        columns: o.Columns = None, day_first: o.DayFirst = False, month_first: o.MonthFirst = False, language: o.Language = "en",
+        strict: o.Strict = False, base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
         joins: o.Joins = None, curated: o.Curated = False, no_text: o.NoText = False,
-        summed: Annotated[bool, typer.Option("--summary", help="Show what was read, as kg build does.")] = False) -> None:
+        summed: Annotated[bool, typer.Option("--summary", help="Show what was read, as kg build does.")] = False) -> int:
     """Add articles to a store, which is made where there is none.
 
-    The same article again changes nothing; a changed one replaces its graph, whole or not at all.
+    The same article again changes nothing; a changed one replaces its graph, whole or not at all. An article that cannot be read
+    is named and left out (exit status 1).
     """
     from .. import review
     from ..rdf import FORMATS as GRAPHS
@@ -38,24 +41,26 @@ def add(
 
     texts = [path for path in given if path.suffix.lower() not in GRAPHS]
     graphs = [path for path in given if path.suffix.lower() in GRAPHS]
+    left = LeftOut(strict)
+    documents = articles(texts, how(columns, day_first, month_first, language), left, date=date, url=url, title=title, id=id,
+                         publisher=publisher) if texts else []
     with Store.open(folder, create=not is_store(folder), write=True, base=o.check_base(base)) as store:
         decided = review.kept(store)
         for path in graphs:
             for document, quads in by_document(path):
                 keep(store, quads, path, document, decided)
-        if texts:
-            from ..reader import read_documents
+        if documents:
             from .article import _line
             from .summaries import summary
 
-            documents = list(read_documents(texts, date=date, url=url, title=title, id=id, publisher=publisher))
             line = _line(model=model, base=store.base, ontology=ontology, frames=frames, names=names, joins=joins, curated=curated,
                          with_text=not no_text)
             place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}
-            for reading in line.read(documents):
+            for reading in progress(line.read(documents, left.article if len(documents) > 1 else None), len(documents)):
                 keep(store, line.quads(reading), reading.document.source, decided=decided)
                 if summed:
                     summary(reading, place)
+    return left.status
 
 
 def keep(store: Store, quads: list[Quad], source: object, document: IRI | None = None, decided: list[Decision] | None = None) -> None:

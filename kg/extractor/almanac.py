@@ -33,21 +33,10 @@ class Almanac:
         self.words = [t.text.lower() for t in parse.tokens]
         self._inside = frozenset(i for n in parse.names if n.label not in ("DATE", "TIME", "CARDINAL", "ORDINAL", "GPE")
                                  for i in range(n.first, n.last))     # "The Sunday Times", "Theresa May"
-        self.anchor: date | None = None
-        self.anchor = day_of(parse.document.date) or self._dateline()
+        self.anchor: date | None = day_of(parse.document.date)
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""
-
-    def _dateline(self) -> date | None:
-        """The first full date of the three opening sentences."""
-        last = self.parse.sentences[min(2, len(self.parse.sentences) - 1)].last if self.parse.sentences else 0
-        for i in range(last):
-            if self.words[i] in MONTHS or self.words[i][0].isdigit():
-                found = self.calendar(i)
-                if found and found.granularity == "day" and not found.relative and (day := day_of(found.value)):
-                    return day
-        return None
 
     def calendar(self, i: int) -> Found | None:
         """ "Jan. 29", "29 January 2026", "the 3rd of May", "March 2025", "2024", "2024-05-03"."""

@@ -1,0 +1,168 @@
+"""HTML: the main text of a saved page and what the page says of itself; pieces of HTML; web archives.
+
+trafilatura finds the main text. Its look for a date is not used: it depends on the day on which it looks.
+"""
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DocumentError
+from .files import decode, needed
+from .found import Articles, Found, Given, in_words, told
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+#: What a page says of itself, the surest first: (property, XPath, what to call the place).
+_META = tuple((name, f"//meta[translate(@{key},'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz')='{value}']/@content", f"meta {value}")
+              for name, key, values in (
+    ("title", "property", "og:title"), ("title", "name", "twitter:title dc.title"),
+    ("date", "property", "article:published_time"),
+    ("date", "name", "article:published_time date dc.date dc.date.issued dcterms.created pubdate publishdate parsely-pub-date"),
+    ("date", "itemprop", "datepublished"),
+    ("modified", "property", "article:modified_time og:updated_time"), ("modified", "name", "last-modified dcterms.modified"),
+    ("modified", "itemprop", "datemodified"),
+    ("author", "name", "author dc.creator parsely-author byl"), ("author", "property", "article:author"),
+    ("publisher", "property", "og:site_name"), ("publisher", "name", "application-name dc.publisher publisher"),
+    ("section", "property", "article:section"), ("section", "name", "section parsely-section"),
+    ("url", "property", "og:url"), ("language", "http-equiv", "content-language")) for value in values.split())
+_PLACES = (("url", "//link[@rel='canonical']/@href", "the canonical link"), *_META,
+           ("date", "//article//time[@datetime][1]/@datetime", "the time element"), ("language", "/html/@lang", "the lang of the page"),
+           ("title", "(//article//h1|//main//h1|//h1)[1]", "the heading"), ("title", "//head/title", "the title element"))
+
+_ARTICLES = re.compile(r"(?:News|Reportage|Analysis|Opinion|Background|Review|Live)?\w*(?:Article|Posting)$")
+_NOT_READ = "script style noscript template nav aside footer form button svg iframe select textarea figcaption head title table".split()
+_BLOCKS = frozenset("""address article blockquote body center dd div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr li main ol p pre section
+    td th tr ul br""".split())
+
+
+def read(given: Given) -> Articles:
+    """A page, or a piece of HTML."""
+    yield page(given.text, given.source)
+
+
+def page(text: str, source: str, part: str = "", url: str | None = None) -> Found | DocumentError:
+    """The article of a page; `url` is where it was fetched, if that is known."""
+    if not re.search(r"<(?:html|head|body)[\s>]", text[:20_000], re.IGNORECASE):
+        found = fragment(text)
+        return Found(found + "\n", part=part) if found else DocumentError("is HTML without text", part or source, "save the page whole")
+    import trafilatura
+
+    tree = _tree(text)
+    said = _of_page(tree)
+    if url:
+        said.setdefault("url", (url, "the archive"))
+    main = trafilatura.bare_extraction(text, include_comments=False, include_tables=False, fast=True, with_metadata=False)
+    lines = [line.strip() for line in (main.text if main and main.text else "").split("\n")]
+    while lines and (not lines[0] or _is_heading(lines[0], said)):
+        lines.pop(0)
+    body = "\n\n".join(filter(None, lines)) or fragment(text)
+    if not body:
+        return DocumentError("is an HTML page without a main text", part or source, "copy the article's text into a .txt file")
+    return Found(body + "\n", said, part)
+
+
+def fragment(text: str) -> str:
+    """The text of a piece of HTML: a paragraph a block, nothing of scripts, menus and forms."""
+    if "<" not in text and "&" not in text:
+        return text.strip()
+    pieces: list[str] = []
+    _walk(_tree(f"<div>{text}</div>" if "<body" not in text.lower() else text), pieces)
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n|\v", "".join(pieces)))
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _walk(element: HtmlElement, pieces: list[str]) -> None:
+    if isinstance(element.tag, str) and element.tag not in _NOT_READ:
+        mark = "\v" if element.tag in _BLOCKS else ""
+        pieces.append(mark + (element.text or ""))
+        for child in element:
+            _walk(child, pieces)
+            pieces.append(child.tail or "")
+        pieces.append(mark)
+
+
+def _tree(text: str) -> HtmlElement:
+    import lxml.html
+
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)               # lxml takes no declared encoding from what is text already
+    return lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True)) if text.strip() else lxml.html.Element("html")
+
+
+def _of_page(tree: HtmlElement) -> dict[str, tuple[str, str]]:
+    said: dict[str, tuple[str, str]] = {}
+    for article in _linked(tree):
+        said = told(article, "JSON-LD of the page") | said
+    for name, path, where in _PLACES:
+        for value in tree.xpath(path):
+            words = " ".join((value if isinstance(value, str) else value.text_content()).split())
+            if words and name not in said and not (name == "author" and words.startswith("http")):
+                said[name] = (words, where)
+    if "language" in said:
+        said["language"] = (said["language"][0].split(",")[0], said["language"][1])
+    return said
+
+
+def _linked(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
+    """What the JSON-LD of a page says of articles, the last one first."""
+    found: list[Mapping[str, Any]] = []
+
+    def visit(node: Any) -> None:
+        if isinstance(node, list):
+            for one in node:
+                visit(one)
+        elif isinstance(node, dict):
+            visit(node.get("@graph"))
+            kinds = node.get("@type")
+            if any(isinstance(kind, str) and _ARTICLES.match(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+                found.append({key: node[key] for key in ("headline", "datePublished", "dateModified", "author", "publisher", "articleSection",
+                                                         "inLanguage") if in_words(node.get(key))} | ({"url": node["url"]} if isinstance(node.get("url"), str) else {}))
+
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+        try:
+            visit(json.loads(script))
+        except (ValueError, RecursionError):
+            continue
+    return reversed(found)
+
+
+def _is_heading(line: str, said: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether a first line of the main text repeats what the page says of itself."""
+    title, author = (said.get(name, ("", ""))[0] for name in ("title", "author"))
+    return bool(title) and title.startswith(line) and len(line) > 0.5 * len(title) or bool(author) and line.lower() in (author.lower(), f"by {author.lower()}")
+
+
+def read_archive(given: Given) -> Articles:
+    """The pages of a WARC file, each with its address."""
+    with needed("a WARC archive", given.source):
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
+    pages = others = 0
+    try:
+        for record in ArchiveIterator(io.BytesIO(given.data)):
+            headers = record.http_headers
+            kind = headers.get_header("Content-Type", "") if headers else ""
+            if record.rec_type != "response" or headers.get_statuscode() != "200" or "html" not in kind:
+                others += record.rec_type == "response"
+                continue
+            pages += 1
+            url = record.rec_headers.get_header("WARC-Target-URI")
+            where = f"{given.source}, page {pages}"
+            try:
+                charset = re.search(r"charset=([\w-]+)", kind)
+                data = record.content_stream().read()
+                text = data.decode(charset[1]) if charset else decode(data, where)[0]
+                yield page(text, where, where, url)
+            except (LookupError, UnicodeDecodeError):
+                yield DocumentError(f"is not {charset[1]}, as it says", where, "save the page itself")
+            except DocumentError as error:
+                yield error
+    except ArchiveLoadFailed as error:
+        yield DocumentError(f"is a damaged WARC archive ({' '.join(str(error).split())[:80]})", given.source, "fetch it again")
+        return
+    if not pages:
+        yield DocumentError(f"is a WARC archive without HTML pages ({others} other answers)", given.source, "give an archive of pages")
