@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "scorer")]
 
 import score  # noqa: E402
 
-from kg.extractor.frames import GENERIC  # noqa: E402
+from kg.extractor.events.frames import GENERIC  # noqa: E402
 from kg.model import Document, Event  # noqa: E402
 from kg.pipeline import Line  # noqa: E402
 

@@ -22,7 +22,7 @@ from scipy.sparse import csr_matrix
 from kg import annotator, names, resolver
 from kg.model import Document, Parse
 from kg.resolver.candidates import Candidate, Chain
-from kg.resolver.linking import Linker, Options
+from kg.resolver.coreference.linking import Linker, Options
 from kg.vocabulary import data_folder
 
 RIDGE, SEEN, LEAST = 3.0, 4, 0.03

@@ -23,9 +23,9 @@ from scipy.sparse import csr_matrix
 from kg import annotator, names
 from kg.model import Document, Parse
 from kg.resolver.candidates import Chain
-from kg.resolver.clustering import cluster
-from kg.resolver.features import features
-from kg.resolver.finding import find_names
+from kg.resolver.naming.clustering import cluster
+from kg.resolver.naming.features import features
+from kg.resolver.naming.finding import find_names
 from kg.vocabulary import data_folder
 
 CLASSES = ["Person", "Organization", "Place", "Other"]

@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.extractor import cues as lexicon
-from kg.extractor.attribution import find_attributions
-from kg.extractor.grammar import predications
-from kg.extractor.quotations import find_quotations
+from kg.grammar import constructions
+from kg.grammar import cues as lexicon
+from kg.extractor.speech.attribution import find_attributions
+from kg.grammar.clauses import predications
+from kg.grammar.quotations import find_quotations
 from kg.model import Document, Entity, Mention, Parse, Resolved, Sentence, Token
 from tests.parses import by_hand
 
@@ -206,5 +207,5 @@ def test_a_wrong_status_is_named_with_its_table():
 ])
 def test_construction(notation, word, expected):
     parse = by_hand(notation)
-    place = lexicon.construction(parse, next(t.i for t in parse.tokens if t.text == word))
+    place = constructions.construction(parse, next(t.i for t in parse.tokens if t.text == word))
     assert (place[1] if place else None) == expected

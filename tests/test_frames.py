@@ -5,12 +5,12 @@ import pytest
 
 from kg import annotator, names, resolver, vocabulary
 from kg.errors import InputError
-from kg.extractor.attribution import find_attributions
-from kg.extractor.dictionary import ROLES, Frame, dictionary
-from kg.extractor.frames import find_events
-from kg.extractor.grammar import predications
-from kg.extractor.quantities import find_quantities
-from kg.extractor.times import find_times
+from kg.extractor.speech.attribution import find_attributions
+from kg.extractor.events.dictionary import ROLES, Frame, dictionary
+from kg.extractor.events.frames import find_events
+from kg.grammar.clauses import predications
+from kg.extractor.values.quantities import find_quantities
+from kg.extractor.values.times import find_times
 from kg.model import Document, Event, Quantity, Resolved, Value
 
 WORDS = vocabulary.load()

@@ -2,7 +2,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extractor.grammar import predications
+from kg.grammar.clauses import predications
 from kg.model import Document, Parse, Predication, Sentence, Token
 
 

@@ -1,8 +1,8 @@
 """Quantities from parses by hand."""
 import pytest
 
-from kg.extractor import numbers
-from kg.extractor.quantities import find_quantities
+from kg.extractor.values import numbers
+from kg.extractor.values.quantities import find_quantities
 from kg.model import Entity, Mention, Quantity, Resolved
 from tests.parses import by_hand
 

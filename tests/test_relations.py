@@ -4,12 +4,12 @@ from __future__ import annotations
 import pytest
 
 from kg import names, resolver, vocabulary
-from kg.extractor.attribution import find_attributions
-from kg.extractor.grammar import predications
+from kg.extractor.speech.attribution import find_attributions
+from kg.grammar.clauses import predications
 from kg.extractor.lexicon import lexicon
-from kg.extractor.quantities import find_quantities
+from kg.extractor.values.quantities import find_quantities
 from kg.extractor.relations import find_relations
-from kg.extractor.times import find_times
+from kg.extractor.values.times import find_times
 from kg.errors import InputError
 from kg.model import Claim, Document, Entity, Mention, Parse, Quantity, Resolved, Value
 from tests.parses import by_hand

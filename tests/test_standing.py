@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extractor import cues as lexicon
-from kg.extractor.attribution import find_attributions
-from kg.extractor.grammar import predications
-from kg.extractor.standing import Standings, standing_of
+from kg.grammar import cues as lexicon
+from kg.extractor.speech.attribution import find_attributions
+from kg.grammar.clauses import predications
+from kg.extractor.speech.standing import Standings, standing_of
 from kg.model import WEAKNESS, Document, Entity, Mention, Resolved, Standing
 from tests.parses import by_hand
 

@@ -1,7 +1,7 @@
 """Times from flat parses: every word hangs on the verb, marked with a star."""
 import pytest
 
-from kg.extractor.times import find_times
+from kg.extractor.values.times import find_times
 from kg.model import Parse, Time
 from tests.parses import by_hand
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from kg.extractor.attribution import find_attributions
-from kg.extractor.between import find_links
-from kg.extractor.dictionary import Frame, dictionary
-from kg.extractor.frames import read_events
-from kg.extractor.grammar import predications
-from kg.extractor.quantities import find_quantities
+from kg.extractor.speech.attribution import find_attributions
+from kg.extractor.events.order import find_links
+from kg.extractor.events.dictionary import Frame, dictionary
+from kg.extractor.events.frames import read_events
+from kg.grammar.clauses import predications
+from kg.extractor.values.quantities import find_quantities
 from kg.extractor.relations import find_relations
-from kg.extractor.times import find_times
+from kg.extractor.values.times import find_times
 from kg.model import Attribution, Claim, Event, Parse, Reading, Resolved, Silence, Span, Standing
 from kg.vocabulary import Vocabulary
 

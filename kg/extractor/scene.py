@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extractor.lexicon import Lexicon
-from kg.extractor.standing import standing_of
+from kg.extractor.speech.standing import standing_of
 from kg.model import (WEAKNESS, Attribution, Claim, Entity, Evidence, Filler, Parse, Predication, Quantity, Resolved, Span, Standing,
                       Status, Time, Validity)
 from kg.vocabulary import Vocabulary

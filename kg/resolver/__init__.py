@@ -7,13 +7,13 @@ from __future__ import annotations
 from kg.model import Parse, Resolved
 from kg.names import Gazetteer
 from kg.resolver.building import build
-from kg.resolver.clustering import cluster
-from kg.resolver.finding import find_names
-from kg.resolver.linking import Linker
-from kg.resolver.nominals import find_nominals
-from kg.resolver.places import link_settlements
-from kg.resolver.quoting import find_speakers
-from kg.resolver.typing import given_gender, is_sports, type_chain
+from kg.resolver.naming.clustering import cluster
+from kg.resolver.naming.finding import find_names
+from kg.resolver.coreference.linking import Linker
+from kg.resolver.coreference.descriptions import find_nominals
+from kg.resolver.building import link_settlements
+from kg.resolver.coreference.voices import find_speakers
+from kg.resolver.naming.typing import given_gender, is_sports, type_chain
 
 __all__ = ["resolve"]
 

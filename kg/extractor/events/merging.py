@@ -1,0 +1,170 @@
+"""One event told several times is one event: "visited … the tour … the visit". Two visits in two years stay two.
+
+Of two tellings of one type nothing may speak against it: other people, another place, another time, another standing.
+And enough must speak for it: a definite noun ("the visit", "his arrest") points back by itself, a headline is told
+again in the text, who dies dies once; anything else needs two participants in common. A definite noun inside somebody's
+words points back to what the article itself told; what those words add stays theirs.
+"""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extractor.events.drafts import Draft
+from kg.model import Parse, Role, Time
+
+CORE = (("agent",), ("patient",), ("place", "destination"), ("recipient",), ("origin",))
+#: Types never joined: each saying is one of its own, and of a plain event too little is known.
+APART = frozenset({"Statement", "Question", "Request", "Proposal", "Promise", "Accusation", "Denial", "Refusal", "Threat",
+                   "Announcement", "Publication", "Communication", "Event"})
+#: What befalls or is done to one and the same but once, as news goes: the role that must be shared.
+ONCE = {"Death": "patient", "Birth": "patient", "Founding": "patient", "Opening": "patient", "Arrest": "patient", "Sentencing": "patient",
+        "Injury": "patient", "Construction": "patient", "Election": "patient", "LeavingOffice": "agent", "TakingOffice": "agent",
+        "Marriage": "agent", "Release": "patient", "Acquisition": "patient", "Dismissal": "patient", "Destruction": "patient", "Award": "recipient"}
+#: Types whose agents are parties: all of the one telling must be among those of the other.
+PARTIES = frozenset({"Meeting", "Negotiation", "PhoneCall", "Agreement", "Marriage"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+ANOTHER = frozenset({"another", "second", "third", "other", "further", "new", "next", "previous", "earlier", "last", "first", "separate",
+                     "similar", "every", "each", "any", "many", "several", "two", "three", "past", "future", "recent", "latest"})
+AGAIN = frozenset({"first", "again", "previously", "earlier", "once", "often", "regularly", "later", "twice", "repeatedly", "then"})
+
+
+def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """The drafts in the order of the text, each later telling of an event joined to the first one that it agrees with."""
+    kept: list[Draft] = []
+    by_type: dict[str, list[Draft]] = {}
+    for draft in within_clause(drafts):
+        earlier = by_type.setdefault(draft.type, [])
+        home = None
+        if draft.type not in APART and earlier and not set_apart(parse, draft):
+            homes = [e for e in earlier if same(parse, e, draft)]
+            home = max(homes, key=lambda e: (in_front(parse, e), len(e.merged), e.token)) if homes else None
+        if home is None:
+            if not draft.anaphoric:
+                earlier.append(draft)
+                kept.append(draft)
+        else:
+            join(home, draft)
+    return kept
+
+
+def within_clause(drafts: list[Draft]) -> list[Draft]:
+    """"signed an agreement", "held in custody": a noun among the arguments of a verb of its own kind is one event with it."""
+    at = {d.token: d for d in drafts if d.said.kind == "noun"}
+    gone: set[int] = set()
+    for draft in drafts:
+        if draft.said.kind != "noun":
+            for argument in draft.said.arguments:
+                noun = at.get(argument.token)
+                if noun is not None and noun.type == draft.type and noun.token not in gone and argument.slot not in ("before", "after", "since", "against"):
+                    draft.roles = [r for r in draft.roles if r.filler != f"@{noun.token}"]
+                    join(draft, noun)
+                    gone.add(noun.token)
+    return [d for d in drafts if d.token not in gone]
+
+
+def same(parse: Parse, first: Draft, later: Draft) -> bool:
+    """Whether two drafts of one type tell of one event."""
+    if not times_agree(first.time, later.time):
+        return False
+    shared, filled = 0, 0
+    for names in CORE:
+        a, b = first.fillers(*names), later.fillers(*names)
+        filled += bool(b)
+        if a and b:
+            if a.isdisjoint(b) or names == ("agent",) and first.type in PARTIES and not (a <= b or b <= a):
+                return False
+            shared += 1
+    if not standings_agree(first, later):
+        return points_back(parse, first, later) and (shared > 0 or not filled)
+    if headline(parse, first) and (shared > 0 or not filled or not first.roles and not first.merged):
+        return True
+    if (once := ONCE.get(first.type)) and not first.fillers(once).isdisjoint(later.fillers(once)):
+        return True
+    if later.said.kind == "noun":
+        if definite(parse, later):
+            return shared > 0 or not filled
+        return shared > 1 and not plural(parse, later)
+    if first.said.kind == "noun" and not definite(parse, first) and plural(parse, first):
+        return False
+    return shared > 1
+
+
+def in_front(parse: Parse, draft: Draft) -> bool:
+    """Told in a main clause: a relative clause tells of what lies behind."""
+    return all(parse.tokens[i].dep != "relcl" for i in (draft.token, *parse.ancestors(draft.token)))
+
+
+def standings_agree(first: Draft, later: Draft) -> bool:
+    a, b = first.standing, later.standing
+    return (a.status, a.polarity, a.claimed_by) == (b.status, b.polarity, b.claimed_by)
+
+
+def points_back(parse: Parse, first: Draft, later: Draft) -> bool:
+    """A definite noun in somebody's words that means what the article itself has told; plans and conditions may mean another."""
+    return (first.standing.status == "asserted" and first.standing.polarity == "positive" and later.said.kind == "noun"
+            and not later.said.negated and later.standing.status in ("reported", "alleged") and definite(parse, later))
+
+
+def times_agree(a: Time | None, b: Time | None) -> bool:
+    if a is None or b is None:
+        return True
+    if a.value is None or b.value is None:
+        return a.text.lower() == b.text.lower()
+    return a.value.startswith(b.value) or b.value.startswith(a.value)
+
+
+def join(home: Draft, later: Draft) -> None:
+    """Add a later telling to the first one; what it adds under a weaker standing keeps that standing."""
+    home.merged += (later, *later.merged)
+    agree = standings_agree(home, later)
+    have = {(r.name, r.filler) for r in home.roles if isinstance(r.filler, str)}
+    filled = {r.name for r in home.roles}
+    for role in later.roles:
+        if isinstance(role.filler, str):
+            if (role.name, role.filler) in have or clashes(role, filled, have):
+                continue
+        elif role.name in filled:
+            continue
+        home.roles.append(role if agree else replace(role, standing=role.standing or later.standing))
+    if agree:
+        home.time = home.time or later.time
+        home.duration = home.duration or later.duration
+
+
+def clashes(role: Role, filled: set[str], have: set[tuple[str, object]]) -> bool:
+    """A second place for one event is doubtful; one who was absent takes no other part."""
+    if role.name != "nonParticipant" and ("nonParticipant", role.filler) in have:
+        return True
+    if role.name == "origin":
+        return "origin" in filled
+    return role.name in ("place", "destination") and bool(filled & {"place", "destination"})
+
+
+def set_apart(parse: Parse, draft: Draft) -> bool:
+    """Its own words say that it is another one, or one of many."""
+    below = [parse.tokens[c] for c in parse.children[draft.token]]
+    if draft.said.kind != "noun":
+        return any(t.lemma in AGAIN and t.dep == "advmod" for t in below)
+    if any(t.lemma in ANOTHER and t.dep in ("det", "amod", "nummod") for t in below):
+        return True
+    return plural(parse, draft) and not definite(parse, draft)
+
+
+def headline(parse: Parse, draft: Draft) -> bool:
+    """Told in the first line, where it has no full stop: the text tells it again."""
+    first = parse.sentences[0]
+    return parse.tokens[draft.token].sentence == 0 and len(parse.sentences) > 1 and parse.tokens[first.last - 1].text not in ".!?" \
+        and "\n" in parse.text[first.end:parse.sentences[1].start]
+
+
+def plural(parse: Parse, draft: Draft) -> bool:
+    return parse.tokens[draft.token].tag == "NNS" and draft.said.lemma != "talk"
+
+
+def definite(parse: Parse, draft: Draft) -> bool:
+    return any(parse.tokens[c].lemma in DEFINITE or parse.tokens[c].dep == "poss" for c in parse.children[draft.token])
+
+
+def pointing(parse: Parse, token: int) -> bool:
+    """A noun with a definite article, in the singular."""
+    return parse.tokens[token].tag == "NN" and any(parse.tokens[c].lemma in DEFINITE for c in parse.children[token])

@@ -1,0 +1,206 @@
+"""Whom a noun stands for: by title, apposition, copula, coordination, or as the resolver has it."""
+from __future__ import annotations
+
+from kg.extractor.relations.posts import Holder
+from kg.extractor.scene import Scene
+
+#: Dependencies of a word that stands before the noun or name it belongs to.
+TITLES = frozenset("compound nmod amod flat appos".split())
+
+
+def split_marks(lemma: str) -> tuple[str, frozenset[str]]:
+    """ "president-elect" → president, {elect}; "ex-minister" → minister, {ex}."""
+    first, hyphen, rest = lemma.partition("-")
+    if hyphen and rest in ("elect", "designate"):
+        return first, frozenset((rest,))
+    if hyphen and first in ("ex", "then"):
+        return rest, frozenset((first,))
+    return lemma, frozenset()
+
+
+def premodifiers(scene: Scene, i: int) -> list[int]:
+    """Words between the start of the noun phrase and noun `i` that modify it, or the name it is a title of."""
+    tokens = scene.parse.tokens
+    found = [c for c in scene.parse.children[i] if c < i]
+    at = i
+    while tokens[at].dep in TITLES - {"appos"} and tokens[at].head > at:
+        at = tokens[at].head
+        found += [c for c in scene.parse.children[at] if c < i and c not in found]
+    more = [g for c in found if tokens[c].dep in TITLES for g in scene.parse.children[c] if g < c]
+    return sorted({*found, *more})
+
+
+def holders_of(scene: Scene, i: int) -> list[Holder]:
+    """Whom noun `i` stands for: by title, apposition, copula, or as the resolver has it."""
+    tokens = scene.parse.tokens
+    token = tokens[i]
+    if token.tag in ("NNS", "NNPS") and token.dep == "pobj" and scene.words[token.head] == "of" and scene.words[tokens[token.head].head] == "one":
+        return holders_of(scene, tokens[token.head].head)                # "one of the founders of"
+    own = scene.entity(i)
+    if token.tag == "NNS" and token.lemma in scene.listed("places", "kinds"):
+        places = [e for e in scene.bearers(i) if e.id in scene.named]
+        if places and own not in places:
+            return [Holder(e.id, i, True, False) for e in places]        # "the Spanish cities of Toledo and Avila"
+    if scene.words[i] in scene.listed("places", "kinds") and (place := scene.bearer(i)) is not None and place is not own:
+        return [Holder(place.id, i, True, False)]                        # "the Spanish city of Toledo"
+    if token.tag in ("NN", "NNP") and (own is None or own.id not in scene.named or not scene.is_a(own, "Person")):
+        head = scene.named_next(i)
+        if head is not None:
+            return [Holder(scene.resolved.at[head], head, True, True)]
+    at = i
+    while tokens[at].dep in TITLES - {"appos"} and tokens[at].head > at:
+        at = tokens[at].head
+        entity = scene.entity(at)
+        if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
+            first = [Holder(entity.id, at, True, True)]
+            return first + _listed_names(scene, at) if token.tag in ("NNS", "NNPS") else first
+    if at != i:
+        return []                                                        # a modifier of something else
+    for child in scene.children(i, "appos"):
+        entity = scene.entity(child)
+        if entity is not None and entity.id in scene.named:
+            return [Holder(entity.id, child, True, False)]
+    behind = _named_behind(scene, i)
+    if behind is not None:
+        return [behind]
+    if token.dep in ("appos", "conj"):
+        above = _apposed(scene, i)
+        if above is not None:
+            return [above]
+        if (shared := _shared(scene, i)) is not None:
+            return [h for h in holders_of(scene, shared) if h.token != shared]
+    if token.dep in ("attr", "oprd", "pobj", "acomp"):
+        subject = _subject_of(scene, i)
+        if subject:
+            return subject
+    if own is not None and (own.id in scene.named or token.tag in ("NN", "NNS") or scene.is_a(own, "Agent", "Place")):
+        return [Holder(own.id, i, not (token.dep == "pobj" and scene.words[token.head] == "as"), False)]
+    return []
+
+
+def _listed_names(scene: Scene, token: int) -> list[Holder]:
+    """ "Presidents A of X, B of Y and C": the names after the first."""
+    found = []
+    for at in scene.coordinated(token)[1:] + scene.children(token, "appos"):
+        entity = scene.entity(at)
+        if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
+            found.append(Holder(entity.id, at, True, True))
+    return found
+
+
+def _named_behind(scene: Scene, i: int) -> Holder | None:
+    """ "the premier of Upper Austria, Karl Dahl, said", "its chairman and founder Karl Dahl": the name that follows the phrase.
+
+    The parser often hangs such a name elsewhere, so the words decide: no verb between, one comma, then a person's name.
+    """
+    tokens, words = scene.parse.tokens, scene.words
+    for at in scene.children(i, "conj"):
+        entity = scene.entity(at)
+        if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person") and words[i + 1] == "and" \
+                and scene.spans.get(at, (0, 0))[0] > tokens[i + 2].start and split_marks(tokens[i + 2].lemma)[0] in scene.lexicon.lemmas:
+            return Holder(entity.id, at, True, True)
+    if tokens[i].tag not in ("NN", "NNP") or not any(tokens[c].dep in ("det", "poss") for c in scene.parse.children[i]):
+        return None
+    for at in range(i + 1, min(i + 14, len(words) - 2)):
+        if tokens[at].sentence != tokens[i].sentence or tokens[at].pos in ("VERB", "AUX", "PRON", "SCONJ"):
+            return None
+        if words[at] == ",":
+            for head in range(at + 1, min(at + 5, len(words) - 1)):
+                entity = scene.entity(head)
+                first = at + 2 if tokens[at + 1].pos == "NOUN" else at + 1        # "the manager, engineer Karl Dahl,"
+                if entity is not None and head in scene.spans and scene.spans[head][0] == tokens[first].start:
+                    closed = words[head + 1] in (",", ".", "(", "-", "–", "—", ";", ":") or tokens[head + 1].pos in ("VERB", "AUX")
+                    return Holder(entity.id, head, True, False) if closed and entity.id in scene.named and tokens[head].pos == "PROPN" \
+                        and scene.is_a(entity, "Person") else None
+            return None
+    return None
+
+
+def _shared(scene: Scene, i: int) -> int | None:
+    """The noun with which noun `i` shares its holder: "is a surgeon and director of X", "a spokesman for reform and president of X"."""
+    tokens = scene.parse.tokens
+    at = i
+    while tokens[at].dep == "conj" and tokens[at].head < at:
+        at = tokens[at].head
+    if at == i or tokens[i].tag not in ("NN", "NNP") or tokens[at].pos == "PROPN":
+        return None
+    if tokens[at].dep in ("attr", "appos", "oprd"):
+        return at if tokens[at].tag == "NN" else None
+    above = tokens[tokens[at].head].head
+    bare = not scene.children(i, "det", "poss")
+    if bare and tokens[at].dep == "pobj" and tokens[above].dep in ("attr", "appos") and tokens[above].tag == "NN" \
+            and not scene.is_a(scene.entity(at), "Person") and tokens[i].lemma in scene.lexicon.offices:
+        return above
+    return None
+
+
+def _apposed(scene: Scene, i: int) -> Holder | None:
+    """The named head of which noun `i` is an apposition, through coordination ("the founder and head of")."""
+    tokens = scene.parse.tokens
+    at, steps = i, 0
+    while tokens[at].dep in ("appos", "conj") and steps < 4:
+        through = tokens[at].dep
+        at, steps = tokens[at].head, steps + 1
+        entity = scene.entity(at)
+        if through == "conj" and entity is not None and entity.id in scene.named and tokens[at].pos == "PROPN":
+            own = scene.entity(i)
+            return None if own is None or own.id != entity.id else Holder(entity.id, at, False, False)
+        if through == "appos" and entity is not None and entity.id in scene.named:
+            return Holder(entity.id, at, False, False)
+    return None
+
+
+def _subject_of(scene: Scene, i: int) -> list[Holder]:
+    """The subject whose complement noun `i` is: "X is", "X became", "X was named", "X serves as"."""
+    tokens = scene.parse.tokens
+    token = tokens[i]
+    at = token.head
+    lemma = tokens[at].lemma
+    if token.dep == "pobj":
+        if lemma != "as":
+            return []
+        at = tokens[at].head
+        lemma = tokens[at].lemma
+        if lemma not in scene.listed("become", "as") | scene.listed("become", "made"):
+            return []
+        wanted = ("nsubjpass",) if lemma in scene.listed("become", "made") else ("nsubj",)
+    elif lemma in scene.listed("become", "verbs"):
+        wanted = ("nsubj",)
+    elif lemma in scene.listed("become", "made"):
+        wanted = ("nsubjpass", "dobj")
+    else:
+        return []
+    for predication in scene.predications:
+        if predication.token == at:
+            slots = ("object",) if predication.passive or "dobj" in wanted and tokens[at].lemma in scene.listed("become", "made") else ("subject",)
+            found = [t for slot in slots for t in predication.fillers(slot) if t != i]
+            return [Holder(e.id, t, False, False) for t in found if (e := scene.entity(t)) is not None]
+    return []
+
+
+def ahead(scene: Scene, i: int) -> bool:
+    """ "will be vice president"."""
+    tokens = scene.parse.tokens
+    at = tokens[i].head
+    return tokens[i].dep in ("attr", "oprd") and any(scene.words[c] in ("will", "'ll", "’ll") for c in scene.children(at, "aux"))
+
+
+def over(scene: Scene, i: int) -> bool:
+    """ "was president until 1998", "had been president", "served as president from 1990 to 1995"."""
+    tokens = scene.parse.tokens
+    at = tokens[i].head
+    if tokens[at].pos == "ADP":
+        at = tokens[at].head
+    verb = tokens[at]
+    if verb.pos not in ("VERB", "AUX"):
+        return False
+    if verb.tag == "VBN" and any(scene.words[c] == "had" for c in scene.children(at, "aux")):
+        return True
+    if verb.tag != "VBD" or verb.lemma not in ("be", "serve", "work"):
+        return False
+    if verb.dep in ("advcl", "relcl") and any(scene.words[c] in ("when", "while") for c in scene.parse.children[at]):
+        return True
+    for child in scene.children(at, "prep") + scene.children(i, "prep"):
+        if scene.words[child] in ("until", "till", "from", "between", "during", "before"):
+            return any(tokens[o].pos == "NUM" or tokens[o].pos == "PROPN" for o in scene.children(child, "pobj"))
+    return False

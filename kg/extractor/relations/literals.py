@@ -1,0 +1,256 @@
+"""What is said of an entity by a value: age, living, dates of opening and founding, quantities, distances."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kg.extractor.values import numbers
+from kg.extractor.relations.holders import holders_of
+from kg.extractor.scene import Scene
+from kg.extractor.values.units import DURATIONS, LENGTHS
+from kg.model import Claim, Entity, Predication, Quantity, Standing, Time, Value
+
+DATATYPES = {"day": "xsd:date", "month": "xsd:gYearMonth", "year": "xsd:gYear"}
+_LENGTHS = frozenset(LENGTHS.values())
+_DURATIONS = frozenset(DURATIONS.values())
+
+
+def literal_claims(scene: Scene) -> list[Claim]:
+    """All claims of entities and values."""
+    claims: list[Claim] = []
+    by_verb: dict[str, list[Mapping[str, Any]]] = {}
+    for entry in scene.lexicon.literals.values():
+        for lemma in entry["verbs"]:
+            by_verb.setdefault(lemma, []).append(entry)
+    holders: dict[int, list[tuple[Predication, Mapping[str, Any]]]] = {}
+    for predication in scene.predications:
+        for entry in by_verb.get(predication.lemma, ()) if predication.kind == "verb" else ():
+            if entry["predicate"] == "quantity":
+                holders.setdefault(predication.token, []).append((predication, entry))
+            else:
+                claims += _dated(scene, predication, entry)
+    for quantity in scene.quantities:
+        claims += _counted(scene, quantity, holders)
+    livings = scene.listed("occupation", "nouns")
+    for token in scene.parse.tokens:
+        if token.tag == "CD" or token.text[:1].isdigit():
+            claims += _age(scene, token.i)
+        elif token.lemma in livings and token.pos in ("NOUN", "PROPN") and token.lemma not in scene.lexicon.offices:
+            claims += _occupation(scene, token.i, token.lemma)
+    return claims
+
+
+# ------------------------------------------------------------------ when it was opened or founded
+
+def _dated(scene: Scene, predication: Predication, entry: Mapping[str, Any]) -> Iterator[Claim]:
+    time = _time_of(scene, predication.token)
+    if time is None or time.value is None or time.granularity not in DATATYPES or "/" in time.value:
+        return
+    standing = scene.standing(predication.token)
+    if predication.negated and standing.status == "asserted":
+        standing = scene.deny(standing)
+    for slot in entry["of"]:
+        found = [t for t in predication.fillers(slot) if scene.is_a(scene.entity(t), *entry["kinds"])]
+        if predication.fillers(slot):
+            for token in found:
+                entity = scene.entity(token)
+                claim = entity and scene.claim(entity.id, entry["predicate"], Value(time.value, DATATYPES[time.granularity]), entry["name"],
+                                               (token, predication.token, time.head), standing)
+                if claim:
+                    yield claim
+            return
+
+
+def _time_of(scene: Scene, verb: int) -> Time | None:
+    """The time that hangs on a verb, directly or by one preposition."""
+    tokens = scene.parse.tokens
+    for time in scene.times:
+        if time.kind == "time" and tokens[time.head].sentence == tokens[verb].sentence:
+            at = tokens[time.head].head
+            if at == verb or (tokens[at].pos in ("ADP", "SCONJ") and tokens[at].head == verb):
+                return time
+    return None
+
+
+# ------------------------------------------------------------------ how many and how far
+
+def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, list[tuple[Predication, Mapping[str, Any]]]]) -> Iterator[Claim]:
+    """A quantity and the entity that has it: the holder of what is counted, else what is counted."""
+    tokens = scene.parse.tokens
+    head = quantity.head
+    over = tokens[head].head if tokens[head].head != head else head
+    if quantity.unit in _LENGTHS and quantity.from_ is not None:
+        yield from _distance(scene, quantity)
+        return
+    if quantity.unit in _DURATIONS or quantity.unit in ("percent", "percentage point"):
+        return
+    if quantity.start and scene.parse.text[quantity.start - 1] == "(":
+        return                                                           # the same in other units
+    noun = over if quantity.unit is None and over > head and tokens[over].pos in ("NOUN", "PROPN") else head
+    verb = tokens[noun].head
+    if verb in holders and tokens[noun].dep in ("dobj", "attr", "npadvmod", "oprd", "pobj"):
+        for predication, entry in holders[verb]:
+            for token in (t for slot in entry["of"] for t in predication.fillers(slot) or scene.children(verb, "nsubj")):
+                token = _antecedent(scene, token, entry["kinds"])
+                entity = scene.entity(token)
+                if entity is not None and scene.is_a(entity, *entry["kinds"]):
+                    standing = _standing(scene, verb, predication.negated)
+                    claim = scene.claim(entity.id, "quantity", quantity, entry["name"], (token, verb, head, noun), standing)
+                    if claim:
+                        yield claim
+                        return
+    elsewhere = _measured(scene, quantity, noun)
+    if elsewhere is not None:
+        owner, token = elsewhere
+        claim = scene.claim(owner.id, "quantity", quantity, "number of", (token, head, noun), scene.standing(token))
+        if claim:
+            yield claim
+        return
+    entity = scene.entity(noun) or scene.entity(head)
+    if entity is None or not scene.is_a(entity, "Group", "Artifact", "Facility", "Program", "Settlement") or quantity.value == 1:
+        return
+    if quantity.unit is None and not (scene.spans.get(noun, (0, 0))[0] <= quantity.start or noun == head):
+        return
+    claim = scene.claim(entity.id, "quantity", quantity, "number of", (head, noun), scene.standing(noun))
+    if claim:
+        yield claim
+
+
+def _measured(scene: Scene, quantity: Quantity, noun: int) -> tuple[Entity, int] | None:
+    """Whose number it is: "a village of 300 people", "had sales of $5 million", "contracts worth $5 million"."""
+    tokens = scene.parse.tokens
+    over = tokens[noun].head
+    if scene.words[over] == "worth" and tokens[over].head != over:
+        entity = scene.entity(tokens[over].head)
+        return (entity, tokens[over].head) if entity is not None else None
+    if scene.words[over] != "of" or tokens[noun].dep != "pobj":
+        return None
+    whole = tokens[over].head
+    entity = scene.bearer(whole)
+    if entity is not None and quantity.unit is None and scene.is_a(entity, "Place", "Organization"):
+        return entity, whole
+    verb = tokens[whole].head
+    if quantity.unit and tokens[whole].dep == "dobj" and tokens[verb].lemma in ("have", "post", "report", "record", "make", "see", "book"):
+        for child in scene.children(verb, "nsubj"):
+            owner = scene.entity(_antecedent(scene, child, ("Organization", "Facility")))
+            if scene.is_a(owner, "Organization", "Facility") and owner is not None:
+                return owner, verb
+    return None
+
+
+def _antecedent(scene: Scene, token: int, kinds: Sequence[str]) -> int:
+    """What "which" stands for where the grammar leaves it open: the nearest thing before it that can hold something."""
+    if scene.words[token] not in ("which", "that") or scene.entity(token) is not None:
+        return token
+    for at in range(token - 1, scene.parse.sentences[scene.parse.tokens[token].sentence].first - 1, -1):
+        if scene.parse.tokens[at].pos in ("NOUN", "PROPN") and scene.is_a(scene.entity(at), *kinds):
+            return at
+    return token
+
+
+def _standing(scene: Scene, token: int, negated: bool) -> Standing:
+    standing = scene.standing(token)
+    return scene.deny(standing) if negated and standing.status == "asserted" else standing
+
+
+def _distance(scene: Scene, quantity: Quantity) -> Iterator[Claim]:
+    """ "75 km from X": of the place that is spoken of, else of whatever is there."""
+    tokens = scene.parse.tokens
+    at, steps = quantity.head, 0
+    while tokens[at].head != at and steps < 6:
+        at, steps = tokens[at].head, steps + 1
+        entity = scene.entity(at)
+        if entity is not None and entity.id != quantity.from_ and scene.is_a(entity, "Place"):
+            yield from _far(scene, *_lying(scene, at, entity), quantity)
+            return
+        if tokens[at].pos in ("VERB", "AUX"):
+            for predication in scene.predications:
+                if predication.token == at:
+                    fillers = predication.fillers("object") + predication.fillers("subject")
+                    for token in sorted(fillers, key=lambda t: not scene.is_a(scene.entity(t), "Place")):
+                        entity = scene.entity(token)
+                        if entity is not None and entity.id != quantity.from_ and scene.is_a(entity, "Place"):
+                            yield from _far(scene, entity, token, quantity)
+                            return
+            return
+
+
+def _lying(scene: Scene, token: int, place: Entity) -> tuple[Entity, int]:
+    """What lies at the place, where that is said: "the camp lies near Kabwe, 140 km north of Lusaka" is of the camp."""
+    tokens = scene.parse.tokens
+    preposition = tokens[token].head
+    verb = tokens[preposition].head
+    if tokens[token].dep == "pobj" and tokens[verb].lemma in ("lie", "locate", "situate", "stand", "sit", "be"):
+        for predication in scene.predications:
+            if predication.token == verb:
+                for filler in predication.fillers("object") + predication.fillers("subject"):
+                    one = scene.entity(filler)
+                    if one is not None and one.id != place.id and scene.is_a(one, "Place"):
+                        return one, filler
+    return place, token
+
+
+def _far(scene: Scene, entity: Entity, token: int, quantity: Quantity) -> Iterator[Claim]:
+    claim = scene.claim(entity.id, "distance", quantity, "distance from", (token, quantity.head), scene.standing(quantity.head))
+    if claim:
+        yield claim
+
+
+# ------------------------------------------------------------------ how old, and what they do
+
+def _age(scene: Scene, i: int) -> Iterator[Claim]:
+    """ "Ana Ruiz, 45,", "the 45-year-old Ana Ruiz", "Ana Ruiz is 45 years old", "aged 45"."""
+    tokens, words = scene.parse.tokens, scene.words
+    parts = words[i].split("-")
+    who: int | None = None
+    if len(parts) == 3 and parts[1] in ("year", "years") and parts[2] == "old" and (age := numbers.plain(parts[0])) is not None:
+        who = i if scene.entity(i) is not None else tokens[i].head
+    else:
+        age = numbers.plain(words[i])
+        if age is None or not 0 < age < 120 or age != int(age):
+            return
+        after = words[i + 1] if i + 1 < len(words) else ""
+        before = words[i - 1] if i else ""
+        if before == "," and after in (",", ".", ")", ";") and i >= 2:
+            entity = scene.entity(i - 2)
+            if entity is not None and scene.is_a(entity, "Person") and tokens[i - 2].pos == "PROPN":
+                who = i - 2
+        elif before == "(" and after == ")" and scene.is_a(scene.entity(i - 2), "Person") and tokens[i - 2].pos == "PROPN":
+            who = i - 2
+        elif before == "aged" and tokens[i - 1].head != i - 1:
+            who = tokens[i - 1].head
+        elif after in ("years", "year") and i + 2 < len(words) and words[i + 2] in ("old", "-old"):
+            at = tokens[i + 2].head
+            who = next((c for c in scene.children(at, "nsubj")), None) if tokens[at].lemma == "be" else at
+        elif tokens[i].dep in ("attr", "acomp") and tokens[tokens[i].head].lemma in ("be", "turn") and after in (".", ",", "and", "when", ""):
+            verb = tokens[tokens[i].head]
+            if verb.dep not in ("advcl", "relcl"):                       # "when she was ten" is no age of now
+                who = next((c for c in scene.children(verb.i, "nsubj")), None)
+    if who is None:
+        return
+    entity = scene.entity(who)
+    if entity is None or not scene.is_a(entity, "Person"):
+        return
+    claim = scene.claim(entity.id, "age", Value(str(int(age)), "xsd:integer"), "age", (who, i), scene.standing(who, True))
+    if claim:
+        yield claim
+
+
+def _occupation(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
+    """What the noun says its one holder does: "the lawyer Karl Dahl", "Karl Dahl, a lawyer", "Karl Dahl is a lawyer"."""
+    tokens = scene.parse.tokens
+    if tokens[i].tag in ("NNS", "NNPS"):
+        return
+    for holder in holders_of(scene, i):
+        entity = scene.resolved.by_id[holder.id]
+        if scene.is_a(entity, "Person") and entity.id in scene.named and holder.token != i:
+            first = i
+            while first and tokens[first - 1].dep == "compound" and tokens[first - 1].pos == "NOUN" and tokens[first - 1].head == i \
+                    and scene.entity(first - 1) is None:
+                first -= 1
+            words = " ".join([*scene.words[first:i], lemma])
+            former = any(scene.words[c] in scene.listed("validity", "former") for c in scene.parse.children[i])
+            claim = scene.claim(entity.id, "occupation", Value(words), "occupation", (holder.token, i), scene.standing(i, holder.given),
+                                "former" if former else "current")
+            if claim:
+                yield claim

@@ -1,0 +1,255 @@
+"""Relations that a noun tells of whom it stands for: offices, family, membership, work, belonging.
+
+"Peruvian President Ana Ruiz", "Ana Ruiz, the president of Peru", "Peru's president", "Ana Ruiz is president of Peru", "her
+husband Karl Dahl": the noun has a holder, found by title, apposition, copula or coreference, and another end, found by
+preposition, possessor or modifier.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.extractor.relations.holders import TITLES, ahead, holders_of, over, premodifiers, split_marks
+from kg.extractor.lexicon import NounRule
+from kg.extractor.relations.posts import Held, Holder, Posts
+from kg.extractor.scene import Scene
+from kg.model import Claim, Entity, Validity
+
+#: Nouns that only stand between a post and its body ("a member of the board of").
+TRANSPARENT = frozenset("""board staff team office ranks leadership delegation management committee executive group council department
+    unit division section branch chapter desk faculty""".split())
+PARTY_LIKE = ("PoliticalParty", "ArmedGroup", "SportsTeam")
+
+
+class Other(NamedTuple):
+    """The other end of a noun, and how it was reached."""
+
+    id: str
+    token: int
+    slot: str
+
+
+def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
+    """All claims that nouns make, and the offices they speak of, with ids after the last of the resolved entities."""
+    posts = Posts(scene)
+    claims: list[Claim] = []
+    for token in scene.parse.tokens:
+        if token.pos not in ("NOUN", "PROPN", "ADJ") and token.dep not in ("appos", "attr"):
+            continue
+        lemma, marks = split_marks(token.lemma) if "-" in token.lemma else (token.lemma, frozenset())
+        rules = scene.lexicon.nouns.get(lemma, ())
+        if token.pos == "ADJ" and not marks and "-" not in lemma:
+            continue                                                     # "chief" in "chief executive"
+        office = _office(scene, token.i, lemma)
+        if office is None and not rules:
+            claims += _unlisted(scene, token.i, lemma)
+            continue
+        holders = holders_of(scene, token.i)
+        if not holders:
+            continue
+        joined: set[tuple[str, str]] = set()
+        if office is not None and office.special:
+            rules = ()
+        for rule in ((office,) if office else ()) + rules:
+            for claim in _apply(scene, rule, token.i, lemma, holders, marks, posts):
+                pair = (claim.subject, claim.object if isinstance(claim.object, str) else "")
+                if rule is office:
+                    joined.add(pair)
+                elif pair in joined:
+                    continue
+                claims.append(claim)
+    claims += posts.in_context(claims)
+    return tuple(posts.entities.values()), claims
+
+
+def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
+    """The meaning of an office noun that its neighbours choose."""
+    rules = scene.lexicon.offices.get(lemma, ())
+    token = scene.parse.tokens[i]
+    if not rules:
+        return None
+    if token.tag in ("NNS", "NNPS") and token.dep not in TITLES:
+        return next((rule for rule in rules if rule.plural), None)
+    before = {scene.words[c] for c in premodifiers(scene, i)} | {scene.words[i - 1] if i else ""}
+    following = scene.parse.tokens[i + 1].lemma if i + 1 < len(scene.words) else ""
+    if any(lemma in rule.before for rule in scene.lexicon.offices.get(following, ())):
+        return None                                                      # "Secretary" in "Secretary General"
+    after: set[str] = set()
+    for child in scene.children(i, "prep"):
+        if scene.words[child] == "of":
+            after |= {scene.words[o] for o in scene.children(child, "pobj")}
+    for rule in rules:
+        if rule.before and not rule.before & before or rule.of and not rule.of & after:
+            continue
+        return rule
+    return None
+
+
+# ------------------------------------------------------------------ of whom or what
+
+def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iterator[Other]:
+    """The other ends that noun `i` names, nearest construction first."""
+    tokens = scene.parse.tokens
+    sites = [i] + ([holder.token] if holder.title else [])
+    for site in sites:
+        for child in scene.children(site, "prep"):
+            if scene.words[child] not in slots or child < i:
+                continue
+            yield from _under(scene, child, scene.words[child], slots)
+    before = premodifiers(scene, i)
+    body = (_bracketed(scene, i) or _leftward(scene, i)) if "modifier" in slots else None
+    if body is not None and (entity := scene.entity(body)) is not None and scene.is_a(entity, "Organization"):
+        yield Other(entity.id, body, "modifier")
+    if holder.title and i >= 2 and scene.words[i - 1] == "and" and tokens[i - 2].lemma in scene.lexicon.lemmas:
+        before = premodifiers(scene, i - 2) + before        # "Autobau chairman and founder X"
+    for at in before:
+        dep = tokens[at].dep
+        slot = "possessor" if dep == "poss" else "modifier" if dep in ("compound", "amod", "nmod", "appos") else ""
+        if slot in slots and (entity := scene.entity(at)) is not None and entity.id != holder.id:
+            for t in scene.coordinated(at) if slot == "possessor" else [at]:
+                if (one := scene.entity(t)) is not None and one.id != holder.id:
+                    yield Other(one.id, t, slot)
+
+
+def _leftward(scene: Scene, i: int) -> int | None:
+    """The body of "the Department of Public Works chairman X": the head of a name of several words, the last one right before the noun."""
+    if i < 3:
+        return None
+    end = scene.parse.tokens[i - 1].end
+    return next((h for h in range(i - 2, max(-1, i - 8), -1) if h in scene.spans and scene.spans[h][1] == end
+                 and scene.parse.tokens[h].pos == "PROPN"), None)
+
+
+def _bracketed(scene: Scene, i: int) -> int | None:
+    """The body of "the People's Party (PP) leader X": the head of the name before the bracket that ends before the noun."""
+    words = scene.words
+    if i < 3 or words[i - 1] != ")":
+        return None
+    opening = next((k for k in range(i - 2, max(-1, i - 7), -1) if words[k] == "("), None)
+    if opening is None:
+        return None
+    end = scene.parse.tokens[opening - 1].end if opening else -1
+    return next((h for h in range(opening - 1, max(-1, opening - 6), -1) if h in scene.spans and scene.spans[h][1] == end), None)
+
+
+def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> Iterator[Other]:
+    """The entities under a preposition, through a plain noun between ("head of research at X", "of the board of X")."""
+    for at in scene.objects(preposition):
+        entity = scene.entity(at)
+        inner = [c for c in scene.children(at, "prep") if scene.words[c] in slots]
+        if entity is not None and entity.id not in scene.named and scene.is_a(entity, "Place"):
+            exact = [o for c in scene.children(at, "prep") if scene.words[c] == "of" for o in scene.objects(c)]
+            if exact and (one := scene.entity(exact[0])) is not None and one.id in scene.named and scene.is_a(one, "Place"):
+                yield Other(one.id, exact[0], slot)                      # "the state of Hesse"
+                continue
+        if scene.words[at] in TRANSPARENT and inner and (entity is None or entity.id not in scene.named) or entity is None:
+            for deeper in inner:
+                for below in scene.objects(deeper):
+                    if (one := scene.entity(below)) is not None:
+                        yield Other(one.id, below, slot)
+            if not inner:
+                for child in scene.children(at, "poss", "compound", "nmod", "amod"):
+                    if scene.parse.tokens[at].pos == "NOUN" and (one := scene.entity(child)) is not None:
+                        yield Other(one.id, child, slot)
+        else:
+            for one in scene.each(at):                                   # "the daughter of the actors Karl and Lena Dahl"
+                yield Other(scene.resolved.at[one], one, slot)
+
+
+# ------------------------------------------------------------------ the claims
+
+def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holder], marks: frozenset[str],
+           posts: Posts) -> Iterator[Claim]:
+    plural = scene.parse.tokens[i].tag in ("NNS", "NNPS")
+    before = marks | {scene.words[c] for c in premodifiers(scene, i)}
+    if i + 1 < len(scene.words) and scene.words[i + 1] in ("elect", "designate"):
+        before |= {scene.words[i + 1]}                                   # "Justice Minister designate Ana Ruiz"
+    validity: Validity = "current"
+    if rule.validity in ("former", "future"):
+        validity = rule.validity  # type: ignore[assignment]
+    elif before & scene.listed("validity", "former"):
+        validity = "former"
+    elif before & scene.listed("validity", "future"):
+        validity = "future"
+    for holder in holders:
+        entity = scene.resolved.by_id[holder.id]
+        one = plural and holder.token != i and (scene.is_a(entity, "Person") or not entity.plural)    # "one of the founders"
+        if not scene.is_a(entity, rule.holder) or (plural and not rule.plural and not holder.title and not one):
+            continue
+        token = scene.parse.tokens[i]
+        role = token.dep == "pobj" and scene.words[token.head] == "as"    # "to join X as its director": as firm as the joining
+        standing = scene.standing(scene.parse.tokens[token.head].head if role else i, holder.given)
+        if before & scene.listed("doubt", "alleged"):
+            standing = scene.weaken(standing, "alleged")
+        lasting = validity
+        if validity == "current" and not holder.given:
+            lasting = "former" if over(scene, i) else "future" if ahead(scene, i) else "current"
+        seen: set[str] = set()
+        target: tuple[str, int] | None = None
+        for other in _others(scene, i, rule.slots, holder):
+            kind = scene.resolved.by_id[other.id]
+            predicate = next((p for k, p in rule.means if scene.is_a(kind, k)), None)
+            if predicate is None or other.id in seen or other.id == holder.id:
+                continue
+            if other.slot == "modifier" and rule.post and not _adjoins(scene, other.token, i, rule.bare):
+                if not scene.is_a(kind, "Organization") or predicate not in ("headOf", "employedBy", "officialOf"):
+                    continue
+                predicate = "memberOf" if scene.is_a(kind, *PARTY_LIKE) else "employedBy"    # "Red Cross disaster chief"
+            if scene.is_a(kind, "Country") and not rule.bare and scene.parse.tokens[other.token].pos in ("PRON", "DET"):
+                continue                                                 # "its leader" of the gang rather than the country
+            ends = (other.id, holder.id) if rule.inverse else (holder.id, other.id)
+            claim = scene.claim(ends[0], predicate, ends[1], rule.name, (holder.token, i, other.token), standing, lasting)
+            if claim is not None:
+                seen.add(other.id)
+                if not rule.post or predicate != "employedBy" or ("Organization", predicate) in rule.means:
+                    target = target or (other.id, other.token)
+                yield claim
+                if other.slot in ("modifier", "possessor"):
+                    break
+        if rule.post and (holder.title or not plural) and scene.is_a(entity, "Person"):
+            if target is not None:
+                yield from posts.held(Held(rule, i, lemma, holder, standing, lasting), *target)
+            elif rule.bare and (holder.title or holder.id in scene.named):
+                posts.open.append(Held(rule, i, lemma, holder, standing, lasting, _possessor(scene, i, holder)))
+
+
+def _adjoins(scene: Scene, other: int, i: int, lax: bool) -> bool:
+    """Nothing stands between the body and the noun of the post that would make it another post ("German football president")."""
+    if scene.words[i - 1] == ")":
+        return True                                                      # "the People's Party (PP) leader"
+    if not lax and any(scene.parse.tokens[k].pos in ("ADJ", "NOUN") for k in range(other + 1, i)):
+        return False                                                     # "German opposition leader"
+    passed = scene.listed("office", "parts") | scene.listed("validity", "former") | scene.listed("validity", "future")
+    return all(scene.words[k] in passed or scene.words[k] in ("'s", "’s", "and", "-") or scene.entity(k) is not None
+               for k in range(other + 1, i))
+
+
+def _unlisted(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
+    """A noun without a rule of its own, between a body and a name: "Channel North anchorwoman Ana Ruiz", "a chemist at Nordbank"."""
+    token = scene.parse.tokens[i]
+    if token.pos != "NOUN" or token.tag != "NN" or lemma in scene.listed("outside", "nouns"):
+        return
+    own, after = scene.entity(i), scene.parse.tokens[i + 1] if i + 1 < len(scene.words) else token
+    if not scene.is_a(own, "Person") and (own is not None or after.pos != "PROPN"):
+        return
+    entity = scene.bearer(i)
+    if entity is None or entity.id not in scene.named or not scene.is_a(entity, "Person"):
+        return
+    for holder in holders_of(scene, i)[:1]:
+        for other in _others(scene, i, frozenset(("modifier", "at", "with")), holder):
+            body = scene.resolved.by_id[other.id]
+            if scene.is_a(body, "Organization") and body.id in scene.named:
+                predicate = "memberOf" if scene.is_a(body, *PARTY_LIKE) else "employedBy"
+                claim = scene.claim(holder.id, predicate, other.id, "noun between body and name", (holder.token, i, other.token),
+                                    scene.standing(i, holder.given))
+                if claim is not None:
+                    yield claim
+                return
+
+
+def _possessor(scene: Scene, i: int, holder: Holder) -> str | None:
+    """The person whose minister, say, it is: "He sent his foreign minister, X"."""
+    for at in premodifiers(scene, i):
+        if scene.parse.tokens[at].dep == "poss" and (entity := scene.entity(at)) is not None and entity.id != holder.id:
+            return entity.id if scene.is_a(entity, "Person") else None
+    return None

@@ -1,0 +1,391 @@
+"""Who says what: every statement of an article with its source, its cue and its content.
+
+Three readings after another. Syntax: words of saying, thinking, accusing, denying, asking and planning with the clause
+or noun that they govern (the tables in ontology/cues/), "according to X", parentheses ("X, police said, fled"), adverbs
+("allegedly") and headlines ("Minister: …"). Quotations: each pair of quote marks goes to the cue beside it, to the one
+that introduces it with a colon, or on with the speaker of the quotation before. Nesting: a cue inside the content of
+another one names it as `outer`. Method: rules over a dependency parse, by hand.
+"""
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from kg.grammar import constructions
+from kg.grammar import cues as lexicon
+from kg.extractor.speech.asides import find_asides
+from kg.grammar.quotations import find_quotations
+from kg.extractor.speech.quoting import Draft, Quoting, breaks
+from kg.grammar.speakers import RELATIVE, Speakers
+from kg.model import Attribution, Parse, Predication, Resolved, Span, Status, WEAKNESS
+
+TRIMMED = frozenset(",;:.-–—")
+
+
+def find_attributions(parse: Parse, predications: Sequence[Predication], resolved: Resolved) -> tuple[Attribution, ...]:
+    """The attributions of a document in the order of their cues."""
+    return _Finder(parse, predications, resolved).all()
+
+
+class _Finder:
+    def __init__(self, parse: Parse, predications: Sequence[Predication], resolved: Resolved) -> None:
+        self.parse, self.tokens, self.children, self.resolved = parse, parse.tokens, parse.children, resolved
+        self.cues = lexicon.load()
+        self.quotations = find_quotations(parse)
+        self.quoted: dict[int, int] = {i: n for n, q in enumerate(self.quotations) for i in range(q.first, q.last)}
+        self.speakers = Speakers(parse, self.cues, predications, resolved, self.quoted)
+        self.drafts: dict[int, Draft] = {}
+
+    def all(self) -> tuple[Attribution, ...]:
+        for token in self.tokens:
+            if token.dep in ("aux", "auxpass", "amod", "compound", "punct"):
+                if token.dep == "aux" and token.lemma in self.cues.asides and (speaker := self.speakers.subject_child(token.i)) is not None:
+                    self.draft(token.i, self.cues.verbs[token.lemma]["clause"].status, [token.head], without=token.i, source=speaker)
+                continue                         # "who prosecutors say murdered two"
+            if token.lemma in self.cues.sources:
+                self.according(token.i)
+            elif token.pos == "ADV":
+                self.adverb(token.i)
+            elif table := self.cues.governments(self.parse, token.i):
+                if constructions.parenthetical(self.cues, self.parse, token.i):
+                    source = self.speakers.source(token.i)
+                    self.draft(token.i, table["clause"].status, [token.head], without=token.i,
+                               source=source if source is None or self.tokens[source].lemma != "it" else None)
+                else:
+                    self.governed(token.i, table)
+        self.remarks()
+        self.headlines()
+        self.introduced()
+        quoting = Quoting(self.parse, self.cues, self.speakers, self.quotations, self.quoted, self.drafts, self.draft)
+        for number in range(len(self.quotations)):
+            quoting.quotation(number)
+        return self.finish()
+
+    # -------------------------------------------------------------- what syntax shows
+
+    def governed(self, i: int, table: lexicon.Governments) -> None:
+        """A cue with what stands under it."""
+        found: dict[str, list[int]] = {}
+        for c in self.children[i]:
+            inner = self.children[c] if self.tokens[c].dep in ("prep", "agent", "dative") else (c,)
+            for at in inner:
+                place = constructions.construction(self.parse, at)
+                if place and place[0] == i and not constructions.parenthetical(self.cues, self.parse, at) and not (
+                        place[1] == "clause" and constructions.parataxis(self.parse, at, i)) and (rule := constructions.government(self.cues, self.parse, i, place[1])) and rule.attributed:
+                    found.setdefault(place[1], []).append(at)
+        if "object" in found and "predicate" not in found and (len(found) > 1 or self.commanded(i)):
+            del found["object"]
+        if found.get("predicate") and len(found) == 1:
+            del found["predicate"]
+        if set(found) == {"object"} and not self.telling_object(found["object"]):
+            found = {}
+        if not found and self.tokens[i].pos == "VERB" and "quote" in table and "clause" in table and table["clause"].attributed:
+            if (stray := self.stray(i)) is not None:
+                found["clause"] = [stray]
+        if not found and self.tokens[i].pos == "VERB" and "clause" in table and table["clause"].attributed and "object" not in table:
+            found["clause"] = [k for c in self.children[i] if self.tokens[c].dep == "dobj" for k in self.children[c]
+                               if self.tokens[k].dep == "acl" and self.tokens[k].tag == "VBN"]     # "said rebels attacked …", taken for a participle
+            if not found["clause"]:
+                return
+        if not found:
+            return
+        heads = sorted(at for group in found.values() for at in group)
+        status = max((constructions.government(self.cues, self.parse, i, name).status for name in found), key=_weakness)
+        if self.parse.tokens[i].pos in ("VERB", "AUX") and self.speakers.source(i) is None and not self.speakers.passive(i):
+            return
+        if "clause" in found:
+            heads = sorted({*heads, *self.resumed(i, heads)})
+        verb = self.speakers.saying_in(i)
+        self.draft(i if verb is None or verb in self.drafts else verb, status, heads)
+
+    def resumed(self, i: int, heads: Sequence[int]) -> list[int]:
+        """What goes on after a cue in the middle: "The road is shut, police said, because a bridge fell, and …"."""
+        if not any(h < i for h in heads) or i + 1 >= len(self.tokens):
+            return []
+        at_once = self.tokens[i + 1].text == ","
+        found = []
+        for c in self.children[i]:
+            token = self.tokens[c]
+            if c < i + 2 or token.pos not in ("VERB", "AUX"):
+                continue
+            marks = {self.tokens[k].lemma for k in self.children[c] if self.tokens[k].dep == "mark"}
+            if token.dep == "advcl" and marks & {"because", "since", "although", "though", "if", "unless", "so"} or token.dep == "conj" and not (
+                    "quote" in self.cues.governments(self.parse, c)):
+                if at_once or token.dep == "conj" and constructions.has_own_subject(self.parse, c) and any(
+                        self.tokens[k].text == "," for k in range(i + 1, self.parse.subtree(c)[0])):
+                    found.append(c)
+        return found
+
+    def stray(self, i: int) -> int | None:
+        """"Said after meeting X that …": a clause that the parser hung on a word between."""
+        for adjunct in self.children[i]:
+            if adjunct > i and self.tokens[adjunct].dep in ("prep", "advcl", "agent", "dobj", "dative"):
+                for k in self.parse.subtree(adjunct):
+                    that = next((c for c in self.children[k] if self.tokens[c].lemma == "that" and self.tokens[c].dep in ("mark", "dobj")), None)
+                    if that is not None and self.tokens[k].dep in ("ccomp", "advcl", "acl", "relcl") and self.tokens[k].head != i and (
+                            self.tokens[that].tag == "IN" or constructions.has_own_subject(self.parse, k)):
+                        place = constructions.construction(self.parse, k)
+                        rule = constructions.government(self.cues, self.parse, *place) if place else None
+                        if place is None or place[1] == "clause" and not (rule and rule.attributed):
+                            return k
+        return None
+
+    def commanded(self, i: int) -> bool:
+        """Whether the object of a cue is one who is told or made to do something."""
+        return any(self.tokens[c].dep in ("xcomp", "ccomp") for c in self.children[i])
+
+    def telling_object(self, heads: Sequence[int]) -> bool:
+        """Whether a noun can be the content of saying: words, deeds and things, not a bare pronoun or time."""
+        return any(self.tokens[h].pos != "PRON" and self.tokens[h].lemma not in ("way", "time", "day") for h in heads)
+
+    def according(self, i: int) -> None:
+        """"According to X", with the clause to which it belongs."""
+        source = None
+        for c in self.children[i]:
+            if self.tokens[c].lemma == "to":
+                source = next((k for k in self.children[c] if self.tokens[k].dep == "pobj"), None)
+        if source is None and self.tokens[i].lemma == "accord" and i + 1 < len(self.tokens) and self.tokens[i + 1].lemma == "to":
+            source = next((k for k in self.children[i + 1] if self.tokens[k].dep == "pobj"), None)
+        if source is None:
+            return
+        clause = self.clause_of(i)
+        if clause is None:
+            return
+        sentence = self.parse.sentences[self.tokens[i].sentence]
+        if all(self.tokens[k].i in self.below(i) or self.tokens[k].pos == "PUNCT" for k in range(i, sentence.last)):
+            while self.tokens[clause].dep in ("conj", "advcl", "ccomp") and self.tokens[self.tokens[clause].head].pos in ("VERB", "AUX"):
+                clause = self.tokens[clause].head          # at the end of a sentence it covers all its parts
+        draft = self.draft(i, "reported", [clause], without=i)
+        draft.source = source
+        draft.cue_words = [k for k in (i, i + 1) if k < len(self.tokens)]
+
+    def clause_of(self, i: int) -> int | None:
+        """The predicate (or the noun of a fragment) to which an adjunct belongs."""
+        at = i
+        while True:
+            head = self.tokens[at].head
+            if head == at:
+                return at if at != i else None
+            at = head
+            token = self.tokens[at]
+            if token.pos in ("VERB", "AUX") and token.dep not in ("amod", "acl") or token.dep == "ROOT":
+                return at
+
+    def adverb(self, i: int) -> None:
+        """"Allegedly", "reportedly": a statement without a source."""
+        status = self.cues.adverbs.get(self.tokens[i].lemma)
+        head = self.tokens[i].head
+        if status in ("alleged", "reported") and self.tokens[i].dep == "advmod" and head != i and self.tokens[i].lemma.endswith("edly"):
+            self.draft(i, status, [head], without=i, source=None)
+
+    def remarks(self) -> None:
+        """Remarks set off, wherever the parser hung them ("…, one witness, a nurse, has testified")."""
+        for aside in find_asides(self.parse, self.cues):
+            if aside.status not in ("reported", "alleged", "denied") or not aside.covered:
+                continue
+            known, inside = self.drafts.get(aside.cue), set(aside.covered)
+            if known is not None and 2 * len(inside.intersection(known.words)) > len(inside):
+                continue
+            heads = [k for k in aside.covered if self.tokens[k].pos != "PUNCT" and (self.tokens[k].head == k or self.tokens[k].head not in inside)]
+            low, high = aside.covered[0], aside.covered[-1]
+            words = sorted(inside | {k for k in range(low, high) if k in self.quoted and not aside.first <= k < aside.last})
+            draft = self.draft(aside.cue, aside.status, heads, words=words, source=aside.source)
+            if self.tokens[aside.cue].lemma in self.cues.sources:
+                draft.cue_words = [aside.cue, aside.cue + 1]
+
+    def headlines(self) -> None:
+        """"Minister: roads to reopen" and "Two held after fire: police" in the first line; transcripts ("SMITH: …") and
+        "Ruiz: “…”" at the head of any line."""
+        top = self.parse.sentences[0].start if self.parse.sentences else 0
+        line_end = self.parse.text.find("\n", top)
+        for sentence in self.parse.sentences:
+            first_line = line_end < 0 or sentence.start <= line_end
+            opens_line = sentence.first == 0 or breaks(self.parse, sentence.first, sentence.first)
+            if not (first_line or opens_line):
+                continue
+            for i in range(sentence.first, min(sentence.last, sentence.first + (1000 if first_line else 8))):
+                token = self.tokens[i]
+                if token.text not in (":", "–", "—", "-") or i in self.quoted:
+                    continue
+                before, line = range(sentence.first, i), self.rest_of_line(i + 1)
+                words = [k for k in line if self.tokens[k].pos != "PUNCT"]
+                if token.text == ":" and 1 <= len(before) <= 6 and len(words) >= 3 and self.speaks(before) and (
+                        first_line or self.tokens[i + 1].text in ("\"", "“") or all(self.tokens[k].text.isupper() for k in before)):
+                    self.colon(i, before, line)
+                elif first_line and 1 <= len(words) <= 4 and len(before) >= 3 and any(self.tokens[k].lemma in self.cues.headline_sources for k in words):
+                    self.colon(i, words, before)
+                break
+
+    def introduced(self) -> None:
+        """A cue and a colon at the end of a line: the next paragraph is said, with quote marks or without."""
+        for sentence in self.parse.sentences[:-1]:
+            last = sentence.last - 1
+            if self.tokens[last].text != ":" or not breaks(self.parse, sentence.last, sentence.last):
+                continue
+            words = self.rest_of_line(sentence.last)
+            if words[0] in self.quoted or not any(self.tokens[k].pos in ("VERB", "AUX") for k in words):
+                continue
+            for i in range(sentence.first, last):
+                if self.tokens[i].pos == "VERB" and i not in self.drafts and "quote" in self.cues.governments(self.parse, i) \
+                        and self.speakers.source(i) is not None:
+                    self.draft(i, "reported", [k for k in words if self.tokens[k].head == k], words=list(words))
+                    break
+
+    def rest_of_line(self, first: int) -> range:
+        last = first
+        while last < len(self.tokens) and (last == first or not breaks(self.parse, last, last)):
+            last += 1
+        return range(first, last)
+
+    def speaks(self, part: Sequence[int]) -> bool:
+        """Whether the words before a colon can be a speaker: a name of a person or body, or a noun for one."""
+        named = any(n.first >= part[0] and n.last <= part[-1] + 1 and n.label in ("PERSON", "ORG", "NORP") for n in self.parse.names)
+        last = self.tokens[part[-1]]
+        entity = self.resolved.entity_at(last.i) if len(part) <= 3 else None
+        named = named or entity is not None and entity.type == "Person" and last.pos == "PROPN"
+        return (named or last.lemma in self.cues.headline_sources or last.pos == "NOUN" and self.cues.is_agent(last)) and not any(
+            self.tokens[k].pos in ("VERB", "AUX") for k in part)
+
+    def colon(self, i: int, source: Sequence[int], content: Sequence[int]) -> None:
+        inside = set(content)
+        heads = [k for k in content if self.tokens[k].head == k or self.tokens[k].head not in inside]
+        draft = self.draft(i, "reported", [h for h in heads if self.tokens[h].pos != "PUNCT"], words=list(content))
+        draft.source = next((k for k in source if self.tokens[k].head not in source), source[-1])
+
+    def draft(self, i: int, status: Status, heads: list[int], *, without: int | None = None, words: list[int] | None = None,
+              source: int | None = -1) -> Draft:
+        if i in self.drafts and self.drafts[i].source is not None and self.tokens[i].text == ":":
+            return self.drafts[i]
+        if words is None:
+            gone = self.below(i)
+            words = sorted({k for h in heads for k in self.parse.subtree(h)} - (
+                gone if without is not None or not heads else {i}) - self.elsewhere(heads))
+        source = self.speakers.source(i) if source == -1 else source
+        if source is not None and source not in heads:
+            own = set(self.speakers.noun_phrase(source)) if self.tokens[source].head == i else set()
+            words = [k for k in words if k not in own]
+        cue = self.drafts[i] = Draft(i, status, words, heads, source)
+        cue.cue_words = [i] + [c for c in self.children[i] if self.tokens[c].dep == "prt"]
+        return cue
+
+    def elsewhere(self, heads: Sequence[int]) -> set[int]:
+        """Words below a content that the next cue has taken along: a coordinated verb outside the quotation."""
+        gone: set[int] = set()
+        for h in heads:
+            for c in self.children[h]:
+                if constructions.beyond(self.cues, self.parse, c, h, self.quoted):
+                    gone.update(self.parse.subtree(c))
+        return gone
+
+    def below(self, i: int) -> set[int]:
+        return set(self.parse.subtree(i))
+
+    # -------------------------------------------------------------- out
+
+    def finish(self) -> tuple[Attribution, ...]:
+        kept = [d for d in sorted(self.drafts.values(), key=lambda d: d.cue) if d.words and d.heads]
+        for draft in kept:
+            if draft.quotes and (last := draft.quotes[-1]).first > draft.cue and self.parse.text[last.end - 2] in ",.!?":
+                draft.words = [k for k in draft.words if k < last.last]      # “…,” she added, as snow fell
+            if draft.source is None and draft.quotes:
+                draft.source = self.speakers.inverted(draft.cue)
+        kept = [d for d in kept if d.cue in self.quoted or d.quotes or d.source is None or self.tokens[d.source].lemma not in ("i", "we", "you")]
+        around = self.around(kept)
+        kept = [d for d in kept if d.cue not in around or self.passed_on(d, around[d.cue])]
+        around = self.around(kept)
+        place = {d.cue: n for n, d in enumerate(kept)}
+        found = []
+        for draft in kept:
+            outer = place[around[draft.cue].cue] if draft.cue in around else None
+            entity = self.speakers.speaker(draft.source)
+            found.append(Attribution(
+                source=self.source_spans(draft),
+                cue=self.runs(draft.cue_words), content=self.content(draft), cue_token=draft.cue,
+                source_entity=entity, status=draft.status, direct=self.mostly_quoted(draft),
+                outer=outer, contents=tuple(draft.heads)))
+        return tuple(found)
+
+    def source_spans(self, draft: Draft) -> tuple[Span, ...]:
+        """The words of the source; in a relative clause its pronoun besides ("Ruiz, who said")."""
+        if draft.source is None:
+            return ()
+        relative = next((c for c in self.children[draft.cue] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma in RELATIVE), None)
+        more = self.runs([relative]) if relative is not None and relative != draft.source else ()
+        own = self.speakers.noun_phrase(draft.source)
+        if self.tokens[draft.source].pos == "NOUN":        # "its leader, Mara Kerr": the name besides
+            name = next((c for c in self.children[draft.source] if self.tokens[c].dep == "appos" and self.tokens[c].pos == "PROPN" and c - own[-1] <= 4), None)
+            own = own + self.speakers.noun_phrase(name) if name is not None else own
+        return tuple(sorted((*self.spans(own), *more)))
+
+    def around(self, drafts: Sequence[Draft]) -> dict[int, Draft]:
+        """Cue → the narrowest attribution in whose content it stands."""
+        found: dict[int, Draft] = {}
+        cues = {d.cue for d in drafts}
+        for draft in sorted(drafts, key=lambda d: (-len(d.words), d.cue)):
+            for k in draft.words:
+                if k in cues and k != draft.cue:
+                    found[k] = draft
+        return found
+
+    def passed_on(self, inner: Draft, outer: Draft) -> bool:
+        """Whether a statement inside another is one of its own: someone else's speech, accusation or denial."""
+        if inner.source is None or inner.status not in ("reported", "alleged", "denied"):
+            return False
+        source, token = self.tokens[inner.source], self.tokens[inner.cue]
+        table = self.cues.governments(self.parse, inner.cue)
+        if token.lemma not in self.cues.sources and not ("quote" in table and token.pos == "VERB"):
+            return False
+        if outer.status not in ("reported", "alleged", "denied"):
+            return True                          # "hopes to find it, which, she warned, …": the first is no one's words
+        if source.pos == "PRON":
+            mine, theirs = (self.resolved.at.get(k) if k is not None else None for k in (inner.source, outer.source))
+            return mine is not None and theirs is not None and mine != theirs and source.lemma in ("he", "she", "they")
+        if inner.cue in self.quoted and source.pos != "PROPN":
+            return False                         # inside a quotation only one who is named
+        return source.pos in ("NOUN", "PROPN") and source.lemma != (self.tokens[outer.source].lemma if outer.source is not None else "")
+
+    def mostly_quoted(self, draft: Draft) -> bool:
+        return 2 * sum(q.last - q.first for q in draft.quotes) > len(draft.words)
+
+    def content(self, draft: Draft) -> tuple[Span, ...]:
+        """Spans of the content: quotations with their marks, other words in runs without a leading "that"."""
+        spans = [span for quote in draft.quotes for span in quote.spans]
+        starts = sorted(spans)
+        rest = [k for k in draft.words if not _within(starts, self.tokens[k].start)]
+        spans.extend(self.spans(rest))
+        return tuple(sorted(spans))
+
+    def runs(self, words: Iterable[int]) -> tuple[Span, ...]:
+        """Code points of runs of tokens."""
+        return tuple(self.parse.span(run[0], run[-1]) for run in _runs(words))
+
+    def spans(self, words: Iterable[int]) -> tuple[Span, ...]:
+        """Code points of runs of tokens, trimmed of punctuation at their ends and of a leading conjunction."""
+        found = []
+        for run in _runs(words):
+            while run and (self.tokens[run[0]].text in TRIMMED or self.tokens[run[0]].lemma == "that" and self.tokens[run[0]].tag in ("IN", "WDT")):
+                run.pop(0)
+            while run and (self.tokens[run[-1]].text in TRIMMED or self.tokens[run[-1]].pos == "CCONJ"):
+                run.pop()
+            if run and any(self.tokens[k].pos != "PUNCT" for k in run):
+                found.append(self.parse.span(run[0], run[-1]))
+        return tuple(found)
+
+
+def _weakness(status: Status) -> int:
+    return WEAKNESS.index(status) if status in WEAKNESS else -1
+
+
+def _runs(words: Iterable[int]) -> list[list[int]]:
+    found: list[list[int]] = []
+    for k in sorted(words):
+        if found and k == found[-1][-1] + 1:
+            found[-1].append(k)
+        else:
+            found.append([k])
+    return found
+
+
+def _within(spans: Sequence[Span], at: int) -> bool:
+    place = bisect_right(spans, (at, 1 << 60)) - 1
+    return place >= 0 and spans[place][0] <= at < spans[place][1]

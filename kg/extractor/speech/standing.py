@@ -1,0 +1,237 @@
+"""How firmly a predicate is said: the status, polarity and source that follow from what governs it.
+
+From a token the way leads up the dependency tree to the root of its sentence, and out of a quotation to its cue. On the
+way every governor is looked up in the tables of ontology/cues/ (speech, accusation, denial, plan, request, doubt; and the
+implicative verbs that keep a fact a fact), every clause gives its auxiliaries, negations, adverbs, conditions and
+questions, and every attribution its source. What is taken for granted passes plans, doubts and negations by: a clause
+on a definite noun, a reason, a definite noun itself ("will visit the site of the attack"). Where two readings are
+possible the weaker status stands. Method: rules over a dependency parse; implicative and factive classes after
+Karttunen (1971) and Kiparsky & Kiparsky (1970).
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.grammar import constructions
+from kg.grammar import cues as lexicon
+from kg.extractor.speech.asides import Aside, find_asides
+from kg.extractor.speech.steps import SAID, Steps, Way
+from kg.grammar.quotations import find_quotations
+from kg.extractor.speech.scope import VERBAL
+from kg.model import WEAKNESS, Attribution, Parse, Standing
+
+ASSERTED, NEGATED = Standing(), Standing("negated")
+STEPS = 60                                       # links of one way up, at most
+
+_last: tuple[Parse, Sequence[Attribution], Standings] | None = None
+
+
+def standing_of(parse: Parse, token: int, attributions: Sequence[Attribution]) -> Standing:
+    """How firmly the predicate at a token is said. `stated_in` stays open.
+
+    The way up is prepared once for a document: asking for token after token of the same one is cheap.
+    """
+    global _last
+    if _last is None or _last[0] is not parse or _last[1] is not attributions:
+        _last = (parse, attributions, Standings(parse, attributions))
+    return _last[2].of(token)
+
+
+class Standings:
+    """The standings of one document."""
+
+    def __init__(self, parse: Parse, attributions: Sequence[Attribution]) -> None:
+        self.parse, self.tokens, self.children = parse, parse.tokens, parse.children
+        self.attributions = attributions
+        self.cues = lexicon.load()
+        self.heads: dict[int, list[int]] = {}
+        self.direct: dict[int, int] = {}         # token → attribution whose quotation it stands in
+        for n, attribution in enumerate(attributions):
+            for head in attribution.contents:
+                self.heads.setdefault(head, []).append(n)
+        self.quoted = [False] * len(self.tokens)
+        inside: set[int] = set()                 # all quoted tokens, single words too
+        owners = sorted((span, n) for n, a in enumerate(attributions) if a.direct for span in a.content)
+        for quote in find_quotations(parse):
+            owner = next((n for span, n in owners if span[0] < quote.end and span[1] > quote.start), None)
+            sentence = self.stands_alone(quote.first, quote.last, attributions[owner] if owner is not None else None)
+            whole = sentence and (owner is not None or self.claims(quote.first, quote.last))
+            inside.update(range(quote.first, quote.last))
+            for i in range(quote.first, quote.last):
+                self.quoted[i] = whole
+                if owner is not None and sentence:
+                    self.direct[i] = owner
+        self.scare = {i for q in find_quotations(parse) if q.last - q.first <= 4 for i in range(q.first, q.last) if self.tokens[i].pos == "VERB"}
+        self.covered: dict[int, list[Aside]] = {}            # token → remarks that say who tells it
+        self.beside: dict[int, int] = {}                     # token → cue of the remark in which it stands
+        for aside in find_asides(parse, self.cues):
+            for i in aside.covered:
+                self.covered.setdefault(i, []).append(aside)
+            self.beside.update((i, aside.cue) for i in range(aside.first, aside.last))
+        self.questions = {s.i for s in parse.sentences if any(
+            self.tokens[k].text == "?" for k in range(max(s.first, s.last - 3), s.last))}
+        self.cache: dict[int, Standing] = {}
+        self.steps = Steps(parse, self.cues, attributions, self.heads, self.direct, frozenset(inside))
+
+    def of(self, token: int) -> Standing:
+        """The standing of the predicate (or relational noun) at a token."""
+        found = self.cache.get(token)
+        if found is None:
+            found = self.cache[token] = self.settle(self.told_beside(self.climb(token)))
+        return found
+
+    def told_beside(self, way: Way) -> Way:
+        """What a remark set off says of the predicate, wherever the parser hung the one or the other."""
+        for aside in self.covered.get(way.start, ()):
+            if not way.apart and not aside.cue < way.conceded and not SAID.intersection(way.statuses):
+                way.statuses.append(aside.status)
+                if (attribution := self.steps.by_cue.get(aside.cue)) is not None:
+                    self.steps.take_source(way, attribution)
+        if not way.statuses and not way.negative and (rule := self.cue_before(way.start)):
+            way.statuses.append(rule[1].status)
+            if (attribution := self.steps.by_cue.get(rule[0])) is not None:
+                self.steps.take_source(way, attribution)
+        if way.start in self.scare and not way.statuses:
+            way.statuses.append("reported")      # "The navy ‘rescued’ the crew": the word is someone else's
+        return way
+
+    def cue_before(self, start: int) -> tuple[int, lexicon.Government] | None:
+        """A word of saying in the same run of words above a finite verb that the parser took for a participle or a relative clause:
+        "The police were told two trains collided"."""
+        token = self.tokens[start]
+        if token.pos != "VERB" or token.dep not in ("acl", "advcl", "relcl", "dep", "conj") or not (
+                token.tag in lexicon.FINITE or any(self.tokens[c].dep in ("aux", "auxpass") for c in self.children[start])):
+            return None
+        if token.dep == "relcl" and self.steps.scope.definite(token.head):
+            return None
+        for k in range(start - 1, max(self.parse.sentences[token.sentence].first, start - 14) - 1, -1):
+            near = self.tokens[k]
+            if near.pos in ("PUNCT", "CCONJ", "SCONJ") or near.tag in ("WDT", "WP", "WRB", "IN") and near.dep == "mark" or near.tag == "TO":
+                return None
+            if near.pos in VERBAL and near.tag in ("VBD", "VBZ", "VBP", "VBN") and near.dep not in ("aux", "auxpass", "amod"):
+                rule = self.cues.governments(self.parse, k).get("clause")
+                helped = near.tag != "VBN" or any(self.tokens[c].pos == "AUX" for c in self.children[k])
+                if rule and rule.attributed and rule.status in SAID and helped and k in self.parse.ancestors(start):
+                    return k, rule
+                return None
+        return None
+
+    def claims(self, first: int, last: int) -> bool:
+        """Whether quoted words say something by themselves: a clause whose predicate hangs on nothing outside, or has its own subject."""
+        return any(self.tokens[i].pos in VERBAL and (self.tokens[i].head == i or constructions.has_own_subject(self.parse, i) and all(
+            first <= c < last for c in self.children[i])) for i in range(first, last))
+
+    def stands_alone(self, first: int, last: int, attribution: Attribution | None) -> bool:
+        """Whether a quotation is an utterance, and not a phrase of the clause around it ("asked for “help”")."""
+        if any(self.tokens[i].head == i and self.tokens[i].pos in VERBAL for i in range(first, last)):
+            return True
+        for i in range(first, last):
+            head = self.tokens[i].head
+            if (head == i or not first <= head < last) and self.tokens[i].pos != "PUNCT":
+                place = constructions.construction(self.parse, i)
+                if attribution and attribution.direct and self.tokens[i].dep == "ccomp" and self.tokens[i].pos in VERBAL:
+                    return True
+                if place and attribution and place[0] == attribution.cue_token and place[1] not in ("clause", "object", "predicate"):
+                    return False
+                if self.tokens[i].dep in ("pobj", "nsubj", "amod", "attr", "compound", "acomp") or attribution is None or not attribution.direct:
+                    return self.tokens[i].dep in ("ccomp", "conj", "advcl") and self.tokens[i].pos in VERBAL
+        return attribution is not None
+
+    def settle(self, way: Way) -> Standing:
+        if way.would:
+            way.statuses.append("hypothetical")
+        if not way.statuses:
+            return NEGATED if way.negative else ASSERTED
+        statuses = sorted(set(way.statuses), key=WEAKNESS.index)
+        sources = list(dict.fromkeys(way.sources))
+        if not set(statuses) - {"planned", "hypothetical"}:
+            sources = []                         # a plan or a doubt of the article's own telling has no source
+        return Standing(statuses[-1], "negative" if way.negative else "positive", tuple(statuses[:-1]),
+                        sources[0] if sources else None, sources[1] if len(sources) > 1 else None)
+
+    # -------------------------------------------------------------- the way up
+
+    def climb(self, start: int) -> Way:
+        way, at, seen, told = Way(start), start, set(), set()
+        self.steps.take_local(way, at)
+        for _ in range(STEPS):
+            seen.add(at)
+            token = self.tokens[at]
+            aside = token.pos == "VERB" and constructions.parenthetical(self.cues, self.parse, at)
+            if aside and at not in self.direct:  # "…, officials said": nothing of its content governs it
+                if self.quoted[at]:
+                    way.add("reported")
+                return way
+            for n in self.heads.get(at, ()) if self.heads else ():
+                attribution = self.attributions[n]
+                cue = attribution.cue_token
+                if n not in told and not way.apart and cue not in seen and self.beside.get(start) != cue and self.direct.get(at) != n and not cue < way.conceded and self.hangs_below(cue, at):
+                    told.add(n)                  # "according to X", "X, police said, …": the cue hangs below its content
+                    way.add(attribution.status)
+                    self.steps.take_source(way, attribution)
+            owner = self.direct.get(at)
+            leaves = aside or token.head == at or self.direct.get(token.head) != owner
+            if owner is not None and owner not in told and leaves:
+                told.add(owner)
+                attribution = self.attributions[owner]
+                way.add("reported" if attribution.status in ("asserted", "planned", "requested", "hypothetical") else attribution.status)
+                self.steps.take_source(way, attribution)
+                if self.asks(at):
+                    way.add("hypothetical")
+                if self.commands(at):
+                    way.add("requested")
+                cue = attribution.cue_token
+                if cue in seen:
+                    return way
+                at = cue
+                way.only_said = False
+                self.steps.take_local(way, at, cue=True)
+                continue
+            if owner is None and self.quoted[at] and (token.head == at or not self.quoted[token.head]):
+                way.add("reported")              # someone is quoted, and it is not said who
+            if owner is None and at > token.head and at not in self.steps.inside and (around := self.direct.get(token.head)) is not None:
+                at = self.attributions[around].cue_token       # "…,” she said, as snow fell": the parser hung it inside the quotation
+                if at in seen:
+                    return way
+                way.only_said = True
+                continue
+            if token.head == at:
+                self.root(way, at)
+                return way
+            above = self.steps.step(way, at)
+            if above in seen:
+                return way
+            at = above
+        return way
+
+    def commands(self, i: int) -> bool:
+        """An imperative."""
+        return self.tokens[i].tag == "VB" and self.tokens[i].pos == "VERB" and not any(
+            self.tokens[c].dep in ("aux", "nsubj", "nsubjpass", "auxpass", "expl") for c in self.children[i])
+
+    def asks(self, i: int) -> bool:
+        """Whether the quoted sentence around a token ends in a question mark."""
+        for k in range(i, self.parse.sentences[self.tokens[i].sentence].last):
+            if self.tokens[k].text in (".", "!", "?"):
+                return self.tokens[k].text == "?"
+        return False
+
+    def hangs_below(self, cue: int, at: int) -> bool:
+        """Whether a cue stands inside or apart from the clause that it covers, not above it."""
+        token = self.tokens[at]
+        while token.head != token.i:
+            if token.head == cue:
+                return False
+            token = self.tokens[token.head]
+        return True
+
+    def root(self, way: Way, at: int) -> None:
+        token = self.tokens[at]
+        if token.sentence in self.questions and (not way.only_said or token.pos in VERBAL):
+            way.statuses.append("hypothetical")
+        if token.pos in VERBAL and not way.only_said:
+            kids = [self.tokens[c] for c in self.children[at]]
+            if any(k.tag == "TO" and k.dep == "aux" for k in kids):
+                way.add("planned")
+            elif self.commands(at):
+                way.add("requested")

@@ -1,0 +1,153 @@
+"""Small looks at a dependency tree, on which the grammar is built."""
+from __future__ import annotations
+
+from kg.grammar.words import BUNDLES, COMPOUND_PREPOSITION, MISREAD, RELATIVE, RESULTS
+from kg.model import Argument, Parse, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+OBJECTS = frozenset({"dobj", "obj"})
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X", "INTJ"})
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "IN", "WRB", "DT"})
+
+
+class Tree:
+    """The tree of one parse."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse, self.tokens, self.children = parse, parse.tokens, parse.children
+        #: Tokens of names that "who" cannot mean.
+        self.lifeless = {i for n in parse.names if n.label in ("GPE", "LOC", "FAC", "DATE", "TIME") for i in range(n.first, n.last)}
+
+    def kids(self, i: int, *deps: str) -> list[int]:
+        return [c for c in self.children[i] if self.tokens[c].dep in deps]
+
+    def group(self, i: int) -> list[int]:
+        """A nominal and those coordinated with it; "X, not Y" gives X alone, "the brothers X and Y" their names."""
+        members, at = [self.named(i)], 0
+        while at < len(members):
+            for c in self.children[members[at]]:
+                token = self.tokens[c]
+                if token.dep == "conj" and token.pos in NOMINAL and not self.denied(c):
+                    members.append(c)
+                elif token.dep == "appos" and token.pos == "PROPN" and self.tokens[members[at]].tag == "NNS":
+                    members.append(c)            # "ten people, among them X"
+                elif token.dep == "prep" and token.lemma == "include":
+                    members += self.kids(c, "pobj")
+            at += 1
+        return members
+
+    def named(self, i: int) -> int:
+        """The first of the names that a plural noun is followed by, else the noun."""
+        if self.tokens[i].tag == "NNS":
+            for c in self.kids(i, "appos"):
+                if self.tokens[c].pos == "PROPN" and self.kids(c, "conj"):
+                    return c
+        return i
+
+    def denied(self, i: int) -> bool:
+        return (any(self.tokens[c].dep == "neg" for c in self.children[i])
+                or i > 0 and self.tokens[i - 1].lemma in ("not", "n't"))
+
+    def lemma(self, token: Token) -> str:
+        """The lemma with its particle."""
+        lemma = MISREAD.get(token.lemma, token.lemma)
+        for c in self.children[token.i]:
+            if self.tokens[c].dep == "prt" and not (self.tokens[c].lemma == "up" and c + 2 < len(self.tokens)
+                                                    and self.tokens[c + 1].lemma == "to" and self.tokens[c + 2].pos == "NUM"):
+                return f"{lemma} {self.tokens[c].lemma}"
+        return lemma
+
+    def is_verb(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass"))
+
+    def participial(self, token: Token) -> bool:
+        return token.dep == "amod" and (token.lemma.endswith("ed") or token.lemma == "dead")
+
+    def antecedent(self, i: int) -> int | None:
+        """The noun that a relative clause above (or at) verb `i` modifies."""
+        for _ in range(4):
+            token = self.tokens[i]
+            if token.dep == "relcl":
+                return self.living(token.head) if token.head in self.lifeless and (self.says_who(i) or token.lemma in RESULTS) else token.head
+            if token.dep in ("conj", "xcomp", "ccomp", "pcomp", "prep", "advcl") and token.head != i:
+                i = token.head
+            else:
+                return None
+        return None
+
+    def says_who(self, verb: int) -> bool:
+        return any(self.tokens[c].lemma in ("who", "whom") for c in self.children[verb])
+
+    def living(self, i: int) -> int:
+        """"a geologist born in X, who died", "a blast in X which killed two": the parser takes the nearest noun; one above it is meant."""
+        at = i
+        while self.tokens[at].head != at:
+            at = self.tokens[at].head
+            if self.tokens[at].pos in ("NOUN", "PROPN") and at not in self.lifeless:
+                return at
+        return i
+
+    def bundle(self, i: int) -> int:
+        """The noun itself, or the one that holds many of it ("a series of attacks"): where its role in the clause shows."""
+        prep = self.tokens[self.tokens[i].head]
+        if self.tokens[i].dep == "pobj" and prep.lemma == "of" and prep.dep == "prep" and self.tokens[prep.head].lemma in BUNDLES:
+            return prep.head
+        return i
+
+    def relative(self, verb: int, i: int) -> list[int]:
+        """A relative pronoun gives way to what it stands for."""
+        token = self.tokens[i]
+        if token.lemma in RELATIVE and token.tag in RELATIVE_TAGS:
+            ante = self.antecedent(verb)
+            return [ante] if ante is not None and ante != i else self.group(i)
+        return self.group(i)
+
+    def preposition(self, owner: int, prep: Token, found: list[Argument], shared: bool = False) -> None:
+        """The objects of one preposition, its coordinated and its nested ones."""
+        slot = prep.lemma
+        for c in self.children[prep.i]:
+            token = self.tokens[c]
+            if token.lemma == "hand" and slot == "at" and token.tag == "NNS":        # "killed at the hands of X"
+                found += [Argument("by", t, shared) for k in self.kids(c, "prep") if self.tokens[k].lemma == "of" for t in self.pobjects(owner, k)]
+            elif token.dep == "prep":
+                if slot in COMPOUND_PREPOSITION:
+                    found += [Argument(f"{slot} {token.lemma}", t, shared) for t in self.pobjects(owner, c)]
+                else:                            # "from within the prison"
+                    found += [Argument(slot, t, shared) for t in self.pobjects(owner, c)]
+            elif token.dep == "conj" and token.pos in ("ADP", "SCONJ"):
+                self.preposition(owner, token, found, shared)
+        found += [Argument(slot, t, shared) for t in self.pobjects(owner, prep.i)]
+
+    def pobjects(self, owner: int, prep: int) -> list[int]:
+        found = []
+        for c in self.children[prep]:
+            if self.tokens[c].dep == "pobj":
+                found += self.relative(owner, c)
+            elif self.tokens[c].dep == "pcomp":
+                found.append(c)
+        return found
+
+
+def last_of(parse: Parse, i: int) -> int | None:
+    """The verb that ends what verb `i` begins ("shot and wounded two nurses in Bergen"): what follows it belongs to both."""
+    for c in parse.children[i]:
+        if parse.tokens[c].dep == "conj" and i < c <= i + 4 and parse.tokens[c].pos == "VERB" and all(
+                k < i or parse.tokens[k].dep in ("cc", "punct", "advmod", "conj") for k in parse.children[i]):
+            return c
+    return None
+
+
+def unique(found: list[Argument], self_token: int) -> tuple[Argument, ...]:
+    """Without repeats (an own argument wins over a shared one) and without the predicate itself, in a stable order."""
+    if not found or len(found) == 1 and found[0].token != self_token:
+        return tuple(found)
+    best: dict[tuple[str, int], Argument] = {}
+    for argument in found:
+        key = argument.slot, argument.token
+        if argument.token == self_token and argument.slot != "subject":
+            continue
+        if key not in best or (best[key].shared and not argument.shared):
+            best[key] = argument
+    return tuple(best.values())

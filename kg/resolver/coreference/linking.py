@@ -1,0 +1,400 @@
+"""Antecedents: which chain a nominal or a pronoun belongs to, in order of the text.
+
+Sieves of falling certainty: title and apposition, copula, the possessor's own noun, role and nationality, head noun,
+then pronouns by gender, number, kind and distance.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice
+
+from kg.model import Parse
+from kg.names import Gazetteer, synonyms, word_list
+from kg.resolver.candidates import QUOTES, Candidate, Chain
+from kg.resolver.coreference.fitting import ORGANIZED, PLACE_TYPES, fits, means
+from kg.resolver.coreference.fitting import FAR, clashing, noun_after_of, repeated, superlative, told_apart
+from kg.resolver.coreference.descriptions import FIRST, RELATIVE, WE, root_of
+from kg.resolver.coreference.scoring import GROUPS, features, group_of
+from kg.resolver.naming.typing import PLACES
+
+#: How far a pronoun reaches: chains looked at, sentences back, candidates scored.
+REACH, SENTENCES, MOST = 40, 5, 12
+#: The least score, in hundredths, at which a pronoun is linked rather than left alone.
+#: The same for a description such as "the city".
+THE, AGAIN = -100, -200
+#: Chains that a mention may mean, each with its last mention before and what speaks for it.
+Options = list[tuple[Chain, Candidate, list[str]]]
+THRESHOLDS = {"he": -200, "they": -125, "it": -100, "there": -50}
+#: Heads that stand for the two last named.
+PAIRED = word_list("paired")
+#: Nouns that news uses for what it has just named; "the government", "the court" mean the one there is.
+SPOKEN_OF = word_list("spoken_of")
+SYNONYMS = synonyms()
+#: What a name of a body stands before, and is the same as.
+CALLED = word_list("called")
+#: Sentences back within which a noun alone means a name of its kind.
+NEAR = 4
+#: Heads too general to find a name by.
+GENERIC = frozenset({"Company"})
+
+
+class Linker:
+    """Walks once through the candidates of a document and puts each into a chain, old or new."""
+
+    def __init__(self, parse: Parse, gazetteer: Gazetteer, chains: list[Chain], speakers: dict[int, int]) -> None:
+        self.parse, self.gazetteer, self.speakers = parse, gazetteer, speakers
+        self.chains = chains
+        self.starts = [sentence.first for sentence in parse.sentences]
+        self.seen: dict[int, Chain] = {}                     # by identity, in order of last mention
+        self.by_head: dict[str, list[Chain]] = defaultdict(list)
+        self.at: dict[int, Candidate] = {}                   # head token → candidate
+
+    def run(self, candidates: list[Candidate]) -> list[Chain]:
+        """`candidates` in order of the text, names included (theirs are the chains given)."""
+        for candidate in candidates:
+            self.at[candidate.head] = candidate
+        self._local(candidates)
+        spoken: list[Candidate] = []
+        for candidate in candidates:
+            if candidate.key in FIRST or candidate.key in WE:
+                if candidate.kind == "pronoun":
+                    spoken.append(candidate)
+                    continue
+            if candidate.chain is None:
+                if candidate.kind == "nominal":
+                    self._nominal(candidate)
+                else:
+                    self._pronoun(candidate)
+            if candidate.chain is not None:
+                self._see(candidate)
+        self._look_ahead()
+        for candidate in spoken:
+            self._first_person(candidate)
+        return [c for c in self.chains if c.candidates]
+
+    def _look_ahead(self) -> None:
+        """A description before the name: "the mega-prison … the Long Name, a prison": one named thing of that head."""
+        named: dict[str, list[Chain]] = defaultdict(list)
+        for chain in self.chains:
+            if chain.named and chain.type not in ("Country", "Region", "Settlement", "Person"):
+                for head in sorted({root_of(h) for h in chain.heads} | {c.key.rsplit(" ", 1)[-1] for c in chain.candidates if c.kind == "name"}):
+                    named[head].append(chain)
+        for chain in self.chains:
+            if chain.named or chain.plural or not chain.candidates or chain.type not in PLACES | ORGANIZED or chain.type in GENERIC:
+                continue
+            if not any(c.definite for c in chain.candidates if c.kind == "nominal"):
+                continue
+            homes = {id(h): h for head in chain.heads for h in named.get(root_of(head), ())}
+            if len(homes) == 1:
+                home = next(iter(homes.values()))
+                if self._owners_agree(chain, home):
+                    for candidate in chain.candidates:
+                        candidate.how = candidate.how or "ahead"
+                    home.absorb(chain)
+                    home.candidates.sort(key=lambda c: (c.head, c.first))
+
+    def _owners_agree(self, chain: Chain, home: Chain) -> bool:
+        """No possessor or country of the one speaks against the other."""
+        mine, theirs = self._owner_of(chain), self._owner_of(home)
+        if mine is not None and (mine is home or theirs is not None and mine is not theirs):
+            return False
+        return not (chain.nations and home.nations and not chain.nations & home.nations)
+
+    def _first_person(self, candidate: Candidate) -> None:
+        """"I" in a quotation is its speaker; "we" one who is many."""
+        speaker = self.at.get(self.speakers.get(candidate.head, -1))
+        if speaker is None or speaker.chain is None:
+            return
+        if candidate.key in WE and speaker.chain.type == "Person" and (body := self._body_of(speaker.chain)) is not None:
+            body.add(candidate)
+            return
+        many = speaker.chain.type == "Group" or speaker.chain.type in ORGANIZED or speaker.chain.plural
+        if candidate.key in FIRST and not many and speaker.chain.type == "Person" or candidate.key in WE and many:
+            speaker.chain.add(candidate)
+
+    def _body_of(self, person: Chain) -> Chain | None:
+        """The one organization that a person is said to speak for, lead or work for."""
+        tokens, children, found = self.parse.tokens, self.parse.children, {}
+        for nominal in person.candidates:
+            if nominal.kind != "nominal":
+                continue
+            beside = [i for c in children[nominal.head] if tokens[c].dep == "prep" and tokens[c].lemma in ("of", "for", "at", "with")
+                      for i in children[c] if tokens[i].dep == "pobj"]
+            beside += [c for c in children[nominal.head] if tokens[c].dep in ("poss", "compound", "nmod")] + list(range(nominal.first, nominal.head))
+            for i in beside:
+                other = self.at.get(i)
+                if other is not None and other.chain is not None and other.chain is not person and other.chain.type in ORGANIZED and other.chain.named:
+                    found[id(other.chain)] = other.chain
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    # ------------------------------------------------------------ what syntax settles
+
+    def _local(self, candidates: list[Candidate]) -> None:
+        """Apposition, copula and compound: a nominal beside a name is said of it."""
+        tokens, children = self.parse.tokens, self.parse.children
+        for candidate in candidates:
+            if candidate.kind != "nominal" or candidate.chain is not None:
+                continue
+            token = tokens[candidate.head]
+            other: Candidate | None = None
+            if token.dep == "appos":
+                other = self.at.get(token.head)
+            elif token.dep == "attr" and tokens[token.head].lemma == "be":
+                subject = next((c for c in children[token.head] if tokens[c].dep in ("nsubj",)), None)
+                negated = any(tokens[c].dep == "neg" for c in children[token.head])
+                other = self.at.get(subject) if subject is not None and not negated else None
+                if other is not None and other.kind != "name":
+                    other = None
+            for child in children[candidate.head]:
+                if other is None and tokens[child].dep == "appos":
+                    other = self.at.get(child)
+            if other is None and candidate.key in CALLED and candidate.definite:
+                other = self._called(candidate)
+            if other is not None and other.kind == "name" and other.chain is not None and self._agrees(candidate, other.chain) \
+                    and not any(tokens[c].dep in ("cc", "conj") for c in children[candidate.head]):
+                candidate.how = "beside" if token.dep != "attr" else "is"
+                other.chain.add(candidate)
+
+    def _called(self, candidate: Candidate) -> Candidate | None:
+        """The name right before its kind: "the Red Hand group", 'the "Red Hand" militant group'."""
+        tokens, i = self.parse.tokens, candidate.head - 1
+        while i > candidate.head - 4 and i > 0 and (tokens[i].text in QUOTES or tokens[i].dep in ("amod", "compound") and tokens[i].text.islower()):
+            i -= 1
+        name = next((self.at[j] for j in range(i, max(i - 6, -1), -1) if j in self.at and self.at[j].kind == "name" and self.at[j].last == i + 1), None)
+        if name is None or name.land or name.chain is None or name.chain.type not in ORGANIZED | {"Entity"} or tokens[name.head].sentence != tokens[i].sentence:
+            return None
+        if name.chain.type == "Entity":
+            name.chain.type = candidate.type or "Organization"
+        return name
+
+    def _agrees(self, candidate: Candidate, chain: Chain) -> bool:
+        """Kind, number and gender do not forbid it."""
+        kind, home = candidate.type, chain.type
+        if candidate.plural or kind is None:
+            return False
+        if kind == "Person":
+            return home == "Person" and not (candidate.gender and chain.gender and candidate.gender != chain.gender)
+        if kind == "Group":
+            return home in ORGANIZED
+        if kind in ORGANIZED:
+            return home in ORGANIZED
+        if kind in PLACE_TYPES:
+            return home in PLACE_TYPES
+        return home == kind
+
+    # ------------------------------------------------------------ nominals
+
+    def _nominal(self, candidate: Candidate) -> None:
+        if candidate.definite and not (candidate.number and candidate.owner is None):
+            found = self._antecedent(candidate)
+            if found is not None:
+                found.add(candidate)
+                return
+        members = self._members(candidate)
+        chain = Chain(type="Group" if members else candidate.type or "Entity", members=members, plural=candidate.plural, gender=candidate.gender)
+        chain.add(candidate)
+        self.chains.append(chain)
+
+    def _antecedent(self, candidate: Candidate) -> Chain | None:
+        owner = self._owner(candidate)
+        nation = candidate.nation
+        if (found := self._chosen(candidate, self.called_alike(candidate, owner), AGAIN)) is not None:
+            candidate.how = "head"
+            return found
+        if (found := self._by_synonym(candidate, owner)) is not None:
+            return found
+        if candidate.plural:
+            return None
+        kind = candidate.type
+        candidate.how = "role" if kind == "Person" else "kind"
+        if kind == "Person" and (nation or owner is not None and owner.land):
+            return self._by_role(candidate, nation or owner.land)
+        if kind is None or superlative(self.parse, candidate):
+            return None
+        if kind == "Country" and owner is not None and owner.type == "Person":
+            lands = owner.nations | {o.land for c in owner.candidates if (o := self._owner(c)) is not None and o.land}
+            return next((c for c in reversed(self.seen.values()) if c.land in lands and c.candidates), None)
+        if kind == "Country":
+            for chain in reversed(self.seen.values()):
+                if chain.type == "Country" and chain.candidates:
+                    return chain
+            return None
+        if owner is not None or candidate.last - candidate.first > 3:
+            return None
+        if candidate.last - candidate.first == 1 and candidate.key in SPOKEN_OF:
+            return self._by_kind(candidate)
+        return self._best(candidate)
+
+    def called_alike(self, candidate: Candidate, owner: Chain | None) -> Options:
+        """Chains called by the same noun that no nation and no possessor speaks against, the nearest first."""
+        found: Options = []
+        for chain in reversed(self.by_head.get(candidate.key, ())):
+            if not chain.candidates or chain.plural != candidate.plural or candidate.nation and chain.nations and candidate.nation not in chain.nations:
+                continue
+            if owner is not None and (theirs := self._owner_of(chain)) is not None and theirs is not owner:
+                continue
+            last = self._last(chain, candidate)
+            if last is not None and not clashing(self.parse, candidate, chain) and not told_apart(self.parse, candidate, chain):
+                found.append((chain, last, repeated(self.parse, candidate, chain, last, len(found))))
+        return found
+
+    def _members(self, candidate: Candidate) -> list[Chain]:
+        """"the two countries", "both men": the two of that kind last spoken of."""
+        if not candidate.plural or not candidate.definite or candidate.type not in ("Country", "Group") or candidate.key not in PAIRED:
+            return []
+        words = {self.parse.tokens[c].lemma for c in self.parse.children[candidate.head]}
+        if not words & {"two", "both"}:
+            return []
+        kind = "Country" if candidate.type == "Country" else "Person"
+        found: list[Chain] = []
+        for chain in islice(reversed(self.seen.values()), REACH):
+            if chain.type == kind and chain.named and chain.candidates and not (candidate.gender and chain.gender and candidate.gender != chain.gender):
+                found.append(chain)
+                if len(found) == 2:
+                    return found
+        return []
+
+    def _by_kind(self, candidate: Candidate) -> Chain | None:
+        """"the company": the one named company spoken of nearby."""
+        tokens, children = self.parse.tokens, self.parse.children
+        if candidate.key not in SPOKEN_OF or noun_after_of(self.parse, candidate.head) or any(tokens[c].dep == "relcl" for c in children[candidate.head]):
+            return None
+        here = tokens[candidate.head].sentence
+        near: list[Chain] = []
+        for chain in islice(reversed(self.seen.values()), REACH):
+            if not chain.named or not chain.candidates or not means(candidate.type, chain.type) or candidate.type == "Person":
+                continue
+            last = self._last(chain, candidate)
+            if last is None or here - tokens[last.head].sentence > NEAR or candidate.nation and chain.nations and candidate.nation not in chain.nations:
+                continue
+            if last.chain is not None and here == tokens[last.head].sentence and tokens[last.head].head == candidate.head:
+                continue
+            near.append(chain)
+        return near[0] if len(near) == 1 else None
+
+    def _by_synonym(self, candidate: Candidate, owner: Chain | None) -> Chain | None:
+        """"the vessel" after "a trawler": the nearest thing called by a word of like meaning."""
+        if owner is not None or candidate.last - candidate.first > 1 or noun_after_of(self.parse, candidate.head):
+            return None
+        tokens = self.parse.tokens
+        here, best, nearest = tokens[candidate.head].sentence, None, -1
+        for word in SYNONYMS.get(candidate.key, ()):
+            for chain in self.by_head.get(word, ()):
+                last = self._last(chain, candidate) if chain.candidates and chain.plural == candidate.plural else None
+                if last is not None and last.head > nearest and here - tokens[last.head].sentence <= NEAR and not told_apart(self.parse, candidate, chain):
+                    best, nearest = chain, last.head
+        candidate.how = "synonym"
+        return best
+
+    def _by_role(self, candidate: Candidate, nation: str) -> Chain | None:
+        """"the Chilean president": who was called so of that country, else its one person of the same role."""
+        role = root_of(candidate.key)
+        fitting = []
+        for chain in self.seen.values():
+            if chain.type != "Person" or not chain.candidates or chain.plural or role not in {root_of(h) for h in chain.heads}:
+                continue
+            if candidate.gender and chain.gender and candidate.gender != chain.gender:
+                continue
+            lands = set(chain.nations)
+            for c in chain.candidates:
+                owner = self._owner(c)
+                if owner is not None and owner.land:
+                    lands.add(owner.land)
+            if nation in lands:
+                return chain
+            if not lands:
+                fitting.append(chain)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _owner(self, candidate: Candidate) -> Chain | None:
+        if candidate.owner is None:
+            return None
+        owner = self.at.get(candidate.owner)
+        return owner.chain if owner is not None else None
+
+    def _owner_of(self, chain: Chain) -> Chain | None:
+        return next((o for c in chain.candidates if (o := self._owner(c)) is not None), None)
+
+    # ------------------------------------------------------------ pronouns
+
+    def _pronoun(self, candidate: Candidate) -> None:
+        word = candidate.key
+        if word in RELATIVE or word == "where":
+            found = self._relative(candidate)
+        elif word in GROUPS:
+            found = self._best(candidate)
+            if found is not None and candidate.gender and found.type == "Person":
+                found.gender = candidate.gender
+        else:
+            found = None
+        if found is not None:
+            found.add(candidate)
+
+    def _relative(self, candidate: Candidate) -> Chain | None:
+        tokens = self.parse.tokens
+        i = candidate.head
+        while tokens[i].head != i and tokens[i].dep != "relcl":
+            i = tokens[i].head
+        if tokens[i].dep != "relcl":
+            return None
+        noun = self.at.get(tokens[i].head)
+        return noun.chain if noun is not None else None
+
+    def fitting(self, pronoun: Candidate) -> Options:
+        """Chains that the pronoun may mean, the nearest first, with their last mention before it and their features."""
+        tokens, group = self.parse.tokens, group_of(pronoun)
+        here = tokens[pronoun.head].sentence
+        found: Options = []
+        for chain in islice(reversed(self.seen.values()), REACH):
+            if not chain.candidates or not fits(group, pronoun, chain):
+                continue
+            last = self._last(chain, pronoun)
+            if last is None or here - tokens[last.head].sentence > (SENTENCES if pronoun.kind == "pronoun" else FAR) or self._binds(pronoun, last):
+                continue
+            found.append((chain, last, features(tokens, pronoun, chain, last, len(found), self.speakers, self.starts)))
+            if len(found) > MOST:
+                break
+        return found
+
+    def _best(self, pronoun: Candidate) -> Chain | None:
+        return self._chosen(pronoun, self.fitting(pronoun), THRESHOLDS.get(group_of(pronoun), THE))
+
+    def _chosen(self, candidate: Candidate, options: Options, threshold: int) -> Chain | None:
+        """The chain with the highest score, if it is over the threshold."""
+        weights, best, highest = self.gazetteer.antecedents, None, threshold
+        for chain, _, found in options:
+            score = weights.get("", 0)
+            for feature in found:
+                score += weights.get(feature, 0)
+            if score > highest:
+                best, highest = chain, score
+        return best
+
+    def _last(self, chain: Chain, candidate: Candidate) -> Candidate | None:
+        best = None
+        for c in chain.candidates:
+            if c.head < candidate.head and (best is None or c.head > best.head):
+                best = c
+        return best
+
+    def _binds(self, candidate: Candidate, other: Candidate) -> bool:
+        """A plain pronoun is not an argument of the same verb as its antecedent."""
+        tokens = self.parse.tokens
+        if candidate.key.endswith("self") or tokens[candidate.head].dep == "poss":
+            return False
+        return tokens[candidate.head].head == tokens[other.head].head and tokens[candidate.head].dep in ("dobj", "pobj", "dative") \
+            and tokens[other.head].dep in ("nsubj", "nsubjpass")
+
+    def _see(self, candidate: Candidate) -> None:
+        chain = candidate.chain
+        self.seen.pop(id(chain), None)
+        self.seen[id(chain)] = chain
+        if candidate.kind == "nominal":
+            homes = self.by_head[candidate.key]
+            if chain in homes:
+                homes.remove(chain)
+            homes.append(chain)
+        elif candidate.kind == "name" and not chain.land:
+            word = candidate.key.rsplit(" ", 1)[-1]
+            if word in self.gazetteer.nouns and chain not in self.by_head[word]:
+                self.by_head[word].append(chain)

@@ -1,0 +1,199 @@
+"""Names that stand for one thing, before anything is said of its type.
+
+In order of certainty: the same country, the same words, an alias in brackets, initials, a surname or a part of a
+longer name. After the sieves of Lee et al. (2013), names alone.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.model import Parse
+from kg.names import Gazetteer, word_list
+from kg.resolver.candidates import Candidate, Chain, over
+from kg.resolver.naming.finding import CLOSE, HONORIFIC_END, LINKS, OPEN
+
+SMALL = LINKS | {"the", "and", "for", "&", "on", "in", "at", "to"}
+#: Words that a short form leaves out: "Lufthansa" for "Lufthansa AG", "Heathrow" for "Heathrow Airport".
+SIDES = frozenset({"north", "south", "east", "west"})
+DESIGNATORS = word_list("designators")
+
+
+def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[Chain]:
+    """Chains of names, in order of first mention."""
+    by_key: dict[str, Chain] = {}
+    chains: list[Chain] = []
+    for name in names:
+        key = name.own.iri if name.own else name.land or name.known or _area(name, gazetteer) or _normal(name.key)
+        chain = by_key.get(key)
+        if chain is None:
+            chain = by_key[key] = Chain()
+            chains.append(chain)
+        chain.add(name)
+        chain.own = chain.own or name.own
+        if name.land and chain.land is None:
+            chain.land = name.land
+    _brackets(parse, names)
+    chains = [c for c in chains if c.candidates]
+    _initials(chains)
+    chains = [c for c in chains if c.candidates]
+    _parts(chains, gazetteer)
+    chains = [c for c in chains if c.candidates]
+    _halves(chains)
+    chains = [c for c in chains if c.candidates]
+    _nested(parse, chains)
+    for chain in chains:
+        chain.candidates.sort(key=lambda c: c.first)
+    chains.sort(key=lambda c: c.candidates[0].first)
+    return chains
+
+
+def _area(name: Candidate, gazetteer: Gazetteer) -> str | None:
+    """The main name of a region: "Va." is Virginia."""
+    area = gazetteer.areas.get(name.key)
+    return area.name if area is not None and name.label != "PERSON" else None
+
+
+def _nested(parse: Parse, chains: list[Chain]) -> None:
+    """One name inside another: "Ada Holm" in "Ada Holm Foundation", where the article names her by herself, too."""
+    full = {c.key: chain for chain in chains for c in chain.candidates if " " in c.key and c.label == "PERSON"}
+    if not full:
+        return
+    for chain in chains:
+        for candidate in list(chain.candidates):
+            words = candidate.key.split()
+            if candidate.last - candidate.first != len(words) or candidate.kind != "name":
+                continue
+            for size in range(len(words) - 1, 1, -1):
+                home = full.get(" ".join(words[:size]))
+                if home is not None and home is not chain:
+                    inner = over(parse, candidate.first, candidate.first + size, "name", " ".join(words[:size]), head=candidate.first + size - 1)
+                    inner.label = "PERSON"
+                    home.add(inner)
+                    break
+
+
+def _normal(key: str) -> str:
+    return key.replace(".", "").replace("-", " ")
+
+
+def _brackets(parse: Parse, names: list[Candidate]) -> None:
+    """Long Name (SHORT), Long Name [SHORT] and SHORT (Long Name) are one."""
+    tokens = parse.tokens
+    ends = {name.last: name for name in names}
+    for short in names:
+        if short.first == 0 or short.last >= len(tokens) or tokens[short.first - 1].text not in OPEN \
+                or tokens[short.last].text not in CLOSE:
+            continue
+        long = ends.get(short.first - 1)
+        if long is not None and long.chain is not short.chain and _is_alias(long, short):
+            long.chain.absorb(short.chain)
+
+
+def _is_alias(long: Candidate, short: Candidate) -> bool:
+    if long.land or short.land or short.label in ("DATE", "NORP") or short.known and not long.known and initials(long.key) != short.key:
+        return False
+    if len(long.key) < len(short.key):
+        long, short = short, long
+    words = short.last - short.first
+    if words > 2 or long.last - long.first < 2:
+        return False
+    bare = short.key.replace(".", "").rstrip("0123456789-")
+    if words == 1 and bare and bare != short.key and initials(long.key).startswith(bare):
+        return True                                            # "Mara Nueva (MN-7)"
+    if long.label == "PERSON" and short.label != "PERSON" and short.key.split()[0] not in long.key:
+        letters = [w[0] for w in long.key.split() if w not in SMALL]
+        return short.key.replace(".", "") == "".join(letters) and long.last - long.first > 2
+    return short.label != "GPE" or initials(long.key) == short.key.replace(".", "")
+
+
+def initials(key: str, small: bool = False) -> str:
+    """First letters of the words, without the small ones; "the hill guard" → "hg"."""
+    return "".join(w[0] for w in key.replace("-", " ").split() if small or w not in SMALL)
+
+
+def _initials(chains: list[Chain]) -> None:
+    """"EU" is the "European Union" of the same text."""
+    long_forms: dict[str, Chain] = {}
+    for chain in chains:
+        if chain.land:
+            continue
+        for key in {c.key for c in chain.candidates}:
+            if " " in key:
+                for letters in {initials(key), initials(key, True)}:
+                    if len(letters) > 1 and not any(c.label == "PERSON" for c in chain.candidates):
+                        long_forms.setdefault(letters, chain)
+    for chain in chains:
+        for candidate in chain.candidates:
+            short = candidate.key.replace(".", "")
+            if " " not in short and len(short) > 1 and candidate.last - candidate.first == 1 and not chain.land:
+                found = long_forms.get(short)
+                if found is not None and found is not chain and found.candidates:
+                    found.absorb(chain)
+                    break
+
+
+def _parts(chains: list[Chain], gazetteer: Gazetteer) -> None:
+    """Surnames and given names join the full name; a company without its designator joins the long form."""
+    full: dict[str, list[Chain]] = defaultdict(list)          # a word or run of words at an end of a longer name
+    for chain in chains:
+        if chain.land:
+            continue
+        for key in sorted({c.key for c in chain.candidates if " " in c.key}):
+            words = key.split()
+            if words[-1] in HONORIFIC_END:
+                words = words[:-1]
+            for i in range(1, len(words)):
+                full[" ".join(words[i:])].append(chain)
+                full[" ".join(words[:i])].append(chain)
+            if len(words) > 2:
+                full[f"{words[0]} {words[-1]}"].append(chain)
+    for chain in sorted(chains, key=lambda c: -max(len(k.key.split()) for k in c.candidates)):
+        if chain.land and not _persons(chain):
+            continue
+        key = max((c.key for c in chain.candidates), key=lambda k: (len(k.split()), k))
+        homes = []
+        for other in full.get(key, ()):
+            if other is not chain and other.candidates and other not in homes and _joins(chain, key, other, gazetteer):
+                homes.append(other)
+        if homes:
+            first = chain.candidates[0].first
+            before = [h for h in homes if h.candidates[0].first < first] or homes
+            home = max(before, key=lambda h: (h.candidates[0].first if h.candidates[0].first < first else -h.candidates[0].first))
+            home.absorb(chain)
+            home.candidates.sort(key=lambda c: c.first)
+
+
+def _halves(chains: list[Chain]) -> None:
+    """"The North" is North Korea where the article speaks of that and of no other northern country."""
+    halves: dict[str, list[Chain]] = defaultdict(list)
+    for chain in chains:
+        if chain.land:
+            for word in {c.key.split()[0] for c in chain.candidates if " " in c.key} & SIDES:
+                halves[word].append(chain)
+    for chain in chains if halves else ():
+        homes = halves.get(chain.candidates[0].key, ())
+        if len(homes) == 1 and homes[0] is not chain:
+            homes[0].absorb(chain)
+
+
+def _persons(chain: Chain) -> bool:
+    """Mostly taken for a person by the pipeline."""
+    labels = [c.label for c in chain.candidates]
+    return labels.count("PERSON") * 2 > len(labels)
+
+
+def _joins(short: Chain, key: str, long: Chain, gazetteer: Gazetteer) -> bool:
+    person = [c for c in long.candidates if c.label == "PERSON" and " " in c.key]
+    words = next((c.key.split() for c in long.candidates if f" {key} " in f" {c.key} " and c.key != key), [])
+    if person:
+        if words and " ".join(words[-len(key.split()):]) != key and words[-1] not in HONORIFIC_END \
+                and not (len(key.split()) == 2 and words[0] == key.split()[0] and words[-1] == key.split()[-1]):
+            # a first name alone: only where the pipeline takes it for a person, too
+            return _persons(short) and not short.land
+        # the label of a bare surname is a guess; three times a place or a body may well be one
+        others = sum(c.label in ("GPE", "LOC", "ORG", "FAC") for c in short.candidates)
+        return any(c.label in ("PERSON", None) for c in short.candidates) or others < 3 and not short.land
+    rest = " ".join(words).replace(key, "", 1).split() if words else []
+    if len(rest) > 0 and " " in key and words[-1] == key.split()[-1] and (" ".join(rest) in gazetteer.land_names or " ".join(rest) in gazetteer.adjectives):
+        return not any(c.label == "GPE" for c in short.candidates)         # "Home Office" for "United Kingdom Home Office"
+    return bool(rest) and all(w in DESIGNATORS for w in rest) and not any(c.label == "GPE" for c in short.candidates) and not short.land

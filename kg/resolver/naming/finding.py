@@ -1,0 +1,380 @@
+"""Names in a parse: those of the pipeline, put right, and those it missed.
+
+In: a parse and the gazetteer. Out: candidates of kind "name" that do not overlap, in order of the text, and for each
+title before a name ("President") a nominal candidate that belongs to it.
+"""
+from __future__ import annotations
+
+from kg.model import Parse, Token
+from kg.names import Gazetteer, plain, word_list
+from kg.resolver.candidates import NAME_LABELS, PROPER, QUOTES, Candidate, bare_key, over
+from kg.resolver.naming.titles import classed
+from kg.resolver.naming.hyphens import PREFIXES, hyphenated, state
+from kg.resolver.naming.lines import is_code, is_language, line_names
+from kg.resolver.naming.titles import titles_beside
+
+#: Marks that stand inside no name.
+BREAKS = frozenset({";", "/", "|", "–", "—", "--"})
+POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
+LINKS = word_list("links")
+PARTICLES = word_list("particles")
+#: Small words inside names of other tongues.
+WITHIN = word_list("within")
+HONORIFIC_END = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+OPEN = frozenset({"(", "[", "-LRB-"})
+CLOSE = frozenset({")", "]", "-RRB-"})
+#: Tags of small words and verbs that end no name.
+ENDS_NO_NAME = frozenset({"IN", "CC", "DT", "TO", "POS", "WDT", "WP", "VBD", "VBZ", "VBP", "MD"})
+
+
+def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], list[tuple[Candidate, Candidate]]]:
+    """All names, and pairs of a title and the name it stands before."""
+    taken: list[Candidate | None] = [None] * len(parse.tokens)
+    blocked = bytearray(len(parse.tokens))       # dates, numbers: no part of a name run
+    titles: list[tuple[Candidate, Candidate]] = []
+    for name in parse.names:
+        if name.label not in NAME_LABELS:
+            for i in range(name.first, name.last):
+                blocked[i] = 1
+    if gazetteer.own:
+        _own(parse, gazetteer, taken)
+    line_names(parse, gazetteer, taken)
+    for name in parse.names:
+        if name.label in NAME_LABELS:
+            for first, last in _pieces(parse, name.first, name.last):
+                _take(parse, gazetteer, first, last, name.label, taken, titles)
+    _mend(parse, gazetteer, taken)
+    _lands(parse, gazetteer, taken)
+    _runs(parse, gazetteer, taken, blocked, titles)
+    _brackets(parse, gazetteer, taken)
+    classed(parse, gazetteer, taken)
+    titles_beside(parse, gazetteer, taken, titles)
+    names: list[Candidate] = []
+    for candidate in taken:
+        if candidate is not None and (not names or names[-1] is not candidate):
+            names.append(candidate)
+    return names, titles
+
+
+def _pieces(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
+    """The parts of a name of the pipeline: cut at possessives ("Iran's Revolutionary Guard") and brackets."""
+    tokens = parse.tokens
+    pieces, start = [], first
+    quotes = sum(tokens[i].text in QUOTES for i in range(first, last))
+    for i in range(first, last):
+        token = tokens[i]
+        if token.tag == "POS" or token.text in POSSESSIVE:
+            if i > start and i + 1 < last and tokens[i + 1].text[:1].isupper() and (
+                    tokens[i - 1].lemma in OWNERS or token.text in ("'", "’") and tokens[i - 1].tag in ("NNS", "NNPS")):
+                continue                                         # "People's Party", "Teachers' Union": one name
+        elif token.text not in OPEN and token.text not in CLOSE and token.text not in BREAKS and not is_code(token.text) \
+                and not (quotes % 2 and token.text in QUOTES):
+            continue
+        pieces.append((start, i))
+        start = i + 1
+    pieces.append((start, last))
+    return [p for p in pieces if p[0] < p[1]]
+
+
+HUMAN_SUBJECT, HUMAN_OBJECT = word_list("human_subject"), word_list("human_object")
+CHIEFS = word_list("chiefs")
+MURDER, SLAYING, PORTFOLIOS = word_list("murder"), word_list("slaying"), word_list("portfolios")
+#: Whose possessive is a part of a name.
+OWNERS = word_list("owners")
+
+
+def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str | None,
+          taken: list[Candidate | None], titles: list[tuple[Candidate, Candidate]]) -> Candidate | None:
+    """Marks tokens as a name after trimming article, title and punctuation; None if nothing is left."""
+    tokens = parse.tokens
+    while first < last and (tokens[first].tag in ("DT", "PRP$", "CD", "IN", "CC", "POS", "RB", "PRP", "WDT") and
+                            not (tokens[first].tag == "CD" and last - first > 1 and tokens[first].text[:1].isupper())
+                            or not tokens[first].text[:1].isalnum()):
+        if tokens[first].tag == "CD" and last - first > 1 and label in ("ORG", "PRODUCT", "EVENT", "WORK_OF_ART"):
+            break
+        first += 1
+    while first < last and not (tokens[last - 1].text[-1:].isalnum() or tokens[last - 1].text.endswith(".")):
+        last -= 1
+    while first < last and tokens[last - 1].tag in ENDS_NO_NAME and tokens[last - 1].text[:1].islower():
+        last -= 1
+    if last - first > 1 and label != "PERSON" and last < len(tokens) and tokens[last - 1].text.lower() in gazetteer.titles and tokens[last - 1].tag in PROPER \
+            and (tokens[last].tag in PROPER or tokens[last].text == "."):
+        last -= 1                                              # "Fire Department Capt." before his name
+        if tokens[last].text.lower() in PORTFOLIOS and not _is_body(tokens[last - 1], gazetteer) and plain(tokens[last - 1].text) not in gazetteer.land_names and not gazetteer.nation(tokens[last - 1].text):
+            return None                                        # "Transport Minister": all of it a title
+    if tokens[first:first + 1] and tokens[first].text[1:2] == "-" and all(t.text == "." for t in tokens[first + 1:last]):
+        hyphenated(parse, gazetteer, first, taken)             # "D-Calif."
+        if taken[first] is not None:
+            return taken[first]
+    if label in ("ORG", "GPE", "PRODUCT") and last - first > 1 and first == parse.sentences[tokens[first].sentence].first \
+            and tokens[first + 1].tag in PROPER and tokens[first].text.lower() in gazetteer.either_roles:
+        first += 1                                             # "Carmaker Velo"
+    title_first = first
+    while label in ("PERSON", "ORG", None, "GPE") and last - first > 1 and _is_title(tokens[first], gazetteer) \
+            and tokens[first + 1].tag in PROPER and not (label != "PERSON" and _is_body(tokens[last - 1], gazetteer)) and (label == "PERSON" or tokens[first].text.lower().rstrip(".") in PERSONAL):
+        first += 1
+    while label in ("ORG", "GPE", "NORP") and last - first > 2 and gazetteer.nouns.get(tokens[first].text.lower()) == "Person" \
+            and tokens[first + 1].tag in PROPER and tokens[last - 1].lemma not in gazetteer.nouns:
+        first += 1                                             # "Protester Son Chum"
+    while label == "PERSON" and last - first > 1 and tokens[first].text.islower() and tokens[first].text not in LINKS \
+            and not tokens[first].text.startswith("al-"):
+        first += 1
+        title_first = first
+    while first < last and label == "PERSON" and first > 0 and tokens[first - 1].text in PARTICLES and taken[first - 1] is None \
+            and tokens[first - 1].sentence == tokens[first].sentence:
+        first -= 1                                             # "von Bothmer"
+    if last - first > 1 and tokens[last - 1].text.isdigit() and plain(" ".join(t.text for t in tokens[first:last - 1])) in gazetteer.land_names:
+        last -= 1                                              # the score of a game
+    if last - first > 2 and tokens[last - 1].tag == "CD" and tokens[last - 2].tag in ("IN",):
+        last -= 2                                              # "French Revolution of 1789"
+    if first < last < len(tokens) and tokens[last].text.isdigit() and len(tokens[last].text) < 4 and taken[last] is None and label != "PERSON" \
+            and tokens[last].sentence == tokens[first].sentence and tokens[last].head in range(first, last) and tokens[last].start == tokens[last - 1].end + 1:
+        last += 1                                              # "Barrio 18", "Schalke 04"
+    if first >= last or any(taken[i] is not None for i in range(first, last)):
+        return None
+    if last - first == 1 and tokens[first].text[-1] == "s" and len(tokens[first].text) > 2 and tokens[first].text[:-1].isupper() \
+            and tokens[first].tag in ("NNS", "NNPS") and label not in ("GPE", "LOC"):
+        return None                                            # "NGOs", "MPs": common nouns
+    words = [t.text for t in tokens[first:last]]
+    if not any(w[:1].isupper() or w[1:2].isupper() for w in words):
+        return None
+    key = bare_key(words)
+    if key not in gazetteer.areas and last - first == 1 and state(parse, first, words[0]) in gazetteer.areas:
+        key = state(parse, first, words[0])                   # "Vt" before a full stop of its own
+    if last - first == 1 and key in gazetteer.people and key not in gazetteer.adjectives and key not in gazetteer.land_names:
+        return None                                            # "Norwegians": people, no name
+    known = _known(gazetteer, key, words)
+    if last - first == 1 and known is None and (key in gazetteer.no_names or key in gazetteer.titles and key not in gazetteer.land_names):
+        return None
+    if known is None and all(w in gazetteer.peoples for w in key.split()):
+        return None
+    if last - first == 1 and is_language(parse, gazetteer, first):
+        return None
+    if last - first == 1 and known is None and last < len(tokens) and tokens[last].text.lower() in gazetteer.titles | CHIEFS and gazetteer.nouns.get(key) in ("Settlement", "Region"):
+        return None                                            # "City Manager Ana Ruiz"
+    candidate = over(parse, first, last, "name", key)
+    candidate.label, candidate.known = label, known
+    for i in range(first, last):
+        taken[i] = candidate
+    _know_land(candidate, gazetteer, words)
+    if title_first < first:
+        titles.append((over(parse, title_first, first, "nominal", tokens[first - 1].lemma, head=first - 1), candidate))
+    return candidate
+
+
+PERSONAL = word_list("personal")
+
+
+def _is_body(token: Token, gazetteer: Gazetteer) -> bool:
+    """The last word of an organization or a place: "Justice Ministry", "General Motors"."""
+    word = token.text.lower()
+    return word in COMPANY_WORDS or gazetteer.nouns.get(word, "Person") not in ("Person", "Group")
+
+
+COMPANY_WORDS = word_list("company_words")
+
+
+def _is_title(token: Token, gazetteer: Gazetteer) -> bool:
+    return token.text[:1].isupper() and (token.text.lower() in gazetteer.titles or
+                                          gazetteer.nouns.get(token.text.lower()) == "Person")
+
+
+def _own(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+    """Names of the user's gazetteer; of a name that two entries share only the words, not which of them is meant."""
+    tokens = parse.tokens
+    i = 0
+    while i < len(tokens):
+        step = 1
+        for length in gazetteer.starts.get(plain(tokens[i].text), ()):
+            last = i + length
+            if last > len(tokens) or tokens[last - 1].sentence != tokens[i].sentence:
+                continue
+            words = [t.text for t in tokens[i:last]]
+            entries = gazetteer.own.get(plain(" ".join(words)))
+            if not entries or not any(w[:1].isupper() for w in words):
+                continue
+            candidate = over(parse, i, last, "name", bare_key(words))
+            if len(entries) == 1:
+                candidate.own = entries[0]
+                candidate.label = "PERSON" if entries[0].type == "Person" else None
+            for j in range(i, last):
+                taken[j] = candidate
+            step = length
+            break
+        i += step
+
+
+def _known(gazetteer: Gazetteer, key: str, words: list[str]) -> str | None:
+    """The main name of a well-known thing; a short form must be written in the capitals it has."""
+    found = gazetteer.known.get(key)
+    if found is None:
+        return None
+    text = " ".join(words)
+    if found.form.isupper() and not text.isupper() or found.form[:1].isupper() and text[:1].islower():
+        return None
+    return found.main
+
+
+def _know_land(candidate: Candidate, gazetteer: Gazetteer, words: list[str]) -> None:
+    """Notes the country or region that the words name, as a noun or an adjective."""
+    key = candidate.key
+    if words[0] == "us" or key == "us" and words[-1] != "US":
+        return
+    if (land := gazetteer.land_names.get(key)) is not None:
+        candidate.land = land
+    elif (land := gazetteer.adjectives.get(key)) is not None:
+        candidate.land, candidate.adjective = land, True
+
+
+def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+    """Countries, regions and their adjectives that the pipeline missed, also the first part of "US-led"."""
+    tokens, starts = parse.tokens, gazetteer.starts
+    i, n = 0, len(tokens)
+    while i < n:
+        token = tokens[i]
+        text = token.text
+        if taken[i] is not None or not text[:1].isupper():
+            if taken[i] is None and "-" in text and text.partition("-")[0] in PREFIXES:
+                hyphenated(parse, gazetteer, i, taken)
+            i += 1
+            continue
+        step = 1
+        for length in starts.get(plain(text), ()):
+            if i + length > n or any(taken[j] is not None for j in range(i, i + length)):
+                continue
+            key = plain(" ".join(t.text for t in tokens[i:i + length]))
+            land = gazetteer.land_names.get(key)
+            adjective = land is None and gazetteer.adjectives.get(key)
+            known = None if land or adjective else _known(gazetteer, key, [t.text for t in tokens[i:i + length]])
+            area = gazetteer.areas.get(key) if not (land or adjective or known) else None
+            if not (land or adjective or known or area) or key in NOT_ALONE or key == "us" and text != "US" \
+                    or adjective and length == 1 and is_language(parse, gazetteer, i):
+                continue
+            if (known or area) and length == 1 and (token.pos not in ("PROPN", "ADJ") and not text.isupper()
+                                                    or token.i == parse.sentences[token.sentence].first and token.tag not in PROPER):
+                continue
+            if (land or area) and length == 1 and i + 1 < n and tokens[i + 1].tag in PROPER and tokens[i + 1].text not in POSSESSIVE \
+                    and tokens[i].head == i + 1 and tokens[i].dep == "compound" and taken[i + 1] is None:
+                continue                                       # "Georgia Meloni": a run of proper nouns decides
+            candidate = over(parse, i, i + length, "name", key)
+            candidate.known = known
+            candidate.land, candidate.adjective = land or adjective or None, bool(adjective)
+            for j in range(i, i + length):
+                taken[j] = candidate
+            step = length
+            break
+        else:
+            if "-" in text:
+                hyphenated(parse, gazetteer, i, taken)
+        i += step
+
+
+NOT_ALONE = frozenset({"union", "states", "emirates", "kingdom", "car", "the kingdom", "new zealand adjective", "us-american", "polish"})
+
+
+def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blocked: bytearray,
+          titles: list[tuple[Candidate, Candidate]]) -> None:
+    """Runs of proper nouns that are in no name yet."""
+    tokens = parse.tokens
+    known = {c.key for c in taken if c is not None}
+    lasts = {c.key.rsplit(" ", 1)[-1] for c in taken if c is not None and c.label == "PERSON"}
+    for sentence in parse.sentences:
+        shouting = _is_shouting(parse, sentence.first, sentence.last)
+        i = sentence.first
+        while i < sentence.last:
+            if taken[i] is not None or blocked[i] or not _is_proper(tokens[i], gazetteer):
+                i += 1
+                continue
+            last = i + 1
+            while last < sentence.last and taken[last] is None and not blocked[last] and (
+                    _is_proper(tokens[last], gazetteer)
+                    or tokens[last].text in LINKS and last + 1 < sentence.last and taken[last + 1] is None and _is_proper(tokens[last + 1], gazetteer)):
+                last += 1
+            single = last - i == 1
+            if all(_is_title(tokens[j], gazetteer) or tokens[j].text.lower() in gazetteer.titles for j in range(i, last)):
+                if single and not shouting and tokens[i].tag == "NNP" and is_human(tokens, i) and not any(tokens[c].dep in ("det", "poss") for c in parse.children[i]):
+                    surname = over(parse, i, last, "name", plain(tokens[i].text))
+                    surname.label, taken[i] = "PERSON", surname        # "the slaying of King"
+                i = last                                       # "Prime Minister" is no name
+                continue
+            key = plain(tokens[last - 1].text)
+            if key in known or single and key in lasts \
+                    or single and i == sentence.first and _opens(parse, i, gazetteer) \
+                    or not shouting and not (single and i == sentence.first) and (not single or _is_sure(tokens[i], gazetteer)):
+                _take(parse, gazetteer, i, last, None, taken, titles)
+            i = last
+
+
+def _mend(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+    """Two names of the pipeline side by side that the parser takes for one compound: "Arminia" "Bielefeld"."""
+    tokens = parse.tokens
+    for i in range(1, len(tokens) - 1):
+        left, right = taken[i - 1], taken[i + 1]
+        if tokens[i].text in WITHIN and taken[i] is None and left is not None and right is not None and not left.land and not right.land \
+                and tokens[i - 1].sentence == tokens[i + 1].sentence and tokens[i - 1].tag in PROPER:
+            both = over(parse, left.first, right.last, "name", f"{left.key} {tokens[i].text} {right.key}")
+            both.label = left.label
+            for j in range(left.first, right.last):
+                taken[j] = both                                # "Serra" "do" "Rebolo"
+    for i in range(1, len(tokens)):
+        left, right = taken[i - 1], taken[i]
+        if left is None or right is None or left is right or left.land or left.type or tokens[i].tag not in PROPER or tokens[i - 1].tag not in PROPER \
+                or tokens[i].sentence != tokens[i - 1].sentence:
+            continue
+        if tokens[left.head].dep == "compound" and right.first <= tokens[left.head].head < right.last and right.label != "PERSON" \
+                and left.key not in gazetteer.areas and not right.land:
+            both = over(parse, left.first, right.last, "name", f"{left.key} {right.key}")
+            both.label = right.label
+            for j in range(left.first, right.last):
+                taken[j] = both
+
+
+def _opens(parse: Parse, i: int, gazetteer: Gazetteer) -> bool:
+    """A single proper noun that opens a sentence and is a name: "Binta, who …", "Hecking said …"."""
+    tokens = parse.tokens
+    if i + 2 >= len(tokens) or not _is_sure(tokens[i], gazetteer) or tokens[i].tag != "NNP" or len(tokens[i].text) < 3:
+        return False
+    after = tokens[i + 1]
+    return after.text == "," and (tokens[i + 2].text in ("who", "whose") or is_age(tokens, i + 2)) or after.lemma in ("say", "tell") and after.pos == "VERB" \
+        or after.tag == "POS" and tokens[i].dep == "poss" or is_human(tokens, i)
+
+
+def is_human(tokens: tuple[Token, ...], i: int) -> bool:
+    """Its verb, or the noun that it is said of, says that it is a person."""
+    token, above = tokens[i], tokens[tokens[i].head]
+    return token.dep == "nsubj" and above.lemma in HUMAN_SUBJECT | MURDER or token.dep in ("nsubjpass", "dobj") and (above.lemma in MURDER or above.lemma == "bear") \
+        or token.dep == "nsubjpass" and above.lemma in HUMAN_OBJECT or token.dep == "pobj" and above.lemma == "of" and tokens[above.head].lemma in SLAYING
+
+
+def is_age(tokens: tuple[Token, ...], i: int) -> bool:
+    """"45," after a name and its comma."""
+    return i + 1 < len(tokens) and tokens[i].tag == "CD" and len(tokens[i].text) == 2 and tokens[i].text.isdigit() and tokens[i + 1].text in (",", ".", ";", ")")
+
+
+def _is_proper(token: Token, gazetteer: Gazetteer) -> bool:
+    return token.tag in PROPER and token.text[:1].isupper() and token.text.lower() not in gazetteer.no_names \
+        and token.text.lower() not in gazetteer.peoples
+
+
+def _is_sure(token: Token, gazetteer: Gazetteer) -> bool:
+    """A single proper noun that can be a name: no common noun written large, no part of a compound."""
+    return len(token.text) > 1 and token.lemma not in gazetteer.nouns and token.lemma not in gazetteer.titles
+
+
+def _is_shouting(parse: Parse, first: int, last: int) -> bool:
+    """A line mostly of capitals or capitalised words (a headline): its capitals say little."""
+    words = [t for t in parse.tokens[first:last] if t.text.isalpha() and len(t.text) > 3]
+    return len(words) > 2 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
+
+
+def _brackets(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+    """A single capitalised word in brackets after a name of two words or more is its short form, name or not."""
+    tokens = parse.tokens
+    for i in range(2, len(tokens) - 1):
+        if tokens[i - 1].text in OPEN and tokens[i + 1].text in CLOSE and taken[i] is None and taken[i - 2] is not None:
+            text = tokens[i].text
+            if text[:1].isupper() and len(text) > 1 and not text.isdigit() and plain(text) not in gazetteer.no_names:
+                long = taken[i - 2]
+                if long.last - long.first > 1 and not long.land:
+                    candidate = over(parse, i, i + 1, "name", plain(text))
+                    taken[i] = candidate
