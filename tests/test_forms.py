@@ -156,6 +156,30 @@ def test_what_a_page_says_of_itself(tmp_path):
     assert (mine.date, mine.publisher) == ("2024-05-03", "Mine") and not {"date", "publisher"} & dict(mine.taken).keys()
 
 
+_BAR = ("<header><a href=/>Home</a><a href=/s>Sport</a></header><div class='cookie-bar'>We use cookies. <button>Accept all</button></div>", "<div class='related-stories'><h3>More</h3>"
+        "<ul><li><a href=/x>Singer Olga Brandt held in Rome</a></li></ul></div><div id=comments><p>bigfish: Orre stole the money, everybody knows it.</p></div>")
+_FIGURE = "<figure><img src=x.jpg alt=Orre><figcaption>Nils Orre leaves the court. Photo: Bo Ek</figcaption></figure>"
+_P = marked(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("body", [
+    f"{_BAR[0]}<div class=content><h1>{TITLE}</h1><div class=byline>By Eva Lind</div>{_FIGURE}{_P}</div>{_BAR[1]}",
+    f"{_BAR[0]}<div id=main><h1>{TITLE}</h1>{_P.replace('<p>', '<div>').replace('</p>', '</div>')}</div>{_BAR[1]}",
+    f"{_BAR[0]}<div id=story>{_P.replace('<p>', '').replace('</p>', '<br><br>')}</div>{_BAR[1]}",
+    f"<article><h1>{TITLE}</h1>{_P.replace('</p>', '</p>' + _BAR[1], 1)}<p class=share>Share</p></article>",
+    f"<article>{_P}<table><tr><th>Town</th><th>Mayor</th></tr><tr><td>Varby</td><td>Ada Moe</td></tr></table></article>",
+    f"<div class='page has-sidebar comments-on'><div class='sidebar-layout'>{_P}</div></div>",
+], ids=["divs", "no paragraphs", "line breaks", "beside inside", "table", "misleading classes"])
+def test_only_the_article_of_a_page_is_text(tmp_path, body):
+    found, = read(tmp_path, "a.html", f"<html><head><title>{TITLE}</title></head><body>{body}</body></html>")
+    assert found.text == PLAIN and found.title == TITLE and found.author == ("Eva Lind" if "byline" in body else None)
+
+
+def test_a_short_article_of_a_page_is_read(tmp_path):
+    assert read(tmp_path, "a.html", f"<html><body><nav>Home</nav><article><p>{SHORT}</p></article></body></html>")[0].text == SHORT
+    assert read(tmp_path, "b.html", f"<html><body><article>{_P}<ul><li>{SHORT}</li></ul></article></body></html>")[0].text == f"{PLAIN}\n{SHORT}"
+
+
 def test_what_other_files_say_of_themselves(tmp_path):
     mail, = read(tmp_path, "a.eml", FORMS["story.eml"])
     assert (mail.title, mail.author, mail.date) == (TITLE, "Eva Lind", DAY)

@@ -20,7 +20,7 @@ from .dates import Order
 from .files import files, read_bytes, unreadable
 from .forms import form_of
 from .found import KEYS, PROPERTIES, Found, Given
-from .rows import of_line
+from .rows import RECORD, of_line
 
 __all__ = ["LIMIT", "Reading", "document", "read_document", "read_documents", "read_jsonl"]
 
@@ -169,8 +169,8 @@ def _document(found: Found | DocumentError, source: str, how: Reading, given: Ma
         return error
     for note in found.notes:
         how.tell(f"{source}: {note}")
-    if made.taken:
-        how.tell(f"{source}: taken from it: " + "; ".join(f"{name} {getattr(made, name)!r} from {where}" for name, where in made.taken))
+    if taken := [(name, where) for name, where in made.taken if not where.startswith(RECORD)]:   # a record says it outright
+        how.tell(f"{source}: taken from it: " + "; ".join(f"{name} {getattr(made, name)!r} from {where}" for name, where in taken))
     return made
 
 

@@ -4,10 +4,12 @@ trafilatura finds the main text. Its look for a date is not used: it depends on 
 """
 from __future__ import annotations
 
+import copy
 import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DocumentError
@@ -31,11 +33,18 @@ _META = tuple((name, f"//meta[translate(@{key},'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abc
     ("section", "property", "article:section"), ("section", "name", "section parsely-section"),
     ("url", "property", "og:url"), ("language", "http-equiv", "content-language")) for value in values.split())
 _PLACES = (("url", "//link[@rel='canonical']/@href", "the canonical link"), *_META,
+           ("author", "//*[@itemprop='author' or @rel='author' or contains(concat(' ', @class, ' '), ' byline ')][1]", "the byline"),
            ("date", "//article//time[@datetime][1]/@datetime", "the time element"), ("language", "/html/@lang", "the lang of the page"),
            ("title", "(//article//h1|//main//h1|//h1)[1]", "the heading"), ("title", "//head/title", "the title element"))
 
 _ARTICLES = re.compile(r"(?:News|Reportage|Analysis|Opinion|Background|Review|Live)?\w*(?:Article|Posting)$")
 _NOT_READ = "script style noscript template nav aside footer form button svg iframe select textarea figcaption head title table".split()
+#: Elements that are beside the article wherever they stand, those that may be the whole of it, and classes of what is beside it.
+_BESIDE = frozenset("script style noscript template nav aside footer form button dialog figcaption table".split())
+_WHOLE = frozenset("html body article main".split())
+_ASIDE = re.compile(r"(?:^|[\s_-])(?:related|recommended|recirc|comments?|disqus|shar(?:e|ing)|social|newsletter|subscri(?:be|ption)|cookies?|consent"
+                    r"|promo|adverts?|advertisement|ads?|sponsored|trending|most-?(?:read|popular|viewed)|breadcrumbs?|byline|caption|credits?"
+                    r"|sidebar|menu|navigation|outbrain|taboola|tags)(?:$|[\s_-])", re.IGNORECASE)
 _BLOCKS = frozenset("""address article blockquote body center dd div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr li main ol p pre section
     td th tr ul br""".split())
 
@@ -54,13 +63,15 @@ def page(text: str, source: str, part: str = "", url: str | None = None) -> Foun
 
     tree = _tree(text)
     said = _of_page(tree)
+    _prune(tree)
     if url:
         said.setdefault("url", (url, "the archive"))
-    main = trafilatura.bare_extraction(text, include_comments=False, include_tables=False, fast=True, with_metadata=False)
-    lines = [line.strip() for line in (main.text if main and main.text else "").split("\n")]
+    main = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_tables=False, fast=True, with_metadata=False,
+                                       config=_short_too())
+    lines = [line.strip().removeprefix("- ") for line in (main.text if main and main.text else _flat(tree)).split("\n")]
     while lines and (not lines[0] or _is_heading(lines[0], said)):
         lines.pop(0)
-    body = "\n\n".join(filter(None, lines)) or fragment(text)
+    body = "\n\n".join(filter(None, lines))
     if not body:
         return DocumentError("is an HTML page without a main text", part or source, "copy the article's text into a .txt file")
     return Found(body + "\n", said, part)
@@ -70,8 +81,12 @@ def fragment(text: str) -> str:
     """The text of a piece of HTML: a paragraph a block, nothing of scripts, menus and forms."""
     if "<" not in text and "&" not in text:
         return text.strip()
+    return _flat(_tree(f"<div>{text}</div>"))
+
+
+def _flat(tree: HtmlElement) -> str:
     pieces: list[str] = []
-    _walk(_tree(f"<div>{text}</div>" if "<body" not in text.lower() else text), pieces)
+    _walk(tree, pieces)
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n|\v", "".join(pieces)))
     return "\n\n".join(filter(None, paragraphs))
 
@@ -84,6 +99,28 @@ def _walk(element: HtmlElement, pieces: list[str]) -> None:
             _walk(child, pieces)
             pieces.append(child.tail or "")
         pieces.append(mark)
+
+
+def _prune(tree: HtmlElement) -> None:
+    """Take out of a page what is not its article, by tag and by class; never what holds half of the page's words or more."""
+    whole = len(tree.text_content())
+    for element in [e for e in tree.iter() if isinstance(e.tag, str)]:
+        named = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+        beside = element.tag in _BESIDE or element.tag == "header" and not any(a.tag in ("article", "main") for a in element.iterancestors())
+        if (beside or element.tag not in _WHOLE and _ASIDE.search(named)) and element.getparent() is not None:
+            if element.tag in ("script", "style", "noscript", "template") or 2 * len(element.text_content()) < whole:
+                element.drop_tree()
+
+
+@cache
+def _short_too():
+    """trafilatura's settings, with short articles as good as long ones: it takes the whole page for an article where it finds little."""
+    import trafilatura.settings
+
+    config = copy.deepcopy(trafilatura.settings.DEFAULT_CONFIG)
+    for name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
+        config["DEFAULT"][name] = "1"
+    return config
 
 
 def _tree(text: str) -> HtmlElement:
@@ -100,7 +137,9 @@ def _of_page(tree: HtmlElement) -> dict[str, tuple[str, str]]:
     for name, path, where in _PLACES:
         for value in tree.xpath(path):
             words = " ".join((value if isinstance(value, str) else value.text_content()).split())
-            if words and name not in said and not (name == "author" and words.startswith("http")):
+            if name == "author":
+                words = re.sub(r"^by\s+", "", words, flags=re.IGNORECASE) if len(words) < 80 and not words.startswith("http") else ""
+            if words and name not in said:
                 said[name] = (words, where)
     if "language" in said:
         said["language"] = (said["language"][0].split(",")[0], said["language"][1])

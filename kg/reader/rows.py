@@ -8,6 +8,9 @@ from typing import Any
 from ..errors import DocumentError
 from .found import KEYS, PROPERTIES, Articles, Found, Given, told
 
+#: Where the properties of an article in rows stand.
+RECORD = "its record"
+
 
 def read_lines(given: Given) -> Articles:
     """One JSON object a line."""
@@ -53,7 +56,7 @@ def _record(record: Any, source: str, columns: Mapping[str, str], part: str | No
     for key, value in record.items():
         if key in PROPERTIES and value is not None and not isinstance(value, (str, list, dict)) and not (key == "id" and type(value) is int):
             return DocumentError(f'"{key}" is not a string', source, "put it in quotes")
-    return Found(text, told(record, "its record"), source if part is None else part)
+    return Found(text, told(record, RECORD), source if part is None else part)
 
 
 def _renamed(record: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
