@@ -1,4 +1,5 @@
 """Articles in: what the options say of reading them, what cannot be read, and how far the work is."""
+
 from __future__ import annotations
 
 import sys
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from ..reader import Reading
 
 
-def how(columns: str | None = None, day_first: bool = False, month_first: bool = False, language: str = "en") -> Reading:
+def how(
+    columns: str | None = None, day_first: bool = False, month_first: bool = False, language: str = "en"
+) -> Reading:
     """How files are read, from the options. `columns` is "text=story,date=day"."""
     from ..reader import Reading
 
@@ -26,11 +29,15 @@ def how(columns: str | None = None, day_first: bool = False, month_first: bool =
         if not sign or not name or not column:
             raise InputError("is not NAME=COLUMN", f"--columns {pair}", "write it as --columns text=story,date=day")
         named[name] = column
-    return Reading(named, "day" if day_first else "month" if month_first else None, language, tell=lambda line: say(f"kg: {line}"))
+    return Reading(
+        named, "day" if day_first else "month" if month_first else None, language, tell=lambda line: say(f"kg: {line}")
+    )
 
 
 class LeftOut:
-    """What could not be read. One article among several that cannot costs only itself; with `strict` the first one ends the work."""
+    """What could not be read. One article among several that cannot costs only itself; with `strict` the first one
+    ends the work.
+    """
 
     def __init__(self, strict: bool = False) -> None:
         self.strict = strict

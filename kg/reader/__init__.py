@@ -1,10 +1,12 @@
-"""Anything people have → Documents: text, Markdown, HTML, PDF, Word, mail, feeds, tables, archives; files, folders, patterns.
+"""Anything people have → Documents: text, Markdown, HTML, PDF, Word, mail, feeds, tables, archives; files, folders,
+patterns.
 
-Plain text is taken as it stands (line ends included), so that an offset into a Document is an offset into the file; only a byte
-order mark is not part of it. What other forms hold is taken out of them, and offsets count in that text. One room a form; the
-table of forms is in `forms.py`. What a file says of itself comes before the lines that its text prints; what the caller says
-comes before both.
+Plain text is taken as it stands (line ends included), so that an offset into a Document is an offset into the file;
+only a byte order mark is not part of it. What other forms hold is taken out of them, and offsets count in that text.
+One room a form; the table of forms is in `forms.py`. What a file says of itself comes before the lines that its text
+prints; what the caller says comes before both.
 """
+
 from __future__ import annotations
 
 import re
@@ -39,8 +41,11 @@ def _silent(line: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How files are read. `columns` names the columns of tables ("text": "story"), `order` says what 12/03/2025 is, `language`
-    is "en", or "any" to read texts of all languages as if they were English; `tell` is told what was assumed, taken or left out."""
+    """How files are read.
+
+    `columns` names the columns of tables ("text": "story"), `order` says what 12/03/2025 is, `language` is "en", or
+    "any" to read texts of all languages as if they were English; `tell` is told what was assumed, taken or left out.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     order: Order | None = None
@@ -51,7 +56,11 @@ class Reading:
         if self.language not in ("en", "any"):
             raise InputError("is not read", f"--language {self.language}", "choose en, or any to read all the same")
         if wrong := [name for name in self.columns if KEYS.get(name) != name]:
-            raise InputError("is nothing that an article has", f"--columns {wrong[0]}=…", f"choose from {', '.join(('text', *PROPERTIES))}")
+            raise InputError(
+                "is nothing that an article has",
+                f"--columns {wrong[0]}=…",
+                f"choose from {', '.join(('text', *PROPERTIES))}",
+            )
 
 
 def read_document(path: str | Path, how: Reading = Reading(), **given: str | None) -> Document:
@@ -65,12 +74,13 @@ def read_document(path: str | Path, how: Reading = Reading(), **given: str | Non
     return found[0]
 
 
-def read_documents(paths: Iterable[str | Path], how: Reading = Reading(), on_error: OnError | None = None,
-                   **given: str | None) -> Iterator[Document]:
+def read_documents(
+    paths: Iterable[str | Path], how: Reading = Reading(), on_error: OnError | None = None, **given: str | None
+) -> Iterator[Document]:
     """The articles of files, folders and patterns, in the order given.
 
-    A url, title or id can belong to one article only. What cannot be read raises a DocumentError that names it; with `on_error`
-    it is told and passed over.
+    A url, title or id can belong to one article only. What cannot be read raises a DocumentError that names it; with
+    `on_error` it is told and passed over.
     """
     given = {name: value for name, value in given.items() if value is not None}
     found = _documents(paths, how, on_error, given)
@@ -79,11 +89,15 @@ def read_documents(paths: Iterable[str | Path], how: Reading = Reading(), on_err
         return found
     held = list(found)
     if len(held) > 1:
-        raise DocumentError(f"{len(held)} articles cannot share one {own[0]}", f"--{own[0]} {given[own[0]]}", "give it with one article")
+        raise DocumentError(
+            f"{len(held)} articles cannot share one {own[0]}", f"--{own[0]} {given[own[0]]}", "give it with one article"
+        )
     return iter(held)
 
 
-def _documents(paths: Iterable[str | Path], how: Reading, on_error: OnError | None, given: Mapping[str, str]) -> Iterator[Document]:
+def _documents(
+    paths: Iterable[str | Path], how: Reading, on_error: OnError | None, given: Mapping[str, str]
+) -> Iterator[Document]:
     if given.get("date") is not None:
         given = {**given, "date": _day(given["date"], "--date", how.order)}
     for path in paths:
@@ -140,24 +154,36 @@ def read_jsonl(path: str | Path, on_error: OnError | None = None, how: Reading =
         raise unreadable(error, source) from None
     with lines:
         try:
-            yield from _settled((_document(of_line(line, f"{source}, line {number}", how.columns), source, how, {})
-                                 for number, line in enumerate(lines, 1) if line.strip()), on_error)
+            yield from _settled(
+                (
+                    _document(of_line(line, f"{source}, line {number}", how.columns), source, how, {})
+                    for number, line in enumerate(lines, 1)
+                    if line.strip()
+                ),
+                on_error,
+            )
         except (OSError, EOFError) as error:
-            raise unreadable(error, source) if isinstance(error, OSError) else DocumentError("ends too early", source, "fetch it again") from None
+            raise (
+                unreadable(error, source)
+                if isinstance(error, OSError)
+                else DocumentError("ends too early", source, "fetch it again")
+            ) from None
 
 
 def document(text: str, *, source: str = "<text>", **given: str | None) -> Document:
     """A Document whose text and metadata have been looked at: the one way in, for files and for library users alike.
 
-    `given` is its date (any unambiguous form), modified, url, title, id, publisher, author, section, language. What is not given is
-    taken from the lines that the text prints ("Published 12 March 2025", "By Ana Ruiz").
+    `given` is its date (any unambiguous form), modified, url, title, id, publisher, author, section, language. What
+    is not given is taken from the lines that the text prints ("Published 12 March 2025", "By Ana Ruiz").
     """
     if wrong := [name for name in given if name not in PROPERTIES]:
         raise TypeError(f"document() takes no {wrong[0]!r}")
     return _checked(text, source, {name: value for name, value in given.items() if value is not None}, {}, Reading())
 
 
-def _document(found: Found | DocumentError, source: str, how: Reading, given: Mapping[str, str]) -> Document | DocumentError:
+def _document(
+    found: Found | DocumentError, source: str, how: Reading, given: Mapping[str, str]
+) -> Document | DocumentError:
     """A Document of what a form found, or why it is none."""
     if isinstance(found, DocumentError):
         return found
@@ -169,16 +195,25 @@ def _document(found: Found | DocumentError, source: str, how: Reading, given: Ma
         return error
     for note in found.notes:
         how.tell(f"{source}: {note}")
-    if taken := [(name, where) for name, where in made.taken if not where.startswith(RECORD)]:   # a record says it outright
-        how.tell(f"{source}: taken from it: " + "; ".join(f"{name} {getattr(made, name)!r} from {where}" for name, where in taken))
+    taken = [
+        f"{name} {getattr(made, name)!r} from {where}"
+        for name, where in made.taken
+        if not where.startswith(RECORD)  # a record says it outright
+    ]
+    if taken:
+        how.tell(f"{source}: taken from it: {'; '.join(taken)}")
     return made
 
 
-def _checked(text: str, source: str, given: Mapping[str, str], said: Mapping[str, tuple[str, str]], how: Reading) -> Document:
+def _checked(
+    text: str, source: str, given: Mapping[str, str], said: Mapping[str, tuple[str, str]], how: Reading
+) -> Document:
     _check_text(text, source)
     values = {name: _property(name, value, source, how.order) for name, value in given.items()}
     taken: list[tuple[str, str]] = []
-    for name, (value, where) in sorted({**dates.printed(text), **said}.items(), key=lambda pair: PROPERTIES.index(pair[0])):
+    for name, (value, where) in sorted(
+        {**dates.printed(text), **said}.items(), key=lambda pair: PROPERTIES.index(pair[0])
+    ):
         if name not in values:
             try:
                 values[name] = _property(name, value, source, how.order)
@@ -194,11 +229,15 @@ def _check_text(text: str, source: str) -> None:
     if "\x00" in text:
         raise DocumentError("is not text (it holds a NUL character)", source, "give plain text or Markdown in UTF-8")
     if len(text) > LIMIT:
-        raise DocumentError(f"is too large: {len(text):,} characters, at most {LIMIT:,} are read", source, "split it into articles")
+        raise DocumentError(
+            f"is too large: {len(text):,} characters, at most {LIMIT:,} are read", source, "split it into articles"
+        )
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise DocumentError(f"holds half a character (a lone surrogate) at {error.start}", source, "mend the text") from None
+        raise DocumentError(
+            f"holds half a character (a lone surrogate) at {error.start}", source, "mend the text"
+        ) from None
 
 
 def _property(name: str, value: str, source: str, order: Order | None) -> str:
@@ -206,7 +245,9 @@ def _property(name: str, value: str, source: str, order: Order | None) -> str:
     if name in ("date", "modified"):
         return _day(value, source, order)
     if name == "url" and not _IRI.fullmatch(value):
-        raise DocumentError(f"the url {value!r} is none", source, "write it in full, such as https://example.org/article")
+        raise DocumentError(
+            f"the url {value!r} is none", source, "write it in full, such as https://example.org/article"
+        )
     if name == "id" and not value.strip():
         raise DocumentError("the id is empty", source, "leave it out or give one")
     return value
@@ -228,5 +269,6 @@ def _english(document: Document, how: Reading) -> Document:
     names = ", ".join(sorted({name for _, name in found}))
     if not languages.remains(document.text, [span for span, _ in found]):
         raise DocumentError(f"is in {names}, not in English", document.source, "--language any reads it all the same")
-    how.tell(f"{document.source}: {len(found)} paragraph{'s' * (len(found) != 1)} in {names} left out; --language any reads all")
+    left = f"{len(found)} paragraph{'s' * (len(found) != 1)} in {names} left out"
+    how.tell(f"{document.source}: {left}; --language any reads all")
     return replace(document, foreign=tuple(span for span, _ in found))

@@ -1,4 +1,5 @@
 """From paths to bytes, and from bytes to text: folders, patterns, packed files, encodings."""
+
 from __future__ import annotations
 
 import glob
@@ -13,8 +14,30 @@ from ..errors import DocumentError
 #: The largest file that is taken, packed or unpacked, in bytes.
 LARGEST = 64_000_000
 #: Files of a folder that are taken for articles, by how their names end.
-ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".rtf", ".eml", ".mbox", ".xml",
-           ".rss", ".atom", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".warc")
+ENDINGS = (
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".pdf",
+    ".docx",
+    ".odt",
+    ".rtf",
+    ".eml",
+    ".mbox",
+    ".xml",
+    ".rss",
+    ".atom",
+    ".jsonl",
+    ".ndjson",
+    ".json",
+    ".csv",
+    ".tsv",
+    ".warc",
+)
 PACKED = (".gz", ".zst", ".bz2", ".xz")
 
 _ADDRESS = re.compile(r"(?:https?|ftp|file):/+", re.IGNORECASE)
@@ -22,14 +45,19 @@ _DECLARED = re.compile(rb"""<(?:meta[^>]*charset\s*=|\?xml[^>]*encoding\s*=)\s*[
 
 
 def files(paths: Iterable[str | Path], tell: Callable[[str], None]) -> Iterator[str | Path]:
-    """The files that paths, folders and patterns (`news/*.html`) stand for, those of a folder or pattern in order of their names."""
+    """The files that paths, folders and patterns (`news/*.html`) stand for, those of a folder or pattern in order of
+    their names.
+    """
     for path in paths:
         if str(path) == "-":
             yield path
             continue
         if _ADDRESS.match(str(path)):
-            raise DocumentError("is an address on the web, and nothing is fetched", str(path),
-                                "save the page in your browser and give that file, with --url and this address")
+            raise DocumentError(
+                "is an address on the web, and nothing is fetched",
+                str(path),
+                "save the page in your browser and give that file, with --url and this address",
+            )
         path = Path(path)
         if path.is_dir():
             yield from _of_folder(path, tell)
@@ -43,12 +71,23 @@ def files(paths: Iterable[str | Path], tell: Callable[[str], None]) -> Iterator[
 
 
 def _of_folder(folder: Path, tell: Callable[[str], None]) -> list[Path]:
-    every = sorted(p for p in folder.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    every = sorted(
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)
+    )
     taken = [p for p in every if _bare(p.name).endswith(ENDINGS)]
     if not taken:
-        raise DocumentError("is a folder without articles", str(folder), f"name the articles, or put {' '.join(ENDINGS[:7])} … files into it")
+        raise DocumentError(
+            "is a folder without articles",
+            str(folder),
+            f"name the articles, or put {' '.join(ENDINGS[:7])} … files into it",
+        )
     if len(taken) < len(every):
-        tell(f"{folder}: {len(every) - len(taken)} of {len(every)} files are no articles by their names and were left out")
+        tell(
+            f"{folder}: {len(every) - len(taken)} of {len(every)} files are no articles by their names "
+            "and were left out"
+        )
     return taken
 
 
@@ -66,9 +105,11 @@ def read_bytes(path: str | Path, source: str) -> tuple[bytes, str]:
     except OSError as error:
         raise unreadable(error, source) from None
     name = str(path)
-    for _ in range(2):                           # packed twice at most
+    for _ in range(2):  # packed twice at most
         if len(data) > LARGEST:
-            raise DocumentError(f"is too large: at most {LARGEST // 1_000_000} MB are read at once", source, "split it into articles")
+            raise DocumentError(
+                f"is too large: at most {LARGEST // 1_000_000} MB are read at once", source, "split it into articles"
+            )
         packed = next((open for magic, open in _PACKERS.items() if data.startswith(magic)), None)
         if packed is None:
             break
@@ -82,8 +123,10 @@ def _unpacked(data: bytes, open: Callable[[bytes, str], IO[bytes]], source: str)
             return file.read(LARGEST + 1)
     except DocumentError:
         raise
-    except Exception as error:                   # each packer has errors of its own
-        raise DocumentError(f"is packed and damaged ({' '.join(str(error).split())[:80]})", source, "unpack it first, or fetch it again") from None
+    except Exception as error:  # each packer has errors of its own
+        raise DocumentError(
+            f"is packed and damaged ({' '.join(str(error).split())[:80]})", source, "unpack it first, or fetch it again"
+        ) from None
 
 
 def _gzip(data: bytes, _: str) -> IO[bytes]:
@@ -129,18 +172,26 @@ class needed:
 
     def __exit__(self, kind: type | None, problem: BaseException | None, trace: object) -> None:
         if isinstance(problem, ImportError):
-            raise DocumentError(f"is {self.what}, which takes a library that is not installed", self.source,
-                                "pip install 'article-kg[files]', or save it as text") from None
+            raise DocumentError(
+                f"is {self.what}, which takes a library that is not installed",
+                self.source,
+                "pip install 'article-kg[files]', or save it as text",
+            ) from None
 
 
 def decode(data: bytes, source: str) -> tuple[str, str]:
     """The text of bytes, and what was assumed of its encoding ("" if it is UTF-8 or says what it is).
 
-    By byte order mark, by what the text declares, as UTF-8; then UTF-16 by its zeros, and what charset-normalizer tells. Raises a
-    DocumentError where none of them gives a text.
+    By byte order mark, by what the text declares, as UTF-8; then UTF-16 by its zeros, and what charset-normalizer
+    tells. Raises a DocumentError where none of them gives a text.
     """
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),
-                           (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe\0\0", "utf-32"),
+        (b"\0\0\xfe\xff", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             return _as(data, encoding, source), ""
     if (wide := _wide(data)) is not None:
@@ -171,10 +222,14 @@ def _wide(data: bytes) -> str | None:
 def _guessed(data: bytes, source: str, wrong: UnicodeDecodeError) -> tuple[str, str]:
     letters = len(re.findall(rb"[A-Za-z\s]", data))
     multi = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data))
-    no = DocumentError(f"is not UTF-8 (byte {wrong.start}), nor in another encoding that can be told", source, "convert it to UTF-8 first")
+    no = DocumentError(
+        f"is not UTF-8 (byte {wrong.start}), nor in another encoding that can be told",
+        source,
+        "convert it to UTF-8 first",
+    )
     if multi > 2 and multi * 2 > len(re.findall(rb"[\x80-\xff]+", data)):
         raise DocumentError(f"is UTF-8 with a broken byte ({wrong.start})", source, "save it again as UTF-8")
-    encoding = "cp1252"                          # accents and typographic quotes in a text of Latin letters
+    encoding = "cp1252"  # accents and typographic quotes in a text of Latin letters
     if letters < 0.7 * len(data):
         import charset_normalizer
 
@@ -193,11 +248,14 @@ def _as(data: bytes, encoding: str, source: str) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise DocumentError(f"is not {encoding.upper()} (byte {error.start})", source, "save it again as UTF-8") from None
+        raise DocumentError(
+            f"is not {encoding.upper()} (byte {error.start})", source, "save it again as UTF-8"
+        ) from None
 
 
 def unreadable(error: OSError, source: str) -> DocumentError:
     """What the system said of a file, as an error of ours."""
     what = {FileNotFoundError: "does not exist", PermissionError: "cannot be read: permission denied"}.get(
-        type(error), f"cannot be read: {(error.strerror or str(error)).lower()}")
+        type(error), f"cannot be read: {(error.strerror or str(error)).lower()}"
+    )
     return DocumentError(what, source, "check the path and its permissions")

@@ -1,4 +1,5 @@
 """What form a file has: by what stands in it, and by its name where that does not tell."""
+
 from __future__ import annotations
 
 import importlib
@@ -22,7 +23,9 @@ class Form:
     function: str = "read"
 
     def read(self, given: Given) -> Articles:
-        reader: Callable[[Given], Articles] = getattr(importlib.import_module(f".{self.room}", __package__), self.function)
+        reader: Callable[[Given], Articles] = getattr(
+            importlib.import_module(f".{self.room}", __package__), self.function
+        )
         return reader(given)
 
 
@@ -35,25 +38,69 @@ LINES, JSON, COMMAS, TABS = (Form("rows", f"read_{name}") for name in ("lines", 
 _MAGIC: tuple[tuple[bytes, Form], ...] = ((b"WARC/", ARCHIVE), (b"{\\rtf", RTF))
 #: What is not read, by how it begins, and what it is.
 _NOT_READ: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "an old Word or Office document (.doc, .xls, .msg)"), (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"), (b"II*\0", "a TIFF picture"), (b"MM\0*", "a TIFF picture"), (b"RIFF", "a RIFF file (picture, sound or film)"),
-    (b"ID3", "a sound file"), (b"OggS", "a sound file"), (b"\x1aE\xdf\xa3", "a film"), (b"\x00\x00\x00\x18ftyp", "a film"),
-    (b"\x00\x00\x00 ftyp", "a film"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"), (b"SQLite format 3", "an SQLite database"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"), (b"Rar!", "a RAR archive"), (b"%!PS", "a PostScript file"), (b"bplist", "a Safari web archive or property list"))
+    (b"\xd0\xcf\x11\xe0", "an old Word or Office document (.doc, .xls, .msg)"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"RIFF", "a RIFF file (picture, sound or film)"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound file"),
+    (b"\x1aE\xdf\xa3", "a film"),
+    (b"\x00\x00\x00\x18ftyp", "a film"),
+    (b"\x00\x00\x00 ftyp", "a film"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"%!PS", "a PostScript file"),
+    (b"bplist", "a Safari web archive or property list"),
+)
 #: What a zip archive is, by a member of it.
-_ZIPS = (("word/document.xml", DOCX), ("xl/workbook.xml", "a spreadsheet"), ("ppt/presentation.xml", "a presentation"),
-         ("META-INF/container.xml", "an e-book (EPUB)"))
-_ODF = {b"application/vnd.oasis.opendocument.text": ODT, b"application/vnd.oasis.opendocument.spreadsheet": "a spreadsheet",
-        b"application/vnd.oasis.opendocument.presentation": "a presentation", b"application/epub+zip": "an e-book (EPUB)"}
-_ENDINGS = {".md": MARKDOWN, ".markdown": MARKDOWN, ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".jsonl": LINES, ".ndjson": LINES,
-            ".csv": COMMAS, ".tsv": TABS, ".tab": TABS, ".eml": MAIL, ".mbox": MAILBOX, ".xml": FEED, ".rss": FEED, ".atom": FEED}
+_ZIPS = (
+    ("word/document.xml", DOCX),
+    ("xl/workbook.xml", "a spreadsheet"),
+    ("ppt/presentation.xml", "a presentation"),
+    ("META-INF/container.xml", "an e-book (EPUB)"),
+)
+_ODF = {
+    b"application/vnd.oasis.opendocument.text": ODT,
+    b"application/vnd.oasis.opendocument.spreadsheet": "a spreadsheet",
+    b"application/vnd.oasis.opendocument.presentation": "a presentation",
+    b"application/epub+zip": "an e-book (EPUB)",
+}
+_ENDINGS = {
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": HTML,
+    ".jsonl": LINES,
+    ".ndjson": LINES,
+    ".csv": COMMAS,
+    ".tsv": TABS,
+    ".tab": TABS,
+    ".eml": MAIL,
+    ".mbox": MAILBOX,
+    ".xml": FEED,
+    ".rss": FEED,
+    ".atom": FEED,
+}
 _GRAPHS = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".owl", ".graphml")
 
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+)
 _TAG = re.compile(r"</(?:p|a|b|i|em|strong|div|span|li|h[1-6]|blockquote|td)>|<(?:br|p)\s*/?>", re.IGNORECASE)
 _XML = re.compile(r"\s*<(?:\?xml|rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
-_HEADER = re.compile(r"(?:From|To|Cc|Subject|Date|Sender|Reply-To|Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[\w-]+)"
-                     r":[ \t].*(?:\r?\n[ \t]+.*)*\r?\n", re.IGNORECASE)
+_HEADER = re.compile(
+    r"(?:From|To|Cc|Subject|Date|Sender|Reply-To|Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To"
+    r"|X-[\w-]+)"
+    r":[ \t].*(?:\r?\n[ \t]+.*)*\r?\n",
+    re.IGNORECASE,
+)
 
 
 def form_of(data: bytes, name: str, source: str) -> tuple[Form, str, str]:
@@ -66,18 +113,24 @@ def form_of(data: bytes, name: str, source: str) -> tuple[Form, str, str]:
     ending = re.search(r"\.\w+$", name.lower())
     end = ending.group() if ending else ""
     if end in _GRAPHS:
-        raise DocumentError(f"is a graph by its name ({end}), not an article", source, "give articles; kg ask, draw and export read graphs")
+        raise DocumentError(
+            f"is a graph by its name ({end}), not an article",
+            source,
+            "give articles; kg ask, draw and export read graphs",
+        )
     head = data[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ")
     if _is_mail(head.decode("latin-1"), end):
         return (MAILBOX if re.match(rb"From \S+", head) else MAIL), "", ""
     text, assumed = decode(data, source)
     if "\x00" in text:
-        raise DocumentError("is not text (it holds a NUL character)", source, "give an article: text, HTML, PDF, docx …")
+        raise DocumentError(
+            "is not text (it holds a NUL character)", source, "give an article: text, HTML, PDF, docx …"
+        )
     return _of_text(text, end), text, assumed
 
 
 def _of_bytes(data: bytes, source: str) -> Form | None:
-    if b"%PDF-" in data[:1024] and not data[:64].strip().startswith((b"<", b"{")) and data[:1024].index(b"%PDF-") < 16:
+    if b"%PDF-" in data[:21]:  # a few bytes may come before
         return PDF
     for magic, form in _MAGIC:
         if data.startswith(magic):
@@ -91,8 +144,9 @@ def _of_bytes(data: bytes, source: str) -> Form | None:
     elif what is None and data[257:262] == b"ustar":
         what = "a tar archive"
     if what is not None:
-        raise DocumentError(f"is {what}, which is not read", source,
-                            "unpack it and give what is in it" if "archive" in what else _AGAIN)
+        raise DocumentError(
+            f"is {what}, which is not read", source, "unpack it and give what is in it" if "archive" in what else _AGAIN
+        )
     return None
 
 
@@ -102,7 +156,11 @@ def _of_zip(data: bytes) -> Form | str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             names = set(file.namelist())
-            kind = file.read("mimetype").strip() if "mimetype" in names and file.getinfo("mimetype").file_size < 200 else b""
+            kind = (
+                file.read("mimetype").strip()
+                if "mimetype" in names and file.getinfo("mimetype").file_size < 200
+                else b""
+            )
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError):
         return "a damaged zip archive or Office document"
     return _ODF.get(kind) or next((form for member, form in _ZIPS if member in names), "a zip archive")
@@ -116,7 +174,11 @@ def _is_mail(head: str, end: str) -> bool:
     while found := _HEADER.match(head, at):
         names.add(found.group().partition(":")[0].lower())
         at = found.end()
-    return {"from", "date"} <= names and bool(names & {"subject", "to", "message-id"}) and head[at:at + 1] in ("\n", "\r")
+    return (
+        {"from", "date"} <= names
+        and bool(names & {"subject", "to", "message-id"})
+        and head[at : at + 1] in ("\n", "\r")
+    )
 
 
 def _of_text(text: str, end: str) -> Form:
@@ -133,12 +195,16 @@ def _of_text(text: str, end: str) -> Form:
         return _json(text)
     if re.match(r"---[ \t]*\r?\n\s*[\w-]+:\s|\+\+\+[ \t]*\r?\n", head):
         return MARKDOWN
-    first = head.split("\n", 1)[0]
+    return _table(head.split("\n", 1)[0]) or (HTML if len(_TAG.findall(head)) > 1 else TEXT)
+
+
+def _table(first: str) -> Form | None:
+    """A table, if all words of its first line are names of ours and one is the text."""
     for mark, form in (("\t", TABS), (",", COMMAS), (";", COMMAS)):
-        cells = [cell.strip().strip('"').lower() for cell in first.split(mark)]
-        if len(cells) > 1 and all(KEYS.get(cell) for cell in cells) and "text" in map(KEYS.get, cells):
+        cells = [KEYS.get(cell.strip().strip('"').lower()) for cell in first.split(mark)]
+        if len(cells) > 1 and all(cells) and "text" in cells:
             return form
-    return HTML if len(_TAG.findall(head)) > 1 else TEXT
+    return None
 
 
 def _json(text: str) -> Form:

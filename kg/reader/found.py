@@ -1,4 +1,5 @@
 """What a form gives: the text of an article, and what its file says of it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -13,21 +14,41 @@ PROPERTIES = ("id", "title", "url", "date", "modified", "publisher", "author", "
 #: Names that front matter, JSON and tables have for them, in lower case; the text has names too.
 KEYS: dict[str, str] = {
     **{name: name for name in (*PROPERTIES, "text")},
-    "headline": "title", "link": "url", "canonical": "url", "datepublished": "date", "published": "date", "pubdate": "date",
-    "published_at": "date", "publication_date": "date", "datemodified": "modified", "updated": "modified", "lastmod": "modified",
-    "authors": "author", "creator": "author", "byline": "author", "source_name": "publisher", "site": "publisher",
-    "articlesection": "section", "inlanguage": "language", "lang": "language", "articlebody": "text", "body": "text", "content": "text",
+    "headline": "title",
+    "link": "url",
+    "canonical": "url",
+    "datepublished": "date",
+    "published": "date",
+    "pubdate": "date",
+    "published_at": "date",
+    "publication_date": "date",
+    "datemodified": "modified",
+    "updated": "modified",
+    "lastmod": "modified",
+    "authors": "author",
+    "creator": "author",
+    "byline": "author",
+    "source_name": "publisher",
+    "site": "publisher",
+    "articlesection": "section",
+    "inlanguage": "language",
+    "lang": "language",
+    "articlebody": "text",
+    "body": "text",
+    "content": "text",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One article of a file. `said` gives for a property its value and where that stands; `part` names an article among several."""
+    """One article of a file. `said` gives for a property its value and where that stands; `part` names an article
+    among several.
+    """
 
     text: str
     said: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     part: str = ""
-    notes: tuple[str, ...] = ()                  # what was assumed or left out, for people
+    notes: tuple[str, ...] = ()  # what was assumed or left out, for people
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +58,7 @@ class Given:
     data: bytes
     text: str
     source: str
-    columns: Mapping[str, str] = field(default_factory=dict)         # property → name of its column
+    columns: Mapping[str, str] = field(default_factory=dict)  # property → name of its column
 
 
 #: The articles of a file in order; one that cannot be read is an error in its place.

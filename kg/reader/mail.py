@@ -1,4 +1,5 @@
 """E-mail: one message (.eml), or a box of them (mbox)."""
+
 from __future__ import annotations
 
 import re
@@ -33,14 +34,19 @@ def _message(data: bytes, source: str, part: str) -> Found | DocumentError:
         text = body.get_content() if body is not None else ""
         subject, sender, date = (str(message[name] or "") for name in ("subject", "from", "date"))
     except (LookupError, ValueError, AttributeError, TypeError) as error:
-        return DocumentError(f"is a mail message that cannot be read ({type(error).__name__})", source, "copy its text into a .txt file")
+        return DocumentError(
+            f"is a mail message that cannot be read ({type(error).__name__})", source, "copy its text into a .txt file"
+        )
     if body is not None and body.get_content_subtype() == "html":
         found = page(text, source)
         text = found.text if isinstance(found, Found) else fragment(text)
     if not text.strip():
         return DocumentError("is a mail message without text", source, "copy its text into a .txt file")
     name = parseaddr(sender)[0]
-    said = {key: (" ".join(value.split()), f"the mail's {header}") for key, value, header in (("title", subject, "Subject"), ("author", name, "From"), ("date", date, "Date"))
-            if value.strip()}
+    said = {
+        key: (" ".join(value.split()), f"the mail's {header}")
+        for key, value, header in (("title", subject, "Subject"), ("author", name, "From"), ("date", date, "Date"))
+        if value.strip()
+    }
     left = sum(1 for _ in message.iter_attachments())
     return Found(text, said, part, (f"{left} attachment{'s' * (left != 1)} left out",) if left else ())

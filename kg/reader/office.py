@@ -1,4 +1,5 @@
 """Documents of word processors, and PDF: docx, odt, RTF, and the text layer of a PDF."""
+
 from __future__ import annotations
 
 import io
@@ -11,8 +12,13 @@ from .files import LARGEST, needed
 from .found import Articles, Found, Given
 
 _AGAIN = "open it and save it as text, or copy its text into a .txt file"
-_ODF = {"office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-        "dc": "http://purl.org/dc/elements/1.1/", "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"}
+_FILE = re.compile(r"\.(?:docx?|indd|qxp|tex)$|^untitled|^python-docx$", re.IGNORECASE)
+_ODF = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
+}
 
 
 def read_pdf(given: Given) -> Articles:
@@ -26,20 +32,39 @@ def read_pdf(given: Given) -> Articles:
     try:
         document = pypdf.PdfReader(io.BytesIO(given.data))
         if document.is_encrypted and not document.decrypt(""):
-            yield DocumentError("is a PDF that asks for a password", given.source, "save it without one, or copy its text into a .txt file")
+            yield DocumentError(
+                "is a PDF that asks for a password",
+                given.source,
+                "save it without one, or copy its text into a .txt file",
+            )
             return
         pages = [page.extract_text() for page in document.pages]
         about = document.metadata or {}
-        said = {name: (" ".join(str(about[key]).split()), f"the PDF's {key[1:].lower()}") for name, key in (("title", "/Title"), ("author", "/Author"))
-                if about.get(key) and str(about[key]).strip()}
-    except Exception as error:                   # a damaged file ends in errors of many kinds
-        yield DocumentError(f"is a PDF that cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:80]})", given.source, _AGAIN)
+        said = _said("the PDF's properties", title=about.get("/Title"), author=about.get("/Author"))
+    except Exception as error:  # a damaged file ends in errors of many kinds
+        yield DocumentError(
+            f"is a PDF that cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:80]})",
+            given.source,
+            _AGAIN,
+        )
         return
-    text = "\n".join("\n".join(line.rstrip() for line in lines) for lines in _without_heads([page.splitlines() for page in pages]))
+    text = "\n".join(
+        "\n".join(line.rstrip() for line in lines) for lines in _without_heads([page.splitlines() for page in pages])
+    )
     if not text.strip():
-        yield DocumentError("is a PDF without a text layer, as scanned pages are", given.source, "run text recognition (OCR) over it, or copy its text")
+        yield DocumentError(
+            "is a PDF without a text layer, as scanned pages are",
+            given.source,
+            "run text recognition (OCR) over it, or copy its text",
+        )
         return
-    yield Found(text.strip() + "\n", {k: v for k, v in said.items() if not re.search(r"\.(?:docx?|indd|qxp|tex)$|^untitled", v[0], re.IGNORECASE)})
+    yield Found(text.strip() + "\n", said)
+
+
+def _said(where: str, **values: object) -> dict[str, tuple[str, str]]:
+    """Properties that hold something; the name of a file is no title."""
+    words = {name: " ".join(str(value or "").split()) for name, value in values.items()}
+    return {name: (value, where) for name, value in words.items() if value and not _FILE.search(value)}
 
 
 def _without_heads(pages: list[list[str]]) -> list[list[str]]:
@@ -63,11 +88,12 @@ def read_docx(given: Given) -> Articles:
         import docx
     try:
         document = docx.Document(io.BytesIO(given.data))
-        paragraphs = [(p.text.strip(), (p.style.name if p.style is not None else "") or "") for p in document.paragraphs]
+        paragraphs = [
+            (p.text.strip(), (p.style.name if p.style is not None else "") or "") for p in document.paragraphs
+        ]
         about = document.core_properties
-        said = {name: (" ".join(value.split()), "the document's properties") for name, value in (("title", about.title), ("author", about.author), ("language", about.language))
-                if value and value.strip() and value != "python-docx"}
-    except Exception as error:                   # a damaged file ends in errors of many kinds
+        said = _said("the document's properties", title=about.title, author=about.author, language=about.language)
+    except Exception as error:  # a damaged file ends in errors of many kinds
         yield DocumentError(f"is a Word document that cannot be read ({type(error).__name__})", given.source, _AGAIN)
         return
     if "title" not in said and (heads := [text for text, style in paragraphs if style == "Title" and text]):
@@ -80,15 +106,28 @@ def read_odt(given: Given) -> Articles:
     try:
         with zipfile.ZipFile(io.BytesIO(given.data)) as file:
             body = ElementTree.fromstring(_member(file, "content.xml"))
-            meta = ElementTree.fromstring(_member(file, "meta.xml")) if "meta.xml" in file.namelist() else ElementTree.Element("none")
-    except Exception as error:                   # a damaged file ends in errors of many kinds
-        yield DocumentError(f"is an OpenDocument text that cannot be read ({type(error).__name__})", given.source, _AGAIN)
+            meta = (
+                ElementTree.fromstring(_member(file, "meta.xml"))
+                if "meta.xml" in file.namelist()
+                else ElementTree.Element("none")
+            )
+    except Exception as error:  # a damaged file ends in errors of many kinds
+        yield DocumentError(
+            f"is an OpenDocument text that cannot be read ({type(error).__name__})", given.source, _AGAIN
+        )
         return
     text = f"{{{_ODF['text']}}}"
     paragraphs = [_of_odf(p, text) for p in body.iter() if p.tag in (text + "p", text + "h")]
-    said = {name: (" ".join(node.text.split()), "the document's properties") for name, tag in (
-        ("title", "dc:title"), ("author", "meta:initial-creator"), ("author", "dc:creator"), ("language", "dc:language"))
-        if (node := meta.find(f".//{tag}", _ODF)) is not None and node.text and node.text.strip()}
+    said = {
+        name: (" ".join(node.text.split()), "the document's properties")
+        for name, tag in (
+            ("title", "dc:title"),
+            ("author", "meta:initial-creator"),
+            ("author", "dc:creator"),
+            ("language", "dc:language"),
+        )
+        if (node := meta.find(f".//{tag}", _ODF)) is not None and node.text and node.text.strip()
+    }
     yield from _paragraphs(paragraphs, said, "OpenDocument text", given)
 
 
@@ -116,8 +155,10 @@ def read_rtf(given: Given) -> Articles:
         from striprtf.striprtf import rtf_to_text
     try:
         text = rtf_to_text(given.data.decode("latin-1"), errors="strict")
-    except Exception as error:                   # a damaged file ends in errors of many kinds
-        yield DocumentError(f"is a rich text (RTF) file that cannot be read ({type(error).__name__})", given.source, _AGAIN)
+    except Exception as error:  # a damaged file ends in errors of many kinds
+        yield DocumentError(
+            f"is a rich text (RTF) file that cannot be read ({type(error).__name__})", given.source, _AGAIN
+        )
         return
     yield from _paragraphs(text.split("\n"), {}, "rich text (RTF) file", given)
 

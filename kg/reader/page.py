@@ -2,6 +2,7 @@
 
 trafilatura finds the main text. Its look for a date is not used: it depends on the day on which it looks.
 """
+
 from __future__ import annotations
 
 import copy
@@ -20,33 +21,69 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 #: What a page says of itself, the surest first: (property, XPath, what to call the place).
-_META = tuple((name, f"//meta[translate(@{key},'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz')='{value}']/@content", f"meta {value}")
-              for name, key, values in (
-    ("title", "property", "og:title"), ("title", "name", "twitter:title dc.title"),
-    ("date", "property", "article:published_time"),
-    ("date", "name", "article:published_time date dc.date dc.date.issued dcterms.created pubdate publishdate parsely-pub-date"),
-    ("date", "itemprop", "datepublished"),
-    ("modified", "property", "article:modified_time og:updated_time"), ("modified", "name", "last-modified dcterms.modified"),
-    ("modified", "itemprop", "datemodified"),
-    ("author", "name", "author dc.creator parsely-author byl"), ("author", "property", "article:author"),
-    ("publisher", "property", "og:site_name"), ("publisher", "name", "application-name dc.publisher publisher"),
-    ("section", "property", "article:section"), ("section", "name", "section parsely-section"),
-    ("url", "property", "og:url"), ("language", "http-equiv", "content-language")) for value in values.split())
-_PLACES = (("url", "//link[@rel='canonical']/@href", "the canonical link"), *_META,
-           ("author", "//*[@itemprop='author' or @rel='author' or contains(concat(' ', @class, ' '), ' byline ')][1]", "the byline"),
-           ("date", "//article//time[@datetime][1]/@datetime", "the time element"), ("language", "/html/@lang", "the lang of the page"),
-           ("title", "(//article//h1|//main//h1|//h1)[1]", "the heading"), ("title", "//head/title", "the title element"))
+_META = tuple(
+    (
+        name,
+        f"//meta[translate(@{key},'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz')='{value}']/@content",
+        f"meta {value}",
+    )
+    for name, key, values in (
+        ("title", "property", "og:title"),
+        ("title", "name", "twitter:title dc.title"),
+        ("date", "property", "article:published_time"),
+        (
+            "date",
+            "name",
+            "article:published_time date dc.date dc.date.issued dcterms.created pubdate publishdate parsely-pub-date",
+        ),
+        ("date", "itemprop", "datepublished"),
+        ("modified", "property", "article:modified_time og:updated_time"),
+        ("modified", "name", "last-modified dcterms.modified"),
+        ("modified", "itemprop", "datemodified"),
+        ("author", "name", "author dc.creator parsely-author byl"),
+        ("author", "property", "article:author"),
+        ("publisher", "property", "og:site_name"),
+        ("publisher", "name", "application-name dc.publisher publisher"),
+        ("section", "property", "article:section"),
+        ("section", "name", "section parsely-section"),
+        ("url", "property", "og:url"),
+        ("language", "http-equiv", "content-language"),
+    )
+    for value in values.split()
+)
+_PLACES = (
+    ("url", "//link[@rel='canonical']/@href", "the canonical link"),
+    *_META,
+    (
+        "author",
+        "//*[@itemprop='author' or @rel='author' or contains(concat(' ', @class, ' '), ' byline ')][1]",
+        "the byline",
+    ),
+    ("date", "//article//time[@datetime][1]/@datetime", "the time element"),
+    ("language", "/html/@lang", "the lang of the page"),
+    ("title", "(//article//h1|//main//h1|//h1)[1]", "the heading"),
+    ("title", "//head/title", "the title element"),
+)
 
 _ARTICLES = re.compile(r"(?:News|Reportage|Analysis|Opinion|Background|Review|Live)?\w*(?:Article|Posting)$")
-_NOT_READ = "script style noscript template nav aside footer form button svg iframe select textarea figcaption head title table".split()
-#: Elements that are beside the article wherever they stand, those that may be the whole of it, and classes of what is beside it.
+_NOT_READ = frozenset(
+    """script style noscript template nav aside footer form button svg iframe select textarea figcaption head title
+    table""".split()
+)
+#: Elements that are beside the article wherever they stand, those that may be the whole of it, and classes of what
+#: is beside it.
 _BESIDE = frozenset("script style noscript template nav aside footer form button dialog figcaption table".split())
 _WHOLE = frozenset("html body article main".split())
-_ASIDE = re.compile(r"(?:^|[\s_-])(?:related|recommended|recirc|comments?|disqus|shar(?:e|ing)|social|newsletter|subscri(?:be|ption)|cookies?|consent"
-                    r"|promo|adverts?|advertisement|ads?|sponsored|trending|most-?(?:read|popular|viewed)|breadcrumbs?|byline|caption|credits?"
-                    r"|sidebar|menu|navigation|outbrain|taboola|tags)(?:$|[\s_-])", re.IGNORECASE)
-_BLOCKS = frozenset("""address article blockquote body center dd div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr li main ol p pre section
-    td th tr ul br""".split())
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:related|recommended|recirc|comments?|disqus|shar(?:e|ing)|social|newsletter|subscri(?:be|ption)"
+    r"|cookies?|consent|promo|adverts?|advertisement|ads?|sponsored|trending|most-?(?:read|popular|viewed)"
+    r"|breadcrumbs?|byline|caption|credits?|sidebar|menu|navigation|outbrain|taboola|tags)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BLOCKS = frozenset(
+    """address article blockquote body center dd div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr li main ol p
+    pre section td th tr ul br""".split()
+)
 
 
 def read(given: Given) -> Articles:
@@ -58,7 +95,11 @@ def page(text: str, source: str, part: str = "", url: str | None = None) -> Foun
     """The article of a page; `url` is where it was fetched, if that is known."""
     if not re.search(r"<(?:html|head|body)[\s>]", text[:20_000], re.IGNORECASE):
         found = fragment(text)
-        return Found(found + "\n", part=part) if found else DocumentError("is HTML without text", part or source, "save the page whole")
+        return (
+            Found(found + "\n", part=part)
+            if found
+            else DocumentError("is HTML without text", part or source, "save the page whole")
+        )
     import trafilatura
 
     tree = _tree(text)
@@ -66,14 +107,22 @@ def page(text: str, source: str, part: str = "", url: str | None = None) -> Foun
     _prune(tree)
     if url:
         said.setdefault("url", (url, "the archive"))
-    main = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_tables=False, fast=True, with_metadata=False,
-                                       config=_short_too())
+    main = trafilatura.bare_extraction(
+        copy.deepcopy(tree),
+        include_comments=False,
+        include_tables=False,
+        fast=True,
+        with_metadata=False,
+        config=_short_too(),
+    )
     lines = [line.strip().removeprefix("- ") for line in (main.text if main and main.text else _flat(tree)).split("\n")]
     while lines and (not lines[0] or _is_heading(lines[0], said)):
         lines.pop(0)
     body = "\n\n".join(filter(None, lines))
     if not body:
-        return DocumentError("is an HTML page without a main text", part or source, "copy the article's text into a .txt file")
+        return DocumentError(
+            "is an HTML page without a main text", part or source, "copy the article's text into a .txt file"
+        )
     return Found(body + "\n", said, part)
 
 
@@ -102,11 +151,17 @@ def _walk(element: HtmlElement, pieces: list[str]) -> None:
 
 
 def _prune(tree: HtmlElement) -> None:
-    """Take out of a page what is not its article, by tag and by class; never what holds half of the page's words or more."""
+    """Take out of a page what is not its article, by tag and by class; never what holds half of the page's words or
+    more.
+    """
     whole = len(tree.text_content())
     for element in [e for e in tree.iter() if isinstance(e.tag, str)]:
         named = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
-        beside = element.tag in _BESIDE or element.tag == "header" and not any(a.tag in ("article", "main") for a in element.iterancestors())
+        beside = (
+            element.tag in _BESIDE
+            or element.tag == "header"
+            and not any(a.tag in ("article", "main") for a in element.iterancestors())
+        )
         if (beside or element.tag not in _WHOLE and _ASIDE.search(named)) and element.getparent() is not None:
             if element.tag in ("script", "style", "noscript", "template") or 2 * len(element.text_content()) < whole:
                 element.drop_tree()
@@ -114,7 +169,9 @@ def _prune(tree: HtmlElement) -> None:
 
 @cache
 def _short_too():
-    """trafilatura's settings, with short articles as good as long ones: it takes the whole page for an article where it finds little."""
+    """trafilatura's settings, with short articles as good as long ones: it takes the whole page for an article where
+    it finds little.
+    """
     import trafilatura.settings
 
     config = copy.deepcopy(trafilatura.settings.DEFAULT_CONFIG)
@@ -126,8 +183,12 @@ def _short_too():
 def _tree(text: str) -> HtmlElement:
     import lxml.html
 
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)               # lxml takes no declared encoding from what is text already
-    return lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True)) if text.strip() else lxml.html.Element("html")
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)  # lxml takes no declared encoding from what is text already
+    return (
+        lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True))
+        if text.strip()
+        else lxml.html.Element("html")
+    )
 
 
 def _of_page(tree: HtmlElement) -> dict[str, tuple[str, str]]:
@@ -138,7 +199,11 @@ def _of_page(tree: HtmlElement) -> dict[str, tuple[str, str]]:
         for value in tree.xpath(path):
             words = " ".join((value if isinstance(value, str) else value.text_content()).split())
             if name == "author":
-                words = re.sub(r"^by\s+", "", words, flags=re.IGNORECASE) if len(words) < 80 and not words.startswith("http") else ""
+                words = (
+                    re.sub(r"^by\s+", "", words, flags=re.IGNORECASE)
+                    if len(words) < 80 and not words.startswith("http")
+                    else ""
+                )
             if words and name not in said:
                 said[name] = (words, where)
     if "language" in said:
@@ -157,9 +222,26 @@ def _linked(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
         elif isinstance(node, dict):
             visit(node.get("@graph"))
             kinds = node.get("@type")
-            if any(isinstance(kind, str) and _ARTICLES.match(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                found.append({key: node[key] for key in ("headline", "datePublished", "dateModified", "author", "publisher", "articleSection",
-                                                         "inLanguage") if in_words(node.get(key))} | ({"url": node["url"]} if isinstance(node.get("url"), str) else {}))
+            if any(
+                isinstance(kind, str) and _ARTICLES.match(kind)
+                for kind in (kinds if isinstance(kinds, list) else [kinds])
+            ):
+                found.append(
+                    {
+                        key: node[key]
+                        for key in (
+                            "headline",
+                            "datePublished",
+                            "dateModified",
+                            "author",
+                            "publisher",
+                            "articleSection",
+                            "inLanguage",
+                        )
+                        if in_words(node.get(key))
+                    }
+                    | ({"url": node["url"]} if isinstance(node.get("url"), str) else {})
+                )
 
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
@@ -172,7 +254,13 @@ def _linked(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
 def _is_heading(line: str, said: Mapping[str, tuple[str, str]]) -> bool:
     """Whether a first line of the main text repeats what the page says of itself."""
     title, author = (said.get(name, ("", ""))[0] for name in ("title", "author"))
-    return bool(title) and title.startswith(line) and len(line) > 0.5 * len(title) or bool(author) and line.lower() in (author.lower(), f"by {author.lower()}")
+    return (
+        bool(title)
+        and title.startswith(line)
+        and len(line) > 0.5 * len(title)
+        or bool(author)
+        and line.lower() in (author.lower(), f"by {author.lower()}")
+    )
 
 
 def read_archive(given: Given) -> Articles:
@@ -201,7 +289,11 @@ def read_archive(given: Given) -> Articles:
             except DocumentError as error:
                 yield error
     except ArchiveLoadFailed as error:
-        yield DocumentError(f"is a damaged WARC archive ({' '.join(str(error).split())[:80]})", given.source, "fetch it again")
+        yield DocumentError(
+            f"is a damaged WARC archive ({' '.join(str(error).split())[:80]})", given.source, "fetch it again"
+        )
         return
     if not pages:
-        yield DocumentError(f"is a WARC archive without HTML pages ({others} other answers)", given.source, "give an archive of pages")
+        yield DocumentError(
+            f"is a WARC archive without HTML pages ({others} other answers)", given.source, "give an archive of pages"
+        )

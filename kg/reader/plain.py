@@ -1,4 +1,5 @@
 """Text as it stands, and Markdown: its front matter says what it is, its marks are no part of the text."""
+
 from __future__ import annotations
 
 import html
@@ -12,22 +13,25 @@ ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8}\d{0,2});"
 FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
 #: Marks of Markdown and of wikis, and what stays of them.
-_MARKS = tuple((re.compile(pattern, re.MULTILINE), kept) for pattern, kept in (
-    (r"<!--.*?-->", ""),
-    (r"^[ \t]*\[\^?[^\]\n]+\]:[ \t].*\n?", ""),                      # where a link or a footnote leads
-    (r"\[!\[[^\]\n]*\]\([^)\n]*\)\]\([^)\n]*\)|!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|!\[\[[^\]\n]*\]\]", ""),
-    (r"\[\[(?:[^\]|\n]*\|)?([^\]|\n]+)\]\]", r"\1"),
-    (r"\[\^[^\]\s]+\]", ""),
-    (r"\[([^\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\])", r"\1"),
-    (r"<(?:https?|mailto):[^>\s]*>", ""),
-    (r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", r"\1"),
-    (r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1", r"\2"),
-    (r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?!\w)|(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)", r"\1\2"),
-    (r"'''?(?=\S)([^'\n]+?)'''?", r"\1"),
-    (r"`([^`\n]+)`", r"\1"),
-    (r"\\([\\`*_{}\[\]()#+.!>-])", r"\1"),
-    (r"^[ \t]*(?:[-*_][ \t]*){3,}$\n?", ""),                        # a rule across the page
-))
+_MARKS = tuple(
+    (re.compile(pattern, re.MULTILINE), kept)
+    for pattern, kept in (
+        (r"<!--.*?-->", ""),
+        (r"^[ \t]*\[\^?[^\]\n]+\]:[ \t].*\n?", ""),  # where a link or a footnote leads
+        (r"\[!\[[^\]\n]*\]\([^)\n]*\)\]\([^)\n]*\)|!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|!\[\[[^\]\n]*\]\]", ""),
+        (r"\[\[(?:[^\]|\n]*\|)?([^\]|\n]+)\]\]", r"\1"),
+        (r"\[\^[^\]\s]+\]", ""),
+        (r"\[([^\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\])", r"\1"),
+        (r"<(?:https?|mailto):[^>\s]*>", ""),
+        (r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", r"\1"),
+        (r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1", r"\2"),
+        (r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?!\w)|(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)", r"\1\2"),
+        (r"'''?(?=\S)([^'\n]+?)'''?", r"\1"),
+        (r"`([^`\n]+)`", r"\1"),
+        (r"\\([\\`*_{}\[\]()#+.!>-])", r"\1"),
+        (r"^[ \t]*(?:[-*_][ \t]*){3,}$\n?", ""),  # a rule across the page
+    )
+)
 
 
 def read(given: Given) -> Articles:
@@ -43,7 +47,7 @@ def read_markdown(given: Given) -> Articles:
     text, said = given.text, {}
     if found := FRONT_MATTER.match(text):
         said = told(_yaml(found[2]) if found[1] == "---" else _toml(found[2]), "the front matter")
-        text = text[found.end():]
+        text = text[found.end() :]
     if "title" not in said and (heading := _HEADING.search(text)):
         said["title"] = (unmarked(heading[1]), "the first heading")
     yield Found(html.unescape(unmarked(text)), said)
@@ -66,7 +70,11 @@ def _yaml(text: str) -> dict[str, Any]:
             values[key] = [*(values[key] if isinstance(values[key], list) else ()), _scalar(line.lstrip()[2:])]
         elif colon and name.strip() and not name[0].isspace():
             key, value = name.strip(), value.strip()
-            values[key] = [*map(_scalar, value[1:-1].split(","))] if value.startswith("[") and value.endswith("]") else _scalar(value)
+            values[key] = (
+                [*map(_scalar, value[1:-1].split(","))]
+                if value.startswith("[") and value.endswith("]")
+                else _scalar(value)
+            )
     return values
 
 

@@ -1,4 +1,5 @@
 """Articles in rows: JSON Lines, JSON, and tables with commas or tabs."""
+
 from __future__ import annotations
 
 import json
@@ -50,11 +51,18 @@ def _record(record: Any, source: str, columns: Mapping[str, str], part: str | No
     record = _renamed(record, columns) if isinstance(record, dict) else record
     text = _text(record)
     if text is None:
-        return DocumentError('has no "text"', source, 'write {"id": …, "text": …}, or name its key with --columns text=KEY')
+        return DocumentError(
+            'has no "text"', source, 'write {"id": …, "text": …}, or name its key with --columns text=KEY'
+        )
     if "id" in record:
         source = f"{source} (id {record['id']!r})"
     for key, value in record.items():
-        if key in PROPERTIES and value is not None and not isinstance(value, (str, list, dict)) and not (key == "id" and type(value) is int):
+        if (
+            key in PROPERTIES
+            and value is not None
+            and not isinstance(value, (str, list, dict))
+            and not (key == "id" and type(value) is int)
+        ):
             return DocumentError(f'"{key}" is not a string', source, "put it in quotes")
     return Found(text, told(record, RECORD), source if part is None else part)
 
@@ -62,7 +70,11 @@ def _record(record: Any, source: str, columns: Mapping[str, str], part: str | No
 def _renamed(record: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
     """A record under our names where --columns says which of its own they are."""
     mine = {name: record[column] for name, column in columns.items() if column in record}
-    return mine | {key: value for key, value in record.items() if key not in mine and KEYS.get(str(key).strip().lower()) not in mine}
+    return mine | {
+        key: value
+        for key, value in record.items()
+        if key not in mine and KEYS.get(str(key).strip().lower()) not in mine
+    }
 
 
 def _text(record: Any) -> str | None:
@@ -102,16 +114,30 @@ def _table(given: Given, mark: str) -> Articles:
             continue
         where = f"{given.source}, row {number}"
         if len(row) != len(head):
-            yield DocumentError(f"has {len(row)} cells under {len(head)} columns", where, "mend the row: a text with commas or line ends stands in quotes")
+            yield DocumentError(
+                f"has {len(row)} cells under {len(head)} columns",
+                where,
+                "mend the row: a text with commas or line ends stands in quotes",
+            )
         else:
-            yield _record({key: cell for key, cell in zip(head, row, strict=True) if cell.strip()}, where, given.columns)
+            yield _record(
+                {key: cell for key, cell in zip(head, row, strict=True) if cell.strip()}, where, given.columns
+            )
 
 
 def _headless(head: Iterable[str], given: Given) -> DocumentError | None:
     head = list(head)
     for name, column in given.columns.items():
         if column not in head:
-            return DocumentError(f"the table has no column {column!r}", given.source, f"--columns {name}=… is one of {', '.join(head)[:200]}")
+            return DocumentError(
+                f"the table has no column {column!r}",
+                given.source,
+                f"--columns {name}=… is one of {', '.join(head)[:200]}",
+            )
     if "text" not in given.columns and not any(KEYS.get(cell.lower()) == "text" for cell in head):
-        return DocumentError(f"is a table whose columns ({', '.join(head)[:120]}) name no text", given.source, "say --columns text=COLUMN,date=COLUMN …")
+        return DocumentError(
+            f"is a table whose columns ({', '.join(head)[:120]}) name no text",
+            given.source,
+            "say --columns text=COLUMN,date=COLUMN …",
+        )
     return None
