@@ -43,7 +43,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for name in ("sample", "hostile"):
         made[name] = folder / f"{name}.html"
-        made[name].write_text(picture.draw(store_of(getattr(page_graphs, name)())), encoding="utf-8")
+        made[name].write_text(picture.draw(store_of(getattr(page_graphs, name)()), view="events"), encoding="utf-8")
     return made
 
 

@@ -99,7 +99,7 @@ def test_a_graph_of_plain_triples_is_drawn_too(sample):
 
 def test_only_about_one_thing(sample, scene):
     veiga = next(iri for iri, t in scene.things.items() if t.label == "Paulo Veiga")
-    page = data_of(picture.draw(sample, about=[veiga]))
+    page = data_of(picture.draw(sample, view="events", about=[veiga]))
     shown = {page["things"][end][1] for edge in page["edges"] for end in edge[:2]}
     assert "Paulo Veiga" in shown and "arrested" in shown and "Helena Duarte" not in shown
 
@@ -247,7 +247,7 @@ def test_first_and_last_day(value, days):
 # ------------------------------------------------------------------ figures
 
 def test_a_figure_draws_nodes_lines_names_and_their_meaning(sample):
-    root = ElementTree.fromstring(picture.figure(sample, title="Flood <wall> & coast"))
+    root = ElementTree.fromstring(picture.figure(sample, view="events", title="Flood <wall> & coast"))
     words = "".join(root.itertext())
     assert "Helena Duarte" in words and "Flood <wall> & coast" in words and "alleged" in words
     lines = [p for p in root.iter(f"{SVG}path") if p.get("marker-end")]
@@ -288,7 +288,7 @@ def test_two_thousand_nodes_are_drawn_in_time_and_stay_small():
     """Wide bounds: the benchmark holds the narrow ones."""
     store = store_of(page_graphs.large(2000, 6000))
     begin = time.perf_counter()
-    page = picture.draw(store)
+    page = picture.draw(store, view="events")
     assert time.perf_counter() - begin < 60
     assert len(page.encode()) < 4_000_000
     data = data_of(page)
@@ -297,7 +297,7 @@ def test_two_thousand_nodes_are_drawn_in_time_and_stay_small():
 
 
 def test_only_the_things_with_most_ties(sample):
-    data = data_of(picture.draw(sample, most=12))
+    data = data_of(picture.draw(sample, view="events", most=12))
     shown = {end for edge in data["edges"] for end in edge[:2]}
     assert len(shown) <= 12 and data["options"]["left_out"] == 52 - 12
     assert "Marnoto" in {data["things"][i][1] for i in shown}
@@ -325,3 +325,42 @@ def test_sources_that_do_nothing_else_have_a_place_where_they_speak(sample):
     names = {data["things"][edge[0]][1] for edge in said["edges"]}
     assert {"the ministry", "two people familiar with the matter", "Open Lagoon"} <= names
     assert {edge[i] for edge in said["edges"] for i in (0, 1)} <= {p[0] for p in said["places"]}
+
+
+# ------------------------------------------------------------------ the story
+
+def story_of(kg, tmp_path, text: str):
+    """The story view's scene of a text of our own."""
+    (tmp_path / "text.txt").write_text(text, encoding="utf-8")
+    kg("build", tmp_path / "text.txt", "--date", "2025-05-20", "-o", tmp_path / "graph.trig")
+    return read_scene(Store.of(tmp_path / "graph.trig"), picture.read_view("story"))
+
+
+def told(scene) -> set[tuple[str, str, str]]:
+    return {(scene.things[e.subject].label, e.label, scene.things[e.object].label) for e in scene.edges["story"]}
+
+
+def test_events_are_told_as_edges_with_their_words_and_sayings_are_not(kg, tmp_path):
+    scene = story_of(kg, tmp_path, "President Ana Ruiz met Omar Haddad at the city hall on May 12. Ruiz visited Norway in 2019. Haddad said that it was late. "
+                                   "On Monday, Haddad arrived in Lisbon.")
+    edges = told(scene)
+    assert any(label.startswith("met at city hall") and "12 May" in label for _, label, _ in edges)
+    assert ("Ana Ruiz", "visited · 2019", "Norway") in edges
+    assert not any("said" in label or scene.things[e.subject].kind == "Event" for e in scene.edges["story"] for label in [e.label])
+    assert any(s.text == "In 2019, Ana Ruiz visited Norway." for s in scene.lead)
+
+
+def test_who_stayed_away_keeps_an_event_a_node(kg, tmp_path):
+    scene = story_of(kg, tmp_path, "Minister Ana Ruiz toured the Larkhall Prison on May 12. Governor Omar Haddad did not attend the tour.")
+    absent = [e for e in scene.edges["story"] if e.label == "without"]
+    assert not absent or scene.things[absent[0].subject].kind == "Event"
+    assert not any(s.text.startswith("Omar Haddad toured") for s in scene.lead)
+
+
+def test_no_sentence_states_what_the_article_does_not_assert(kg, tmp_path):
+    scene = story_of(kg, tmp_path, "Ana Ruiz will visit Norway in June. Police accused Omar Haddad of bribing Judge Lena Falk. Ruiz did not meet Haddad.")
+    claims = scene.claims
+    for sentence in scene.lead:
+        firm = all(claims[c].status == "asserted" and claims[c].polarity == "positive" for c in sentence.claims)
+        assert sentence.claims and (firm or sentence.standing)
+    assert any(s.standing for s in scene.lead)

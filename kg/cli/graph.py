@@ -173,7 +173,7 @@ def export(
 def draw(
         graph: Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file, a store's folder, or an article of any form that kg build reads.")],
         output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the picture goes: an .html page, or an .svg or .png figure; - is a page on standard output.")] = Path("-"),
-        view: Annotated[str, typer.Option("--view", metavar="VIEW", help="What is shown: a shipped view, or the file of one.")] = "events",
+        view: Annotated[str, typer.Option("--view", metavar="VIEW", help="What is shown: a shipped view, or the file of one.")] = "story",
         title: Annotated[Optional[str], typer.Option("--title", metavar="TEXT", help="Heading of the picture.", show_default="the article's")] = None,
         about: Annotated[Optional[list[str]], typer.Option("--about", metavar="NAME", help="Only this (a name or an IRI) and what is tied to it; may be given again.", show_default=False)] = None,
         date: o.Date = None, columns: o.Columns = None, day_first: o.DayFirst = False, month_first: o.MonthFirst = False,

@@ -15,6 +15,7 @@ import networkx as nx
 from .figure import png, svg
 from .layout import place
 from .page import environment, pack
+from .room import make_room
 from .rows import View, named, read_view, views
 from .scene import Scene, read_scene
 
@@ -35,7 +36,7 @@ _SLOW = 3000
 _CHARACTER, _LINE, _WRAP = 6.6, 15.0, 22
 
 
-def draw(store: Any, *, view: str | Path | View = "events", title: str | None = None, text: bool = True,
+def draw(store: Any, *, view: str | Path | View = "story", title: str | None = None, text: bool = True,
          about: Iterable[str] = (), most: int = 10_000, live: bool = False) -> Page:
     """One HTML page that shows a graph and opens with the network cut.
 
@@ -63,7 +64,7 @@ def draw(store: Any, *, view: str | Path | View = "events", title: str | None = 
     return Page(net.generate_html())
 
 
-def figure(store: Any, *, view: str | Path | View = "events", title: str | None = None, about: Iterable[str] = (),
+def figure(store: Any, *, view: str | Path | View = "story", title: str | None = None, about: Iterable[str] = (),
            format: str = "svg", dark: bool = False, width: int | None = None) -> bytes:
     """A static picture of a view as the bytes of an SVG or PNG file, made without a browser."""
     scene = _scene(store, view, about, False, alone=True)
@@ -74,7 +75,10 @@ def figure(store: Any, *, view: str | Path | View = "events", title: str | None 
 def _title(scene: Scene, title: str | None) -> str:
     if title is not None:
         return title
-    return scene.documents[0].title if len(scene.documents) == 1 else f"{len(scene.documents)} articles"
+    if len(scene.documents) != 1:
+        return f"{len(scene.documents)} articles"
+    firm = next((s.text for s in scene.lead if not s.standing), "")
+    return firm.rstrip(".") if firm and not scene.documents[0].titled else scene.documents[0].title
 
 
 def to_networkx(store: Any, *, view: str | Path | View = "events") -> nx.MultiDiGraph:
@@ -124,6 +128,9 @@ def _with_places(scene: Scene, name: str) -> nx.MultiDiGraph:
     sizes = [round(min(9 + grow * weight[iri] ** .5, most), 1) for iri in order]
     boxes = [_box(scene.things[iri].label, size) for iri, size in zip(order, sizes)]
     at = place(len(order), [(number[e.subject], number[e.object]) for e in scene.edges[name]], boxes, community)
+    if name == "story" and len(order) <= 40:
+        at = make_room(at, [(number[e.subject], number[e.object]) for e in scene.edges[name] if e.subject != e.object], boxes,
+                       [e.label for e in scene.edges[name] if e.subject != e.object])
     for i, iri in enumerate(order):
         graph.nodes[iri].update(label=scene.things[iri].label, size=sizes[i], x=float(at[i, 0]), y=float(at[i, 1]), community=community[i])
     return graph

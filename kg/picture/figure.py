@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 import networkx as nx
 
 from ..errors import OutputError
-from .page import look
+from .look import look
 from .rows import local_name
 from .scene import EdgeRow, Scene, label_of
 

@@ -17,14 +17,14 @@ from typing import Any
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
+from .look import FOLDER, look
 from .rows import local_name
 from .scene import ClaimRow, Evidence, Scene, Thing, label_of
 from .times import bounds
 
-__all__ = ["environment", "look", "pack"]
+__all__ = ["environment", "pack"]
 
-_FOLDER = Path(__file__).resolve().parent.parent / "page"
-_SCRIPTS = ("data", "state", "look", "graph", "labels", "details", "article", "find", "filters", "time", "map", "table",
+_SCRIPTS = ("data", "state", "look", "graph", "labels", "details", "article", "lead", "find", "filters", "time", "map", "table",
             "marks", "save", "main")
 #: vis-network as pyvis ships it.
 VIS = "lib/vis-9.1.2/vis-network.min.js"
@@ -32,13 +32,7 @@ VIS = "lib/vis-9.1.2/vis-network.min.js"
 
 @cache
 def _asset(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
-
-
-@cache
-def look() -> dict[str, Any]:
-    """Colours, shapes and icons of classes, lines of statuses: one table for the page and the static figure."""
-    return json.loads(_asset("look.json"))
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -92,7 +86,7 @@ def _columns(nodes: Iterable[Mapping[str, Any]], extras: Mapping[str, Any]) -> l
 
 
 def _ends(edges: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
-    return [[e["from"], e["to"], e["word"], e["claims"]] for e in edges]
+    return [[e["from"], e["to"], e["word"], e["claims"], *([e["said"]] if e["said"] else [])] for e in edges]
 
 
 class _Table:
@@ -142,14 +136,16 @@ def pack(scene: Scene, order: Sequence[str], others: Mapping[str, Iterable[tuple
     things = [thing(scene.things[iri]) for iri in order]
     claims = [claim(c) for c in scene.claims.values()]
     shown = [{"name": v.name, "title": v.title, "about": v.about, "sparql": v.sparql, "alone": [number[i] for i in scene.alone[v.name]],
-              "edges": [[number[e.subject], number[e.object], words(e.predicate), [claim_number[c] for c in e.claims]]
+              "edges": [[number[e.subject], number[e.object], words(e.predicate), [claim_number[c] for c in e.claims],
+                         *([e.label] if e.label else [])]
                         for e in scene.edges[v.name]] if at else None,
               "places": [[number[iri], n["x"], n["y"], n["size"], n["community"]] for iri, n in others.get(v.name, ())]}
              for at, v in enumerate(scene.views)]
-    edges = [{"from": number[e.subject], "to": number[e.object], "word": words(e.predicate), "claims": [claim_number[c] for c in e.claims]}
+    edges = [{"from": number[e.subject], "to": number[e.object], "word": words(e.predicate), "claims": [claim_number[c] for c in e.claims], "said": e.label}
              for e in scene.edges[scene.views[0].name]]
     located = any(t.at for t in scene.things.values())
     return {"title": title, "options": dict(options), "look": look(), "views": shown, "things": things, "claims": claims, "drawn": edges,
+            "lead": [[s.text, s.standing, [claim_number[c] for c in s.claims]] for s in scene.lead],
             "documents": [[short(d.iri), d.title, d.date, d.url, d.publisher, d.text] for d in scene.documents],
             "types": [list(t) for t in types.rows], "words": [[short(w), label_of(local_name(w))] for w in words.rows],
             "rules": list(rules.rows), "spaces": list(spaces.rows), "outline": json.loads(_asset("outline.json")) if located else []}

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from .. import vocabulary
+from . import story
 from .rows import View, detail, is_iri, local_name, read_view, text_of, view_rows
+from .story import Sentence
 
 __all__ = ["ClaimRow", "Coordinates", "DocumentRow", "EdgeRow", "Evidence", "Scene", "Thing", "ValueRow", "kind_of", "label_of", "read_scene"]
 
@@ -51,6 +53,7 @@ class DocumentRow:
     url: str
     publisher: str
     text: str
+    titled: bool = True                          # whether the title is the article's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class EdgeRow(NamedTuple):
     polarity: str
     validity: str
     claims: tuple[str, ...]
+    label: str = ""                              # its words, where they say more than the predicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class Scene:
     alone: Mapping[str, tuple[str, ...]]
     documents: tuple[DocumentRow, ...]
     left_out: int = 0                            # things for which there was no room
+    lead: tuple[Sentence, ...] = ()              # the sentences above the graph
 
 
 # ------------------------------------------------------------------ the scene
@@ -125,7 +130,7 @@ def read_scene(source: Any, view: View, more: Iterable[View] = (), *, about: Ite
     narrowed, with their neighbours; whether the articles' texts come along; how many things at most, those with most ties first.
     """
     drawn = view_rows(source, view, tuple(about))
-    if not drawn and view.name == "events":
+    if not drawn and view.name in ("story", "events"):
         view = read_view("plain")
         drawn = view_rows(source, view, tuple(about))
     drawn, left_out = _weightiest(drawn, most)
@@ -143,13 +148,17 @@ def read_scene(source: Any, view: View, more: Iterable[View] = (), *, about: Ite
         claims |= _claims(source, (), missing)
     mentioned = things | {i for c in claims.values() for i in (c.subject, c.object, c.by, c.via, c.stated_in) if i}
     found = _things(source, mentioned, claims)
-    edges = {v.name: _edges(drawn, claims) for v, drawn in rows.items()}
+    cited = {e.document for c in claims.values() for e in c.evidence} | {e.document for t in found.values() for e in t.evidence}
+    documents = _documents(source, cited, text)
+    year = documents[0].date[:4] if len({d.date[:4] for d in documents}) == 1 else ""
+    edges = {v.name: v.name == "story" and story.told(drawn, claims, found, year, len(documents) == 1) or _edges(drawn, claims)
+             for v, drawn in rows.items()}
     alone = {}
     for v, drawn in rows.items():
         tied = {end for edge in edges[v.name] for end in (edge.subject, edge.object)}
         alone[v.name] = tuple(sorted({row["subject"] for row in drawn if not row["object"]} - tied))
-    cited = {e.document for c in claims.values() for e in c.evidence} | {e.document for t in found.values() for e in t.evidence}
-    return Scene(tuple(rows), found, claims, edges, alone, _documents(source, cited, text), left_out)
+    lead = story.sentences(claims, found, year) if len(documents) == 1 else ()
+    return Scene(tuple(rows), found, claims, edges, alone, documents, left_out, lead)
 
 
 def _weightiest(rows: list[dict[str, str]], most: int) -> tuple[list[dict[str, str]], int]:
@@ -285,7 +294,7 @@ def _documents(source: Any, cited: set[str], text: bool) -> tuple[DocumentRow, .
         said = {k: text_of(v) for k, v in row.items()}
         title = said["title"] or next(iter(said["text"].strip().splitlines()), "")[:120] or local_name(said["document"])
         found.setdefault(said["document"], DocumentRow(said["document"], title, said["date"], said["url"], said["publisher"],
-                                                       said["text"] if text else ""))
+                                                       said["text"] if text else "", bool(said["title"])))
     room, kept = _MOST_TEXT, []
     for d in sorted(found.values(), key=lambda d: (d.date, d.title, d.iri)):
         room -= len(d.text)

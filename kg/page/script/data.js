@@ -70,7 +70,7 @@ var views = raw.views.map(function (v) {
     places: v.places, alone: v.alone.map(function (i) { return things[i]; }),
     edges: rows.map(function (e, i) {
       var told = e[3].map(function (k) { return claims[k]; });
-      return { id: i, from: things[e[0]], to: things[e[1]], word: words[e[2]], claims: told, status: told[0].status, struck: told[0].struck, validity: told[0].validity };
+      return { id: i, from: things[e[0]], to: things[e[1]], word: words[e[2]], claims: told, said: e[4] || "", status: told[0].status, struck: told[0].struck, validity: told[0].validity };
     }) };
 });
 

@@ -19,7 +19,10 @@ function wrapped(text) {
   return [text.slice(0, cut), short(text.slice(cut + 1), 26)];
 }
 
-function nodeLines(t) { return t.lines || (t.lines = wrapped(t.label)); }
+function nodeLines(t) { return t.lines || (t.lines = wrapped(t.label).concat(t.kind === "Event" && t.time && t.time.from && t.time.from === t.time.to ? [dayOf(t.time.from)] : [])); }
+
+var MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+function dayOf(day) { return Number(day.slice(8)) + " " + MONTHS[Number(day.slice(5, 7)) - 1] + " " + day.slice(0, 4); }
 
 function midpoint(e, part) {
   var drawnEdge = net.body.edges["e" + e.id];
@@ -27,7 +30,7 @@ function midpoint(e, part) {
 }
 
 function edgeText(e) {
-  var c = e.claims[0], text = e.word.name === "Event" ? c.subject.label : e.word.label;
+  var c = e.claims[0], text = e.said || (e.word.name === "Event" ? c.subject.label : e.word.label);
   if (e.status !== "asserted" && S.view !== "said") text += " (" + (e.status === "reported" && c.by ? short(c.by.label, 18) + " says" : e.status) + ")";
   if (e.validity !== "current") text += " (" + e.validity + ")";
   return text;
@@ -53,6 +56,25 @@ function placeLabels(ctx, w, h) {
     t.sx = t.x * scale + tx; t.sy = t.y * scale + ty;
     return t.sx > -80 && t.sx < w + 80 && t.sy > -40 && t.sy < h + 20;
   });
+  // Of a small picture: where its lines run, so that no name stands on one.
+  var small = few && shown.edges.length <= 80, tracks = {};
+  if (small) shown.edges.forEach(function (e) {
+    if (dim["e" + e.id]) return;
+    var steps = Math.ceil(Math.hypot(e.from.x - e.to.x, e.from.y - e.to.y) * scale / 7) + 1;
+    for (var k = 0; k <= steps; k++) {
+      var m = midpoint(e, Math.min(.995, Math.max(.005, k / steps))), x = m.x * scale + tx, y = m.y * scale + ty, key = Math.floor(x / cell) + "," + Math.floor(y / cell);
+      (tracks[key] = tracks[key] || []).push([x, y, e]);
+    }
+  });
+  // How many lines but one run through a box.
+  function lined(b, but) {
+    var seen = [];
+    for (var x = Math.floor((b[0] - 4) / cell); x <= Math.floor((b[2] + 4) / cell); x++) for (var y = Math.floor((b[1] - 4) / cell); y <= Math.floor((b[3] + 4) / cell); y++)
+      (tracks[x + "," + y] || []).forEach(function (p) {
+        if (p[2] !== but && seen.indexOf(p[2]) < 0 && p[0] > b[0] - 3 && p[0] < b[2] + 3 && p[1] > b[1] - 3 && p[1] < b[3] + 3) seen.push(p[2]);
+      });
+    return seen.length;
+  }
   // Nodes keep their own ground free of labels.
   if (few) seen.forEach(function (t) { var r = Math.max(t.size * scale, 7) * .9; var ground = [t.sx - r, t.sy - r, t.sx + r, t.sy + r]; ground.node = true; take(ground); });
   var most = few ? 1e9 : Math.max(28, Math.round(w * h / 9000)), count = 0;
@@ -67,6 +89,13 @@ function placeLabels(ctx, w, h) {
     if (t.sx > 0 && t.sx < w) spots.forEach(function (s) { s[0] = Math.max(half + 3, Math.min(w - half - 3, s[0])); });
     // The weightiest are named even where that covers lesser nodes.
     var tries = few || t === chosen ? 8 : 1, bold = few && (t === chosen || seen.indexOf(t) < 6);
+    if (small) {
+      spots = spots.concat([[t.sx + r * 1.1 + half + 3, t.sy + r * .6], [t.sx - r * 1.1 - half - 3, t.sy + r * .6], [t.sx + r * 1.1 + half + 3, t.sy - r * .6 - high], [t.sx - r * 1.1 - half - 3, t.sy - r * .6 - high],
+        [t.sx, t.sy + r * 1.25 + 14], [t.sx, t.sy - r * 1.25 - high - 14], [t.sx + r * 2 + half + 8, t.sy - high / 2], [t.sx - r * 2 - half - 8, t.sy - high / 2]]);
+      var costs = spots.map(function (s) { return lined([s[0] - half - 2, s[1], s[0] + half + 2, s[1] + high], null); });
+      spots = spots.map(function (s, i) { return [s, costs[i], i]; }).sort(function (p, q) { return p[1] - q[1] || p[2] - q[2]; }).map(function (p) { return p[0]; });
+      tries = spots.length;
+    }
     for (var i = 0; i < (bold ? 2 * tries : tries); i++) {
       var spot = spots[i % tries];
       if (t.sy > 0 && t.sy < h && (spot[1] < 1 || spot[1] + high > h - 1)) continue;
@@ -75,6 +104,17 @@ function placeLabels(ctx, w, h) {
     }
     return count >= most;
   });
+  // A word's place along its line: off other lines if it can be; a long one is cut before it is left out.
+  function roomFor(e, text) {
+    var texts = [text, short(text, 26), short(text, 16)].filter(function (x, i, all) { return all.indexOf(x) === i; });
+    for (var n = 0; n < texts.length; n++) for (var strict = 1; strict >= 0; strict--) for (var off = 0; off < 5; off++) for (var k = 0; k < 11; k++) {
+      var m = midpoint(e, [.5, .44, .56, .38, .62, .32, .68, .26, .74, .2, .8][k]), half = wide(ctx, texts[n], SMALL) / 2;
+      var x = m.x * scale + tx, y = m.y * scale + ty + [0, 9, -9, 16, -16][off], b = [x - half - 2, y - 7, x + half + 2, y + 7];
+      if (b[0] < 1 || b[2] > w - 1 || b[1] < 1 || b[3] > h - 1) continue;
+      if (free(b) && (!strict || !lined(b, e))) return { text: texts[n], x: x, y: y, box: b };
+    }
+    return null;
+  }
   var busy = shown.edges.length > 400, far = busy && scale < .5;
   shown.edges.forEach(function (e) {
     var told = chosen && (e.from === chosen || e.to === chosen) || lit[e.from.id] && lit[e.to.id], id, mid;
@@ -89,6 +129,11 @@ function placeLabels(ctx, w, h) {
     if (x < -20 || y < -20 || x > w + 20 || y > h + 20) return;
     if (e.struck) lines.push({ kind: "strike", x: x, y: y, r: Math.max(3, Math.min(5, 7 * scale)), colour: statusColour(e.status === "denied" || e.status === "negated" ? e.status : "denied") });
     var text = edgeText(e), half = wide(ctx, text, SMALL) / 2, b = [x - half - 2, y - 7, x + half + 2, y + 7];
+    if (small && !e.struck) {
+      var room = roomFor(e, text);
+      if (room) { take(room.box); lines.push({ kind: "edge", lines: [room.text], x: room.x, y: room.y - 7, box: room.box, edge: e, colour: statusColour(e.status) }); }
+      return;
+    }
     if (!told && half * 2 > gap - (e.from.size + e.to.size) * scale + 36) return;
     if (e.struck) { b[1] += 11; b[3] += 11; y += 11; }
     // What is selected tries other spots along its line, and at last covers a node.

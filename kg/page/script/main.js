@@ -93,6 +93,7 @@ function start() {
   S = recall(location.hash);
   views.forEach(function (v) { $("view").appendChild(make("option", { value: v.name }, v.title)); });
   $("view").addEventListener("change", function () { change({ view: $("view").value, sel: "", path: [] }); });
+  showLead();
   reckon();
   startGraph();
   startFind(); startArticle(); startTime(); startTabs(); startSave();
@@ -121,7 +122,7 @@ function start() {
       return { x: box.left + p.x, y: box.top + p.y };
     },
     things: function () { return shown.things.map(function (t) { return { key: t.key, label: t.label, kind: t.kind, type: t.type.name, status: t.status }; }); },
-    edges: function () { return shown.edges.map(function (e) { return { from: e.from.key, to: e.to.key, word: e.word.name, status: e.status, claims: e.claims.map(function (c) { return tail(c.iri); }) }; }); },
+    edges: function () { return shown.edges.map(function (e) { return { from: e.from.key, to: e.to.key, word: e.word.name, said: e.said, status: e.status, claims: e.claims.map(function (c) { return tail(c.iri); }) }; }); },
     labels: function () { return placed.map(function (l) { return { kind: l.kind, text: (l.lines || []).join(" "), box: l.box || null, key: l.thing ? l.thing.key : null }; }); },
     scale: function () { return net.getScale(); }
   };
