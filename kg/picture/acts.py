@@ -100,7 +100,9 @@ def _verb(event: Thing, quote: str, done: bool) -> str:
 def led(act: Act, part: Part, articles: bool = False) -> str:
     """The words that lead from an act's verb to a part, as the text has them: "by helicopter at"; else the role's own."""
     words = "" if part.role == "patient" and not articles else _between(act, part, articles)
-    return _lead(act, part) if words is None else words
+    if words is None or words.startswith("to") and f"{act.thing.type} {part.role}" in look()["leads"] and act.word == look()["acts"].get(act.thing.type):
+        return _lead(act, part)                  # "a trip to" as a verb is "visited"
+    return words
 
 
 def _lead(act: Act, part: Part) -> str:

@@ -211,11 +211,13 @@ def _clause(act: Act) -> str:
     weakest = act.weakest
     verb = f"to {act.word}" if weakest and weakest.status in ("planned", "requested") and act.word == act.thing.label.lower() and not act.word.endswith(("ed", "s")) else act.word
     words = [agents[0], verb, _listed(agents[1:])] if act.mutual and len(agents) > 1 else [_listed(agents), verb]
-    leads = [led(act, p, articles=True) for p in others]
+    leads, before = [led(act, p, articles=True) for p in others], ""
     for part, lead in zip(others, leads):
         if any(part.thing.label in other for other in leads):    # already said on the way to another
             continue
-        words.append(f"{lead} {part.thing.label}".strip())
+        joined = "and" if before == part.role else lead
+        words.append(f"{joined} {part.thing.label}".strip())
+        before = part.role
     return " ".join(words + [f"without {p.thing.label}" for p in act.by("nonParticipant")])
 
 
