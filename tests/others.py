@@ -74,11 +74,11 @@ def _wait(url: str, process: subprocess.Popen, seconds: float = 60) -> None:
 
 
 @contextmanager
-def oxigraph(folder: Path) -> Iterator[Server]:
-    """Oxigraph's own server (PyPI `oxigraph`), its default graph the union."""
+def oxigraph(folder: Path, *options: str) -> Iterator[Server]:
+    """Oxigraph's own server (PyPI `oxigraph`)."""
     program = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
     port = free_port()
-    process = subprocess.Popen([program, "serve", "--location", str(folder / "oxigraph"), "--bind", f"127.0.0.1:{port}", "--union-default-graph"],
+    process = subprocess.Popen([program, "serve", "--location", str(folder / "oxigraph"), "--bind", f"127.0.0.1:{port}", *options],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(f"http://127.0.0.1:{port}/query", process)

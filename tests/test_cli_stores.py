@@ -77,7 +77,7 @@ def test_push_and_pull(kg, files, tmp_path):
 
     if not (shutil.which("oxigraph") or Path(sys.executable).with_name("oxigraph").exists()):
         pytest.skip("missing tool: oxigraph (pip install oxigraph)")
-    with others.oxigraph(tmp_path) as server:
+    with others.oxigraph(tmp_path, "--union-default-graph") as server:
         assert "1 graph sent" in kg("push", "harbour-1.trig", server.graphs_url).stderr
         kg("push", "coast-1.trig", server.graphs_url)
         done = kg("pull", server.graphs_url, "--sparql", server.query_url, "-o", "back.kg")

@@ -46,6 +46,7 @@ PAIRS = {
 DOORS = {
     "spacy": {"annotator"},
     **dict.fromkeys(("trafilatura", "lxml", "pypdf", "docx", "striprtf", "warcio", "zstandard", "charset_normalizer", "py3langid"), {"reader"}),
+    "httpx": {"exchange"},
     "pyoxigraph": {"rdf", "store"},
     "rdflib": {"rdf", "checker"},
     "pyshacl": {"checker"},

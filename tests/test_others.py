@@ -147,10 +147,84 @@ def pushed(store: Store, server: others.Server, monkeypatch) -> None:
         assert {q for q in here ^ there if "duration" not in str(q.object)} == set()
 
 
+def triples(text: str) -> Store:
+    """A store as a graph file without graphs gives it."""
+    store = Store.memory()
+    store.load(rdf.parse(text.encode(), rdf.RdfFormat.N_TRIPLES, "urn:x"))
+    return store
+
+
+DOCUMENT = f"<urn:doc:{{n}}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{rdf.KG}Document> .\n<urn:a> <urn:p> \"{{n}}\" .\n"
+FOREIGN = '<urn:theirs> <urn:p> "kept" .\n'
+
+
+def harmless(server: others.Server, monkeypatch) -> None:
+    """What others keep at the target stays: in its default graph, and in the graphs beside the articles."""
+    for key, value in server.environment.items():
+        monkeypatch.setenv(key, value)
+    background = rdf.special_graph("background", rdf.BASE)
+    theirs = Store.memory()
+    theirs.load(rdf.with_graph(triples(FOREIGN).quads(), background))
+    list(exchange.push(theirs, server.graphs_url))
+    ours = Store.memory()
+    ours.load(rdf.with_graph(triples('<urn:ours> <urn:p> "new" .\n').quads(), background))
+    for _ in range(2):
+        list(exchange.push(ours, server.graphs_url))
+    assert {q.subject.value for q in exchange.pull(server.graphs_url, background.value)} == {"urn:theirs", "urn:ours"}
+    assert [name for name, _ in exchange.push(triples(DOCUMENT.format(n=1)), server.graphs_url)] == ["urn:doc:1"]
+    assert len(exchange.pull(server.graphs_url, "urn:doc:1")) == 2
+    with pytest.raises(InputError, match="2 articles without graphs"):
+        list(exchange.push(triples(DOCUMENT.format(n=1) + DOCUMENT.format(n=2)), server.graphs_url))
+
+
+def test_pushing_leaves_what_others_have(tmp_path, monkeypatch):
+    if not (has("oxigraph") or Path(sys.executable).with_name("oxigraph").exists()):
+        pytest.skip("missing tool: oxigraph (pip install oxigraph)")
+    with others.oxigraph(tmp_path, "--union-default-graph") as server:
+        harmless(server, monkeypatch)
+    (tmp_path / "plain").mkdir()
+    with others.oxigraph(tmp_path / "plain") as server:    # its default graph is one of its own
+        list(exchange.push(triples(FOREIGN), server.graphs_url, default=True))
+        list(exchange.push(triples(DOCUMENT.format(n=1)), server.graphs_url))
+        list(exchange.push(triples(DOCUMENT.format(n=2)), server.graphs_url, default=True))
+        assert {q.subject.value for q in exchange.pull(server.graphs_url, None)} == {"urn:theirs", "urn:doc:2", "urn:a"}
+
+
+def test_large_bodies_reach_virtuoso(tool, tmp_path, monkeypatch):
+    """A challenge answered before the body is sent: none of the pushes breaks off."""
+    tool("virtuoso-t", "apt-get install virtuoso-opensource-7-bin")
+    large = triples("".join(f'<urn:s{n}> <urn:p> "{"x" * 60} {n}" .\n' for n in range(20_000)) + DOCUMENT.format(n="large"))
+    with others.virtuoso(tmp_path) as server:
+        harmless(server, monkeypatch)
+        for _ in range(5):
+            assert list(exchange.push(large, server.graphs_url)) == [("urn:doc:large", 20_002)]
+
+
+def test_a_push_that_breaks_says_what_arrived(monkeypatch):
+    class Full(http.server.BaseHTTPRequestHandler):
+        taken = 0
+
+        def do_PUT(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            Full.taken += 1
+            self.send_response(204 if Full.taken == 1 else 507)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    store = Store.memory()
+    for n in (1, 2, 3):
+        store.load(rdf.with_graph(triples(DOCUMENT.format(n=n)).quads(), rdf.IRI(f"urn:doc:{n}")))
+    with listening(http.server.HTTPServer(("127.0.0.1", 0), Full)) as url, pytest.raises(OutputError, match="507.*1 of 3 graphs arrived"):
+        list(exchange.push(store, url + "/store"))
+
+
 def test_oxigraph_server(news, tmp_path, monkeypatch):
     if not (has("oxigraph") or Path(sys.executable).with_name("oxigraph").exists()):
         pytest.skip("missing tool: oxigraph (pip install oxigraph)")
-    with others.oxigraph(tmp_path) as server:
+    with others.oxigraph(tmp_path, "--union-default-graph") as server:
         pushed(news, server, monkeypatch)
         same_answers(news, server.ask, FREE)
 

@@ -194,17 +194,19 @@ def serve(
 
 def push(
         graph: o.Graph,
-        url: Annotated[str, typer.Argument(metavar="URL", show_default=False, help="Its Graph Store: http://host:7878/store of Oxigraph, …/sparql-graph-crud-auth of Virtuoso.")]) -> None:
+        url: Annotated[str, typer.Argument(metavar="URL", show_default=False, help="Its Graph Store: http://host:7878/store of Oxigraph, …/sparql-graph-crud-auth of Virtuoso.")],
+        default: Annotated[bool, typer.Option("--default-graph", help="Add triples of no graph to the default graph there.")] = False) -> None:
     """Send a graph to a store that speaks the SPARQL 1.1 Graph Store Protocol.
 
-    Each article's graph replaces the one of its name there. Name and password come from KG_USER and KG_PASSWORD.
+    Each article's graph replaces the one of its name there, a file without graphs is the graph of its article; background, links and
+    conclusions are added to those there. Name and password come from KG_USER and KG_PASSWORD.
     """
     from .. import exchange
     from ..store import Store
 
     with Store.of(graph) as store:
         sent = []
-        for name, triples in exchange.push(store, url):
+        for name, triples in exchange.push(store, url, default=default):
             say(f"put: {name} ({counted(triples, 'triple')})")
             sent.append(name)
     say(f"{url}: {counted(len(sent), 'graph')} sent")
