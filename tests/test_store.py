@@ -96,7 +96,7 @@ def test_what_stands_beside_is_kept_apart_and_seen_together(store):
     assert queries.run(store, "ASK { place:port-arlen kg:locatedIn place:norvia }").rows[0][0].value == "true"
     assert inside in set(store.quads()) and inside not in set(store.quads(beside=()))
     store.remove(name(ARTICLES["coast-1"]))
-    assert set(store.quads()) == {inside}
+    assert set(store.quads()) == set()                 # the background of a place goes with the last article that names it
     assert store.replace_graph("background", []) == 0 and len(store) == 0
 
 
@@ -260,3 +260,48 @@ def test_a_hundred_crashes_lose_nothing_that_was_reported(tmp_path, root):
             assert len(ids ^ held) <= 1, (ids, held)       # the one in flight
             assert same(store, *ids)                       # each whole, and the union theirs
             held = ids
+
+
+# ------------------------------------------------------------------ what the background keeps
+
+PLACES = ("Ana Ruiz visited Lima and Lyon on Monday.", "Karl Dahl visited Lyon, a city in France.", "Ida Berg lives in France.", "Per Lind sings.")
+
+
+@pytest.fixture(scope="module")
+def placed(annotator) -> list[tuple[IRI, list[Quad]]]:
+    """(document, its quads with those of its places) of articles that share some of their places."""
+    import kg
+    from kg import Line
+
+    line = Line()
+    readings = line.read(kg.document(text, id=f"p{n}") for n, text in enumerate(PLACES))
+    return [(next(q.graph_name for q in quads if "/graph/" not in str(q.graph_name)), quads) for quads in map(line.quads, readings)]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 0, 3, 2), (2, 0, 1, 3)])
+def test_removing_takes_back_all_that_only_it_brought(placed, order):
+    for out in range(len(placed)):
+        with Store.memory() as whole, Store.memory() as without:
+            for n in order:
+                whole.put(*placed[n])
+                if n != out:
+                    without.put(*placed[n])
+            assert whole.remove(placed[out][0])
+            assert set(whole.quads()) == set(without.quads())
+            assert {q for q in whole.match()} == {q for q in without.match()}
+    with Store.memory() as store:
+        for one in placed:
+            store.put(*one)
+        for document, _ in placed:
+            store.remove(document)
+        assert list(store.quads()) == []
+
+
+def test_a_changed_article_takes_back_the_places_it_no_longer_names(placed):
+    with Store.memory() as changed, Store.memory() as anew:
+        (document, lima), (_, sings) = placed[0], placed[3]
+        other = [Quad(q.subject, q.predicate, q.object, document) for q in sings]
+        changed.put(document, lima)
+        assert changed.put(document, other) == "replaced"
+        anew.put(document, other)
+        assert set(changed.quads()) == set(anew.quads())

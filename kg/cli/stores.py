@@ -97,7 +97,7 @@ def remove(folder: TheStore,
            document: Annotated[list[str], typer.Argument(metavar="DOCUMENT...", show_default=False, help="Its IRI, id, url or title.")]) -> int:
     """Take articles out of a store.
 
-    Their graphs go and nothing else; a claim that another article also makes stays. Exit status 1 where there is no such article.
+    Their graphs go, and from the background what only they had brought; a claim that another article also makes stays. Exit status 1 where there is no such article.
     """
     from .. import queries
     from ..queries.asking import values

@@ -154,14 +154,37 @@ class Store:
         if not new and not gone:
             self._write()
             return "unchanged"
-        self.change(gone, new)
+        self.change(gone | self._orphaned(document, gone, own), new)
         return "replaced" if old else "added"
 
     def remove(self, document: IRI) -> bool:
-        """Drop a document's graph and nothing else; whether there was one."""
+        """Drop a document's graph, and from the background what only it had brought; whether there was one."""
         old = self._held(document)
-        self.change(old, [])
+        self.change(old | self._orphaned(document, old, set()), [])
         return bool(old)
+
+    def _orphaned(self, document: IRI, gone: set[Quad], stays: set[Quad]) -> set[Quad]:
+        """The background of the nodes that no article names once `gone` is out of a document's graph and `stays` is left of it."""
+        background = special_graph("background", self.base)
+        kept = {q.subject for q in stays}
+        todo = {q.subject for q in gone} - kept
+        lost: set[Quad] = set()
+        while todo:
+            node = todo.pop()
+            about = set(self._inner.quads_for_pattern(node, None, None, background)) if isinstance(node, IRI) else set()
+            if not about or about <= lost or node in kept or self._named(node, document) or any(
+                    q not in lost for q in self._inner.quads_for_pattern(None, None, node, background)):
+                continue
+            lost |= about
+            todo |= {q.object for q in about if isinstance(q.object, IRI)}
+        if lost and all(q in lost or q.subject == background for q in self._inner.quads_for_pattern(None, None, None, background)):
+            lost |= set(self._inner.quads_for_pattern(background, None, None, background))
+        return lost
+
+    def _named(self, node: IRI, document: IRI) -> bool:
+        """Whether an article other than this one says something of a node."""
+        return any(q.graph_name != document and q.graph_name != UNION and not hidden(q.graph_name) and not self.is_beside(q.graph_name)
+                   for q in self._inner.quads_for_pattern(node, None, None, None))
 
     def _held(self, document: IRI) -> set[Quad]:
         """A document's graph, and what review notes of it."""
