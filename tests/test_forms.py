@@ -134,6 +134,20 @@ def test_paragraphs_stay_apart(tmp_path):
         assert read(tmp_path, name, FORMS[name])[0].text == PLAIN, name
 
 
+def test_marks_of_markdown_are_no_text(tmp_path):
+    text = ("# The *harbour* of Varby\n\n![a crane](c.png)Nils_Orre_ and __Pia Sand__ met[^1] at `noon`,<br/> said [the *Post*][p] and [[varby|Varby]].\n\n---\n"
+            "<!-- a\nnote -->It costs 5 * 3 * 2 euros; x_y_z stays, and so does [sic].\n\n[p]: https://post.example\n[^1]: A note.\n")
+    got, = read(tmp_path, "a.md", text)
+    assert words(got) == ("The harbour of Varby Nils_Orre_ and Pia Sand met at noon, said the Post and Varby. It costs 5 * 3 * 2 euros; x_y_z stays, and so does [sic].")
+    assert got.title == "The harbour of Varby"
+
+
+def test_only_entities_are_read_as_characters(tmp_path):
+    told: list[str] = []
+    assert read(tmp_path, "a.txt", "AT&T; paid. See x.example/?a=1&copy=2.\n", tell=told.append)[0].text == "AT&T; paid. See x.example/?a=1&copy=2.\n"
+    assert told == [] and read(tmp_path, "b.txt", "Q&amp;A: Caf&eacute; &#8211; closed.\n")[0].text == "Q&A: Café – closed.\n"
+
+
 def test_packed_in_any_way(tmp_path):
     import bz2
     import lzma
@@ -377,6 +391,8 @@ def test_other_languages_are_left_out_and_named(tmp_path):
     told: list[str] = []
     mixed, = read(tmp_path, "b.txt", f"{PLAIN}\n{SPANISH}\n\n{SHORT}", tell=told.append)
     assert [mixed.text[a:b] for a, b in mixed.foreign] == [SPANISH] and "1 paragraph in Spanish left out" in told[0]
+    line = f"{SHORT} {SHORT} {SHORT}".replace("\n", "")
+    assert [span for span, _ in foreign(f"{line}\n{SPANISH}\n{line}")] == [(len(line) + 1, len(line) + 1 + len(SPANISH))]
     assert foreign("Полиция задержала директора порта вечером: его подозревают в том, что он продал два крана.")[0][1] == "Russian"
 
 

@@ -7,6 +7,7 @@ as loading it costs more than reading an article.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 Span = tuple[int, int]
@@ -18,7 +19,7 @@ _COMMON = frozenset(
     can also we you i""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
-_PARAGRAPH = re.compile(r"[^\n\r\x0c]*\S[^\n\r\x0c]*(?:\r?\n[^\n\r\x0c]*\S[^\n\r\x0c]*)*")
+_LINE = re.compile(r"[^\n\r\x0c]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 #: The least share of common words in what is English without a doubt, the fewest words that a language can be told
 #: from, and how sure.
@@ -39,7 +40,25 @@ _NAMES = dict(
 
 def foreign(text: str) -> tuple[tuple[Span, str], ...]:
     """The paragraphs that are not in English, as spans of code points, each with the name of its language."""
-    return tuple((m.span(), language) for m in _PARAGRAPH.finditer(text) if (language := _other(m.group())))
+    return tuple((span, language) for span in _paragraphs(text) if (language := _other(text[slice(*span)])) is not None)
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """Lines between blank ones; where a line is longer than lines are filled, each is a paragraph."""
+    block: list[Span] = []
+    for line in _LINE.finditer(text):
+        blank = not line.group().strip()
+        if block and (
+            blank
+            or max(line.end() - line.start(), block[-1][1] - block[-1][0]) > 120
+            or text.count("\n", block[-1][1], line.start()) > 1
+        ):
+            yield block[0][0], block[-1][1]
+            block = []
+        if not blank:
+            block.append(line.span())
+    if block:
+        yield block[0][0], block[-1][1]
 
 
 def _other(paragraph: str) -> str | None:

@@ -12,19 +12,22 @@ from .found import Articles, Found, Given, told
 ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8}\d{0,2});")
 FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
-#: Marks of Markdown and of wikis, and what stays of them.
+#: Marks of Markdown and of wikis, and what stays of them; none is long, so that marks without an end cost little.
 _MARKS = tuple(
     (re.compile(pattern, re.MULTILINE), kept)
     for pattern, kept in (
-        (r"<!--.*?-->", ""),
-        (r"^[ \t]*\[\^?[^\]\n]+\]:[ \t].*\n?", ""),  # where a link or a footnote leads
-        (r"\[!\[[^\]\n]*\]\([^)\n]*\)\]\([^)\n]*\)|!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|!\[\[[^\]\n]*\]\]", ""),
-        (r"\[\[(?:[^\]|\n]*\|)?([^\]|\n]+)\]\]", r"\1"),
+        (r"<!--(?:.|\n){0,1000}?-->|</?(?:a|b|br|center|div|em|i|img|p|span|strong|sub|sup|u)(?:\s[^<>\n]*)?/?>", ""),
+        (r"^[ \t]*\[\^?[^\]\n]{1,300}\]:[ \t].*\n?", ""),  # where a link or a footnote leads
+        (
+            r"\[!\[[^\]\n]{0,300}\]\([^)\n]*\)\]\([^)\n]*\)|!\[[^\]\n]{0,300}\](?:\([^)\n]*\)|\[[^\]\n]{0,300}\])|!\[\[[^\]\n]{0,300}\]\]",
+            "",
+        ),
+        (r"\[\[(?:[^\]|\n]{0,300}\|)?([^\]|\n]{1,300})\]\]", r"\1"),
         (r"\[\^[^\]\s]+\]", ""),
-        (r"\[([^\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\])", r"\1"),
+        (r"\[([^\]\n]{1,300})\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]{0,300}\])", r"\1"),
         (r"<(?:https?|mailto):[^>\s]*>", ""),
         (r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", r"\1"),
-        (r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1", r"\2"),
+        (r"(\*\*|__|~~)(?=\S)(.{1,300}?)(?<=\S)\1", r"\2"),
         (r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?!\w)|(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)", r"\1\2"),
         (r"'''?(?=\S)([^'\n]+?)'''?", r"\1"),
         (r"`([^`\n]+)`", r"\1"),
@@ -36,10 +39,13 @@ _MARKS = tuple(
 
 def read(given: Given) -> Articles:
     """A text as it stands; entities of HTML that were left in it are read as their characters."""
-    text, notes = given.text, ()
-    if ENTITY.search(text):
-        text, notes = html.unescape(text), ("HTML entities are read as their characters",)
-    yield Found(text, notes=notes)
+    text = _unescaped(given.text)
+    yield Found(text, notes=("HTML entities are read as their characters",) if text != given.text else ())
+
+
+def _unescaped(text: str) -> str:
+    """A text without entities; what only looks like one (`?a=1&copy=2`) stays."""
+    return ENTITY.sub(lambda entity: html.unescape(entity.group()), text)
 
 
 def read_markdown(given: Given) -> Articles:
@@ -50,7 +56,7 @@ def read_markdown(given: Given) -> Articles:
         text = text[found.end() :]
     if "title" not in said and (heading := _HEADING.search(text)):
         said["title"] = (unmarked(heading[1]), "the first heading")
-    yield Found(html.unescape(unmarked(text)), said)
+    yield Found(_unescaped(unmarked(text)), said)
 
 
 def unmarked(text: str) -> str:
