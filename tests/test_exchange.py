@@ -62,7 +62,7 @@ def test_graphml_is_read_back_by_networkx(news):
     lind = "https://w3id.org/article-kg/id/person/oskar-lind"
     assert read.nodes[lind]["label"] == "Oskar Lind" and read.nodes[lind]["type"] == "Person"
     said = {d["status"]: d for _, _, d in read.out_edges(lind, data=True) if d["type"] == "memberOf"}
-    assert set(said) == {"alleged", "asserted", "denied"} and said["alleged"]["confidence"] == 0.55 and said["denied"]["source"] == "spokesman"
+    assert set(said) == {"alleged", "asserted", "denied"} and said["alleged"]["confidence"] == 0.55 and said["denied"]["claimedBy"] == "spokesman"
     assert "]]>" in read.nodes["https://w3id.org/article-kg/id/person/odd"]["label"]
     attack = next(d for _, d in read.nodes(data=True) if d["label"] == "attacking")
     assert attack["type"] == "Attack" and attack["status"] == "alleged"
@@ -73,14 +73,14 @@ def test_neo4j_files_keep_the_rules_of_bulk_import(news):
     files, nodes, edges = write_neo4j(news)
     node_rows = list(csv.reader(io.StringIO(files["nodes.csv"].decode())))
     edge_rows = list(csv.reader(io.StringIO(files["relationships.csv"].decode())))
-    assert node_rows[0] == ["iri:ID", "label", "status", ":LABEL"] and edge_rows[0][:3] == [":START_ID", ":END_ID", ":TYPE"]
+    assert node_rows[0][:3] == ["iri:ID", "label", "status"] and node_rows[0][-1] == ":LABEL" and "number:double" in node_rows[0] and edge_rows[0][:3] == [":START_ID", ":END_ID", ":TYPE"]
     assert {"confidence:double", "quotes:int"} <= set(edge_rows[0])
     ids = [row[0] for row in node_rows[1:]]
     assert len(ids) == len(set(ids)) == nodes and len(edge_rows) - 1 == edges == claims(news)
     for row in edge_rows[1:]:
         assert row[0] in ids and row[1] in ids and row[2] and len(row) == len(edge_rows[0])
         float(dict(zip(edge_rows[0], row))["confidence:double"] or 0), int(dict(zip(edge_rows[0], row))["quotes:int"])
-    assert all(label and ":" not in label for row in node_rows[1:] for label in row[3].split(";"))
+    assert all(label and ":" not in label for row in node_rows[1:] for label in row[-1].split(";"))
     for data in files.values():
         assert data.count(b"\n") == len(data.splitlines()) and b"\x07" not in data and b"\r" not in data
 
@@ -90,6 +90,43 @@ def test_plain_csv_of_nodes_and_edges(news):
     assert len(list(csv.DictReader(io.StringIO(files["nodes.csv"].decode())))) == nodes
     row = next(r for r in csv.DictReader(io.StringIO(files["edges.csv"].decode())) if r["type"] == "spouseOf")
     assert row["status"] == "asserted" and row["quote"] == "Calder is married to Jon Calder" and len(files["edges.csv"].splitlines()) == edges + 1
+
+
+def test_csv_is_read_back_by_other_readers(news, tmp_path):
+    """Every header once; the same rows by pandas, DuckDB and SQLite, with numbers as numbers."""
+    import sqlite3
+
+    import duckdb
+    import pandas
+
+    files, nodes, edges = write_csv(news)
+    for name, count in (("nodes.csv", nodes), ("edges.csv", edges)):
+        (tmp_path / name).write_bytes(files[name])
+        header = next(csv.reader(io.StringIO(files[name].decode())))
+        assert len(header) == len({h.lower() for h in header})
+        frame = pandas.read_csv(tmp_path / name)
+        assert list(frame.columns) == header and len(frame) == count
+        assert duckdb.execute(f"SELECT count(*) FROM read_csv('{tmp_path / name}')").fetchone() == (count,)
+        with sqlite3.connect(":memory:") as base:
+            frame.to_sql("t", base, index=False)
+            assert base.execute("SELECT count(*) FROM t").fetchone() == (count,)
+
+
+def test_values_are_typed(news):
+    """Numbers, units and dates are attributes of their nodes, in every form."""
+    networkx = pytest.importorskip("networkx")
+    nodes = {n.id: n for n in property_graph(news)[0]}
+    numbers = [n for n in nodes.values() if "number" in n.values]
+    dates = [n for n in nodes.values() if "date" in n.values]
+    assert numbers and dates and all(float(n.values["number"]) is not None for n in numbers)
+    assert any(n.values["date"][:4].isdigit() and n.label != n.values["date"] for n in dates)
+    out = io.BytesIO()
+    write_graphml(news, out)
+    read = networkx.read_graphml(io.BytesIO(out.getvalue()), force_multigraph=True)
+    for node in numbers:
+        assert read.nodes[node.id]["number"] == float(node.values["number"])
+    rows = {r["id"]: r for r in csv.DictReader(io.StringIO(write_csv(news)[0]["nodes.csv"].decode()))}
+    assert all(rows[n.id]["date"] == n.values["date"] for n in dates)
 
 
 # ------------------------------------------------------------------ RDF 1.2

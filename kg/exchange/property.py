@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from ..queries import labels_of, shorten
-from ..rdf import IRI, KG, Literal, Term, kg, term
+from ..rdf import IRI, KG, PREFIXES, Literal, Term, kg, term
 from ..store import Store
 
 __all__ = ["Edge", "Node", "property_graph", "write_csv", "write_graphml", "write_neo4j"]
 
+XSD = PREFIXES["xsd"]
 _CLAIMS = """
 SELECT ?claim ?subject ?predicate ?object ?status ?polarity ?validity ?source (MIN(?sure) AS ?confidence) (COUNT(DISTINCT ?words) AS ?quotes)
   (MIN(?said) AS ?quote)
@@ -33,8 +34,16 @@ ORDER BY ?claim
 """
 #: Properties of nodes and edges: name → type in GraphML and (where it differs) Neo4j.
 _NODE = {"iri": "string", "label": "string", "type": "string", "status": "string"}
-_EDGE = {"claim": "string", "status": "string", "polarity": "string", "validity": "string", "source": "string", "confidence": "double",
+#: Attributes of values, dates, quantities and places; their types as above.
+_VALUE = {"number": "double", "least": "double", "most": "double", "unit": "string", "of": "string", "modifier": "string", "date": "string",
+          "duration": "string", "anchor": "string", "latitude": "double", "longitude": "double", "confidence": "double"}
+_EDGE = {"claim": "string", "status": "string", "polarity": "string", "validity": "string", "claimedBy": "string", "confidence": "double",
          "quotes": "int", "quote": "string"}
+#: What the graph says of a node → the attribute that carries it.
+_CARRIED = {kg("min"): "least", kg("max"): "most", kg("unit"): "unit", kg("of"): "of", kg("modifier"): "modifier", kg("anchor"): "anchor",
+            term("geo:lat"): "latitude", term("geo:long"): "longitude", kg("confidence"): "confidence"}
+_NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
+_DATES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth", "gMonthDay"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class Node:
     label: str
     types: tuple[str, ...]
     status: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)          # attribute of _VALUE → what the graph says of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class Edge:
     status: str
     polarity: str
     validity: str
-    source: str
+    claimedBy: str
     confidence: str
     quotes: int
     quote: str
@@ -79,7 +89,7 @@ def property_graph(store: Store) -> tuple[list[Node], list[Edge]]:
         plain = sorted(shorten(q.object) for q in store.match(thing, term("rdf:type")) if isinstance(q.object, IRI) and q.object != kg("UnassertedEvent"))
         status = next((shorten(q.object) for q in store.match(thing, kg("status")) if isinstance(q.object, IRI)), "")
         kinds = dict.fromkeys([*types.get(thing, ()), *(t for t in plain if ":" not in t)])
-        nodes[thing.value] = Node(thing.value, labels.get(thing, shorten(thing, store.base)), tuple(kinds) or ("Thing",), status)
+        nodes[thing.value] = Node(thing.value, labels.get(thing, shorten(thing, store.base)), tuple(kinds) or ("Thing",), status, _values(store, thing))
     edges = []
     for row in rows:
         if row["predicate"] == term("rdf:type"):
@@ -92,11 +102,28 @@ def property_graph(store: Store) -> tuple[list[Node], list[Edge]]:
     return [nodes[id] for id in sorted(nodes)], sorted(edges, key=lambda e: (e.start, e.type, e.end, e.claim))
 
 
+def _values(store: Store, node: IRI) -> dict[str, str]:
+    """What a node is worth in numbers, dates and words: of several values of one attribute the first."""
+    found: dict[str, str] = {}
+    for q in sorted(store.match(node), key=str):
+        if isinstance(q.object, Literal):
+            name = _kind(q.object) or "date" if q.predicate == kg("value") else _CARRIED.get(q.predicate, "")
+            if name:
+                found.setdefault(name, q.object.value)
+    return {name: found[name] for name in _VALUE if name in found}
+
+
+def _kind(literal: Literal) -> str:
+    """The attribute that carries a literal: "number", "date", "duration", or none."""
+    datatype = literal.datatype.value
+    return "number" if datatype in _NUMBERS else "date" if datatype in _DATES else "duration" if datatype == XSD + "duration" else ""
+
+
 def _end(value: Term, nodes: dict[str, Node]) -> str:
     """The id of the node at an edge's end; a literal or a class becomes a node of its own."""
     if isinstance(value, Literal):
         id = f"value:{value.datatype.value.rpartition('#')[2]}:{value.value}"
-        nodes.setdefault(id, Node(id, value.value, ("Value",)))
+        nodes.setdefault(id, Node(id, value.value, ("Value",), values={kind: value.value} if (kind := _kind(value)) else {}))
         return id
     nodes.setdefault(value.value, Node(value.value, shorten(value), ("Class" if value.value.startswith(KG) else "Thing",)))
     return value.value
@@ -110,12 +137,13 @@ def write_graphml(store: Store, out: BinaryIO) -> tuple[int, int]:
 
     def lines() -> Iterator[str]:
         yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
-        for kind, keys in (("node", _NODE), ("edge", {"type": "string", **_EDGE})):
+        for kind, keys in (("node", _NODE | _VALUE), ("edge", {"type": "string", **_EDGE})):
             for name, type in keys.items():
                 yield f' <key id="{kind}-{name}" for="{kind}" attr.name="{name}" attr.type="{type}"/>\n'
         yield ' <graph edgedefault="directed">\n'
         for node in nodes:
-            yield f"  <node id={quoteattr(_xml(node.id))}>" + _data("node", {"iri": node.id, "label": node.label, "type": node.types[0], "status": node.status}) + "</node>\n"
+            yield f"  <node id={quoteattr(_xml(node.id))}>" + _data("node", {"iri": node.id, "label": node.label, "type": node.types[0], "status": node.status,
+                                                                                     **node.values}) + "</node>\n"
         for n, edge in enumerate(edges):
             said = {"type": edge.type, **{name: getattr(edge, name) for name in _EDGE}}
             yield f'  <edge id="e{n}" source={quoteattr(_xml(edge.start))} target={quoteattr(_xml(edge.end))}>' + _data("edge", said) + "</edge>\n"
@@ -144,8 +172,10 @@ def write_neo4j(store: Store) -> tuple[dict[str, bytes], int, int]:
     joined by ";". No field spans lines.
     """
     nodes, edges = property_graph(store)
-    node_rows = [["iri:ID", "label", "status", ":LABEL"],
-                 *([n.id, n.label, n.status, ";".join(dict.fromkeys(t.replace(";", " ").replace(":", "_") for t in n.types))] for n in nodes)]
+    typed = [name if t == "string" else f"{name}:{t}" for name, t in _VALUE.items()]
+    node_rows = [["iri:ID", "label", "status", *typed, ":LABEL"],
+                 *([n.id, n.label, n.status, *(n.values.get(name, "") for name in _VALUE),
+                    ";".join(dict.fromkeys(t.replace(";", " ").replace(":", "_") for t in n.types))] for n in nodes)]
     edge_rows = [[":START_ID", ":END_ID", ":TYPE", *(name if t == "string" else f"{name}:{t}" for name, t in _EDGE.items())],
                  *([e.start, e.end, e.type.replace(":", "_"), *(getattr(e, name) for name in _EDGE)] for e in edges)]
     return {"nodes.csv": _csv(node_rows), "relationships.csv": _csv(edge_rows)}, len(nodes), len(edges)
@@ -154,7 +184,8 @@ def write_neo4j(store: Store) -> tuple[dict[str, bytes], int, int]:
 def write_csv(store: Store) -> tuple[dict[str, bytes], int, int]:
     """`nodes.csv` and `edges.csv` for tables and other tools."""
     nodes, edges = property_graph(store)
-    node_rows = [["id", "label", "type", "status"], *([n.id, n.label, n.types[0], n.status] for n in nodes)]
+    node_rows = [["id", "label", "type", "status", *_VALUE],
+                 *([n.id, n.label, n.types[0], n.status, *(n.values.get(name, "") for name in _VALUE)] for n in nodes)]
     edge_rows = [["source", "target", "type", *_EDGE], *([e.start, e.end, e.type, *(getattr(e, name) for name in _EDGE)] for e in edges)]
     return {"nodes.csv": _csv(node_rows), "edges.csv": _csv(edge_rows)}, len(nodes), len(edges)
 
