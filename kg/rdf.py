@@ -133,6 +133,8 @@ def serialize(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: st
         out.write(document(quads, prefixes(base), KG).encode())
         return
     short = _used(quads, base) if format in _PREFIXED else None
+    if format == RdfFormat.RDF_XML:
+        quads = [_xml_literal(q) for q in quads]
     try:
         if format == RdfFormat.TURTLE:
             head, body = _split_header(_serialize(quads, format=format, prefixes=short))
@@ -141,6 +143,22 @@ def serialize(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: st
             _serialize(quads, output=out, format=format, prefixes=short)
     except OSError as problem:
         raise OutputError(problem.strerror or "cannot be written", getattr(out, "name", ""), "choose another place") from None
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def for_xml(text: str) -> str:
+    """Text with U+FFFD for each character that XML 1.0 cannot carry, escaped or not: most control characters, U+FFFE, U+FFFF."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def _xml_literal(quad: Quad) -> Quad:
+    object = quad.object
+    if not isinstance(object, Literal) or not _NOT_XML.search(object.value):
+        return quad
+    object = Literal(for_xml(object.value), language=object.language) if object.language else Literal(for_xml(object.value), datatype=object.datatype)
+    return Quad(quad.subject, quad.predicate, object, quad.graph_name)
 
 
 def _split_header(turtle: bytes) -> tuple[bytes, bytes]:

@@ -233,3 +233,17 @@ def test_explain_lists_the_frames_worst_first(run):
     assert [f["precision"] for f in listed[len(measured):]] == ["unmeasured"] * (len(listed) - len(measured))
     assert all(abs(float(f["precision"]) - int(f["right"]) / int(f["seen"])) < 0.01 for f in listed[:len(measured)])
     assert run("explain").status == 2
+
+
+@pytest.mark.parametrize("name", ["p.pdf", "p.jpg", "page", "p.ttl"])
+def test_a_picture_of_no_known_ending_is_refused(run, sample_graph, tmp_path, name):
+    done = run("draw", sample_graph, "-o", tmp_path / name)
+    assert done.status == 2 and ".html, .htm, .svg, .png" in done.err and done.err.count("\n") == 1 and not (tmp_path / name).exists()
+
+
+def test_a_page_is_not_poured_into_a_terminal(run, sample_graph, monkeypatch):
+    import sys
+
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    done = run("draw", sample_graph)
+    assert done.status == 2 and "-o page.html" in done.err and not done.out

@@ -170,6 +170,10 @@ def export(
         say(f"{output}: {counted(written, 'statement')} written")
 
 
+#: Endings of what kg draw writes.
+PICTURES = ("html", "htm", "svg", "png")
+
+
 def draw(
         graph: Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file, a store's folder, or an article of any form that kg build reads.")],
         output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the picture goes: an .html page, or an .svg or .png figure; - is a page on standard output.")] = Path("-"),
@@ -186,8 +190,12 @@ def draw(
     from .. import picture
     from ..writer import check_writable, writing
 
-    check_writable(output)
     format = output.suffix.lower().lstrip(".")
+    if str(output) == "-" and sys.stdout.isatty():
+        raise InputError("a page of some hundred kilobytes is no text for a terminal", "draw", "name a file, -o page.html, or redirect the output")
+    if str(output) != "-" and format not in PICTURES:
+        raise InputError(f"no picture is called {output.suffix or 'nothing'}", f"-o {output}", f"use one of {', '.join(f'.{p}' for p in PICTURES)}")
+    check_writable(output)
     left = LeftOut()
     with _drawn(graph, how(columns, day_first, month_first, language), left, date) as store:
         if format in ("svg", "png"):

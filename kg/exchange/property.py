@@ -13,7 +13,7 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from ..queries import labels_of, shorten
-from ..rdf import IRI, KG, PREFIXES, Literal, Term, kg, term
+from ..rdf import IRI, KG, PREFIXES, Literal, Term, for_xml, kg, term
 from ..store import Store
 
 __all__ = ["Edge", "Node", "property_graph", "write_csv", "write_graphml", "write_neo4j"]
@@ -142,11 +142,11 @@ def write_graphml(store: Store, out: BinaryIO) -> tuple[int, int]:
                 yield f' <key id="{kind}-{name}" for="{kind}" attr.name="{name}" attr.type="{type}"/>\n'
         yield ' <graph edgedefault="directed">\n'
         for node in nodes:
-            yield f"  <node id={quoteattr(_xml(node.id))}>" + _data("node", {"iri": node.id, "label": node.label, "type": node.types[0], "status": node.status,
+            yield f"  <node id={quoteattr(for_xml(node.id))}>" + _data("node", {"iri": node.id, "label": node.label, "type": node.types[0], "status": node.status,
                                                                                      **node.values}) + "</node>\n"
         for n, edge in enumerate(edges):
             said = {"type": edge.type, **{name: getattr(edge, name) for name in _EDGE}}
-            yield f'  <edge id="e{n}" source={quoteattr(_xml(edge.start))} target={quoteattr(_xml(edge.end))}>' + _data("edge", said) + "</edge>\n"
+            yield f'  <edge id="e{n}" source={quoteattr(for_xml(edge.start))} target={quoteattr(for_xml(edge.end))}>' + _data("edge", said) + "</edge>\n"
         yield " </graph>\n</graphml>\n"
 
     for line in lines():
@@ -155,12 +155,7 @@ def write_graphml(store: Store, out: BinaryIO) -> tuple[int, int]:
 
 
 def _data(kind: str, said: dict[str, object]) -> str:
-    return "".join(f'<data key="{kind}-{name}">{escape(_xml(str(value)))}</data>' for name, value in said.items() if value not in ("", None))
-
-
-def _xml(text: str) -> str:
-    """Without the characters that XML 1.0 does not have."""
-    return "".join(c if c in "\t\n" or c >= " " and c not in "\ufffe\uffff" else " " for c in text)
+    return "".join(f'<data key="{kind}-{name}">{escape(for_xml(str(value)))}</data>' for name, value in said.items() if value not in ("", None))
 
 
 # ------------------------------------------------------------------ CSV

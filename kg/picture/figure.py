@@ -5,7 +5,6 @@ Nodes never cover each other (the layout has pushed their boxes apart); labels o
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -13,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 import networkx as nx
 
 from ..errors import OutputError
+from ..rdf import for_xml
 from .look import look
 from .rows import local_name
 from .scene import EdgeRow, Scene, label_of
@@ -24,7 +24,6 @@ _CORNERS = {"square": (4, math.pi / 4, 1.12), "diamond": (4, 0.0, 1.22), "hexago
 _FONT = "system-ui, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _NODE, _EDGE, _MARGIN = 12.0, 10.0, 28.0
 _FADED = ' opacity="0.5"'
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 #: Up to so many nodes all are named; beyond, the weightiest of each patch of the picture.
 _NAMED = 400
 
@@ -99,7 +98,7 @@ def _sans() -> str:
 # ------------------------------------------------------------------ parts
 
 def _clean(text: str) -> str:
-    return _UNSEEN.sub("", text)
+    return for_xml(text).replace("\ufffd", "")
 
 
 def _text(text: str) -> str:

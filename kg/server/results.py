@@ -149,7 +149,7 @@ def _xml(cell: object) -> str:
 
 def _text(value: str) -> str:
     """Text for XML 1.0, which knows no control characters but tab and line ends."""
-    return escape("".join(c if c in "\t\n" or c >= " " and c not in "\ufffe\uffff" else "\ufffd" if c != "\r" else "&#13;" for c in value)).replace("&amp;#13;", "&#13;")
+    return escape(rdf.for_xml(value), {"\r": "&#13;"})
 
 
 def _as_csv(names: list[str], rows: Iterable[list]) -> Iterator[str]:
