@@ -8,7 +8,7 @@ from .rdf import Literal, Quad, kg, term
 _TYPE = term("rdf:type")
 #: What a reader of plain triples has no use for: nodes of these classes, and these properties of the nodes that stay.
 _LEFT_OUT = {kg("Claim"), kg("Evidence"), kg("UnassertedEvent")}
-_SAID_OF_WORDS = {kg("evidence"), kg("content"), kg("status"), kg("sha256"), kg("producer"), term("schema:articleBody")}
+_SAID_OF_WORDS = {kg("evidence"), kg("content"), kg("status"), kg("sha256"), kg("producer"), kg("takenFrom"), term("schema:articleBody")}
 _CALLED = {_TYPE, term("skos:prefLabel"), term("skos:altLabel"), term("rdfs:label"), *map(kg, ("words", "value", "granularity", "anchor"))}
 
 

@@ -421,6 +421,7 @@ def test_what_a_document_is_stands_in_its_graph(tmp_path):
     row, = graph.query(schema + "SELECT ?t ?a ?p ?s ?l ?u ?d ?m { GRAPH ?g { ?x a kg:Document ; schema:headline ?t ; schema:author ?a ; schema:publisher ?p ; "
                        "schema:articleSection ?s ; schema:inLanguage ?l ; schema:url ?u ; schema:datePublished ?d ; schema:dateModified ?m } }")
     assert [str(value) for value in row] == [TITLE, "Eva Lind", "The Varby Post", "Business", "en-GB", "https://post.example/orre", DAY, "2025-03-14"]
+    assert kg.check(graph) == []
     assert "date: JSON-LD of the page (datePublished)" in {str(row[0]) for row in graph.query(schema + "SELECT ?w { GRAPH ?g { ?x kg:takenFrom ?w } }")}
 
 
