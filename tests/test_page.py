@@ -726,3 +726,49 @@ def test_the_page_shows_itself_in_a_notebook(opened, tmp_path):
     frame.locator("#card [data-verdict=reject]").first.click()
     frame.click("#theme")
     assert frame.locator("#card [data-verdict=reject][aria-pressed=true]").count() == 1
+
+
+# ------------------------------------------------------------------ the first look
+
+MAIN = {"prison-visit": ("toured", "Thandi Moreri", "prison", "27 Jan"), "court-case": ("sentenced", "court", "Matjaž Krevelj", "28 Jan"),
+        "earthquake": ("pulled", "Rescuers", "girl", "26 Jan"), "takeover": ("founded", "Iain Petrie", "Minch", "1974"),
+        "summit": ("signed", "Leaders", "agreement", "29 Jan")}
+
+
+def measured(page: Opened) -> dict:
+    """What a first look has: names and words that overlap, lines through names, edges without a word, the share of event nodes."""
+    labels, routes, things = page.evaluate("articleKg.labels()"), page.evaluate("articleKg.routes()"), page.evaluate("articleKg.things()")
+    names = [label["box"] for label in labels if label["kind"] == "node"]
+    words = [label for label in labels if label["kind"] == "edge" and len(label["text"]) > 1]
+    through = sum(any(b[0] < x < b[2] and b[1] < y < b[3] for x, y in route) for route in routes for b in names)
+    return {"overlaps": overlaps([label["box"] for label in labels if label["box"]]), "through": through, "wordless": len(routes) - len(words),
+            "nameless": len(things) - len(names), "events": sum(t["kind"] == "Event" for t in things) / max(len(things), 1)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", sorted(MAIN))
+def test_the_first_look_tells_the_story(opened, kg, root, tmp_path, sample):
+    kg("build", root / "samples" / f"{sample}.txt", "--date", "2026-01-31", "-o", tmp_path / "graph.trig")
+    drawn = tmp_path / "page.html"
+    drawn.write_text(picture.draw(Store.of(tmp_path / "graph.trig")), encoding="utf-8")
+    assert drawn.stat().st_size <= 900_000
+    for width, height in ((1440, 900), (1920, 1080)):
+        page = opened(drawn, width=width, height=height)
+        found = measured(page)
+        assert found["events"] <= 1 / 3, found
+        assert not found["overlaps"] and not found["through"] and not found["wordless"] and not found["nameless"], (width, found)
+    lead = page.inner_text("#lead")
+    assert all(word in lead for word in MAIN[sample]), lead
+    page.click("#lead .sentence")
+    assert page.locator("#card .claim").count() and page.locator("#words .lit").count()
+
+
+def test_a_card_groups_what_one_does_and_undergoes(opened):
+    page = opened()
+    page.choose("Paulo Veiga")
+    groups = page.locator("#profile h3").all_inner_texts()
+    assert "Is done to" in groups and groups == [g for g in ("Is", "Does", "Is done to", "Is tied to", "Says", "Is said of") if g in groups]
+    arrested = page.locator("#profile li", has_text="arrested").first
+    assert "by Police" in arrested.inner_text()
+    arrested.locator("summary").click()
+    assert arrested.locator("q").first.is_visible()

@@ -16,7 +16,7 @@ __all__ = ["Sentence", "sentences", "told"]
 
 _SCENERY = {"place", "origin", "destination", "instrument"}
 _MINOR = {"Artifact", "Concept", "Place", "Office", "Entity", "Quantity", "Time", "Program"}
-_MOST_NODES, _MOST_SENTENCES = 26, 5
+_MOST_NODES, _MOST_SENTENCES = 22, 5
 
 
 class Sentence(NamedTuple):
@@ -209,7 +209,9 @@ def _clause(act: Act) -> str:
     agents = [p.thing.label for p in act.by("agent")]
     others = [p for p in act.parts if p.role not in ("agent", "nonParticipant") and p.thing.kind != "Event"]
     weakest = act.weakest
-    verb = f"to {act.word}" if weakest and weakest.status in ("planned", "requested") and act.word == act.thing.label.lower() and not act.word.endswith(("ed", "s")) else act.word
+    plain = act.word == act.thing.label.lower() and not act.word.endswith(("ed", "s"))
+    helper = {"planned": "to ", "requested": "to ", "hypothetical": "might "}.get(weakest.status, "") if weakest and plain else ""
+    verb = helper + act.word
     words = [agents[0], verb, _listed(agents[1:])] if act.mutual and len(agents) > 1 else [_listed(agents), verb]
     leads, before = [led(act, p, articles=True) for p in others], ""
     for part, lead in zip(others, leads):

@@ -34,6 +34,71 @@ function claimBox(c, about) {
       .concat(c.evidence.map(quoteBox)).concat([markBox(c)]));
 }
 
+// ---------------------------------------------------------------- a card's lines: what it is, does, undergoes, says and what is said of it
+
+var OFFICES = ["holdsOffice", "headOfStateOf", "headOfGovernmentOf", "ministerOf", "headOf", "memberOf", "citizenOf"];
+var SAYINGS = ["Statement", "Question"];
+
+// The group of a statement on the card of a thing, and the words of its line.
+function groupOf(c, t) {
+  if (c.subject === t && c.word.name === "type") return "";
+  if (OFFICES.indexOf(c.word.name) >= 0 && c.subject === t) return "is";
+  if (c.subject.kind === "Event" && c.subject !== t) return c.word.name === "agent" ? (SAYINGS.indexOf(c.subject.type.name) >= 0 ? "says" : "does") : c.word.name === "nonParticipant" ? "does" : "is done to";
+  if (c.by && c.by !== t && c.status !== "asserted") return "is said of";
+  return "is tied to";
+}
+
+var GROUPS = [["is", "Is"], ["does", "Does"], ["is done to", "Is done to"], ["is tied to", "Is tied to"], ["says", "Says"], ["is said of", "Is said of"]];
+
+function lineOf(c, t) {
+  if (c.subject.kind !== "Event" || c.subject === t) return (c.validity === "current" ? "" : c.validity + ": ") + (c.subject === t || !t ? (t ? "" : c.subject.label + " ") + c.word.label + " " + (c.object ? c.object.label : c.value ? c.value.words : "") : c.subject.label + " " + c.word.label + " it");
+  var act = c.subject, others = [];
+  act.claims.forEach(function (o) {
+    if (o.subject !== act || !o.object || o.object === t || !raw.look.roles[o.word.name]) return;
+    var lead = o.word.name === "agent" ? (t && c.word.name === "agent" ? "with" : "by") : leadOf(act, o.word.name);
+    others.push((lead ? lead + " " : "") + o.object.label);
+  });
+  return (c.word.name === "nonParticipant" ? "stayed away: " : "") + act.label + (others.length ? " " + others.join(" ") : "") + (act.time ? ", " + (act.time.from && act.time.from === act.time.to ? dayOf(act.time.from) : act.time.words) : "");
+}
+
+// The word before one who takes part: the roles' own, but for what follows a verb at once.
+function leadOf(act, role) {
+  var leads = LOOK.leads, special = leads[act.type.name + " " + role];
+  return special !== undefined ? special : role === "patient" || role === "recipient" ? "" : leads[role] || LOOK.roles[role];
+}
+
+function lineItem(c, t) {
+  var doubtful = c.confidence !== null && c.confidence < .75;
+  return make("li", { "class": c.struck ? "struck" : null }, [make("details", {}, [make("summary", { dir: "auto" }, [lineOf(c, t),
+    c.status !== "asserted" ? make("span", { "class": "firm" }, " · " + standing(c) + (c.by && t ? ", says " + c.by.label : "")) : "", doubtful ? make("span", { "class": "firm" }, " · doubtful") : ""])].concat(c.evidence.map(quoteBox)))]);
+}
+
+function profile(t, list) {
+  var box = make("div", { id: "profile" }), sides = {}, once = {};
+  list.forEach(function (c) {
+    var g = groupOf(c, t), text = g && lineOf(c, t);
+    if (!g || once[g + text + c.status]) return;
+    once[g + text + c.status] = true;
+    (sides[g] = sides[g] || []).push(c);
+  });
+  // What somebody says: the statements that are theirs, one for an event.
+  var told = claims.filter(function (c) { return c.by === t && passes(c) && (c.object || c.subject.kind === "Event") && (c.subject.kind !== "Event" || c.word.name !== "type" || c.subject.claims.length === 1); });
+  if (told.length) {
+    var heard = {};
+    sides.says = told.filter(function (c) { var k = c.subject.kind === "Event" ? c.subject.id : line(c); if (heard[k]) return false; return heard[k] = true; });
+  }
+  GROUPS.forEach(function (g) {
+    var rows = sides[g[0]];
+    if (!rows) return;
+    function when(c) { return (c.subject.kind === "Event" && c.subject.time && c.subject.time.from) || "9999"; }
+    function doubt(c) { return c.confidence !== null && c.confidence < .75 ? 1 : 0; }
+    rows.sort(function (a, b) { return doubt(a) - doubt(b) || (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : a.id - b.id); });
+    box.appendChild(make("h3", {}, g[1]));
+    box.appendChild(make("ul", {}, rows.slice(0, 30).map(function (c) { return lineItem(c, g[0] === "says" && c.by === t ? null : t); })));
+  });
+  return box;
+}
+
 var LONG = 40;
 function showCard() {
   var card = clear($("card")), chosen = selected(), t = chosen.thing;
@@ -50,6 +115,8 @@ function showCard() {
         change({ path: S.path.length === 1 && S.path[0] !== t.key ? [S.path[0], t.key] : [t.key] });
       }, { id: "act-path" })].concat(LIVE ? [button("More around it", "Fetch its neighbours from the store", function () { fetchMore(t); }, { id: "act-more" })] : [])));
     var list = t.claims.filter(function (c) { return shown.isClaim[c.id]; }).sort(function (a, b) { return ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || a.id - b.id; });
+    var of = t.claims.filter(passes);
+    if (t.kind !== "Event" && of.length) card.appendChild(profile(t, of));
     card.appendChild(make("h3", {}, list.length + (list.length === 1 ? " statement" : " statements") + (t.claims.length > list.length ? ", " + (t.claims.length - list.length) + " more filtered out" : "")));
     var ul = make("ul", { "class": "claims" }, list.slice(0, LONG).map(function (c) { return claimBox(c, t); }));
     card.appendChild(ul);

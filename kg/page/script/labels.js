@@ -109,7 +109,7 @@ function placeLabels(ctx, w, h) {
     var texts = [text, short(text, 26), short(text, 16)].filter(function (x, i, all) { return all.indexOf(x) === i; });
     for (var n = 0; n < texts.length; n++) for (var strict = 1; strict >= 0; strict--) for (var off = 0; off < 5; off++) for (var k = 0; k < 11; k++) {
       var m = midpoint(e, [.5, .44, .56, .38, .62, .32, .68, .26, .74, .2, .8][k]), half = wide(ctx, texts[n], SMALL) / 2;
-      var x = m.x * scale + tx, y = m.y * scale + ty + [0, 9, -9, 16, -16][off], b = [x - half - 2, y - 7, x + half + 2, y + 7];
+      var x = m.x * scale + tx, y = m.y * scale + ty + (e.struck ? [13, -13, 17, -17, 21] : [0, 9, -9, 16, -16])[off], b = [x - half - 2, y - 7, x + half + 2, y + 7];
       if (b[0] < 1 || b[2] > w - 1 || b[1] < 1 || b[3] > h - 1) continue;
       if (free(b) && (!strict || !lined(b, e))) return { text: texts[n], x: x, y: y, box: b };
     }
@@ -129,7 +129,7 @@ function placeLabels(ctx, w, h) {
     if (x < -20 || y < -20 || x > w + 20 || y > h + 20) return;
     if (e.struck) lines.push({ kind: "strike", x: x, y: y, r: Math.max(3, Math.min(5, 7 * scale)), colour: statusColour(e.status === "denied" || e.status === "negated" ? e.status : "denied") });
     var text = edgeText(e), half = wide(ctx, text, SMALL) / 2, b = [x - half - 2, y - 7, x + half + 2, y + 7];
-    if (small && !e.struck) {
+    if (small) {
       var room = roomFor(e, text);
       if (room) { take(room.box); lines.push({ kind: "edge", lines: [room.text], x: room.x, y: room.y - 7, box: room.box, edge: e, colour: statusColour(e.status) }); }
       return;
