@@ -80,6 +80,35 @@ class Name:
     label: str
 
 
+LineKind: TypeAlias = Choice["prose", "byline", "credit", "caption", "page", "furniture", "comment", "table"]
+
+
+class Part(NamedTuple):
+    """A line of the text as given (code points, end exclusive) and what it was taken for."""
+
+    kind: LineKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Text for a parser. Character i of `text` stands for `given.text[starts[i]:ends[i]]`; `parts` are the lines of the given."""
+
+    given: Document
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    parts: tuple[Part, ...]
+
+    def back(self, start: int, end: int) -> Span:
+        """Offsets of the text as given for a span of the view."""
+        if end <= start:
+            at = self.starts[start] if start < len(self.starts) else len(self.given.text)
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+
 @dataclass(frozen=True, slots=True)
 class Parse:
     """What the annotator saw in one document."""
@@ -89,6 +118,7 @@ class Parse:
     sentences: tuple[Sentence, ...]
     names: tuple[Name, ...]
     children: tuple[tuple[int, ...], ...]        # token → its dependents, in order
+    view: View | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:

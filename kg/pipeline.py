@@ -5,11 +5,11 @@ Every arrow is a pure function over one document, streamed over many.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from . import annotator, extractor, names, resolver, vocabulary
+from . import annotator, extractor, names, resolver, structure, vocabulary
 from .annotation import Json, annotate
 from .assembler import assemble
 from .background import background
@@ -60,11 +60,16 @@ class Line:
         return read_decisions(self.joins) if self.joins else ()
 
     def parse(self, documents: Iterable[Document]) -> Iterator[Parse]:
-        return self.annotator.parse(documents)
+        """Parses of the prose of each document, in order; offsets are those of the view it was read in (`Parse.view`)."""
+        for document in documents:
+            prose, view = structure.seen(document)
+            for parse in self.annotator.parse([prose]):
+                yield replace(parse, view=view)
 
     def understand(self, parse: Parse) -> Reading:
         """Entities, events, claims and attributions of one parsed document."""
         reading = extractor.extract(parse, resolver.resolve(parse, self.gazetteer), self.vocabulary, curated=self.curated)
+        reading = structure.given(reading, parse)
         return keep_apart(reading, self.decisions, self.vocabulary, self.base) if self.decisions else reading
 
     def read(self, documents: Iterable[Document], on_error: OnError | None = None) -> Iterator[Reading]:
@@ -77,7 +82,7 @@ class Line:
             except Exception as problem:
                 if on_error is None:
                     raise
-                on_error(parse.document, problem)
+                on_error(parse.view.given if parse.view else parse.document, problem)
             else:
                 yield reading
 

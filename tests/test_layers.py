@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 #: Rooms by floor. A room may import from lower floors only.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "errors", "jsonld"),
-    ("rdf", "reader", "writer", "guard", "sandbox"),
+    ("structure", "rdf", "reader", "writer", "guard", "sandbox"),
     ("vocabulary",),
     ("names", "identity", "slim"),
     ("background", "grammar"),

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from ..model import Attribution, Claim, Entity, Event, Filler, Parse, Quantity, Reading, Sentence, Standing, Value
+from ..structure import placed
 from .terminal import counted, printable, silence
 
 #: At most so many lines under each heading of a summary; the rest is counted.
@@ -21,6 +22,8 @@ def summary(reading: Reading, is_place: dict[str, bool], *, talk: bool = False) 
 def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
     """Sentence by sentence what each stage saw; with `silent` only the sentences that gave no claim."""
     labels = {e.id: e.label for e in reading.entities} | {v.id: f"“{v.label}”" for v in reading.events}
+    parts = parse.view.parts if parse.view else ()
+    parse = placed(parse)
 
     def inside(start: int, sentence: Sentence) -> bool:
         return sentence.start <= start < sentence.end
@@ -28,6 +31,8 @@ def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
     if not silent:
         print(f"{parse.document.source}: {counted(len(parse.sentences), 'sentence')}, {counted(len(parse.tokens), 'word')}, "
               f"{counted(len(parse.names), 'name')} seen by the annotator")
+        for part in parts:
+            print(f"   {part.kind:10}{printable(' '.join(parse.quote((part.start, part.end)).split()))[:100]}")
     for s in parse.sentences:
         events = [v for v in reading.events if any(inside(a, s) for a, _ in v.triggers)]
         claims = [c for c in reading.claims if any(inside(e.start, s) for e in c.evidence)]
