@@ -31,18 +31,17 @@ class Term:
     iri: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)                # one is itself alone: what is read from it is kept with it
 class Vocabulary:
     """The terms of an ontology, and the data tables that say how English puts them.
 
-    `frames`, `relations`, `cues` are parsed TOML files in order of their names: file stem → content.
+    `frames` and `relations` are parsed TOML files in order of their names: file stem → content.
     """
 
     classes: Mapping[str, Term]
     properties: Mapping[str, Term]
     frames: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
     relations: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
-    cues: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
     _lineage: Mapping[str, frozenset[str]] = field(repr=False, default_factory=dict)
 
     @property
@@ -110,7 +109,7 @@ def load(ontology: Path | None = None, frames: Path | None = None) -> Vocabulary
     return Vocabulary(
         MappingProxyType(classes), MappingProxyType(properties),
         MappingProxyType(tables(shipped / "frames") | (tables(frames) if frames is not None else {})),
-        MappingProxyType(tables(shipped / "relations")), MappingProxyType(tables(shipped / "cues")),
+        MappingProxyType(tables(shipped / "relations")),
         MappingProxyType(dict(_lineages(classes)) | dict(_lineages(properties))))
 
 

@@ -8,6 +8,7 @@ from kg.errors import InputError
 from kg.extractor.speech.attribution import find_attributions
 from kg.extractor.events.dictionary import ROLES, Frame, dictionary
 from kg.extractor.events.frames import find_events
+from kg.extractor.speech.standing import Standings
 from kg.grammar.clauses import predications
 from kg.extractor.values.quantities import find_quantities
 from kg.extractor.values.times import find_times
@@ -27,7 +28,7 @@ def told() -> dict[str, Told]:
         resolved = resolver.resolve(parse, gazetteer)
         said = predications(parse)
         attributions = find_attributions(parse, said, resolved)
-        found[parse.text] = find_events(parse, said, resolved, attributions, find_times(parse),
+        found[parse.text] = find_events(parse, said, resolved, Standings(parse, attributions), find_times(parse),
                                         find_quantities(parse, resolved), WORDS), resolved
     return found
 
@@ -92,7 +93,7 @@ def test_a_user_s_own_frame_needs_no_python(tmp_path) -> None:
     assert "match" in {f.name for f in dictionary(words).frames}
     parse = next(annotator.load().parse([Document("Viktor Adler outplayed Marta Lunde in Oslo.")]))
     resolved = resolver.resolve(parse, names.load())
-    events = find_events(parse, predications(parse), resolved, (), (), (), words)
+    events = find_events(parse, predications(parse), resolved, Standings(parse, ()), (), (), words)
     assert [(e.type, e.rule, len(e.roles)) for e in events] == [("Meeting", "match", 3)]
 
 

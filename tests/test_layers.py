@@ -151,6 +151,35 @@ def test_no_folder_is_too_full(folder: Path):
     assert len(list(folder.glob("*.py"))) <= 13, "twelve rooms and the door: more belong in a folder of their own"
 
 
+def hidden_state(source: str) -> list[int]:
+    """The lines that keep something of one call for the next: `global` statements and subscripts or look-ups by `id()`."""
+    def by_id(node: ast.AST) -> bool:
+        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "id"
+
+    module = ast.parse(source)
+    held = {t.id for node in module.body if isinstance(node, (ast.Assign, ast.AnnAssign))
+            for t in (node.targets if isinstance(node, ast.Assign) else [node.target]) if isinstance(t, ast.Name)}
+    found = []
+    for node in ast.walk(module):
+        if isinstance(node, ast.Global):
+            found.append(node.lineno)
+        elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in held and by_id(node.slice):
+            found.append(node.lineno)
+    return found
+
+
+@pytest.mark.parametrize("path", [path for room, path in modules() if room in ("grammar", "resolver", "extractor")],
+                         ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_reading_keeps_nothing_of_the_last_document(path: Path):
+    assert not hidden_state(path.read_text(encoding="utf-8"))
+
+
+def test_hidden_state_is_seen():
+    assert hidden_state("_last = None\ndef f(x):\n    global _last\n    _last = x\n") == [3]
+    assert hidden_state("_READ = {}\ndef f(x):\n    _READ[id(x)] = x\n") == [3]
+    assert not hidden_state("def f(x):\n    seen = {}\n    seen[id(x)] = x\n    return seen\n")
+
+
 def test_values_know_only_the_standard_library():
     for room in ("model", "errors"):
         assert {name.split(".")[0] for name in imports(PACKAGE / f"{room}.py")} <= set(sys.stdlib_module_names) | {"kg"}

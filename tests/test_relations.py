@@ -9,6 +9,7 @@ from kg.grammar.clauses import predications
 from kg.extractor.lexicon import lexicon
 from kg.extractor.values.quantities import find_quantities
 from kg.extractor.relations import find_relations
+from kg.extractor.speech.standing import Standings
 from kg.extractor.values.times import find_times
 from kg.errors import InputError
 from kg.model import Claim, Document, Entity, Mention, Parse, Quantity, Resolved, Value
@@ -21,7 +22,7 @@ RULES = [(stem, entry) for stem, content in VOCABULARY.relations.items() for kin
 
 def relations(parse: Parse, resolved: Resolved) -> tuple[dict[str, Entity], tuple[Claim, ...]]:
     said, times = predications(parse), find_times(parse)
-    posts, claims = find_relations(parse, said, resolved, find_attributions(parse, said, resolved), times,
+    posts, claims = find_relations(parse, said, resolved, Standings(parse, find_attributions(parse, said, resolved)), times,
                                    find_quantities(parse, resolved, times), (), VOCABULARY)
     return {e.id: e for e in (*resolved.entities, *posts)}, claims
 

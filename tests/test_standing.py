@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kg.grammar import cues as lexicon
 from kg.extractor.speech.attribution import find_attributions
 from kg.grammar.clauses import predications
-from kg.extractor.speech.standing import Standings, standing_of
+from kg.extractor.speech.standing import Standings
 from kg.model import WEAKNESS, Document, Entity, Mention, Resolved, Standing
 from tests.parses import by_hand
 
@@ -275,13 +275,6 @@ def test_innermost_source_and_who_passes_it_on(annotator):
     assert (found.of(at["fled"]).claimed_by, found.of(at["fled"]).via) == ("e2", "e1")
     assert (found.of(at["claimed"]).claimed_by, found.of(at["claimed"]).via) == ("e1", None)
     assert found.of(at["said"]) == Standing()
-
-
-def test_the_function_and_the_class_agree(parses):
-    for parse in list(parses.values())[:20]:
-        attributions = find_attributions(parse, predications(parse), Resolved.of(()))
-        table = Standings(parse, attributions)
-        assert [standing_of(parse, t.i, attributions) for t in parse.tokens] == [table.of(t.i) for t in parse.tokens]
 
 
 # ------------------------------------------------------------------ what no reading may ever make a fact

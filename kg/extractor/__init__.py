@@ -14,6 +14,7 @@ from kg.extractor.events.frames import read_events
 from kg.grammar.clauses import predications
 from kg.extractor.values.quantities import find_quantities
 from kg.extractor.relations import find_relations
+from kg.extractor.speech.standing import Standings
 from kg.extractor.values.times import find_times
 from kg.model import Attribution, Claim, Event, Parse, Reading, Resolved, Silence, Span, Standing
 from kg.vocabulary import Vocabulary
@@ -27,8 +28,9 @@ def extract(parse: Parse, resolved: Resolved, vocabulary: Vocabulary, *, curated
     times = find_times(parse)
     quantities = find_quantities(parse, resolved, times)
     attributions = find_attributions(parse, said, resolved)
-    events, quiet = read_events(parse, said, resolved, attributions, times, quantities, vocabulary, curated)
-    extra, claims = find_relations(parse, said, resolved, attributions, times, quantities, events, vocabulary)
+    standings = Standings(parse, attributions)
+    events, quiet = read_events(parse, said, resolved, standings, times, quantities, vocabulary, curated)
+    extra, claims = find_relations(parse, said, resolved, standings, times, quantities, events, vocabulary)
     claims += find_links(parse, said, events, vocabulary)
     speech = _speech(attributions, events)
     events = tuple(e if (s := _stated(e.standing, e.triggers[0], attributions, speech, e.id)) is e.standing else replace(e, standing=s)

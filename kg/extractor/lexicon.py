@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from kg.errors import InputError
@@ -89,18 +89,10 @@ class Lexicon:
 #: The table of precisions, written by benchmarks/relations.py.
 MEASURED = "measured"
 
-_READ: dict[int, tuple[Vocabulary, Lexicon]] = {}
 
-
+@cache
 def lexicon(vocabulary: Vocabulary) -> Lexicon:
     """The rules of a vocabulary, built at first use. Raises InputError on a rule that lacks a key or names no property."""
-    held = _READ.get(id(vocabulary))
-    if held is None or held[0] is not vocabulary:
-        held = _READ[id(vocabulary)] = (vocabulary, _build(vocabulary))
-    return held[1]
-
-
-def _build(vocabulary: Vocabulary) -> Lexicon:
     offices: dict[str, list[NounRule]] = {}
     nouns: dict[str, list[NounRule]] = {}
     verbs: dict[str, list[VerbRule]] = {}

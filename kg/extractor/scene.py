@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extractor.lexicon import Lexicon
-from kg.extractor.speech.standing import standing_of
-from kg.model import (WEAKNESS, Attribution, Claim, Entity, Evidence, Filler, Parse, Predication, Quantity, Resolved, Span, Standing,
+from kg.extractor.speech.standing import Standings
+from kg.model import (WEAKNESS, Claim, Entity, Evidence, Filler, Parse, Predication, Quantity, Resolved, Span, Standing,
                       Status, Time, Validity)
 from kg.vocabulary import Vocabulary
 
@@ -25,7 +25,7 @@ class Scene:
     vocabulary: Vocabulary
     lexicon: Lexicon
     predications: Sequence[Predication]
-    attributions: Sequence[Attribution]
+    standings: Standings
     times: Sequence[Time]
     quantities: Sequence[Quantity]
     words: tuple[str, ...]                       # the tokens in lower case
@@ -34,11 +34,11 @@ class Scene:
     denied: frozenset[int] = frozenset()         # complements of a negated copula
 
     @classmethod
-    def of(cls, parse: Parse, resolved: Resolved, predications: Sequence[Predication], attributions: Sequence[Attribution],
+    def of(cls, parse: Parse, resolved: Resolved, predications: Sequence[Predication], standings: Standings,
            times: Sequence[Time], quantities: Sequence[Quantity], vocabulary: Vocabulary, lexicon: Lexicon) -> Scene:
         mentions = [(e.id, m) for e in resolved.entities for m in e.mentions]
         denied = frozenset(c for p in predications if p.negated for c in p.fillers("complement"))
-        return cls(parse, resolved, vocabulary, lexicon, predications, attributions, times, quantities,
+        return cls(parse, resolved, vocabulary, lexicon, predications, standings, times, quantities,
                    tuple(t.text.lower() for t in parse.tokens), {m.head: m.span for _, m in mentions},
                    frozenset(e for e, m in mentions if m.kind == "name"), denied)
 
@@ -183,11 +183,11 @@ class Scene:
         """How firmly what hangs on `token` is said; `given`: it is taken for granted, not stated."""
         if given:
             start = self.parse.tokens[token].start
-            for attribution in self.attributions:
+            for attribution in self.standings.attributions:
                 if attribution.direct and any(first <= start < last for first, last in attribution.content):
                     return Standing("reported", claimed_by=attribution.source_entity)
             return Standing()
-        standing = standing_of(self.parse, token, self.attributions)
+        standing = self.standings.of(token)
         return self.deny(standing) if token in self.denied and standing.polarity == "positive" and standing.status != "negated" else standing
 
     @staticmethod

@@ -36,18 +36,8 @@ class Quotation:
         return self.spans[-1][1]
 
 
-_last: tuple[Parse, tuple[Quotation, ...]] | None = None
-
-
 def find_quotations(parse: Parse) -> tuple[Quotation, ...]:
-    """All outermost quotations in the order of the text. The answer for the last document is kept: two rooms ask for it."""
-    global _last
-    if _last is None or _last[0] is not parse:
-        _last = (parse, _find(parse))
-    return _last[1]
-
-
-def _find(parse: Parse) -> tuple[Quotation, ...]:
+    """All outermost quotations in the order of the text."""
     text, starts = parse.text, [t.start for t in parse.tokens]
     groups: list[list[Span]] = []
     running = False                              # the last paragraph ended inside a quotation

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from kg.errors import InputError
@@ -98,18 +99,9 @@ class Dictionary:
     communication: frozenset[str]                # types of speech
 
 
-_READ: dict[int, tuple[Vocabulary, Dictionary]] = {}
-
-
+@cache
 def dictionary(vocabulary: Vocabulary) -> Dictionary:
     """The frames of a vocabulary; read once."""
-    known = _READ.get(id(vocabulary))
-    if known is None or known[0] is not vocabulary:
-        known = _READ[id(vocabulary)] = vocabulary, read_dictionary(vocabulary)
-    return known[1]
-
-
-def read_dictionary(vocabulary: Vocabulary) -> Dictionary:
     measured = vocabulary.frames.get(MEASURED, {})
     frames = tuple(read_frame(name, family, table, vocabulary, measured.get(name, {}))
                    for family, tables in vocabulary.frames.items() if family != MEASURED

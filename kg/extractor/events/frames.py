@@ -17,11 +17,11 @@ from kg.extractor.events.dictionary import Dictionary, Frame, RoleRule, dictiona
 from kg.extractor.events.merging import APART, merge, pointing
 from kg.grammar.nominals import eventive
 from kg.extractor.events.placing import lay_on, shared_doers
-from kg.extractor.speech.standing import standing_of
+from kg.extractor.speech.standing import Standings
 from kg.grammar.tree import SUBJECTS
 from kg.grammar.words import ATTENDING, NO_CHARGE, NO_EVENT, SKIPPING, STATES
 from kg.model import (
-    WEAKNESS, Argument, Attribution, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value,
+    WEAKNESS, Argument, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value,
     weaker)
 from kg.vocabulary import Vocabulary
 
@@ -34,17 +34,17 @@ GENERIC_ROLES = tuple(RoleRule(role, slots, frozenset(types), first=frozenset(sl
     ("recipient", ("indirect",), ("Entity",)), ("origin", ("from",), ("Place",)), ("destination", ("to",), ("Place",))))
 
 
-def find_events(parse: Parse, predications: Sequence[Predication], resolved: Resolved, attributions: Sequence[Attribution],
+def find_events(parse: Parse, predications: Sequence[Predication], resolved: Resolved, standings: Standings,
                 times: Sequence[Time], quantities: Sequence[Quantity], vocabulary: Vocabulary, *, curated: bool = False) -> tuple[Event, ...]:
     """The events of a document, told as often as may be. With `curated` those of no listed type are left out."""
-    return read_events(parse, predications, resolved, attributions, times, quantities, vocabulary, curated)[0]
+    return read_events(parse, predications, resolved, standings, times, quantities, vocabulary, curated)[0]
 
 
-def read_events(parse: Parse, predications: Sequence[Predication], resolved: Resolved, attributions: Sequence[Attribution],
+def read_events(parse: Parse, predications: Sequence[Predication], resolved: Resolved, standings: Standings,
                 times: Sequence[Time], quantities: Sequence[Quantity], vocabulary: Vocabulary,
                 curated: bool = False) -> tuple[tuple[Event, ...], tuple[Silence, ...]]:
     """The events, and the predications that gave none with the reason."""
-    reader = _Reader(parse, resolved, attributions, quantities, vocabulary)
+    reader = _Reader(parse, resolved, standings, quantities, vocabulary)
     drafts: list[Draft] = []
     silences: list[Silence] = []
     for said in predications:
@@ -79,12 +79,12 @@ def telling(draft: Draft, resolved: Resolved) -> bool:
 class _Reader:
     """The frames at work on one document."""
 
-    def __init__(self, parse: Parse, resolved: Resolved, attributions: Sequence[Attribution], quantities: Sequence[Quantity],
+    def __init__(self, parse: Parse, resolved: Resolved, standings: Standings, quantities: Sequence[Quantity],
                  vocabulary: Vocabulary) -> None:
-        self.parse, self.tokens, self.attributions, self.vocabulary = parse, parse.tokens, attributions, vocabulary
+        self.parse, self.tokens, self.standings, self.vocabulary = parse, parse.tokens, standings, vocabulary
         self.arguments = Arguments(parse, resolved, quantities, vocabulary)
         self.book: Dictionary = dictionary(vocabulary)
-        self.cues = {a.cue_token: a for a in reversed(attributions)}
+        self.cues = {a.cue_token: a for a in reversed(standings.attributions)}
 
     def read(self, said: Predication, curated: bool) -> tuple[Draft | None, str | None]:
         """The event that a predication tells of, or why it tells of none."""
@@ -264,9 +264,9 @@ class _Reader:
 
     def standing(self, said: Predication) -> Standing:
         """What governs the predicate and, where it has one, its light verb; its own negation and what is said of it last."""
-        standing = standing_of(self.parse, said.token, self.attributions)
+        standing = self.standings.of(said.token)
         if said.light is not None and self.tokens[said.light].lemma not in ATTENDING | SKIPPING:
-            standing = weaker(standing, standing_of(self.parse, said.light, self.attributions))
+            standing = weaker(standing, self.standings.of(said.light))
         if standing.status == "asserted" and said.kind == "noun" and yet_to_come(self.parse, said.token):
             standing = Standing("planned")
         if said.negated and standing.polarity == "positive" and standing.status in ("asserted", *WEAKNESS):

@@ -15,15 +15,16 @@ from kg.extractor.relations.literals import literal_claims
 from kg.extractor.relations.nouns import noun_claims
 from kg.extractor.scene import Scene
 from kg.extractor.relations.links import place_claims
-from kg.model import Attribution, Claim, Entity, Event, Parse, Predication, Quantity, Resolved, Time, Validity
+from kg.extractor.speech.standing import Standings
+from kg.model import Claim, Entity, Event, Parse, Predication, Quantity, Resolved, Time, Validity
 from kg.vocabulary import Vocabulary
 
 
-def find_relations(parse: Parse, predications: Sequence[Predication], resolved: Resolved, attributions: Sequence[Attribution],
+def find_relations(parse: Parse, predications: Sequence[Predication], resolved: Resolved, standings: Standings,
                    times: Sequence[Time], quantities: Sequence[Quantity], events: Sequence[Event],
                    vocabulary: Vocabulary) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
     """Offices that are no entities of the resolver yet, and all claims, in order of their first words."""
-    scene = Scene.of(parse, resolved, predications, attributions, times, quantities, vocabulary, lexicon(vocabulary))
+    scene = Scene.of(parse, resolved, predications, standings, times, quantities, vocabulary, lexicon(vocabulary))
     posts, claims = noun_claims(scene)
     claims += verb_claims(scene)
     claims += place_claims(scene, claims)

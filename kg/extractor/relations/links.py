@@ -15,7 +15,6 @@ from kg.model import Claim, Entity, Standing, Token
 
 #: Country names that stand before a noun as an adjective would.
 AS_ADJECTIVE = frozenset("us u.s. usa uk u.k. eu uae".split())
-BASED = frozenset("based headquartered".split())
 WITHIN = frozenset("in at inside within on outside".split())
 NEAR = frozenset("near outside".split())
 PARTY_LIKE = ("PoliticalParty", "ArmedGroup", "SportsTeam")
@@ -291,10 +290,6 @@ def _bracket(scene: Scene, token: Token, person: Entity) -> Iterator[Claim]:
 
 
 # ------------------------------------------------------------------ groups and those who belong to them
-
-#: Words between "among them" and the one named: "among them was the captain, Karl Dahl".
-PASSED = frozenset("the a an her his their its was were is are also".split())
-
 
 def group_claims(scene: Scene) -> list[Claim]:
     """memberOf from people to groups, in order of the text."""

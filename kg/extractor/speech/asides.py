@@ -51,15 +51,9 @@ class Remark(NamedTuple):
     spoken: bool                                 # someone says it: it may also stand at the end
 
 
-_last: tuple[Parse, tuple[Aside, ...]] | None = None
-
-
 def find_asides(parse: Parse, cues: Cues) -> tuple[Aside, ...]:
-    """All remarks in the order of the text. The answer for the last document is kept: two rooms ask for it."""
-    global _last
-    if _last is None or _last[0] is not parse:
-        _last = (parse, tuple(_Finder(parse, cues).all()))
-    return _last[1]
+    """All remarks in the order of the text."""
+    return tuple(_Finder(parse, cues).all())
 
 
 class _Finder:

@@ -23,22 +23,9 @@ from kg.model import WEAKNESS, Attribution, Parse, Standing
 ASSERTED, NEGATED = Standing(), Standing("negated")
 STEPS = 60                                       # links of one way up, at most
 
-_last: tuple[Parse, Sequence[Attribution], Standings] | None = None
-
-
-def standing_of(parse: Parse, token: int, attributions: Sequence[Attribution]) -> Standing:
-    """How firmly the predicate at a token is said. `stated_in` stays open.
-
-    The way up is prepared once for a document: asking for token after token of the same one is cheap.
-    """
-    global _last
-    if _last is None or _last[0] is not parse or _last[1] is not attributions:
-        _last = (parse, attributions, Standings(parse, attributions))
-    return _last[2].of(token)
-
 
 class Standings:
-    """The standings of one document."""
+    """The standings of one document: how firmly the predicate at a token is said (`of`). `stated_in` stays open."""
 
     def __init__(self, parse: Parse, attributions: Sequence[Attribution]) -> None:
         self.parse, self.tokens, self.children = parse, parse.tokens, parse.children
@@ -52,7 +39,8 @@ class Standings:
         self.quoted = [False] * len(self.tokens)
         inside: set[int] = set()                 # all quoted tokens, single words too
         owners = sorted((span, n) for n, a in enumerate(attributions) if a.direct for span in a.content)
-        for quote in find_quotations(parse):
+        quotations = find_quotations(parse)
+        for quote in quotations:
             owner = next((n for span, n in owners if span[0] < quote.end and span[1] > quote.start), None)
             sentence = self.stands_alone(quote.first, quote.last, attributions[owner] if owner is not None else None)
             whole = sentence and (owner is not None or self.claims(quote.first, quote.last))
@@ -61,7 +49,7 @@ class Standings:
                 self.quoted[i] = whole
                 if owner is not None and sentence:
                     self.direct[i] = owner
-        self.scare = {i for q in find_quotations(parse) if q.last - q.first <= 4 for i in range(q.first, q.last) if self.tokens[i].pos == "VERB"}
+        self.scare = {i for q in quotations if q.last - q.first <= 4 for i in range(q.first, q.last) if self.tokens[i].pos == "VERB"}
         self.covered: dict[int, list[Aside]] = {}            # token → remarks that say who tells it
         self.beside: dict[int, int] = {}                     # token → cue of the remark in which it stands
         for aside in find_asides(parse, self.cues):

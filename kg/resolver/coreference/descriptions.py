@@ -20,12 +20,9 @@ MALE = word_list("male")
 FEMALE = word_list("female")
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 INDEFINITE = frozenset({"a", "an", "another", "some", "any", "every", "each", "no", "several", "many", "few", "most", "all", "such"})
-INEXACT = frozenset("about around nearly almost over roughly approximately some more than at least up to fewer less under just only".split())
 NOT_A_NOUN_PHRASE = frozenset({"compound", "npadvmod", "advmod", "amod", "nmod"})
 #: Nouns that measure, order or hedge: never a thing that is spoken of again.
 VAGUE = word_list("vague")
-#: Number words and vague amounts that make a group when they stand alone: "several", "dozens".
-GROUP_PRONOUNS = frozenset({"several", "many", "others", "dozens", "hundreds", "thousands", "some", "most", "few"})
 
 
 def plural_of_people(parse: Parse, token: Token) -> bool:
