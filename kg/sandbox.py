@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from .errors import QueryError
 
-__all__ = ["MEMORY", "SECONDS", "run", "wall_in"]
+__all__ = ["MEMORY", "SECONDS", "deadline", "end_with", "run", "wall_in"]
 
 T = TypeVar("T")
 
@@ -37,9 +37,12 @@ def run(work: Callable[[], T], *, seconds: float = SECONDS, memory: int = MEMORY
     out, into = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
         os.close(out)
+        _end_with_parent(parent)
+        deadline(seconds + GRACE)
         _work_and_end(work, into, memory)
     os.close(into)
     try:
@@ -56,6 +59,42 @@ def run(work: Callable[[], T], *, seconds: float = SECONDS, memory: int = MEMORY
     if kind == "raised":
         raise value
     return value
+
+
+#: A child outlives the deadline that its parent keeps by so many seconds, and no longer.
+GRACE = 2.0
+
+
+def deadline(seconds: float) -> None:
+    """Have the kernel end this process after so many seconds, whatever it is doing then; 0 takes that back."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _end_with_parent(parent: int) -> None:
+    """Have the kernel end this process when the thread that made it ends, by whatever cause (Linux)."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:                         # it ended before the kernel was asked
+            os._exit(5)
+
+
+def end_with(lifeline: int) -> None:
+    """Have the kernel end this process when the other end of a pipe is closed, which is when who holds it ends (Linux).
+
+    The signal of a pipe that hangs up ends a process even within an engine that never looks at Python's signals.
+    """
+    if sys.platform == "linux":
+        import fcntl
+
+        signal.signal(signal.SIGIO, signal.SIG_DFL)
+        fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+        if select.select([lifeline], [], [], 0)[0]:        # it was closed before the kernel was asked
+            os._exit(5)
 
 
 def _work_and_end(work: Callable[[], object], into: int, memory: int) -> None:

@@ -196,7 +196,9 @@ def test_a_document_that_fails_costs_only_itself(folder: Path, run, annotator, m
 
 
 def test_stopping_it_is_clean(folder: Path):
+    # a background job has SIGINT ignored, and its children inherit that: here it is as in a terminal
     process = subprocess.Popen([sys.executable, "-m", "kg", "annotate", "--jsonl", "-", "-o", "out.jsonl"], cwd=folder,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                env={**os.environ, "PYTHONPATH": str(Path(errors.__file__).parent.parent)})
     deadline = time.monotonic() + 60

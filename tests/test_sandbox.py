@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -105,3 +108,86 @@ def test_the_library_asks_within_the_same_walls(monkeypatch):
         assert canary.calls == []
     finally:
         canary.close()
+
+
+# ------------------------------------------------------------------ a child ends with its parent
+
+HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def descendants(pid: int) -> set[int]:
+    found: set[int] = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            found |= {child} | descendants(child)
+    return found
+
+
+def running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def until(true, seconds: float = 60) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's own way is Linux's")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_query_ends_with_who_asked_it(sample_graph, root, how):
+    asking = subprocess.Popen([sys.executable, "-m", "kg", "ask", str(sample_graph), "-q", HEAVY], cwd=root,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert until(lambda: descendants(asking.pid))
+    children = descendants(asking.pid)
+    asking.send_signal(how)
+    asking.wait(30)
+    assert until(lambda: not any(map(running, children)), 10)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's own way is Linux's")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_served_query_ends_with_its_server(sample_graph, root, how):
+    import socket
+    import threading
+    import urllib.parse
+    import urllib.request
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    serving = subprocess.Popen([sys.executable, "-m", "kg", "serve", str(sample_graph), "--port", str(port)], cwd=root,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def listening() -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return True
+        except OSError:
+            return False
+
+    def ask() -> None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/sparql?{urllib.parse.urlencode({'query': HEAVY})}", timeout=60).read()
+        except OSError:
+            pass
+
+    assert until(listening)
+    threading.Thread(target=ask, daemon=True).start()
+    assert until(lambda: descendants(serving.pid))
+    time.sleep(1.5)                                        # it is at the query, not before it
+    children = descendants(serving.pid)
+    serving.send_signal(how)
+    serving.wait(30)
+    assert until(lambda: not any(map(running, children)), 10)
+
+
+def test_a_child_has_a_deadline_of_its_own():
+    with pytest.raises(QueryError, match="memory|too long"):
+        sandbox.run(lambda: sandbox.deadline(0.2) or time.sleep(30), seconds=20)

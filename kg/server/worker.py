@@ -35,11 +35,14 @@ def main() -> None:
     settings = json.loads(sys.argv[1])
     out = sys.stdout.buffer
     with Store.open(settings["folder"], write=settings["write"]) as store:
+        sandbox.end_with(settings["lifeline"])
         sandbox.wall_in(settings["memory"])
         out.write(b"ready\n")
         out.flush()
         for line in sys.stdin.buffer:
+            sandbox.deadline(settings["seconds"] + sandbox.GRACE)
             status, type, body = answer(store, json.loads(line), settings["rows"], settings["bytes"])
+            sandbox.deadline(0)
             out.write(json.dumps({"status": status, "type": type, "length": len(body)}).encode() + b"\n" + body)
             out.flush()
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import select
 import subprocess
@@ -48,9 +49,12 @@ class Worker:
     """One process that answers, started when made."""
 
     def __init__(self, folder: Path, limits: Limits, *, write: bool = False) -> None:
-        settings = {"folder": str(folder), "rows": limits.rows, "bytes": limits.bytes, "memory": limits.memory, "write": write}
-        self.process = subprocess.Popen([sys.executable, "-m", "kg.server.worker", json.dumps(settings)],
+        lifeline, self._held = os.pipe()                   # held until this process ends: the worker ends with it
+        settings = {"folder": str(folder), "rows": limits.rows, "bytes": limits.bytes, "memory": limits.memory, "write": write,
+                    "seconds": limits.seconds, "lifeline": lifeline}
+        self.process = subprocess.Popen([sys.executable, "-m", "kg.server.worker", json.dumps(settings)], pass_fds=[lifeline],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        os.close(lifeline)
         try:
             self._read(time.monotonic() + STARTING, None)  # starting takes nothing from a query's time
         except (OSError, TimeoutError):
@@ -92,8 +96,22 @@ class Worker:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
+        self._let_go()
         self.process.stdin.close()
         self.process.stdout.close()
+
+
+    def finish(self) -> None:
+        """Let a worker close the store and end."""
+        if self.alive():
+            self.process.stdin.close()
+            self.process.wait(timeout=30)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
 
 
 class Pool:
@@ -131,9 +149,7 @@ class Pool:
                 try:
                     return writer.ask(request, self.limits.seconds)
                 finally:
-                    writer.process.stdin.close() if writer.alive() else None
-                    if writer.alive():
-                        writer.process.wait(timeout=30)    # it closes the store and ends
+                    writer.finish()
             finally:
                 for _ in range(self.limits.workers):
                     self._free.put(None)
