@@ -62,7 +62,8 @@ def _marks(chars: list[Char]) -> list[Char]:
     elif "«" in text:
         swap = {"«": "“", "»": "”"}
     elif "‘" in text and not re.search("[“”\"„]", text) and re.search(r"[.,!?]’", text):
-        return [("“" if c == "‘" else "”", a, b) if at in _singles(text) else (c, a, b) for at, (c, a, b) in enumerate(chars)]
+        marks = _singles(text)
+        return [("“" if c == "‘" else "”", a, b) if at in marks else (c, a, b) for at, (c, a, b) in enumerate(chars)]
     else:
         return chars
     return [(swap.get(c, c), a, b) for c, a, b in chars]

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 
 import pytest
 
@@ -94,3 +95,14 @@ def test_a_sentence_broken_at_any_place_leaves_nothing_a_fact() -> None:
     readings = Line().read(Document(text) for text, _ in torn)
     leaks = [text for (text, words), reading in zip(torn, readings, strict=True) if facts(reading, words)]
     assert len(leaks) * 1000 <= tried, leaks
+
+
+def test_a_long_text_in_single_quotes_costs_in_proportion() -> None:
+    def cost(times: int) -> float:
+        document = Document("‘We left,’ Venn said on Monday after the meeting.\n\n" * times)
+        begun = time.process_time()
+        structure.view(document)
+        return time.process_time() - begun
+
+    cost(10)
+    assert cost(800) < 40 * cost(100)
