@@ -48,7 +48,7 @@ function groupOf(c, t) {
   return "is tied to";
 }
 
-var GROUPS = [["is", "Is"], ["does", "Does"], ["is done to", "Is done to"], ["is tied to", "Is tied to"], ["says", "Says"], ["is said of", "Is said of"]];
+var CARD_GROUPS = [["is", "Is"], ["does", "Does"], ["is done to", "Is done to"], ["is tied to", "Is tied to"], ["says", "Says"], ["is said of", "Is said of"]];
 
 function lineOf(c, t) {
   if (c.subject.kind !== "Event" || c.subject === t) return (c.validity === "current" ? "" : c.validity + ": ") + (c.subject === t || !t ? (t ? "" : c.subject.label + " ") + c.word.label + " " + (c.object ? c.object.label : c.value ? c.value.words : "") : c.subject.label + " " + c.word.label + " it");
@@ -87,7 +87,7 @@ function profile(t, list) {
     var heard = {};
     sides.says = told.filter(function (c) { var k = c.subject.kind === "Event" ? c.subject.id : line(c); if (heard[k]) return false; return heard[k] = true; });
   }
-  GROUPS.forEach(function (g) {
+  CARD_GROUPS.forEach(function (g) {
     var rows = sides[g[0]];
     if (!rows) return;
     function when(c) { return (c.subject.kind === "Event" && c.subject.time && c.subject.time.from) || "9999"; }
