@@ -11,6 +11,8 @@
 """
 from __future__ import annotations
 
+import errno
+
 
 class KgError(Exception):
     """An error with a cause, a place and a remedy, printed on one line."""
@@ -50,3 +52,31 @@ class OutputError(KgError):
 
 class StoreError(KgError):
     """A store that cannot be opened."""
+
+
+#: What to do about a fault of the surroundings.
+_REMEDIES = {
+    errno.ENOSPC: "make room, or choose another place", errno.EDQUOT: "make room, or choose another place",
+    errno.EFBIG: "raise the limit (ulimit -f), or choose another place", errno.EMFILE: "raise the limit (ulimit -n)",
+    errno.EBADF: "open it, or redirect it", errno.EACCES: "check its permissions", errno.ENOMEM: "allow it more memory (ulimit -v)",
+}
+#: How libraries below Python tell that memory or room is missing, under errors of many types and without a number.
+_NO_MEMORY = ("failed to map segment", "cannot allocate memory", "could not reserve memory")
+_IN_WORDS = {errno.ENOSPC: "no space left on device", errno.EFBIG: "file too large"}
+
+
+def surroundings(problem: BaseException, where: str = "") -> KgError | None:
+    """A fault of the machine as an error with its cause: of a disk, a stream, the memory; `None` for any other problem.
+
+    `where` is told if the problem does not name its file.
+    """
+    words, where = " ".join(str(problem).split()), str(getattr(problem, "filename", None) or where)
+    if isinstance(problem, MemoryError) or any(sign in words.lower() for sign in _NO_MEMORY):
+        return KgError("there is not enough memory", where, _REMEDIES[errno.ENOMEM])
+    for number, cause in _IN_WORDS.items():
+        if cause in words.lower():
+            return KgError(cause, where, _REMEDIES[number])
+    if not isinstance(problem, OSError):
+        return None
+    cause = problem.strerror or words[:200] or type(problem).__name__
+    return KgError(cause[0].lower() + cause[1:], where, _REMEDIES.get(problem.errno or 0, "check the disk and its permissions"))

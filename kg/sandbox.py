@@ -13,13 +13,15 @@ import select
 import signal
 import struct
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from .errors import QueryError
+from .errors import DocumentError, QueryError
 
-__all__ = ["MEMORY", "SECONDS", "deadline", "end_with", "run", "wall_in"]
+__all__ = ["MEMORY", "SECONDS", "deadline", "end_with", "memory_left", "run", "wall_in", "within"]
 
 T = TypeVar("T")
 
@@ -54,7 +56,10 @@ def run(work: Callable[[], T], *, seconds: float = SECONDS, memory: int = MEMORY
         os.close(out)
         _, status = os.waitpid(child, 0)
     if said is None or os.waitstatus_to_exitcode(status) != 0:
-        raise QueryError(f"needs more than the {memory >> 20:,} MB of memory it may use", "query", "narrow it, or add a LIMIT")
+        left = memory_left()
+        narrow = left is None or left >= memory
+        raise QueryError(f"needs more than the {(memory if narrow else left) >> 20:,} MB of memory it may use", "query",
+                         "narrow it, or add a LIMIT" if narrow else "allow the program more (ulimit -v), or narrow it")
     kind, value = pickle.loads(said)
     if kind == "raised":
         raise value
@@ -70,6 +75,25 @@ def deadline(seconds: float) -> None:
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Stop a block that takes more processor time with a DocumentError. Only the main thread, where signals are, can be stopped."""
+    if not hasattr(signal, "SIGPROF") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(number: int, frame: object) -> None:
+        raise DocumentError(f"takes more than its {seconds:,.0f} s", "", "split it, or look whether it is prose")
+
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _end_with_parent(parent: int) -> None:
@@ -129,6 +153,19 @@ def _read(pipe: int, deadline: float) -> bytes | None:
         if not part:
             return b"".join(parts) or None
         parts.append(part)
+
+
+def memory_left() -> int | None:
+    """How many bytes of address space the surroundings still allow this process (Linux); `None` where they set no limit."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if allowed == resource.RLIM_INFINITY or sys.platform != "linux":
+        return None
+    with open("/proc/self/statm") as statm:
+        return allowed - int(statm.read().split()[0]) * resource.getpagesize()
 
 
 def wall_in(memory: int = MEMORY) -> None:

@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from ..errors import KgError
+from ..errors import KgError, surroundings
 from . import article, graph, joining, stores
-from .terminal import silence
+from .terminal import begin, finish, silence
 
 __all__ = ["VERBS", "app", "application", "main"]
 
@@ -52,30 +52,39 @@ app = application()
 def main() -> None:
     """Run the command line; whatever goes wrong is one line on standard error."""
     try:
+        begin()
         words = _completed(sys.argv[1:])
         status = application(*(verb for verb in words[:1] if verb in VERBS))(words, prog_name="kg", standalone_mode=False)
+        finish()
     except KgError as error:
         _end(str(error), 2)
-    except typer.Abort:
-        _end("stopped", 130)
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
         _end("stopped", 130)
     except BrokenPipeError:                      # the reader of a pipe has gone, as `head` does
         silence()
         sys.exit(0)
     except Exception as error:
-        if os.environ.get("KG_DEBUG"):
-            raise
-        show = getattr(error, "format_message", None)
-        if show is not None:                     # usage: an unknown option, a missing argument; or help for a verb without any
-            if "\n" in show().strip():
-                print(show(), file=sys.stderr)
-                sys.exit(2)
-            _end(f"{show()} (kg --help tells more)", 2)
-        _end(f"unexpected {type(error).__name__}: {error}; this is a bug: KG_DEBUG=1 shows where", 70)
+        _failed(error)
     if status == 130:                            # typer's own answer to an interrupt
         _end("stopped", 130)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _failed(error: Exception) -> None:
+    """End with what went wrong: a fault of the surroundings, of usage, or of ours."""
+    if os.environ.get("KG_DEBUG"):
+        raise error
+    if (fault := surroundings(error)) is not None:
+        silence()                                # what is still to be written would meet the same fault at the exit
+        _end(str(fault), 2)
+    show = getattr(error, "format_message", None)
+    if show is None:
+        _end(f"unexpected {type(error).__name__}: {error}; this is a bug: KG_DEBUG=1 shows where", 70)
+    elif "\n" in show().strip():                 # help, for a verb without any argument
+        print(show(), file=sys.stderr)
+        sys.exit(2)
+    else:                                        # usage: an unknown option, a missing argument
+        _end(f"{show()} (kg --help tells more)", 2)
 
 
 def _completed(words: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from ..errors import InputError
+from ..errors import InputError, KgError
 from ..rdf import BASE
 from . import options as o
 from .reading import LeftOut, articles, how, progress
@@ -47,7 +47,14 @@ def add(
     with Store.open(folder, create=not is_store(folder), write=True, base=o.check_base(base)) as store:
         decided = review.kept(store)
         for path in graphs:
-            for document, quads in by_document(path):
+            try:
+                held = list(by_document(path))
+            except KgError as error:
+                if len(given) == 1:
+                    raise
+                left.line(error)
+                continue
+            for document, quads in held:
                 keep(store, quads, path, document, decided)
         if documents:
             from .article import _line

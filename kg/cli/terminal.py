@@ -7,11 +7,14 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from rich.console import Console
 
 FORMATS = ("table", "csv", "tsv", "json")
@@ -20,6 +23,43 @@ FORMATS = ("table", "csv", "tsv", "json")
 def say(line: str) -> None:
     """Talk: one line on standard error."""
     print(line, file=sys.stderr)
+
+
+def begin() -> None:
+    """Settle what a program inherits: its streams are there, they carry UTF-8, and an end from outside is tidy.
+
+    A closed stream is stood in for, so that no other file takes its number; who then uses it meets an OSError.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            wrong = os.O_RDONLY if name == "stdout" else os.O_WRONLY         # the way in which it cannot be used
+            opened = os.open(os.devnull, wrong)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            setattr(sys, name, open(number, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False))
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(**({"errors": "replace"} if sys.stdout.isatty() else {"encoding": "utf-8"}))
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _stopped)
+
+
+def _stopped(number: int, frame: FrameType | None) -> None:
+    """End as a shell tells it (128 and the signal's number), taking back what is half done."""
+    sys.exit(128 + number)
+
+
+def finish() -> None:
+    """Write out what standard output still holds: an OSError now, not after the exit status is settled."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        problem.filename = "standard output"
+        raise
 
 
 def silence() -> None:

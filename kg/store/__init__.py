@@ -21,7 +21,7 @@ from .. import guard
 from ..errors import GraphError, OutputError, QueryError, StoreError
 from ..rdf import BASE, IRI, Literal, PREFIXES, Quad, Term, format_of, kg, parse_file, prefixes, special_graph, term
 from ..vocabulary import data_folder
-from .folder import about, create as create_folder, is_store, let_go, take
+from .folder import about, create as create_folder, is_store, let_go, open_data, take
 from .seen import Seen, noted, read as read_seen, says
 from .union import BESIDE, UNION, elsewhere, hidden, is_graph, rejoin, said as said_somewhere, statements
 
@@ -66,12 +66,10 @@ class Store:
         told = about(folder)
         lock = take(folder, alone=write)
         try:
-            data = str(folder / "data")
-            inner = engine.Store(data) if write else engine.Store.read_only(data)
-        except (OSError, ValueError) as problem:
+            inner = open_data(folder, write)
+        except BaseException:
             let_go(lock)
-            raise StoreError(f"the data cannot be opened: {' '.join(str(problem).split())[:160]}", str(folder),
-                             "restore it from a snapshot, or build it again") from None
+            raise
         store = cls(inner, base=told["base"], folder=folder, lock=lock, writable=write)
         if write:
             if (folder / "updating").exists():             # an update was cut short: the graphs are whole, their union may not be
@@ -86,6 +84,8 @@ class Store:
         path = Path(path)
         if path.is_dir():
             return cls.open(path)
+        if path.suffix == ".kg" and not path.exists():
+            raise StoreError("does not exist", str(path), "make one with `kg build ARTICLE -o FOLDER.kg`")
         store = cls.memory()
         store.load_file(path)
         return store

@@ -4,16 +4,22 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as engine
 
-from ..errors import OutputError, StoreError
+from ..errors import OutputError, StoreError, surroundings
+from ..sandbox import memory_left
 
-__all__ = ["FORMAT", "about", "create", "is_store", "let_go", "take"]
+__all__ = ["FORMAT", "about", "create", "is_store", "let_go", "open_data", "take"]
 
 #: The form of a store's folder. A program opens its own form only.
 FORMAT = 1
+
+#: Megabytes of address space that the engine's threads and buffers take for reading and for writing, once a process. Where they
+#: are refused the engine ends the program, so they are asked for first.
+ROOM = {False: 352, True: 448}
 
 
 def is_store(path: Path | str) -> bool:
@@ -29,13 +35,39 @@ def create(folder: Path, base: str) -> None:
     try:
         if left:                                           # a crash cut its making short: nothing was ever in it
             shutil.rmtree(folder / "data", ignore_errors=True)
+        _ask_for_room(True)
         (folder / "data").mkdir(parents=True, exist_ok=True)
         part = folder / ".store.json.part"
         part.write_text(json.dumps({"format": FORMAT, "base": base}) + "\n", encoding="utf-8")
         engine.Store(str(folder / "data")).flush()
         os.replace(part, folder / "store.json")            # last: a folder without it was never finished
-    except OSError as problem:
-        raise OutputError(f"cannot be made: {problem.strerror or problem}", str(folder), "choose another place") from None
+    except (OSError, RuntimeError) as problem:
+        shutil.rmtree(folder, ignore_errors=True)
+        fault = surroundings(problem)
+        raise OutputError(f"cannot be made: {fault.what if fault else problem}", str(folder), fault and fault.remedy or "choose another place") from None
+
+
+def open_data(folder: Path, write: bool) -> engine.Store:
+    """The engine on a folder's data. Raises StoreError where that is missing, damaged, or cannot be had for want of room."""
+    if not (folder / "data" / "CURRENT").is_file():        # the engine would begin an empty one without a word
+        raise StoreError("its data is missing", str(folder), "restore it from a snapshot, or build it again")
+    _ask_for_room(write)
+    data = str(folder / "data")
+    try:
+        return engine.Store(data) if write else engine.Store.read_only(data)
+    except (OSError, ValueError, RuntimeError) as problem:
+        cause = " ".join(str(problem).split())[:200]
+        fault = surroundings(problem) if "while appending" in cause.lower() or "no space left" in cause.lower() else None
+        raise StoreError(f"the data cannot be opened: {cause}", str(folder),
+                         fault.remedy if fault else "restore it from a snapshot, or build it again") from None
+
+
+@cache
+def _ask_for_room(write: bool) -> None:
+    left = memory_left()
+    if left is not None and left >> 20 < ROOM[write]:
+        raise StoreError(f"a store needs {ROOM[write]} MB of memory, and the limit leaves {max(left, 0) >> 20}", "",
+                         "allow it more (ulimit -v)")
 
 
 def about(folder: Path) -> dict:
