@@ -47,6 +47,12 @@ DATELINE = re.compile(r"""(?=[A-Z][A-Z]|[^\n(]{2,40}\(\w)                # a tow
                           (?:[ ]\([\w .,/-]{2,30}\))?[ ]?(?:—|–|--|[ ]-)[ ]+(?=["'A-Z])""", re.VERBOSE)
 LINES_AT_ONCE = 128
 
+#: What bounds the work, for it grows faster than these lengths do: the tokenizer's with a run without spaces, the climb from word to
+#: head with a sentence. In characters, and for sentences in tokens; no prose reaches them.
+PIECE, LONGEST_RUN, LONGEST_SENTENCE = 20_000, 1_000, 300
+RUN = re.compile(rf"[^ ]{{{LONGEST_RUN}}}")
+SENTENCE_END = re.compile(r"""[.!?]["')\]]* +""")
+
 NEEDED = ("tagger", "parser", "ner")
 HYPHENS_OF_SPACY = "-|–|—|--|---|——|~"                           # the alternatives in its infix rule for words
 DASHES = "–|—|--|---|——|~"
@@ -66,7 +72,7 @@ class Annotator:
             shadow = document.text.translate(PLAIN)
             for start, end in document.foreign:  # not English: blank to the parser
                 shadow = shadow[:start] + " " * (end - start) + shadow[end:]
-            lines = [part for line in LINE.finditer(shadow) for part in _parts(line.group(), line.start())]
+            lines = [piece for line in LINE.finditer(shadow) for part in _parts(line.group(), line.start()) for piece in _pieces(*part)]
             yield to_parse(document, self._nlp.pipe(lines, as_tuples=True, batch_size=LINES_AT_ONCE))
 
 
@@ -76,6 +82,24 @@ def _parts(line: str, start: int) -> list[tuple[str, int]]:
     if dateline is None:
         return [(line, start)]
     return [(line[:dateline.end()], start), (line[dateline.end():], start + dateline.end())]
+
+
+def _pieces(part: str, start: int) -> Iterator[tuple[str, int]]:
+    """A part of a line in pieces of bounded length, cut at the end of a sentence, or of a word, where there is one."""
+    at = 0
+    while at < len(part):
+        most = min(at + PIECE, len(part))
+        run = RUN.search(part, at, most)
+        end = run.end() if run else len(part) if most == len(part) else _last_end(part, at, most)
+        if not part[at:end].isspace():
+            yield part[at:end], start + at
+        at = end
+
+
+def _last_end(part: str, at: int, most: int) -> int:
+    """Where the last whole sentence between two offsets ends, or the last whole word, or else the second."""
+    ends = [found.end() for found in SENTENCE_END.finditer(part, at, most)]
+    return ends[-1] if ends else part.rfind(" ", at, most) + 1 or most
 
 
 def load(model: str | None = None) -> Annotator:
@@ -131,6 +155,15 @@ def _keep_hyphens(nlp: Language, util: Any) -> None:
     nlp.tokenizer.infix_finditer = util.compile_infix_regex(infixes).finditer
 
 
+def _starts(tokens: list[Any]) -> list[int]:
+    """Where sentences begin; one that is longer than any in prose is cut."""
+    starts: list[int] = []
+    for i, token in enumerate(tokens):
+        if i == 0 or token.is_sent_start or i - starts[-1] == LONGEST_SENTENCE:
+            starts.append(i)
+    return starts
+
+
 def to_parse(document: Document, lines: Iterable[tuple[Doc, int]]) -> Parse:
     """The plain values of a document from its parsed lines and their offsets; tokens of white space are left out."""
     text = document.text
@@ -141,7 +174,7 @@ def to_parse(document: Document, lines: Iterable[tuple[Doc, int]]) -> Parse:
         kept = [token for token in doc if not token.is_space]
         base = len(tokens)
         place = {token.i: base + i for i, token in enumerate(kept)}
-        starts = [i for i, token in enumerate(kept) if i == 0 or token.is_sent_start]
+        starts = _starts(kept)
         for number, first in enumerate(starts):
             last = starts[number + 1] if number + 1 < len(starts) else len(kept)
             for i in range(first, last):

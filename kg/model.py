@@ -8,6 +8,7 @@ Types, predicates and roles are local names of the ontology ("Prison", "locatedI
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal as Choice, NamedTuple, TypeAlias
 
@@ -109,6 +110,19 @@ class View:
         return self.starts[start], self.ends[end - 1]
 
 
+def _edges(children: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    """First and last below each node of a forest, itself among them, in one pass: each node hands its own to its head."""
+    first, last = list(range(len(children))), list(range(len(children)))
+    below = {c for kids in children for c in kids}
+    order = [i for i in range(len(children)) if i not in below]
+    for i in order:                              # grows while it is walked: heads before their dependents
+        order.extend(children[i])
+    for i in reversed(order):
+        for c in children[i]:
+            first[i], last[i] = min(first[i], first[c]), max(last[i], last[c])
+    return tuple(zip(first, last))
+
+
 @dataclass(frozen=True, slots=True)
 class Parse:
     """What the annotator saw in one document."""
@@ -119,6 +133,11 @@ class Parse:
     names: tuple[Name, ...]
     children: tuple[tuple[int, ...], ...]        # token → its dependents, in order
     view: View | None = field(default=None, repr=False, compare=False)
+    #: token → the first and the last token of its subtree
+    edges: tuple[Span, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "edges", _edges(self.children))
 
     @property
     def text(self) -> str:

@@ -13,17 +13,27 @@ from . import annotator, extractor, names, resolver, structure, vocabulary
 from .annotation import Json, annotate
 from .assembler import assemble
 from .background import background
-from .errors import KgError
+from .errors import DocumentError, KgError
 from .joins import keep_apart
 from .model import Document, Parse, Reading
 from .rdf import BASE, Quad
 from .review import Decision
 from .review import read as read_decisions
+from .sandbox import within
 
 __all__ = ["Line"]
 
 #: Called with a document that failed and why; the line goes on with the next one.
 OnError = Callable[[Document, Exception], None]
+
+
+#: Processor seconds that an article may take, and those that each of its characters adds: many times what prose takes.
+SECONDS, SECONDS_A_CHARACTER = 60.0, 0.005
+
+
+def allowed(document: Document) -> float:
+    """How many processor seconds reading an article may take."""
+    return SECONDS + SECONDS_A_CHARACTER * len(document.text)
 
 
 @dataclass(frozen=True)
@@ -73,16 +83,16 @@ class Line:
         return keep_apart(reading, self.decisions, self.vocabulary, self.base) if self.decisions else reading
 
     def read(self, documents: Iterable[Document], on_error: OnError | None = None) -> Iterator[Reading]:
-        """A reading a document, in order. With `on_error` a document that fails costs only itself."""
-        for parse in self.parse(documents):
+        """A reading a document, in order. With `on_error` a document that fails, or takes more than its time, costs only itself."""
+        self.annotator
+        for document in documents:
             try:
-                reading = self.understand(parse)
-            except KgError:
-                raise
+                with within(allowed(document)):
+                    reading = self.understand(next(self.parse([document])))
             except Exception as problem:
-                if on_error is None:
+                if on_error is None or isinstance(problem, KgError) and not isinstance(problem, DocumentError):
                     raise
-                on_error(parse.view.given if parse.view else parse.document, problem)
+                on_error(document, problem)
             else:
                 yield reading
 

@@ -58,7 +58,8 @@ class LeftOut:
         """An article that the line could not read."""
         if self.strict:
             raise problem
-        self.errors.append(KgError(f"{type(problem).__name__}: {problem}", document.source))
+        told = (problem.what, problem.remedy) if isinstance(problem, KgError) else (f"{type(problem).__name__}: {problem}", "")
+        self.errors.append(KgError(told[0], document.source, told[1]))
         say(f"kg: left out: {self.errors[-1]}")
 
     def settle(self, read: int) -> None:

@@ -68,7 +68,7 @@ def _content(parse: Parse, i: int, noun: int) -> bool:
 
 def complete(parse: Parse, i: int) -> bool:
     """Whether a clause that opens with "that" lacks nothing for which "that" could stand: it is a conjunction."""
-    opening = parse.tokens[parse.subtree(i)[0]]
+    opening = parse.tokens[parse.edges[i][0]]
     kids = [parse.tokens[c] for c in parse.children[i]]
     if opening.lemma != "that" or not any(k.dep in ("nsubj", "nsubjpass") and k.i != opening.i for k in kids):
         return False
@@ -117,7 +117,7 @@ def parataxis(parse: Parse, at: int, head: int) -> bool:
 
 
 def _after_colon(parse: Parse, cue: int, clause: int) -> bool:
-    return any(parse.tokens[k].text == ":" for k in range(cue + 1, min(parse.subtree(clause)[0] + 1, clause)))
+    return any(parse.tokens[k].text == ":" for k in range(cue + 1, min(parse.edges[clause][0] + 1, clause)))
 
 
 def _clausal(parse: Parse, token: Token) -> str | None:
@@ -156,8 +156,7 @@ def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:
         subject |= child.dep == "nsubj"
     if not subject:
         return False
-    below = parse.subtree(i)
-    first, last = below[0], below[-1]
+    first, last = parse.edges[i]
     if token.dep == "advcl":
         return parse.tokens[first].lemma == "as"
     opens = token.dep == "ccomp" and first == parse.sentences[token.sentence].first      # "The paper reported, the firm had …"

@@ -112,7 +112,7 @@ class _Finder:
             if token.dep == "advcl" and marks & {"because", "since", "although", "though", "if", "unless", "so"} or token.dep == "conj" and not (
                     "quote" in self.cues.governments(self.parse, c)):
                 if at_once or token.dep == "conj" and constructions.has_own_subject(self.parse, c) and any(
-                        self.tokens[k].text == "," for k in range(i + 1, self.parse.subtree(c)[0])):
+                        self.tokens[k].text == "," for k in range(i + 1, self.parse.edges[c][0])):
                     found.append(c)
         return found
 

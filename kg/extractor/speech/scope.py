@@ -240,12 +240,12 @@ class Scope:
 
     def relative(self, i: int) -> bool:
         """Whether a clause opens with a relative pronoun, and is no main clause gone astray."""
-        first = self.parse.subtree(i)[0]
+        first = self.parse.edges[i][0]
         return any(self.tokens[k].lemma in RELATIVE for k in range(first, min(first + 4, i + 1)))
 
     def after_comma(self, i: int) -> bool:
         """Whether a clause is set off: a remark on something already known."""
-        first = self.parse.subtree(i)[0]
+        first = self.parse.edges[i][0]
         return first > 0 and self.tokens[first - 1].text in DASHES or self.tokens[first].text in DASHES
 
 
