@@ -1,7 +1,9 @@
 """Checking a graph: the shapes of ontology/shapes.ttl, then queries/checks/, where any row is a violation.
 
-Every violation is a sentence: the thing, the rule, the remedy. Shapes look at one document at a time, so memory stays bounded;
-checks look at all documents together.
+Every violation is a sentence: the thing, the rule, the remedy. Shapes look at one document at a time, so memory stays bounded. A
+check whose second line of comment says `each` compares what one document says with itself: it is asked of each document, since
+the engine's joins over all of them grow much faster than their number, and what it finds is asked again of the whole store, which
+may know better. The others look at all documents together.
 """
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from . import rdf
 from .errors import QueryError
 from .queries import labels_of, shorten
 from .rdf import IRI, Quad, term
-from .store import Store
+from .store import Result, Store
+from .store.union import hidden
 from .vocabulary import data_folder
 
 __all__ = ["Check", "Violation", "check", "checks"]
@@ -40,6 +43,7 @@ class Check:
     rule: str
     remedy: str
     text: str
+    each: bool                                   # asked of each document, then of what that found in the whole store
 
 
 def check(store: Store, *, shapes: bool = True) -> list[Violation]:
@@ -59,15 +63,55 @@ def checks(folder: Path | None = None) -> tuple[Check, ...]:
         rule, remedy = (line.lstrip("# ").strip() for line in text.splitlines()[:2])
         if not remedy.startswith("remedy: "):
             raise QueryError("does not tell its remedy", str(path), "write `# remedy: …` in the second line")
-        found.append(Check(path.stem, rule, remedy.removeprefix("remedy: "), text))
+        found.append(Check(path.stem, rule, remedy.removeprefix("remedy: "), text, "\n# of: each document\n" in text))
     return tuple(found)
 
 
 def _by_checks(store: Store) -> Iterator[Violation]:
+    single = [asked for asked in checks() if asked.each]
     for asked in checks():
-        for row in store.query(asked.text, ontology=True):
-            node = row["node"]
-            yield _violation(store, asked.name, node, f"{row['detail'].value}; {asked.rule[0].lower()}{asked.rule[1:].rstrip('.')}", asked.remedy)
+        if asked not in single:
+            yield from _told(store, asked, store.query(asked.text, ontology=True))
+    suspects: dict[Check, set[IRI]] = {asked: set() for asked in single}
+    for part in _parts(store):
+        with part:
+            for asked in single:
+                suspects[asked].update(row["node"] for row in part.query(asked.text, ontology=True))
+    for asked, nodes in suspects.items():
+        for node in sorted(nodes, key=str):
+            yield from _told(store, asked, store.query(asked.text, {"node": node}, ontology=True), node)
+
+
+def _told(store: Store, asked: Check, rows: Result, node: object = None) -> Iterator[Violation]:
+    """The rows of a check as sentences; `node` is the thing that it was asked about, if about one alone."""
+    for row in rows:
+        thing = node if node is not None else row["node"]
+        yield _violation(store, asked.name, thing, f"{row['detail'].value}; {asked.rule[0].lower()}{asked.rule[1:].rstrip('.')}", asked.remedy)
+
+
+def _parts(store: Store) -> Iterator[Store]:
+    """Each document with all that the graphs beside it say of its nodes, and what stands in no document's graph. Together they hold
+    every triple, so that none of the checks can miss a thing."""
+    documents = [g for g in store.graphs() if not store.is_beside(g)]
+    beside = [g for g in store.graphs() if store.is_beside(g) and not hidden(g)]
+    loose = {Quad(q.subject, q.predicate, q.object) for q in store.match()} if store.folder is None else set()
+    for graph in (*documents, None):
+        own = list(store.graph(graph)) if graph is not None else [*loose, *(q for g in beside for q in store.graph(g))]
+        if loose and graph is not None:
+            loose.difference_update(Quad(q.subject, q.predicate, q.object) for q in own)
+        if own:
+            yield _part(store, own, beside)
+
+
+def _part(store: Store, own: list[Quad], beside: list[IRI]) -> Store:
+    """These quads with what graphs beside say of their subjects, and the kinds of the things that they speak of."""
+    subjects = {q.subject for q in own}
+    held = [*own, *(q for node in subjects if isinstance(node, IRI) for g in beside for q in store.graph(g, node))]
+    spoken = {q.object for q in held if isinstance(q.object, IRI)} - subjects
+    part = Store.memory(store.base)
+    part.load(held)
+    part.load(q for node in spoken for name in ("rdf:type", "kg:status") for q in store.match(node, term(name)))
+    return part
 
 
 def _violation(store: Store, rule: str, node: object, broken: str, remedy: str) -> Violation:

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from kg import checker
-from kg.rdf import Literal, Quad, graph, term
+from kg.rdf import IRI, Literal, Quad, graph, term
 from kg.store import Store
 from kg.vocabulary import data_folder
 from tests import newsroom
@@ -139,3 +139,50 @@ def test_what_is_known_beside_the_text_needs_no_claim():
     norvia = next(q.subject for q in newsroom.quads(newsroom.signal_april()) if q.object == Literal("Norvia"))
     store.load([*quads, *newsroom.quads(newsroom.signal_april()), Quad(port, term("kg:locatedIn"), norvia, term("kg:x").__class__(store.base + "graph/background"))])
     assert checker.check(store, shapes=False) == []
+
+
+EACH = [check.name for check in checker.checks() if check.each]
+
+
+def many(triples, articles: int) -> Store:
+    """A store of so many articles that say the same of things of their own."""
+    store = Store.memory()
+    for n in range(articles):
+        said = [Quad(*(type(t)(f"{t.value}-{n}") if getattr(t, "value", "").startswith(store.base) and t != q.predicate else t
+                       for t in (q.subject, q.predicate, q.object)), IRI(f"{store.base}doc/{n}")) for q in triples]
+        store.load(said)
+    return store
+
+
+@pytest.mark.parametrize("rule", EACH)
+def test_a_check_of_each_document_misses_none_and_no_document_costs_more_for_the_others(triples, rule, monkeypatch):
+    """The broken one among several is found, and no query looks at more than one document's triples."""
+    store = many(triples, 3)
+    store.update(BROKEN[rule].replace("person:x", "<https://e.org/x>"))
+    asked = []
+    whole = Store.query
+
+    def counted(self, text, *rest, **more):
+        asked.append((len(self), self is store, bool(rest)))
+        return whole(self, text, *rest, **more)
+    monkeypatch.setattr(Store, "query", counted)
+    found = {v.node for v in checker.check(store, shapes=False) if v.rule == rule}
+    monkeypatch.undo()
+    directly = {row["node"].value for row in store.query(next(c.text for c in checker.checks() if c.name == rule), ontology=True)}
+    assert found == directly and found
+    assert all(size <= 1.5 * len(triples) + 50 for size, of_all, _ in asked if not of_all)
+    assert sum(of_all and not bound for _, of_all, bound in asked) <= len(checker.checks()) - len(EACH)
+
+
+def test_what_another_document_knows_is_no_violation(triples):
+    """A triple that one document says plainly and another claims: seen alone it breaks the rule, together it does not."""
+    kg = "https://w3id.org/article-kg/ontology#"
+    ana, ring = IRI("https://e.org/ana"), IRI("https://e.org/ring")
+    plain = Quad(ana, term("kg:memberOf"), ring, IRI("https://e.org/doc/1"))
+    claim = IRI("https://e.org/claim")
+    said = {"rdf:subject": ana, "rdf:predicate": IRI(kg + "memberOf"), "rdf:object": ring, "kg:status": IRI(kg + "asserted"),
+            "kg:polarity": IRI(kg + "positive"), "kg:validity": IRI(kg + "current")}
+    for known in (False, True):
+        store = Store.memory()
+        store.load([plain, *(Quad(claim, term(p), o, IRI("https://e.org/doc/2")) for p, o in said.items() if known)])
+        assert [v.rule for v in checker.check(store, shapes=False) if v.rule == "plain-triple-is-claimed"] == ([] if known else ["plain-triple-is-claimed"])

@@ -106,3 +106,18 @@ def test_a_fault_of_ours_is_none_of_the_surroundings():
     fault = surroundings(OSError(28, "No space left on device", "a.nq"))
     assert isinstance(fault, KgError) and str(fault) == "a.nq: no space left on device; make room, or choose another place"
     assert "memory" in str(surroundings(ImportError("x.so: failed to map segment from shared object")))
+
+
+def test_a_check_is_stopped_at_once(place):
+    """Also while the engine, which looks at no signal, is at work: what checks is a process of its own."""
+    code = ("import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+            "from kg import checker; checker.check = lambda store: [print('begun', flush=True), signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}), time.sleep(60)]\n"
+            "import sys; sys.argv = ['kg', 'check', 's.kg']; from kg.cli import main; main()")
+    child = subprocess.Popen([sys.executable, "-c", code], cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                             env={**os.environ, "PYTHONPATH": HERE})
+    assert child.stdout.readline() == b"begun\n"
+    began = time.monotonic()
+    child.send_signal(signal.SIGINT)
+    assert child.wait(30) == 130 and time.monotonic() - began < 10
+    assert child.stderr.read() == b"kg: stopped\n"
+    child.stdout.close(), child.stderr.close()

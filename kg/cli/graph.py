@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..reader import Reading
     from ..store import Store
 
+#: A bound for work that has none of its own.
+DAY = 86_400.0
+
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, tsv or json (the SPARQL 1.1 form).")]
 
 
@@ -123,12 +126,16 @@ def check(graph: o.Graph, format: Format = "table") -> int:
 
     The shapes of the ontology and the shipped checks; each violation is a sentence. Exit status 1 where there is one.
     """
-    from .. import checker
+    from .. import checker, sandbox
     from ..store import Store
 
     o.check_choice(format, FORMATS, "--format")
-    with Store.of(graph) as store:
-        found = checker.check(store)
+
+    def work() -> list[checker.Violation]:
+        with Store.of(graph) as store:
+            return checker.check(store)
+
+    found = sandbox.run(work, seconds=DAY)       # the engine itself cannot be interrupted
     if format != "table":
         rows(("rule", "node", "message"), [(v.rule, v.node, v.message) for v in found], format)
     else:
