@@ -191,3 +191,25 @@ def test_a_served_query_ends_with_its_server(sample_graph, root, how):
 def test_a_child_has_a_deadline_of_its_own():
     with pytest.raises(QueryError, match="memory|too long"):
         sandbox.run(lambda: sandbox.deadline(0.2) or time.sleep(30), seconds=20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+def test_a_server_does_not_wait_for_a_query_when_it_closes(sample_graph, tmp_path):
+    """Closing ends a worker at its query; the deadline of the query is far."""
+    import threading
+
+    from kg.server.workers import Limits, Pool
+
+    folder = tmp_path / "n.kg"
+    with Store.open(folder, create=True, write=True) as store:
+        store.load_file(sample_graph)
+    pool = Pool(folder, Limits(seconds=120))
+    asking = threading.Thread(target=pool.query, args=({"query": HEAVY, "accept": "text/csv"},), daemon=True)
+    asking.start()
+    assert until(lambda: any(w.alive() for w in pool._all))
+    time.sleep(2)                                          # it is at the query
+    began = time.monotonic()
+    pool.close()
+    assert time.monotonic() - began < 1
+    asking.join(10)
+    assert not asking.is_alive() and not any(w.alive() for w in pool._all)

@@ -121,6 +121,8 @@ class Pool:
         self.folder, self.limits = folder, limits
         self._free: queue.Queue[Worker | None] = queue.Queue()
         self._one_update = threading.Lock()
+        self._all: list[Worker] = []
+        self._closed = False
         for _ in range(limits.workers):
             self._free.put(None)                           # started when first needed
 
@@ -132,7 +134,7 @@ class Pool:
             return Said(503, "text/plain", b"all workers are busy; try again\n")
         try:
             if worker is None or not worker.alive():
-                worker = Worker(self.folder, self.limits)
+                worker = self._start()
             return worker.ask(request, self.limits.seconds)
         finally:
             self._free.put(worker if worker is not None and worker.alive() else None)
@@ -145,7 +147,7 @@ class Pool:
                 if idle is not None:
                     idle.kill()
             try:
-                writer = Worker(self.folder, self.limits, write=True)
+                writer = self._start(write=True)
                 try:
                     return writer.ask(request, self.limits.seconds)
                 finally:
@@ -155,11 +157,16 @@ class Pool:
                     self._free.put(None)
 
     def close(self) -> None:
-        """End all workers."""
-        for _ in range(self.limits.workers):
-            try:
-                worker = self._free.get(timeout=self.limits.seconds)
-            except queue.Empty:
-                return
-            if worker is not None:
-                worker.kill()
+        """End all workers at once, those at a query too: who asked is going as well."""
+        self._closed = True
+        for worker in list(self._all):
+            worker.process.kill()
+
+    def _start(self, *, write: bool = False) -> Worker:
+        """A worker that the pool knows of until it has ended."""
+        self._all = [w for w in self._all if w.alive()]
+        worker = Worker(self.folder, self.limits, write=write)
+        self._all.append(worker)
+        if self._closed:
+            worker.process.kill()
+        return worker
