@@ -12,6 +12,10 @@
 from __future__ import annotations
 
 import errno
+import re
+
+#: An address on the web, as typed or with the one slash that a Path leaves of two.
+ADDRESS = re.compile(r"\b(https?|ftp):/{1,2}(?!/)", re.IGNORECASE)
 
 
 class KgError(Exception):
@@ -20,7 +24,7 @@ class KgError(Exception):
     def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
         self.what, self.where, self.remedy = what, where, remedy
         line = f"{where}: {what}" if where else what
-        super().__init__(f"{line}; {remedy}" if remedy else line)
+        super().__init__(ADDRESS.sub(r"\1://", f"{line}; {remedy}" if remedy else line))
 
     def __reduce__(self) -> tuple[type[KgError], tuple[str, str, str]]:
         return type(self), (self.what, self.where, self.remedy)      # it travels between processes

@@ -5,7 +5,7 @@ Terms are pyoxigraph's (immutable, hashable, compared by value). Nothing here is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode as IRI, Quad, RdfFormat, Triple
 from pyoxigraph import parse as _parse
 from pyoxigraph import serialize as _serialize
 
-from .errors import GraphError, OutputError
+from .errors import ADDRESS, GraphError, OutputError
 
 if TYPE_CHECKING:
     import rdflib
@@ -100,6 +100,8 @@ def with_graph(quads: Iterable[Quad], name: IRI) -> Iterator[Quad]:
 
 def format_of(path: Path | str) -> RdfFormat:
     """The format that a file's ending names."""
+    if ADDRESS.match(str(path)):
+        raise GraphError("is an address on the web, and no file", str(path), "fetch it first, with kg pull or your browser, and give the file")
     ending = Path(path).suffix.lower()
     if ending not in FORMATS:
         raise GraphError(f"no graph format is called {ending or 'nothing'}", str(path), f"use one of {', '.join(FORMATS)}")
@@ -239,6 +241,28 @@ def to_rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
     data = rdflib.Graph()
     data.parse(BytesIO(_serialize(graph(quads), format=RdfFormat.N_TRIPLES)), format="nt")
     return data
+
+
+def to_rdflib_result(columns: Sequence[str], rows: Iterable[Sequence[Term | None]]) -> rdflib.query.Result:
+    """Rows of terms as what a SELECT of rdflib gives; the words of a literal stay as they are."""
+    import rdflib
+    from rdflib.query import Result
+
+    def node(cell: Term) -> rdflib.term.Node:
+        if isinstance(cell, IRI):
+            return rdflib.URIRef(cell.value)
+        if not isinstance(cell, Literal):
+            return rdflib.BNode(getattr(cell, "value", str(cell)))
+        if cell.language:
+            return rdflib.Literal(cell.value, lang=cell.language)
+        plain = cell.datatype.value == PREFIXES["xsd"] + "string"
+        return rdflib.Literal(cell.value, datatype=None if plain else rdflib.URIRef(cell.datatype.value), normalize=False)
+
+    names = [rdflib.Variable(column) for column in columns]
+    result = Result("SELECT")
+    result.vars = names
+    result.bindings = [{name: node(cell) for name, cell in zip(names, row) if cell is not None} for row in rows]
+    return result
 
 
 def from_rdflib(source: rdflib.Graph) -> Iterator[Quad]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from .errors import OutputError
+from .errors import ADDRESS, OutputError
 
 
 @contextmanager
@@ -56,6 +56,8 @@ def check_writable(target: str | Path, shown: str | None = None) -> None:
         return
     if path.is_dir():
         raise OutputError("is a folder", shown, "name a file in it")
+    if ADDRESS.match(str(target)):
+        raise OutputError("is an address on the web, and no file", shown, "name a file; kg push sends a graph")
     folder = path.parent
     if not folder.is_dir():
         raise OutputError("cannot be written: its folder does not exist", shown, f"create {folder} first")

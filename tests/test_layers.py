@@ -49,6 +49,7 @@ DOORS = {
     "httpx": {"exchange"},
     "pyoxigraph": {"rdf", "store"},
     "rdflib": {"rdf", "checker"},
+    "pandas": {"queries"},
     "pyshacl": {"checker"},
     "owlrl": {"inference"},
     "networkx": {"picture", "exchange"},

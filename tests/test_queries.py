@@ -6,12 +6,15 @@ import io
 import json
 import subprocess
 import sys
+from datetime import date, datetime, timezone
+from decimal import Decimal
 
 import pytest
+import rdflib
 
 from kg import queries
 from kg.errors import QueryError
-from kg.rdf import IRI, Literal, Quad, kg, term
+from kg.rdf import IRI, Literal, Quad, kg, literal, term
 from kg.store import Store
 from tests import newsroom
 
@@ -327,7 +330,7 @@ def test_long_answers_are_cut_and_say_so(news):
 
 def test_terms_lists_what_the_graph_uses_and_not_the_ontology(news):
     queries.ask(news, "who")                               # by now the ontology is loaded
-    used = {(row[0].value, queries.shorten(row[1])): int(row[2].value) for row in queries.terms(news)}
+    used = {(row[0].value, queries.shorten(row[1])): int(row[2].value) for row in queries.terms(news).rows}
     assert used["class", "Prison"] == 1 and used["property", "memberOf"] == 1
     assert ("class", "owl:Class") not in used and not any(term == "Museum" for _, term in used)
 
@@ -365,3 +368,98 @@ def test_asking_loads_no_heavy_library(root):
     code = ("import sys; import kg.queries, kg.store, kg.guard; "
             "print([m for m in ('spacy', 'rdflib', 'networkx', 'pyshacl', 'numpy') if m in sys.modules])")
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root).stdout.strip() == "[]"
+
+
+def said(*events: tuple[int, list[tuple[int, str]]]) -> Store:
+    """Ana's statements: where in the article each verb stands, and where which words of it."""
+    def node(name: str) -> IRI:
+        return IRI(f"https://example.org/{name}")
+
+    store, quads = Store.memory(), [(node("ana"), term("rdf:type"), kg("Person")), (node("ana"), term("skos:prefLabel"), Literal("Ana"))]
+
+    def claim(name: str, *spo) -> None:
+        quads.extend((node(name), term(p), o) for p, o in zip(("rdf:subject", "rdf:predicate", "rdf:object"), spo))
+        quads.extend([(node(name), kg("status"), kg("asserted")), (node(name), kg("polarity"), kg("positive")), (node(name), kg("evidence"), node(f"m-{name}"))])
+
+    def mark(name: str, start: int, words: str) -> None:
+        quads.extend([(node(name), kg("document"), node("doc")), (node(name), kg("start"), literal(str(start), "xsd:integer")), (node(name), kg("quote"), Literal(words))])
+
+    for at, quotes in events:
+        claim(f"t{at}", node(f"e{at}"), term("rdf:type"), kg("Statement"))
+        claim(f"a{at}", node(f"e{at}"), kg("agent"), node("ana"))
+        mark(f"m-t{at}", at, "said")
+        mark(f"m-a{at}", at, "said")
+        for start, words in quotes:
+            quads.append((node(f"e{at}"), kg("content"), node(f"q{start}")))
+            mark(f"q{start}", start, words)
+    store.load([Quad(*triple, node("doc")) for triple in quads])
+    return store
+
+
+def test_what_was_said_comes_in_the_order_of_the_text():
+    store = said((112, [(90, "“Zinc is dear,”"), (118, "“and ore is dearer.”")]), (57, [(15, "“We stay.”")]), (1030, [(1040, "“Ask me later.”")]))
+    answer = queries.ask(store, "said")
+    assert [row["words"] for row in answer] == ["“We stay.”", "“Zinc is dear,”", "“and ore is dearer.”", "“Ask me later.”"]
+    columns, body = answer.shown()
+    assert [row[columns.index("words")] for row in body] == ["“We stay.”", "“Zinc is dear,” … “and ore is dearer.”", "“Ask me later.”"]
+
+
+def test_a_quotation_that_repeats_itself_is_shown_whole():
+    store = said((40, [(10, '"No, never, no, never,"'), (50, '"Ever, ever."')]))
+    columns, body = queries.ask(store, "said").shown()
+    assert body[0][columns.index("words")] == '"No, never, no, never," … "Ever, ever."'
+
+
+VALUES = """SELECT ?who ?n ?d ?f ?yes ?day ?at ?year ?odd ?word ?none {
+  VALUES (?who ?n ?d ?f ?yes ?day ?at ?year ?odd ?word) {
+    (person:ines-calder 7 1.50 1e3 true "2025-03-05"^^xsd:date "2025-03-05T10:00:00Z"^^xsd:dateTime "2025"^^xsd:gYear "x"^^xsd:integer "oui"@fr) }
+  OPTIONAL { person:nobody-at-all a ?none } }"""
+
+
+def test_rows_are_named_and_plain(news):
+    row, = queries.run(news, VALUES)
+    assert row == {"who": PERSON + "ines-calder", "whoLabel": "Ines Calder", "n": 7, "d": Decimal("1.50"), "f": 1000.0, "yes": True,
+                   "day": date(2025, 3, 5), "at": datetime(2025, 3, 5, 10, tzinfo=timezone.utc), "year": "2025", "odd": "x", "word": "oui", "none": None}
+    assert type(row["n"]) is int and type(row["f"]) is float and row["yes"] is True
+    for name, question in queries.questions().items():
+        answer = queries.ask(news, name, question.example)
+        assert answer and "NamedNode" not in f"{answer!r}{list(answer)}", name
+        assert [list(row) for row in answer] == [list(answer.data()[0])] * len(answer)
+
+
+def test_a_label_takes_no_name_that_a_column_has(news):
+    answer = queries.run(news, "SELECT ?x ?xLabel { VALUES (?x ?xLabel) { (person:ines-calder 'mine') } }")
+    assert list(answer) == [{"x": PERSON + "ines-calder", "xLabel_": "Ines Calder", "xLabel": "mine"}]
+    assert answer.to_csv().splitlines()[0] == "x,xLabel_,xLabel"
+
+
+def test_answers_as_rdflib_has_them(news):
+    result = queries.run(news, VALUES).to_rdflib()
+    row, = result
+    assert row.who == rdflib.URIRef(PERSON + "ines-calder") and row["n"] == rdflib.Literal(7) and row.none is None
+    assert row.word == rdflib.Literal("oui", lang="fr") and row.d.datatype == rdflib.XSD.decimal and row.day.datatype == rdflib.XSD.date
+    assert [str(v) for v in result.vars] == ["who", "n", "d", "f", "yes", "day", "at", "year", "odd", "word", "none"]
+    for name, question in queries.questions().items():
+        answer = queries.ask(news, name, question.example)
+        assert len(list(answer.to_rdflib())) == len(answer) > 0, name
+
+
+def test_blank_nodes_and_triples_are_values_too():
+    store = Store.memory()
+    answer = queries.run(store, "SELECT ?b { BIND (BNODE() AS ?b) }")
+    (row,), (term_,) = list(answer), next(iter(answer.to_rdflib()))
+    assert isinstance(row["b"], str) and isinstance(term_, rdflib.BNode)
+
+
+def test_answers_as_pandas_has_them(news):
+    pandas = pytest.importorskip("pandas", reason="missing tool: pandas (pip install pandas)")
+    frame = queries.run(news, "SELECT ?who ?n ?m ?f { VALUES (?who ?n ?m ?f) { (person:ines-calder 7 UNDEF 1.5e0) (UNDEF 8 9 2e0) } }").to_pandas()
+    assert list(frame.columns) == ["who", "whoLabel", "n", "m", "f"] and [str(t) for t in frame.dtypes[2:]] == ["int64", "Int64", "float64"]
+    assert frame["n"].sum() == 15 and frame["whoLabel"][0] == "Ines Calder" and frame["who"][1] is None and pandas.isna(frame["m"][0])
+    empty = queries.run(news, "SELECT ?a ?b { ?a a kg:NoSuchThing ; rdfs:label ?b }").to_pandas()
+    assert list(empty.columns) == ["a", "b"] and empty.empty
+
+
+def test_grounds_are_told_without_terms_of_the_engine(news):
+    grounds = queries.why(news, "Ines Calder")
+    assert grounds and grounds[0].document and all("NamedNode" not in repr(g) and g.quote in repr(g) for g in grounds)

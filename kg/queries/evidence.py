@@ -1,7 +1,7 @@
 """Why: the words behind a claim, an event or an entity, in their context, with status and speaker."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..errors import QueryError
 from ..rdf import IRI, Literal, kg, term
@@ -19,7 +19,7 @@ AROUND = 90
 class Grounds:
     """One claim, or one mention of an entity, with the words that carry it in one document."""
 
-    claim: IRI | None
+    claim: IRI | None = field(repr=False)
     said: str                                              # the claim in words
     status: str
     polarity: str
@@ -28,7 +28,7 @@ class Grounds:
     quote: str
     before: str
     after: str
-    document: IRI
+    document: IRI = field(repr=False)
     title: str
     date: str
     publisher: str
