@@ -247,3 +247,26 @@ def test_a_page_is_not_poured_into_a_terminal(run, sample_graph, monkeypatch):
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     done = run("draw", sample_graph)
     assert done.status == 2 and "-o page.html" in done.err and not done.out
+
+
+def test_rows_that_are_counted_are_those_that_are_shown(run, sample_graph):
+    done = run("ask", sample_graph, "-q", "SELECT ?n { VALUES ?n { 1 2 2 3 } }")
+    assert "3 rows of 4 answers in " in done.err
+    done = run("ask", sample_graph, "-q", "SELECT ?n { VALUES ?n { 1 2 3 } }")
+    assert "3 rows in " in done.err
+
+
+@pytest.mark.parametrize("words", [("ask", "URL.ttl", "said"), ("check", "URL"), ("draw", "URL.html", "-o", "p.html"), ("build", "URL.txt", "-o", "a.ttl"),
+                                   ("export", "GRAPH", "-o", "URL.ttl"), ("draw", "GRAPH", "-o", "URL.svg"), ("diff", "URL.ttl", "GRAPH")])
+@pytest.mark.parametrize("scheme", ["https", "http"])
+def test_an_address_is_shown_as_it_was_typed(run, sample_graph, words, scheme):
+    url = f"{scheme}://example.org/news/a"
+    done = run(*(sample_graph if word == "GRAPH" else word.replace("URL", url) for word in words))
+    assert done.status == 2 and f"{url}" in done.err and "is an address on the web" in done.err and done.err.count("\n") == 1
+
+
+def test_a_path_that_is_no_address_is_left_as_it_is():
+    from kg.errors import GraphError
+
+    for path in ("folder/http:x/y", "file:/tmp/a", "https:", "xhttps:/a"):
+        assert str(GraphError("is no graph", path)) == f"{path}: is no graph"

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from kg.cli import summaries, terminal
 from kg.model import Claim, Document, Entity, Event, Evidence, Mention, Quantity, Reading, Role, Standing, Time, Value
 
@@ -62,3 +64,26 @@ def test_rows_as_a_table(capsys):
 
 def test_counts_in_words():
     assert [terminal.counted(1, "entity", "entities"), terminal.counted(0, "claim"), terminal.counted(1234, "claim")] == ["1 entity", "0 claims", "1,234 claims"]
+
+
+@pytest.fixture
+def paged(monkeypatch) -> list[str]:
+    """What goes through the pager, on a terminal of ten lines and 40 columns."""
+    from rich.console import Console
+
+    handed: list[str] = []
+    monkeypatch.setattr("pydoc.pager", handed.append)
+    monkeypatch.setattr(terminal, "_console", lambda: Console(force_terminal=True, width=40, height=10, highlight=False, markup=False))
+    return handed
+
+
+def test_a_pager_gets_words_and_no_escapes(paged, capsys):
+    terminal.rows(("name", "day"), [(f"Ana {n}", "Monday") for n in range(30)], title="Who?")
+    assert len(paged) == 1 and "\x1b" not in paged[0] and "Ana 29" in paged[0] and not capsys.readouterr().out
+
+
+def test_few_rows_of_many_lines_are_taller_than_the_screen(paged, capsys):
+    terminal.rows(("words",), [("word " * 60,), ("word " * 60,)])
+    assert len(paged) == 1
+    terminal.rows(("words",), [("word",), ("other",)])
+    assert len(paged) == 1 and "other" in capsys.readouterr().out

@@ -80,9 +80,10 @@ def ask(
     began = time.perf_counter()
     answer, grounds = sandbox.run(work, seconds=timeout)
     seconds = time.perf_counter() - began
-    _show(answer, format, asked.title if asked else None)
+    shown = _show(answer, format, asked.title if asked else None)
     if format == "table" and len(answer):
-        say(f"{counted(len(answer), 'row')} in {seconds:.2f} s")
+        merged = f" of {counted(len(answer), 'answer')}" if shown < len(answer) else ""
+        say(f"{counted(shown, 'row')}{merged} in {seconds:.2f} s")
     for ground in grounds:
         _quote(ground)
     return 0 if len(answer) else 1
@@ -252,17 +253,20 @@ def _explain(question, format: str) -> int:
     return 0
 
 
-def _show(answer, format: str, title: str | None = None) -> None:
-    """An answer: labels in a table for people, all columns with their IRIs as data."""
+def _show(answer, format: str, title: str | None = None) -> int:
+    """An answer: labels in a table for people, all columns with their IRIs as data; how many rows were shown."""
+    shown = len(answer)
     if format == "json":
         sys.stdout.write(answer.to_json())
     elif format != "table":
         sys.stdout.write(answer.to_csv("," if format == "csv" else "\t"))
     elif len(answer):
         columns, body = answer.shown()
+        shown = len(body)
         rows(columns, body, title=title)
     if answer.note or not len(answer):
         say(answer.note or "no answer")
+    return shown
 
 
 def _quote(ground) -> None:

@@ -73,7 +73,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def rows(columns: Sequence[str], body: Iterable[Sequence[object]], format: str = "table", title: str | None = None) -> None:
-    """Rows on standard output, as a table for people or as data."""
+    """Rows on standard output, as a table for people or as data; a table taller than the screen goes through the pager."""
     body = [tuple("" if cell is None else cell for cell in row) for row in body]
     if format == "json":
         json.dump([dict(zip(columns, row)) for row in body], sys.stdout, ensure_ascii=False, indent=1, default=str)
@@ -93,8 +93,8 @@ def rows(columns: Sequence[str], body: Iterable[Sequence[object]], format: str =
         for row in body:
             table.add_row(*(Text(printable(cell)) for cell in row))
         console = _console()
-        if console.is_terminal and table.row_count > console.height:
-            with console.pager(styles=True):
+        if console.is_terminal and len(console.render_lines(table)) > console.height:
+            with console.pager():                # without styles: not every pager hands them on to the terminal
                 console.print(table)
         else:
             console.print(table)
