@@ -1,7 +1,10 @@
 # make demo · test · quality · screenshots · readme · lock · clean
-# Wants Python 3.11 or newer and nothing else; all it installs goes into .venv, pinned by requirements.lock.
+# Wants any Python from 3.11 to 3.14 and nothing else; all it installs goes into .venv, pinned by requirements.lock.
 
-PYTHON ?= python3.11
+# The first of these that runs, is of 3.11 to 3.14, and can make an environment.
+PYTHONS := python3.11 python3.12 python3.13 python3.14 python3 python
+FITTING := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
+PYTHON  ?= $(shell for python in $(PYTHONS); do $$python -c '$(FITTING)' >/dev/null 2>&1 && echo $$python && break; done)
 BIN    := .venv/bin
 OUT    ?= out
 READY  := .venv/.ready
@@ -54,7 +57,8 @@ clean:
 
 # The project itself is installed in place: an edit needs no reinstallation.
 $(READY): requirements.lock pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "make: $(PYTHON) with venv is needed; name another with PYTHON=" >&2; exit 2; }
+	@test -x $(BIN)/python || { python="$(PYTHON)"; test -n "$$python" && "$$python" -m venv .venv; } || \
+		{ echo "make: no Python of 3.11 to 3.14 with venv is found; install one, or name it with PYTHON=" >&2; exit 2; }
 	@echo "== Installing into .venv (once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

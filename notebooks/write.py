@@ -1,6 +1,7 @@
 """Writes the notebooks from the cells below and runs them: `python notebooks/write.py`. The tests run them as they are."""
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -17,9 +18,13 @@ NOTEBOOKS["1-one-article.ipynb"] = [
     """# One article, from text to answers
 
 A news article goes in; a graph comes out in which every statement keeps its words, its speaker and how firmly it is said.""",
-    """>from kg import ask, build, document, draw, figure, plain, read_document, understand, why
+    """>from pathlib import Path
 
-article = read_document("../samples/court-case.txt", date="2026-02-10")
+import kg
+from kg import ask, build, draw, figure, plain, read_document, understand, why
+
+SAMPLES = Path(kg.__file__).parent.parent / "samples"
+article = read_document(SAMPLES / "court-case.txt", date="2026-02-10")
 print(article.text[:400], "…")""",
     """## What was understood
 
@@ -37,28 +42,23 @@ for entity in reading.entities[:12]:
 print(len(graph), "triples, of which", len(plain(graph)), "plain")""",
     """## A look at it
 
-`figure` is a still picture; `draw` is a page to click through, with the article beside it (it shows itself inline in a notebook).""",
+`figure` is a still picture; `draw` is a page to click through, with the article beside it. It opens without a network and shows itself here when the cell is run (it is left out of the saved notebook).""",
     """>from IPython.display import SVG
 
 SVG(figure(graph, view="folded"))""",
-    """>page = draw(graph)
-print(f"{len(page) // 1024} KB, opens without a network; save it with open('page.html', 'w', encoding='utf-8').write(page)")""",
+    """>draw(graph)""",
     """## Answers
 
 Shipped questions by name (`kg ask --list` tells them all), and your own in SPARQL.""",
-    """>def show(answer):
-    columns, rows = answer.shown()
-    print(" | ".join(columns))
-    for row in rows[:12]:
-        print(" | ".join(row))
-
-show(ask(graph, "reported"))""",
-    """>show(ask(graph, "alleged"))""",
+    """>ask(graph, "reported").to_pandas().filter(like="Label").head(12)""",
+    """An answer is rows by name, of plain values.""",
+    """>answer = ask(graph, "alleged")
+for row in answer:
+    print({name: value for name, value in row.items() if value is not None})""",
     """## Why?
 
 Behind each statement stand its words.""",
-    """>answer = ask(graph, "alleged")
-if len(answer) and answer.grounds and answer.grounds[0] is not None:
+    """>if len(answer) and answer.grounds and answer.grounds[0] is not None:
     for grounds in why(graph, answer.grounds[0].value)[:3]:
         print(grounds)""",
 ]
@@ -67,25 +67,24 @@ NOTEBOOKS["2-asking.ipynb"] = [
     """# Asking: SPARQL, pandas, networkx
 
 The same graph as a table for pandas and as a network for networkx.""",
-    """>import pandas as pd
+    """>from pathlib import Path
 
+import pandas as pd
+
+import kg
 from kg import build, network, query
 
-graph = build("../samples/summit.txt", "../samples/takeover.txt", "../samples/court-case.txt", date="2026-02-10")""",
+SAMPLES = Path(kg.__file__).parent.parent / "samples"
+graph = build(*(SAMPLES / f"{name}.txt" for name in ("summit", "takeover", "court-case")), date="2026-02-10")""",
     """## SPARQL into pandas
 
-Our prefixes are declared. `shown()` gives labels in place of IRIs.""",
-    """>def frame(sparql):
-    columns, rows = query(graph, sparql).shown()
-    return pd.DataFrame(rows, columns=columns)
-
-claims = frame(\"\"\"
+Our prefixes are declared. Beside a column of IRIs stands one of their labels; numbers are numbers.""",
+    """>claims = query(graph, \"\"\"
 SELECT ?status ?source (COUNT(?claim) AS ?claims) WHERE {
   ?claim a kg:Claim ; kg:status ?status . OPTIONAL { ?claim kg:claimedBy ?source }
-} GROUP BY ?status ?source ORDER BY DESC(?claims)\"\"\")
-claims.head(12)""",
-    """>claims["claims"] = claims["claims"].astype(int)
-claims.groupby("status")["claims"].sum().sort_values(ascending=False)""",
+} GROUP BY ?status ?source ORDER BY DESC(?claims)\"\"\").to_pandas()
+claims[["statusLabel", "sourceLabel", "claims"]].head(12)""",
+    """>claims.groupby("statusLabel")["claims"].sum().sort_values(ascending=False)""",
     """## networkx: who is in the middle?
 
 `network` gives a `MultiDiGraph`: nodes by IRI, edges by claim. Only what is asserted counts here.""",
@@ -114,10 +113,7 @@ NOTEBOOKS["3-a-small-corpus.ipynb"] = [
     """# A small corpus over time
 
 Several articles in one store: what they say of the same people, when it happened, who says what.""",
-    """>import tempfile
-from pathlib import Path
-
-import pandas as pd
+    """>import pandas as pd
 
 from kg import Line, Store, ask, document, figure, query
 
@@ -135,20 +131,16 @@ print(len(store), "triples")""",
     """## The course of events
 
 Relative days ("Monday") are counted from each article's own date.""",
-    """>def frame(answer):
-    columns, rows = answer.shown()
-    return pd.DataFrame(rows, columns=columns)
-
-frame(ask(store, "timeline", who="Rui Varela"))""",
+    """>ask(store, "timeline", who="Rui Varela").to_pandas().filter(regex="Label$|when")""",
     """## One person through the weeks""",
-    """>frame(query(store, \"\"\"
+    """>query(store, \"\"\"
 SELECT DISTINCT ?date ?what ?status WHERE {
   ?who skos:prefLabel "Rui Varela" . ?claim a kg:Claim ; rdf:object ?who ; rdf:subject ?event ; kg:status ?status ; kg:evidence/kg:document ?article .
   ?event rdfs:label ?what . ?article schema:datePublished ?date
-} ORDER BY ?date ?what\"\"\"))""",
+} ORDER BY ?date ?what\"\"\").to_pandas()[["date", "what", "statusLabel"]]""",
     """## Events a week""",
-    """>events = frame(query(store, \"\"\"
-SELECT DISTINCT ?event ?value WHERE { ?claim a kg:Claim ; rdf:subject ?event ; rdf:predicate kg:time ; rdf:object ?time . ?time kg:value ?value }\"\"\"))
+    """>events = query(store, \"\"\"
+SELECT DISTINCT ?event ?value WHERE { ?claim a kg:Claim ; rdf:subject ?event ; rdf:predicate kg:time ; rdf:object ?time . ?time kg:value ?value }\"\"\").to_pandas()
 weeks = pd.to_datetime(events["value"], errors="coerce").dropna().dt.to_period("W").value_counts().sort_index()
 weeks""",
     """## The picture""",
@@ -164,11 +156,23 @@ def notebook(cells: list[str]) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
 
 
+#: An output of more characters is shown when a cell is run, and not saved.
+MOST = 60_000
+
+
+def small(cell: nbformat.NotebookNode) -> None:
+    """Leave out of a cell what it shows at length."""
+    cell.outputs = [output for output in cell.outputs if len(json.dumps(output)) <= MOST]
+
+
 def main() -> None:
     for name, cells in NOTEBOOKS.items():
         book = notebook(cells)
         NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(HERE)}}, record_timing=False).execute()
         book.metadata.pop("language_info", None)
+        for cell in book.cells:
+            if cell.cell_type == "code":
+                small(cell)
         nbformat.write(book, HERE / name)
         print(f"{name}: {(HERE / name).stat().st_size // 1024} KB", file=sys.stderr)
 

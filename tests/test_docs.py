@@ -2,6 +2,10 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +86,25 @@ def test_the_library_example_runs(annotator, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     exec(compile(example, "README.md", "exec"), {})  # noqa: S102
     assert "Lyon" in capsys.readouterr().out
+
+
+def python_of(folder: Path, **versions: tuple[int, int]) -> str:
+    """The Python that make chooses where only these are; a version of nothing is one that does not run."""
+    for name, version in versions.items():
+        lie = f"import sys; sys.version_info = {(*version, 0)}; exec(sys.argv[1])" if version else ""
+        script = f'exec {shlex.quote(sys.executable)} -c {shlex.quote(lie)} "$2"' if version else "exit 127"
+        (folder / name.replace("_", ".")).write_text(f"#!/bin/sh\n{script}\n")
+        (folder / name.replace("_", ".")).chmod(0o755)
+    done = subprocess.run([shutil.which("make"), "-s", "-f", ROOT / "Makefile", "--eval", "chosen: ; @echo $(PYTHON);", "chosen"], cwd=folder,
+                          capture_output=True, text=True, env={"PATH": str(folder)}, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="missing tool: make (apt install make)")
+@pytest.mark.parametrize("versions, chosen", [
+    ({"python3_11": (3, 11)}, "python3.11"), ({"python3_12": (3, 12)}, "python3.12"), ({"python3_13": (3, 13)}, "python3.13"),
+    ({"python3_14": (3, 14)}, "python3.14"), ({"python3": (3, 13)}, "python3"), ({"python": (3, 12)}, "python"),
+    ({"python3_11": (), "python3_13": (3, 13), "python3": (3, 12)}, "python3.13"),          # one that stands there and does not run
+    ({"python3": (3, 10), "python": (3, 12)}, "python"), ({"python3": (3, 10)}, ""), ({"python3": (3, 15)}, ""), ({}, "")])
+def test_make_finds_any_python_that_fits(tmp_path, versions, chosen):
+    assert python_of(tmp_path, **versions) == chosen

@@ -25,12 +25,12 @@ def test_there_are_three():
 
 
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
-def test_it_runs(path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_it_runs_from_any_folder(path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     pytest.importorskip("ipykernel", reason="missing tool: ipykernel (pip install ipykernel)")
     monkeypatch.setenv("PYTHONPATH", str(NOTEBOOKS.parent))
     book = nbformat.read(path, as_version=4)
     nbformat.validate(book)
-    nbclient.NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
+    nbclient.NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
     assert all(cell.execution_count for cell in book.cells if cell.cell_type == "code")
     assert any(o.get("data", {}).get("image/svg+xml") or "asserted" in o.get("text", "") for cell in book.cells if cell.cell_type == "code" for o in cell.outputs)
 
@@ -56,3 +56,13 @@ def test_the_files_are_those_that_are_written():
     assert set(write.NOTEBOOKS) == {path.name for path in BOOKS}
     for path in BOOKS:
         assert code(path) == [cell[1:] for cell in write.NOTEBOOKS[path.name] if cell.startswith(">")]
+
+
+def test_the_page_shows_itself_in_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    pytest.importorskip("ipykernel", reason="missing tool: ipykernel (pip install ipykernel)")
+    monkeypatch.setenv("PYTHONPATH", str(NOTEBOOKS.parent))
+    cells = [cell for cell in code(BOOKS[0]) if not cell.startswith(("ask(", "answer"))]
+    shown = next(i for i, cell in enumerate(cells) if cell == "draw(graph)")
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells[:shown + 1]])
+    nbclient.NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    assert book.cells[-1].outputs[0].data["text/html"].startswith("<iframe ")
