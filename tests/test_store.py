@@ -77,7 +77,7 @@ def test_a_claim_that_another_article_makes_stays(store):
     before = queries.ask(store, "offices", {"person": "Ines Calder"})
     store.remove(name(ARTICLES["signal-1"]))
     after = queries.ask(store, "offices", {"person": "Ines Calder"})
-    assert len(after) == len(before) - 1 and {r[3] for r in after} == {kg("current"), kg("former")}
+    assert len(after) == len(before) - 1 and {r[3] for r in after.rows} == {kg("current"), kg("former")}
 
 
 def test_a_triple_counts_once_however_many_articles_say_it(store):
