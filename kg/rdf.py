@@ -20,7 +20,8 @@ from .errors import ADDRESS, GraphError, OutputError
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["BASE", "FORMATS", "IRI", "KG", "Literal", "PREFIXES", "Quad", "Term", "Triple", "document_graphs", "format_of",
+__all__ = ["BASE", "FORMATS", "IRI", "KG", "Literal", "PREFIXES", "Quad", "Term", "Triple", "document_graphs", "documents_of",
+           "format_of",
            "from_rdflib", "graph", "in_order", "kg", "literal", "parse", "parse_file", "prefixes", "serialize", "special_graph", "term",
            "to_rdflib", "to_rdflib_graph", "with_graph"]
 
@@ -90,6 +91,12 @@ def document_graphs(quads: Iterable[Quad], base: str = BASE) -> Iterator[Quad]:
 def graph(quads: Iterable[Quad]) -> list[Quad]:
     """The quads without their graphs, each triple once: the union that a triple format holds."""
     return list(dict.fromkeys(Quad(q.subject, q.predicate, q.object) for q in quads))
+
+
+def documents_of(quads: Iterable[Quad]) -> list[IRI]:
+    """The documents that quads tell of, in order."""
+    a, document = term("rdf:type"), kg("Document")
+    return sorted({q.subject for q in quads if q.predicate == a and q.object == document}, key=lambda n: n.value)
 
 
 def with_graph(quads: Iterable[Quad], name: IRI) -> Iterator[Quad]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import VERBS
+from kg.rdf import IRI, KG, documents_of, parse_file
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples" / "prison-visit.txt"
@@ -192,6 +193,34 @@ def test_export_and_plain(sample_graph: Path, run, tmp_path: Path):
     small = run("export", sample_graph, "--plain")
     assert small.status == 0 and small.out.startswith("@prefix") and "kg:Claim" not in small.out and "articleBody" not in small.out
     assert "person:thandi-moreri" in small.out and len(small.out) < (tmp_path / "a.ttl").stat().st_size / 4
+
+
+def test_triples_of_one_article_come_back_into_its_graph(sample_graph: Path, run, tmp_path: Path):
+    run("export", sample_graph, "-o", tmp_path / "a.ttl")
+    for ending in (".nq", ".trig"):
+        done = run("export", tmp_path / "a.ttl", "-o", tmp_path / f"b{ending}")
+        quads = list(parse_file(tmp_path / f"b{ending}"))
+        assert done.status == 0 and quads and {q.graph_name for q in quads} == set(documents_of(quads))
+    told = {q for q in parse_file(sample_graph) if q.graph_name in set(documents_of(quads))}
+    assert set(quads) == told
+
+
+def test_triples_of_several_articles_stay_without_a_graph_and_it_is_said(sample_graph: Path, run, tmp_path: Path):
+    run("export", sample_graph, "-o", tmp_path / "a.nt")
+    other = f"<urn:doc:2> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{KG}Document> .\n"
+    (tmp_path / "two.nt").write_text((tmp_path / "a.nt").read_text(encoding="utf-8") + other, encoding="utf-8")
+    done = run("export", tmp_path / "two.nt", "-o", tmp_path / "two.nq")
+    assert done.status == 0 and "2 articles that no graph tells apart" in done.err
+    assert not [q for q in parse_file(tmp_path / "two.nq") if isinstance(q.graph_name, IRI)]
+
+
+def test_what_with_cannot_add_is_said(sample_graph: Path, run, tmp_path: Path):
+    run("export", sample_graph, "-o", tmp_path / "a.ttl")
+    done = run("export", tmp_path / "a.ttl", "-o", tmp_path / "b.ttl", "--with", "background")
+    assert done.status == 0 and "nothing of background is added" in done.err and "a.ttl" in done.err
+    there = run("export", sample_graph, "-o", tmp_path / "c.ttl", "--with", "background")
+    assert "nothing of" not in there.err
+    assert "nothing of links is added: it has none" in run("export", sample_graph, "-o", tmp_path / "c.ttl", "--with", "background,links").err
 
 
 def test_draw(sample_graph: Path, run, tmp_path: Path):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .. import rdf
 from ..errors import InputError, OutputError
 from ..writer import check_writable, writing
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -21,6 +22,26 @@ def check_target(target: Path, beside: str = "") -> None:
     _format(target)
     check_writable(target)
     _names(beside)
+
+
+def homed(quads: list[rdf.Quad], source: Path, target: Path, beside: str = "") -> list[rdf.Quad]:
+    """The quads as they go into a file: where it keeps graphs, triples of none stand in that of their one document.
+
+    What cannot be had is said: several articles that no graph tells apart, and graphs of `beside` that the source does not keep.
+    """
+    loose = [q for q in quads if not isinstance(q.graph_name, rdf.IRI)]
+    if _format(target).supports_datasets:
+        documents = rdf.documents_of(loose)
+        if len(documents) == 1:
+            return [q for q in quads if isinstance(q.graph_name, rdf.IRI)] + list(rdf.with_graph(loose, documents[0]))
+        if documents:
+            say(f"{source}: {len(documents)} articles that no graph tells apart; {target} has no named graphs either. Build to .trig, .nq or a store for those")
+        return quads
+    there = {q.graph_name.value.rpartition("/graph/")[2] for q in quads if isinstance(q.graph_name, rdf.IRI)}
+    if absent := [name for name in _names(beside) if name not in there]:
+        why = "is a file of triples, which names no graphs: build to .trig, .nq or a store" if loose and not there else "has none"
+        say(f"{source}: nothing of {', '.join(absent)} is added: it {why}")
+    return quads
 
 
 def save(quads: Iterable[rdf.Quad], target: Path, beside: str = "", base: str = rdf.BASE) -> int:

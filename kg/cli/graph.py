@@ -159,7 +159,7 @@ def export(
     """
     from ..slim import plain_triples
     from ..store import Store
-    from .files import check_target, save, save_property_graph
+    from .files import check_target, homed, save, save_property_graph
 
     if tables or output.suffix == ".graphml":
         if plain or rdf12 or beside:
@@ -168,7 +168,7 @@ def export(
             return say(save_property_graph(store, output, tables))
     check_target(output, beside)
     with Store.of(graph) as store:
-        base, quads = store.base, list(store.quads())
+        base, quads = store.base, homed(list(store.quads()), graph, output, beside)
     if rdf12:
         from ..exchange import as_rdf12
 

@@ -16,7 +16,7 @@ import httpx
 
 from .. import rdf
 from ..errors import InputError, OutputError
-from ..rdf import IRI, Quad, RdfFormat, kg, term
+from ..rdf import IRI, Quad, RdfFormat
 from ..store import Store
 
 __all__ = ["graphs_at", "pull", "push"]
@@ -51,11 +51,11 @@ def push(store: Store, url: str, *, default: bool = False, timeout: float = 120)
 
 def _document_of(triples: list[Quad]) -> str:
     """The one document that triples of no graph are of."""
-    found = sorted({q.subject.value for q in triples if q.predicate == term("rdf:type") and q.object == kg("Document")})
+    found = rdf.documents_of(triples)
     if len(found) != 1:
         raise InputError(f"triples of {len(found) or 'no'} articles without graphs", "push",
                          "push a .trig, a .nq or a store, which keep each article's graph; or add them to the default graph with --default-graph")
-    return found[0]
+    return found[0].value
 
 
 def pull(url: str, graph: str | None, *, timeout: float = 120) -> list[Quad]:
