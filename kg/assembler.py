@@ -81,8 +81,10 @@ class _Graph:
 
     def write_document(self, with_text: bool, producer: str | None) -> None:
         d: Document = self.reading.document
+        digest = hashlib.sha256(d.text.encode()).hexdigest()
         self.add(self.document, _TYPE, kg("Document"))
-        self.add(self.document, kg("sha256"), Literal(hashlib.sha256(d.text.encode()).hexdigest()))
+        self.add(self.document, _LABEL, Literal(d.title or d.url or d.id or f"article {digest[:12]}"))
+        self.add(self.document, kg("sha256"), Literal(digest))
         for predicate, value in (("schema:identifier", d.id), ("schema:headline", d.title), ("schema:url", d.url),
                                  ("schema:publisher", d.publisher), ("schema:author", d.author), ("schema:articleSection", d.section),
                                  ("schema:inLanguage", d.language)):
@@ -147,7 +149,8 @@ class _Graph:
     def write_entity(self, entity: Entity) -> None:
         node = self.nodes[entity.id]
         self.add(node, _TYPE, self.klass(entity.type))
-        self.add(node, _PREF, Literal(entity.label))
+        for name in (_PREF, _LABEL):
+            self.add(node, name, Literal(entity.label))
         for alias in entity.aliases:
             if alias != entity.label:
                 self.add(node, _ALT, Literal(alias))

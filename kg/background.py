@@ -59,7 +59,8 @@ def _of_city(node: IRI, city: City, gazetteer: Gazetteer, base: str) -> Iterator
         country = IRI(f"{base}place/{slug(land.name)}")
         yield node, kg("locatedIn"), country
         yield country, term("rdf:type"), kg(land.type)
-        yield country, term("skos:prefLabel"), Literal(land.name)
+        for name in ("skos:prefLabel", "rdfs:label"):
+            yield country, term(name), Literal(land.name)
         for _, predicate, object in _of_land(country, land):
             yield country, predicate, object
 

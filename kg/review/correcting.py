@@ -23,7 +23,7 @@ from .decisions import Decision
 
 __all__ = ["understood"]
 
-_TYPE, _PREF = term("rdf:type"), term("skos:prefLabel")
+_TYPE, _PREF, _LABEL = term("rdf:type"), term("skos:prefLabel"), term("rdfs:label")
 _SUBJECT, _PREDICATE, _OBJECT = (term(f"rdf:{part}") for part in ("subject", "predicate", "object"))
 _DAY, _MONTH, _YEAR = ("xsd:date", "inXSDDate", "day"), ("xsd:gYearMonth", "inXSDgYearMonth", "month"), ("xsd:gYear", "inXSDgYear", "year")
 _DATES = {term(kind[0]) for kind in (_DAY, _MONTH, _YEAR)}
@@ -135,7 +135,7 @@ class _Correction:
         node = self.identity().of_time(Time(0, 0, said, words, form[2], told.get(kg("anchor")), kind))
         value = rdf.literal(words, form[0])
         self.describe(node, (_TYPE, kg("Time")), (_TYPE, term("time:Duration" if kind == "duration" else "time:TemporalEntity")),
-                      (term("rdfs:label"), Literal(said)), (kg("words"), Literal(said)), (kg("value"), value), (term(f"time:{form[1]}"), value),
+                      (_LABEL, Literal(said)), (kg("words"), Literal(said)), (kg("value"), value), (term(f"time:{form[1]}"), value),
                       (kg("granularity"), Literal(form[2] or "unresolved")),
                       *((kg("anchor"), rdf.literal(told[kg("anchor")], "xsd:date")) for _ in (1,) if kg("anchor") in told))
         return node
@@ -154,7 +154,7 @@ class _Correction:
         size = f"{low}" if high is None else f"{low}–{high}"
         label = " ".join(filter(None, (modifier, size, unit, of if of != unit else None)))
         node = self.identity().of_quantity(q, source)
-        self.describe(node, (_TYPE, kg("Quantity")), (term("rdfs:label"), Literal(label)),
+        self.describe(node, (_TYPE, kg("Quantity")), (_LABEL, Literal(label)),
                       *((kg(p), rdf.literal(str(n), "xsd:integer" if isinstance(n, int) else "xsd:decimal"))
                         for p, n in (("value", q.value), ("min", q.min), ("max", q.max)) if n is not None),
                       *((kg(p), Literal(text)) for p, text in (("unit", unit), ("of", of), ("modifier", modifier)) if text),
@@ -181,7 +181,7 @@ class _Correction:
         node = min(fitting, key=lambda n: (len(n.value), n.value))
         label = labels_of(self.store, [node]).get(node)
         if not any(q.predicate == kg("status") for q in self.store.match(node)):           # an event stands in the article alone
-            self.describe(node, *((_TYPE, q.object) for q in self.store.match(node, _TYPE)), *((_PREF, Literal(label)) for _ in (1,) if label))
+            self.describe(node, *((_TYPE, q.object) for q in self.store.match(node, _TYPE)), *((name, Literal(label)) for name in (_PREF, _LABEL) if label))
         return node
 
     def takes(self, node: Term) -> bool:
