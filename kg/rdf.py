@@ -20,8 +20,8 @@ from .errors import ADDRESS, GraphError, OutputError
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["BASE", "FORMATS", "IRI", "KG", "Literal", "PREFIXES", "Quad", "Term", "Triple", "document_graphs", "documents_of",
-           "format_of",
+__all__ = ["BASE", "FORMATS", "IRI", "KG", "Literal", "PREFIXES", "Quad", "Term", "Triple",
+           "document_graphs", "documents_of", "format_of",
            "from_rdflib", "graph", "in_order", "kg", "literal", "parse", "parse_file", "prefixes", "serialize", "special_graph", "term",
            "to_rdflib", "to_rdflib_graph", "with_graph"]
 

@@ -191,22 +191,26 @@ def test_background_stands_in_a_graph_of_its_own():
 
 
 def test_one_pattern_finds_every_name():
-    """Whatever people look at has rdfs:label: documents, entities, events, times, quantities, places of the background."""
-    of = replace(reading(), claims=(Claim("e2", "distance", Quantity(7, unit="kilometre", from_="e3"), Standing(), (evidence("Quito"),)),))
+    """Whatever people look at has rdfs:label: documents, entities, events, times, quantities, background places."""
+    far = Claim("e2", "distance", Quantity(7, unit="kilometre", from_="e3"), Standing(), (evidence("Quito"),))
+    of = replace(reading(), claims=(far,))
     quads = assemble(of, WORDS, background=lambda places: background(places, names.load()))
-    seen = {q.subject for q in quads if q.predicate == term("rdf:type") and q.object not in (kg("Claim"), kg("Evidence"))}
+    unseen = (kg("Claim"), kg("Evidence"))
+    seen = {q.subject for q in quads if q.predicate == term("rdf:type") and q.object not in unseen}
     labelled = {q.subject: q.object.value for q in quads if q.predicate == term("rdfs:label")}
     assert seen <= labelled.keys() and len(seen) >= 8
     assert all(labelled[q.subject] == q.object.value for q in quads if q.predicate == term("skos:prefLabel"))
-    assert not labelled.keys() & {q.subject for q in quads if q.object in (kg("Claim"), kg("Evidence"))}
+    assert not labelled.keys() & {q.subject for q in quads if q.object in unseen}
 
 
 @pytest.mark.parametrize("given, label", [
-    ({"title": "Held in Quito", "url": "https://example.org/1", "id": "a1"}, "Held in Quito"), ({"url": "https://example.org/1", "id": "a1"}, "https://example.org/1"),
+    ({"title": "Held in Quito", "url": "https://example.org/1", "id": "a1"}, "Held in Quito"),
+    ({"url": "https://example.org/1", "id": "a1"}, "https://example.org/1"),
     ({"id": "a1"}, "a1"), ({}, "article ")])
 def test_an_article_without_a_title_has_a_label_none_the_less(given, label):
     of = replace(reading(), document=Document(TEXT, **given))
-    named = [o.value for s, p, o in triples(of) if p == term("rdfs:label") and s == Identity(of.document, WORDS).of_document()]
+    document = Identity(of.document, WORDS).of_document()
+    named = [o.value for s, p, o in triples(of) if p == term("rdfs:label") and s == document]
     assert len(named) == 1 and named[0].startswith(label) and TEXT[:10] not in named[0]
 
 

@@ -220,7 +220,18 @@ def test_what_with_cannot_add_is_said(sample_graph: Path, run, tmp_path: Path):
     assert done.status == 0 and "nothing of background is added" in done.err and "a.ttl" in done.err
     there = run("export", sample_graph, "-o", tmp_path / "c.ttl", "--with", "background")
     assert "nothing of" not in there.err
-    assert "nothing of links is added: it has none" in run("export", sample_graph, "-o", tmp_path / "c.ttl", "--with", "background,links").err
+    some = run("export", sample_graph, "-o", tmp_path / "c.ttl", "--with", "background,links")
+    assert "nothing of links is added: it has none" in some.err
+
+
+def test_export_in_terms_of_schema_org(sample_graph: Path, run, tmp_path: Path):
+    done = run("export", sample_graph, "--schema")
+    assert done.status == 0 and "a schema:Person" in done.out and 'schema:name "Thandi Moreri"' in done.out
+    assert "kg:Claim" not in done.out and "schema:articleBody" not in done.out
+    for other in ("--plain", "--rdf12"):
+        refused = run("export", sample_graph, "--schema", other)
+        assert refused.status == 2 and "choose one" in refused.err
+    assert run("export", sample_graph, "--schema", "-o", tmp_path / "a.graphml").status == 2
 
 
 def test_draw(sample_graph: Path, run, tmp_path: Path):

@@ -27,7 +27,7 @@ def check_target(target: Path, beside: str = "") -> None:
 def homed(quads: list[rdf.Quad], source: Path, target: Path, beside: str = "") -> list[rdf.Quad]:
     """The quads as they go into a file: where it keeps graphs, triples of none stand in that of their one document.
 
-    What cannot be had is said: several articles that no graph tells apart, and graphs of `beside` that the source does not keep.
+    What cannot be had is said: several articles that no graph tells apart, graphs of `beside` that the source does not keep.
     """
     loose = [q for q in quads if not isinstance(q.graph_name, rdf.IRI)]
     if _format(target).supports_datasets:
@@ -35,11 +35,13 @@ def homed(quads: list[rdf.Quad], source: Path, target: Path, beside: str = "") -
         if len(documents) == 1:
             return [q for q in quads if isinstance(q.graph_name, rdf.IRI)] + list(rdf.with_graph(loose, documents[0]))
         if documents:
-            say(f"{source}: {len(documents)} articles that no graph tells apart; {target} has no named graphs either. Build to .trig, .nq or a store for those")
+            say(f"{source}: {len(documents)} articles that no graph tells apart, nor does {target}: "
+                "build to .trig, .nq or a store")
         return quads
     there = {q.graph_name.value.rpartition("/graph/")[2] for q in quads if isinstance(q.graph_name, rdf.IRI)}
     if absent := [name for name in _names(beside) if name not in there]:
-        why = "is a file of triples, which names no graphs: build to .trig, .nq or a store" if loose and not there else "has none"
+        triples = "is a file of triples, which names no graphs: build to .trig, .nq or a store"
+        why = triples if loose and not there else "has none"
         say(f"{source}: nothing of {', '.join(absent)} is added: it {why}")
     return quads
 

@@ -151,6 +151,8 @@ def export(
         output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where it goes: .ttl .trig .nt .nq .jsonld .rdf .graphml; - is Turtle on standard output.")] = Path("-"),
         plain: Annotated[bool, typer.Option("--plain", help="Plain triples alone: no claims, evidence or text.")] = False,
         beside: Annotated[str, typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links.")] = "",
+        schema: Annotated[bool, typer.Option(
+            "--schema", help="What stands plain, in schema.org's terms: types, names, relations, dates.")] = False,
         rdf12: Annotated[bool, typer.Option("--rdf12", help="Claims as RDF 1.2 has them: rdf:reifies instead of subject, predicate, object.")] = False,
         tables: Annotated[str, typer.Option("--as", metavar="FORM", help="neo4j or csv: files of nodes and edges in the folder -o.", show_default=False)] = "") -> None:
     """Write a graph in another format.
@@ -162,10 +164,12 @@ def export(
     from .files import check_target, homed, save, save_property_graph
 
     if tables or output.suffix == ".graphml":
-        if plain or rdf12 or beside:
-            raise InputError("belongs to a format of RDF", "--plain, --rdf12 or --with", "leave it out")
+        if plain or schema or rdf12 or beside:
+            raise InputError("belongs to a format of RDF", "--plain, --schema, --rdf12 or --with", "leave it out")
         with Store.of(graph) as store:
             return say(save_property_graph(store, output, tables))
+    if plain + schema + rdf12 > 1:
+        raise InputError("each is a form of its own", "--plain, --schema, --rdf12", "choose one")
     check_target(output, beside)
     with Store.of(graph) as store:
         base, quads = store.base, homed(list(store.quads()), graph, output, beside)
@@ -173,6 +177,10 @@ def export(
         from ..exchange import as_rdf12
 
         quads = list(as_rdf12(quads))
+    elif schema:
+        from ..exchange import as_schema
+
+        quads = as_schema(quads)
     written = save(plain_triples(quads) if plain else quads, output, beside, base)
     if str(output) != "-":
         say(f"{output}: {counted(written, 'statement')} written")

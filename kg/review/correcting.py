@@ -135,7 +135,8 @@ class _Correction:
         node = self.identity().of_time(Time(0, 0, said, words, form[2], told.get(kg("anchor")), kind))
         value = rdf.literal(words, form[0])
         self.describe(node, (_TYPE, kg("Time")), (_TYPE, term("time:Duration" if kind == "duration" else "time:TemporalEntity")),
-                      (_LABEL, Literal(said)), (kg("words"), Literal(said)), (kg("value"), value), (term(f"time:{form[1]}"), value),
+                      (_LABEL, Literal(said)), (kg("words"), Literal(said)), (kg("value"), value),
+                      (term(f"time:{form[1]}"), value),
                       (kg("granularity"), Literal(form[2] or "unresolved")),
                       *((kg("anchor"), rdf.literal(told[kg("anchor")], "xsd:date")) for _ in (1,) if kg("anchor") in told))
         return node
@@ -181,7 +182,8 @@ class _Correction:
         node = min(fitting, key=lambda n: (len(n.value), n.value))
         label = labels_of(self.store, [node]).get(node)
         if not any(q.predicate == kg("status") for q in self.store.match(node)):           # an event stands in the article alone
-            self.describe(node, *((_TYPE, q.object) for q in self.store.match(node, _TYPE)), *((name, Literal(label)) for name in (_PREF, _LABEL) if label))
+            self.describe(node, *((_TYPE, q.object) for q in self.store.match(node, _TYPE)),
+                          *((name, Literal(label)) for name in (_PREF, _LABEL) if label))
         return node
 
     def takes(self, node: Term) -> bool:
