@@ -6,14 +6,14 @@ more than a `kg:UnassertedEvent` with a label and a status; all else about it is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from . import rdf
 from .identity import Identity
 from .model import Claim, Document, Entity, Event, Evidence, Filler, Quantity, Reading, Standing, Time, Value, weaker
 from .rdf import BASE, IRI, Literal, Quad, kg, term
-from .vocabulary import Vocabulary
+from .vocabulary import Term, Vocabulary
 
 __all__ = ["assemble"]
 
@@ -39,6 +39,7 @@ def assemble(reading: Reading, vocabulary: Vocabulary, *, base: str = BASE, with
         graph.write_event(event)
     for claim in reading.claims:
         graph.write_claim(claim)
+    graph.write_terms()
     quads = list(dict.fromkeys(graph.quads))
     if background is not None:
         quads += dict.fromkeys(background((graph.nodes[e.id], e) for e in reading.entities if e.place))
@@ -59,6 +60,7 @@ class _Graph:
     quads: list[Quad] = field(default_factory=list)
     nodes: dict[str, IRI] = field(default_factory=dict)          # entity or event id → IRI
     told: dict[Evidence, IRI] = field(default_factory=dict)      # evidence that stands already
+    own: set[str] = field(default_factory=set)                   # terms of the user's that are used
 
     def __post_init__(self) -> None:
         self.document = self.identity.of_document()
@@ -70,12 +72,37 @@ class _Graph:
             self.quads.append(Quad(subject, predicate, object, self.document))
 
     def property(self, name: str) -> IRI:
-        known = self.vocabulary.properties.get(name)
-        return IRI(known.iri) if known else kg(name)
+        return self.named(name, self.vocabulary.properties)
 
     def klass(self, name: str) -> IRI:
-        known = self.vocabulary.classes.get(name)
-        return IRI(known.iri) if known else kg(name)
+        return self.named(name, self.vocabulary.classes)
+
+    def named(self, name: str, terms: Mapping[str, Term]) -> IRI:
+        self.own |= self.vocabulary.lineage(name) & self.vocabulary.own
+        return IRI(terms[name].iri) if name in terms else kg(name)
+
+    def write_terms(self) -> None:
+        """What the user's own terms mean, those above them included: elsewhere nothing else tells of it."""
+        todo, done = sorted(self.own), set()
+        while todo:
+            name = todo.pop(0)
+            if name in done:
+                continue
+            done.add(name)
+            is_class = name in self.vocabulary.classes
+            told = (self.vocabulary.classes if is_class else self.vocabulary.properties)[name]
+            node = IRI(told.iri)
+            self.add(node, _TYPE, term("owl:Class" if is_class else "rdf:Property"))
+            self.add(node, _LABEL, Literal(told.label))
+            self.add(node, term("rdfs:comment"), Literal(told.comment) if told.comment else None)
+            for parent in told.parents:
+                self.add(node, term("rdfs:subClassOf" if is_class else "rdfs:subPropertyOf"),
+                         self.klass(parent) if is_class else self.property(parent))
+            for side, kinds in (("domain", told.domain), ("range", told.range)):
+                for kind in kinds:                                # several are alternatives
+                    self.add(node, term(f"rdfs:{side}" if len(kinds) == 1 else f"schema:{side}Includes"),
+                             term(kind) if ":" in kind else self.klass(kind))
+            todo += sorted(self.own - done)
 
     # -------------------------------------------------------------- document, evidence, values
 

@@ -43,6 +43,7 @@ class Vocabulary:
     frames: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
     relations: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
     _lineage: Mapping[str, frozenset[str]] = field(repr=False, default_factory=dict)
+    own: frozenset[str] = frozenset()            # names of the terms that a user has added
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -102,15 +103,15 @@ def load(ontology: Path | None = None, frames: Path | None = None) -> Vocabulary
     """The shipped vocabulary, with a user's own ontology file and folder of frames added to it."""
     shipped = data_folder("ontology")
     terms = _terms(shipped / "kg.ttl")
-    if ontology is not None:
-        terms |= _terms(ontology)
+    added = _terms(ontology) if ontology is not None else {}
+    terms |= added
     classes = {name: term for name, (kind, term) in terms.items() if kind == "class"}
     properties = {name: term for name, (kind, term) in terms.items() if kind == "property"}
     return Vocabulary(
         MappingProxyType(classes), MappingProxyType(properties),
         MappingProxyType(tables(shipped / "frames") | (tables(frames) if frames is not None else {})),
         MappingProxyType(tables(shipped / "relations")),
-        MappingProxyType(dict(_lineages(classes)) | dict(_lineages(properties))))
+        MappingProxyType(dict(_lineages(classes)) | dict(_lineages(properties))), frozenset(added))
 
 
 _KINDS = {"owl:Class": "class", "rdfs:Class": "class", "owl:ObjectProperty": "property",

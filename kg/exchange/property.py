@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -77,16 +78,19 @@ class Edge:
 def property_graph(store: Store) -> tuple[list[Node], list[Edge]]:
     """Nodes and edges, in order of their ids."""
     rows = [row for row in store.query(_CLAIMS)]
-    things = sorted({n for row in rows for n in (row["subject"], row["object"], row["source"]) if isinstance(n, IRI) and not n.value.startswith(KG)}
+    classes = {row["object"] for row in rows if row["predicate"] == term("rdf:type")}
+    things = sorted({n for row in rows for n in (row["subject"], row["object"], row["source"])
+                     if n not in classes and isinstance(n, IRI) and not n.value.startswith(KG)}
                     | {q.subject for q in store.match(None, term("skos:prefLabel"))}, key=lambda n: n.value)
     labels = labels_of(store, things)
     types: dict[IRI, list[str]] = {}
     for row in rows:
         if row["predicate"] == term("rdf:type"):
-            types.setdefault(row["subject"], []).append(shorten(row["object"]))
+            types.setdefault(row["subject"], []).append(_class(row["object"]))
     nodes: dict[str, Node] = {}
     for thing in things:
-        plain = sorted(shorten(q.object) for q in store.match(thing, term("rdf:type")) if isinstance(q.object, IRI) and q.object != kg("UnassertedEvent"))
+        plain = sorted(_class(q.object) for q in store.match(thing, term("rdf:type"))
+                       if isinstance(q.object, IRI) and q.object != kg("UnassertedEvent"))
         status = next((shorten(q.object) for q in store.match(thing, kg("status")) if isinstance(q.object, IRI)), "")
         kinds = dict.fromkeys([*types.get(thing, ()), *(t for t in plain if ":" not in t)])
         nodes[thing.value] = Node(thing.value, labels.get(thing, shorten(thing, store.base)), tuple(kinds) or ("Thing",), status, _values(store, thing))
@@ -100,6 +104,12 @@ def property_graph(store: Store) -> tuple[list[Node], list[Edge]]:
                           row["confidence"].value if row["confidence"] is not None else "", int(row["quotes"].value),
                           row["quote"].value if row["quote"] is not None else ""))
     return [nodes[id] for id in sorted(nodes)], sorted(edges, key=lambda e: (e.start, e.type, e.end, e.claim))
+
+
+def _class(iri: IRI) -> str:
+    """A class by its local name; one of a vocabulary that has a prefix by its short IRI."""
+    name = shorten(iri)
+    return name if name != iri.value else re.split("[/#:]", name)[-1] or name
 
 
 def _values(store: Store, node: IRI) -> dict[str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .. import vocabulary
 from .look import look
 from .rows import local_name
 from .times import bounds
@@ -52,7 +51,7 @@ class Act:
     @property
     def mutual(self) -> bool:
         """Whether those who act do so with each other, as in a meeting."""
-        return "Contact" in vocabulary.load().lineage(self.thing.type)
+        return "Contact" in self.thing.above
 
     @property
     def weakest(self) -> ClaimRow | None:

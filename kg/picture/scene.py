@@ -2,16 +2,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from .. import vocabulary
 from . import story
-from .rows import View, detail, is_iri, local_name, read_view, text_of, view_rows
+from .rows import View, detail, is_iri, local_name, read_view, select, text_of, view_rows
 from .story import Sentence
 
-__all__ = ["ClaimRow", "Coordinates", "DocumentRow", "EdgeRow", "Evidence", "Scene", "Thing", "ValueRow", "kind_of", "label_of", "read_scene"]
+__all__ = ["ClaimRow", "Coordinates", "DocumentRow", "EdgeRow", "Evidence", "Scene", "Thing", "ValueRow", "label_of", "read_scene"]
 
 #: The coarse classes that have a colour, a shape and an icon of their own; the first that fits wins.
 KINDS: tuple[str, ...] = ("Person", "Group", "Organization", "Place", "Office", "Artifact", "Program", "Concept", "Event",
@@ -68,6 +68,7 @@ class Thing:
     status: str = ""
     evidence: tuple[Evidence, ...] = ()
     at: Coordinates | None = None
+    above: frozenset[str] = frozenset()          # its type and all classes above it, by their local names
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,7 @@ def _things(source: Any, iris: set[str], claims: Mapping[str, ClaimRow]) -> dict
     places: dict[str, Coordinates] = {}
     for row in sorted(detail(source, "coordinates", "thing", iris), key=lambda r: tuple(map(text_of, r.values()))):
         places.setdefault(text_of(row["thing"]), Coordinates(float(text_of(row["lat"])), float(text_of(row["long"]))))
+    lineage = _lineages(source)
     claimed = {c.subject: c.value.value for c in claims.values() if local_name(c.predicate) == "type" and c.value}
     found = {}
     for iri in sorted(iris):
@@ -249,23 +251,37 @@ def _things(source: Any, iris: set[str], claims: Mapping[str, ClaimRow]) -> dict
         unasserted = "UnassertedEvent" in types
         if iri in claimed and (unasserted or not types):
             types = {claimed[iri]}
-        type_ = _narrowest(types)
+        type_ = max(types, key=lambda t: (len(lineage(t)), t), default="Entity")
         status = ""
         if unasserted:
             status = local_name(sorted(facts.get("status", {"reported"}))[0])
-        found[iri] = Thing(iri, label, type_, "Event" if unasserted else kind_of(type_),
-                           tuple(sorted((facts.get("altLabel", set()) | labels) - {label})), status, evidence.get(iri, ()), places.get(iri))
+        above = lineage(type_)
+        found[iri] = Thing(iri, label, type_, "Event" if unasserted else kind_of(above),
+                           tuple(sorted((facts.get("altLabel", set()) | labels) - {label})), status,
+                           evidence.get(iri, ()), places.get(iri), above)
     return found
 
 
-def _narrowest(types: set[str]) -> str:
-    terms = vocabulary.load()
-    return max(types, key=lambda t: (len(terms.lineage(t)), t), default="Entity")
+def _lineages(source: Any) -> Callable[[str], frozenset[str]]:
+    """A class and all above it, by local names, as the ontology and the graph's own terms tell."""
+    shipped, parents = vocabulary.load(), {}
+    text = (vocabulary.data_folder("queries") / "page" / "terms.rq").read_text(encoding="utf-8")
+    for row in select(source, text, "terms"):
+        parents.setdefault(local_name(text_of(row["term"])), set()).add(local_name(text_of(row["parent"])))
+
+    def lineage(name: str) -> frozenset[str]:
+        above, todo = set(), {name}
+        while todo:
+            at = todo.pop()
+            above |= shipped.lineage(at)
+            todo |= parents.get(at, set()) - above
+        return frozenset(above)
+
+    return lineage
 
 
-def kind_of(type_: str) -> str:
-    """The coarse class of a type."""
-    above = vocabulary.load().lineage(type_)
+def kind_of(above: Collection[str]) -> str:
+    """The coarse class of a type, told from it and all above it."""
     return next((_AGENT_GROUPS.get(k, k) for k in KINDS if k in above), "Entity")
 
 

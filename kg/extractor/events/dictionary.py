@@ -27,10 +27,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from kg.errors import InputError
+from kg.grammar.words import PREPOSITIONS, SLOTS
 from kg.vocabulary import Vocabulary
 
 ACTOR = ("Agent", "Country", "Region", "Settlement", "GovernmentBuilding")
@@ -125,11 +127,18 @@ def read_frame(name: str, family: str, table: Mapping[str, Any], vocabulary: Voc
     """A frame from its table; InputError says what is wrong with it."""
     where = f"frames/{family}.toml [{name}]"
     if unknown := sorted(set(table) - KEYS):
-        raise InputError(f"unknown key {unknown[0]!r}", where, f"use one of {', '.join(sorted(KEYS))}")
+        raise InputError(f"unknown key {unknown[0]!r}", where, _nearest(unknown[0], KEYS))
     kind = table.get("type", "")
     if kind not in vocabulary.classes or not vocabulary.is_a(kind, "Event"):
         raise InputError(f"type {kind!r} is no event type of the ontology", where, "add it to the ontology or correct it")
+    for needed in table.get("needs", "").replace("|", " ").split():
+        if needed not in table or needed not in ROLES:
+            raise InputError(f"needs {needed!r}, which is no role of it", where, _nearest(needed, set(ROLES) & set(table)))
     roles = tuple(_role(role, spec, vocabulary, where) for role, spec in table.items() if role in ROLES)
+    for rule in roles:
+        _known(rule.slots, f"{where} {rule.role}")
+    for key in ("only", "never", "kinds"):
+        _known(table.get(key, {}), f"{where} {key}")
     return Frame(
         name, kind, family, _lemmas(table.get("verbs", "")), _lemmas(table.get("nouns", "")), _lemmas(table.get("adjectives", "")),
         roles, tuple(tuple(n.split("|")) for n in table.get("needs", "").split()), _lexical(table.get("only", {})),
@@ -148,6 +157,20 @@ def _role(role: str, spec: str, vocabulary: Vocabulary, where: str) -> RoleRule:
     return RoleRule(role, paths, wanted, every, not {"words", "phrase"}.isdisjoint(named), "amount" in named, "phrase" in named, frozenset(p.partition(">")[0] for p in paths))
 
 
+def _known(slots: Iterable[str], where: str) -> None:
+    """InputError where a slot is none of the grammar's: nothing would ever stand there."""
+    for slot in slots:
+        for step in slot.replace("_", " ").replace("|", ">").split(">"):
+            if step not in SLOTS and not PREPOSITIONS.issuperset(step.split()):
+                raise InputError(f"unknown slot {step!r}", where, _nearest(step, SLOTS | PREPOSITIONS))
+
+
+def _nearest(word: str, known: Collection[str]) -> str:
+    """What to write instead: what is spelt most like it, else all there is."""
+    near = get_close_matches(word, sorted(known), 1)
+    return f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(sorted(known))}"
+
+
 def _types(names: str, vocabulary: Vocabulary, where: str) -> frozenset[str]:
     wanted: set[str] = set()
     for name in names.split():
@@ -156,7 +179,9 @@ def _types(names: str, vocabulary: Vocabulary, where: str) -> frozenset[str]:
         elif name in vocabulary.classes:
             wanted.add(name)
         else:
-            raise InputError(f"{name!r} is no class of the ontology", where, "add it to the ontology or correct it")
+            near = get_close_matches(name, [*vocabulary.classes, "Actor"], 1)
+            raise InputError(f"{name!r} is no class of the ontology", where,
+                             f"add it to the ontology or correct it{f' to {near[0]!r}' if near else ''}")
     return frozenset(wanted)
 
 
