@@ -7,15 +7,18 @@ def _words(line: str) -> frozenset[str]:
 
 
 #: What the grammar calls the places of a predication, beside the prepositions and particles under which one stands.
-SLOTS = _words("""subject object indirect complement possessor modifier clause infinitive that question where host governor finder
-    self""")
+SLOTS = _words("""
+    subject object indirect complement possessor modifier clause infinitive that question where host governor
+    finder self""")
 #: Prepositions, also those that look like a verb, and the particles that stand as one.
-PREPOSITIONS = _words("""abaft aboard about above across after against ahead along alongside amid amidst among amongst apart around
-    as aside at atop away back barring because before behind below beneath beside besides between beyond but by circa concerning
-    considering despite depend down due during except exclude excluding far follow following for forth forward from in include
-    including inside instead into involve involving less like minus near next notwithstanding of off on onto opposite out outside
-    over owe owing past pending per plus post prior regard regarding respecting round save since than through throughout thru till
-    to together toward towards under underneath unlike until unto up upon versus via vs with within without worth""")
+PREPOSITIONS = _words("""
+    abaft aboard about above across after against ahead along alongside amid amidst among amongst apart around
+    as aside at atop away back barring because before behind below beneath beside besides between beyond but by
+    circa concerning considering despite depend down due during except exclude excluding far follow following
+    for forth forward from in include including inside instead into involve involving less like minus near next
+    notwithstanding of off on onto opposite out outside over owe owing past pending per plus post prior regard
+    regarding respecting round save since than through throughout thru till to together toward towards under
+    underneath unlike until unto up upon versus via vs with within without worth""")
 #: Light verbs and the nouns that then carry the meaning; an empty set: any deverbal noun.
 LIGHT: dict[str, frozenset[str]] = {
     "pay": _words("visit tribute homage respect"),
