@@ -121,3 +121,39 @@ def test_a_check_is_stopped_at_once(place):
     assert child.wait(30) == 130 and time.monotonic() - began < 10
     assert child.stderr.read() == b"kg: stopped\n"
     child.stdout.close(), child.stderr.close()
+
+
+def test_a_store_that_another_process_finished_meanwhile_is_theirs(tmp_path, monkeypatch):
+    """Making a store fails because somebody else has just made it: what is there is not ours to clear away."""
+    from kg.errors import OutputError
+    from kg.store import folder
+
+    target = tmp_path / "news.kg"
+
+    def beaten(path):
+        (target / "store.json").write_text('{"format": 1, "base": "urn:x/"}')
+        (target / "data" / "articles").write_text("theirs")
+        raise OSError("lock held by another process")
+
+    monkeypatch.setattr(folder.engine, "Store", beaten)
+    with pytest.raises(OutputError, match="lock held"):
+        folder.create(target, "urn:x/")
+    assert (target / "data" / "articles").read_text() == "theirs" and folder.is_store(target)
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_store_that_cannot_be_made_leaves_nothing_of_itself(tmp_path, monkeypatch, there):
+    from kg.errors import OutputError
+    from kg.store import folder
+
+    target = tmp_path / "news.kg"
+    if there:
+        target.mkdir()
+
+    def full(path):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(folder.engine, "Store", full)
+    with pytest.raises(OutputError, match="no space left"):
+        folder.create(target, "urn:x/")
+    assert target.exists() == there and (not there or not list(target.iterdir()))

@@ -32,17 +32,23 @@ def create(folder: Path, base: str) -> None:
     left = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     if folder.exists() and (not folder.is_dir() or left - {"data", ".store.json.part"}):
         raise StoreError("is there already and is no store", str(folder), "name a new folder")
+    made = False
+    part = folder / ".store.json.part"
     try:
         if left:                                           # a crash cut its making short: nothing was ever in it
             shutil.rmtree(folder / "data", ignore_errors=True)
         _ask_for_room(True)
+        made = not folder.exists()
         (folder / "data").mkdir(parents=True, exist_ok=True)
-        part = folder / ".store.json.part"
         part.write_text(json.dumps({"format": FORMAT, "base": base}) + "\n", encoding="utf-8")
         engine.Store(str(folder / "data")).flush()
         os.replace(part, folder / "store.json")            # last: a folder without it was never finished
     except (OSError, RuntimeError) as problem:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not is_store(folder):                           # another process may have finished it meanwhile: that is theirs
+            shutil.rmtree(folder / "data", ignore_errors=True)
+            part.unlink(missing_ok=True)
+            if made and not any(folder.iterdir()):
+                folder.rmdir()
         fault = surroundings(problem)
         raise OutputError(f"cannot be made: {fault.what if fault else problem}", str(folder), fault and fault.remedy or "choose another place") from None
 
