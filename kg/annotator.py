@@ -70,8 +70,6 @@ class Annotator:
         """Parses in the order of the documents, one at a time."""
         for document in documents:
             shadow = document.text.translate(PLAIN)
-            for start, end in document.foreign:  # not English: blank to the parser
-                shadow = shadow[:start] + " " * (end - start) + shadow[end:]
             lines = [piece for line in LINE.finditer(shadow) for part in _parts(line.group(), line.start()) for piece in _pieces(*part)]
             yield to_parse(document, self._nlp.pipe(lines, as_tuples=True, batch_size=LINES_AT_ONCE))
 

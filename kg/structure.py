@@ -13,6 +13,7 @@ import dataclasses
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -330,9 +331,13 @@ def _glue(out: list[Char], line: _Line) -> None:
 
 
 def seen(document: Document) -> tuple[Document, View]:
-    """The document as a parser is to read it, and the view that leads back."""
+    """The document as a parser is to read it, and the view that leads back. Stretches in other languages are blank to the parser."""
     found = view(document)
-    return dataclasses.replace(document, text=found.text), found
+    text = found.text
+    for first, last in document.foreign:         # offsets of the text as given
+        start, end = bisect_left(found.starts, first), bisect_left(found.starts, last)
+        text = text[:start] + "".join(c if c == "\n" else " " for c in text[start:end]) + text[end:]
+    return dataclasses.replace(document, text=text, foreign=()), found
 
 
 def given(reading: Reading, parse: Parse) -> Reading:

@@ -106,3 +106,12 @@ def test_a_long_text_in_single_quotes_costs_in_proportion() -> None:
 
     cost(10)
     assert cost(800) < 40 * cost(100)
+
+
+@pytest.mark.parametrize("before", ["", "Home\nMenu\nSubscribe\nShare\n\n", "Ida Berg met re\u00adporters in Oslo,\n\nthe town of her birth.\n\n"])
+def test_other_languages_are_blank_wherever_the_shape_of_the_text_has_moved_them(before: str, annotator) -> None:
+    text = before + "Der Rat von Graz hat am Montag getagt.\n\nAna Ruiz, the mayor of Porto, visited Lyon on Monday."
+    at = text.index("Der")
+    document = Document(text, foreign=((at, text.index("\n\nAna")),))
+    words = " ".join(token.text for token in next(Line().parse([document])).tokens)
+    assert "Ana Ruiz , the mayor of Porto" in words and "Graz" not in words and ("Oslo" in words) == ("Oslo" in text)
