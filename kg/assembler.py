@@ -78,7 +78,8 @@ class _Graph:
         return self.named(name, self.vocabulary.classes)
 
     def named(self, name: str, terms: Mapping[str, Term]) -> IRI:
-        self.own |= self.vocabulary.lineage(name) & self.vocabulary.own
+        if self.vocabulary.own:
+            self.own |= self.vocabulary.lineage(name) & self.vocabulary.own
         return IRI(terms[name].iri) if name in terms else kg(name)
 
     def write_terms(self) -> None:

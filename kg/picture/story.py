@@ -156,7 +156,7 @@ def _is_minor(thing: Thing) -> bool:
 # ------------------------------------------------------------------ sentences
 
 def sentences(claims: Mapping[str, ClaimRow], things: Mapping[str, Thing], year: str) -> tuple[Sentence, ...]:
-    """Three to five sentences of the article's weightiest events, the main one first, the others as the text has them."""
+    """At most five sentences of the article's weightiest events, the main one first, the others as the text has them."""
     acts = [a for a in acts_of(claims.values(), things).values() if a.thing.type not in ("Statement", "Question")]
     ranked = sorted((a for a in acts if _tellable(a)), key=lambda a: (-_weight(a), a.where, a.thing.iri))
     made: list[tuple[Act, Sentence]] = []

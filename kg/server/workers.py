@@ -100,7 +100,6 @@ class Worker:
         self.process.stdin.close()
         self.process.stdout.close()
 
-
     def finish(self) -> None:
         """Let a worker close the store and end."""
         if self.alive():
@@ -109,6 +108,7 @@ class Worker:
         self._let_go()
 
     def _let_go(self) -> None:
+        """Close the lifeline; once is enough."""
         if self._held is not None:
             os.close(self._held)
             self._held = None
@@ -121,8 +121,9 @@ class Pool:
         self.folder, self.limits = folder, limits
         self._free: queue.Queue[Worker | None] = queue.Queue()
         self._one_update = threading.Lock()
-        self._all: list[Worker] = []
+        self._all: list[Worker] = []             # all that run; both under the lock
         self._closed = False
+        self._lock = threading.Lock()
         for _ in range(limits.workers):
             self._free.put(None)                           # started when first needed
 
@@ -158,15 +159,19 @@ class Pool:
 
     def close(self) -> None:
         """End all workers at once, those at a query too: who asked is going as well."""
-        self._closed = True
-        for worker in list(self._all):
-            worker.process.kill()
+        with self._lock:
+            self._closed = True
+            for worker in self._all:
+                worker.process.kill()
 
     def _start(self, *, write: bool = False) -> Worker:
         """A worker that the pool knows of until it has ended."""
-        self._all = [w for w in self._all if w.alive()]
         worker = Worker(self.folder, self.limits, write=write)
-        self._all.append(worker)
-        if self._closed:
-            worker.process.kill()
+        with self._lock:
+            for dead in [w for w in self._all if not w.alive()]:
+                dead.kill()                                # it has ended: its pipes are closed
+                self._all.remove(dead)
+            self._all.append(worker)
+            if self._closed:
+                worker.process.kill()
         return worker

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extractor.events.parties import absent
-from kg.extractor.events.parties import answerable
+from kg.extractor.events.parties import absent, answerable
 from kg.extractor.speech.scope import yet_to_come
 from kg.extractor.events.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Arguments, Draft, finish
 from kg.extractor.events.dictionary import Dictionary, Frame, RoleRule, dictionary
@@ -60,9 +59,13 @@ def read_events(parse: Parse, predications: Sequence[Predication], resolved: Res
     drafts = merge(parse, drafts)
     shared_doers(drafts)
     answerable(drafts, predications, reader.arguments, reader.standing)
-    weak = [d for d in drafts if not telling(d, resolved)]
-    silences += [Silence(parse.tokens[d.token].sentence, d.token, "a plain event with too little in it") for d in weak]
-    return finish(parse, [d for d in drafts if d not in weak]), tuple(silences)
+    kept: list[Draft] = []
+    for draft in drafts:
+        if telling(draft, resolved):
+            kept.append(draft)
+        else:
+            silences.append(Silence(parse.tokens[draft.token].sentence, draft.token, "a plain event with too little in it"))
+    return finish(parse, kept), tuple(silences)
 
 
 def telling(draft: Draft, resolved: Resolved) -> bool:
