@@ -7,6 +7,7 @@ A use of a frame is right if a gold event of its type (or of one that the gold t
 are complete, so a use on no gold trigger is wrong. WikiEvents marks but a part of what its articles tell: there only uses
 on a gold trigger count, right or wrong by its table of types. The file holds counts alone, no words of the news.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -77,8 +78,11 @@ def main() -> None:
         got = counts.setdefault(name, [0, 0])
         got[0] += right
         got[1] += 1
-    MEASURED.write_text(HEAD + "".join(f"\n[{name}]\nright = {right}\nseen = {seen}\n" for name, (right, seen) in sorted(counts.items())),
-                        encoding="utf-8")
+    MEASURED.write_text(
+        HEAD
+        + "".join(f"\n[{name}]\nright = {right}\nseen = {seen}\n" for name, (right, seen) in sorted(counts.items())),
+        encoding="utf-8",
+    )
     total = [sum(c[k] for c in counts.values()) for k in (0, 1)]
     print(f"{MEASURED.relative_to(ROOT)}: {len(counts)} frames measured, {total[0]} of {total[1]} uses right")
 

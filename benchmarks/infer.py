@@ -3,6 +3,7 @@
 Both in one run on one store, so that their ratio holds whatever the machine is doing; medians of some articles, each taken out,
 inferred without, added again and inferred with. After the last, the graph is compared with that of inferring from nothing. Prints the table.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -34,7 +35,10 @@ def main() -> None:
     from kg.rdf import special_graph
     from kg.store import Store
 
-    with tempfile.TemporaryDirectory(prefix="kg-bench-") as temporary, Store.open(Path(temporary) / "news.kg", create=True, write=True) as store:
+    with (
+        tempfile.TemporaryDirectory(prefix="kg-bench-") as temporary,
+        Store.open(Path(temporary) / "news.kg", create=True, write=True) as store,
+    ):
         for quads in articles(given.triples):
             store.load(quads)
         store.tidy()
@@ -46,9 +50,12 @@ def main() -> None:
             assert told.anew
             anew.append(seconds)
         nothing.append(timed(infer, store)[0])
-        for document in documents[:: len(documents) // given.articles][:given.articles]:
+        for document in documents[:: len(documents) // given.articles][: given.articles]:
             quads = list(store.graph(document))
-            for change, times in ((lambda: store.remove(document), removed), (lambda: store.put(document, quads), added)):
+            for change, times in (
+                (lambda: store.remove(document), removed),
+                (lambda: store.put(document, quads), added),
+            ):
                 change()
                 seconds, now = timed(infer, store)
                 assert not now.anew
@@ -60,9 +67,15 @@ def main() -> None:
         if stepwise != sorted(map(str, store.graph(graph))):
             sys.exit("inferred step by step, and anew: the graphs differ")
         whole = statistics.median(anew)
-        print(f"| on {seen:,} triples of {len(documents):,} articles, {told.stand:,} conclusions | seconds | against anew |\n| --- | --- | --- |")
+        print(
+            f"| on {seen:,} triples of {len(documents):,} articles, {told.stand:,} conclusions | seconds | against anew |\n| --- | --- | --- |"
+        )
         print(f"| anew | {whole:.2f} | |")
-        for what, times in (("after an article was added", added), ("after an article was removed", removed), ("after nothing", nothing)):
+        for what, times in (
+            ("after an article was added", added),
+            ("after an article was removed", removed),
+            ("after nothing", nothing),
+        ):
             print(f"| {what} | {statistics.median(times):.3f} | ×{whole / statistics.median(times):.0f} faster |")
 
 

@@ -5,6 +5,7 @@
 Measured for each: how long drawing takes, the size of the file, when the first picture stands on the canvas, how evenly it
 moves while it is dragged, and (ours) how long a filter takes. Wants Chromium and playwright.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -19,12 +20,19 @@ from pathlib import Path
 import networkx as nx
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from kg import picture, rdf                      # noqa: E402
-from kg.store import Store                       # noqa: E402
-from tests.page_graphs import large              # noqa: E402
+from kg import picture, rdf  # noqa: E402
+from kg.store import Store  # noqa: E402
+from tests.page_graphs import large  # noqa: E402
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--no-first-run"]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 EDGES = {40: 60, 2000: 6000, 10000: 20000}
 #: Looks at the canvas every 30 ms, in small, until more than one colour is on it.
 WATCH = """(() => {
@@ -64,10 +72,23 @@ def main() -> None:
             ours.write_text(page, encoding="utf-8")
             theirs = Path(folder) / f"pyvis-{nodes}.html"
             theirs.write_text(pyvis_page(picture.to_networkx(store)), encoding="utf-8")
-            results.append({"page": "article-kg", "nodes": nodes, "draw_s": round(drawing, 2), **measured(browser, ours, 60, given.repeat, True)})
+            results.append(
+                {
+                    "page": "article-kg",
+                    "nodes": nodes,
+                    "draw_s": round(drawing, 2),
+                    **measured(browser, ours, 60, given.repeat, True),
+                }
+            )
             print(json.dumps(results[-1]), flush=True)
             if nodes <= 2000:
-                results.append({"page": "pyvis 0.3.2", "nodes": nodes, **measured(browser, theirs, given.patience, given.repeat if nodes < 100 else 1, False)})
+                results.append(
+                    {
+                        "page": "pyvis 0.3.2",
+                        "nodes": nodes,
+                        **measured(browser, theirs, given.patience, given.repeat if nodes < 100 else 1, False),
+                    }
+                )
                 print(json.dumps(results[-1]), flush=True)
         browser.close()
     print(table(results))
@@ -100,7 +121,7 @@ def measured(browser, path: Path, patience: float, repeat: int, ours: bool) -> d
             firsts.append(first_picture(page, patience))
             if turn == repeat - 1:
                 found |= dragged(page, ours)
-        except TimeoutError:                     # a page that never comes is a result
+        except TimeoutError:  # a page that never comes is a result
             found["never"] = f"no picture in {patience:.0f} s"
             break
         finally:
@@ -129,7 +150,7 @@ def dragged(page, ours: bool) -> dict:
         page.wait_for_selector("html[data-ready]")
     found = {}
     box = page.locator("canvas").first.bounding_box()
-    x, y = box["x"] + box["width"] * .02 + 6, box["y"] + box["height"] - 16
+    x, y = box["x"] + box["width"] * 0.02 + 6, box["y"] + box["height"] - 16
     page.evaluate(FRAMES)
     page.mouse.move(x, y)
     page.mouse.down()
@@ -149,7 +170,10 @@ def dragged(page, ours: bool) -> dict:
 def table(results: list[dict]) -> str:
     keys = ["page", "nodes", "draw_s", "file_KB", "first_picture_s", "drag_frames_s", "worst_frame_ms", "filter_ms"]
     lines = ["| " + " | ".join(keys) + " |", "|" + " --- |" * len(keys)]
-    lines += ["| " + " | ".join(str(r.get(k, r.get("never", "–") if k == "first_picture_s" else "–")) for k in keys) + " |" for r in results]
+    lines += [
+        "| " + " | ".join(str(r.get(k, r.get("never", "–") if k == "first_picture_s" else "–")) for k in keys) + " |"
+        for r in results
+    ]
     return "\n".join(lines)
 
 

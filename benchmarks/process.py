@@ -4,6 +4,7 @@
 
 Processor time of the process and its children, the least of some runs taken in turn, so that a busy machine weighs on both alike.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -37,9 +38,11 @@ def main() -> None:
     parser.add_argument("article", nargs="?", default=str(ROOT / "samples/prison-visit.txt"))
     parser.add_argument("--runs", type=int, default=5)
     given = parser.parse_args()
-    commands = {"spaCy alone": [sys.executable, "-c", _BARE, given.article],
-                "kg annotate": [sys.executable, "-m", "kg", "annotate", given.article],
-                "kg build -o .ttl": [sys.executable, "-m", "kg", "build", given.article, "-q", "-o", "-"]}
+    commands = {
+        "spaCy alone": [sys.executable, "-c", _BARE, given.article],
+        "kg annotate": [sys.executable, "-m", "kg", "annotate", given.article],
+        "kg build -o .ttl": [sys.executable, "-m", "kg", "build", given.article, "-q", "-o", "-"],
+    }
     best = {name: float("inf") for name in commands}
     for _ in range(given.runs):
         for name, command in commands.items():

@@ -10,6 +10,7 @@ further hand-made graphs. Its answer goes through tests/scorer/score.py. Figures
 counts and the 95 % interval of a bootstrap over documents are written to benchmarks/quality.json; a Markdown table is printed.
 A set that is not run keeps the figures it has in the file. Nothing in the file depends on clock or machine.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -38,25 +39,71 @@ GRAPHS = ROOT / "tests" / "graphs"
 #: our own graphs: those looked at while building, and those looked at only at the end
 OWN = {"own_dev": "dev.jsonl", "own_held": "held.jsonl"}
 #: annotated news: set → the scorer that reads it
-PUBLIC = {"dwie_dev": "dwie", "conll04_dev": "conll04", "redocred_dev": "redocred", "wikievents_dev": "wikievents",
-          "gum_news_dev": "gum", "ontogum_news_dev": "ontogum", "polnear_dev": "polnear"}
-NAMES = {"own_dev": "our graphs, seen", "own_held": "our graphs, held back", "dwie_dev": "DWIE", "conll04_dev": "CoNLL04",
-         "redocred_dev": "Re-DocRED", "wikievents_dev": "WikiEvents", "gum_news_dev": "GUM news", "ontogum_news_dev": "OntoGUM news",
-         "polnear_dev": "PolNeAR"}
+PUBLIC = {
+    "dwie_dev": "dwie",
+    "conll04_dev": "conll04",
+    "redocred_dev": "redocred",
+    "wikievents_dev": "wikievents",
+    "gum_news_dev": "gum",
+    "ontogum_news_dev": "ontogum",
+    "polnear_dev": "polnear",
+}
+NAMES = {
+    "own_dev": "our graphs, seen",
+    "own_held": "our graphs, held back",
+    "dwie_dev": "DWIE",
+    "conll04_dev": "CoNLL04",
+    "redocred_dev": "Re-DocRED",
+    "wikievents_dev": "WikiEvents",
+    "gum_news_dev": "GUM news",
+    "ontogum_news_dev": "OntoGUM news",
+    "polnear_dev": "PolNeAR",
+}
 
-_GRAPH = ("entities_typed", "mentions", "coref_relaxed/conll", "events", "events_with_core_roles", "event_roles", "claims", "claims_whole",
-          "claims_asserted", "status_accuracy", "validity_accuracy", "claimedBy_accuracy/sourced", "time_value_accuracy",
-          "attributions/content", "attributions/whole", "unsafe", "unsafe_per_100_claims", "plain_triples_wrong")
+_GRAPH = (
+    "entities_typed",
+    "mentions",
+    "coref_relaxed/conll",
+    "events",
+    "events_with_core_roles",
+    "event_roles",
+    "claims",
+    "claims_whole",
+    "claims_asserted",
+    "status_accuracy",
+    "validity_accuracy",
+    "claimedBy_accuracy/sourced",
+    "time_value_accuracy",
+    "attributions/content",
+    "attributions/whole",
+    "unsafe",
+    "unsafe_per_100_claims",
+    "plain_triples_wrong",
+)
 #: The figures of the table, a set each.
 HEADLINES: dict[str, tuple[str, ...]] = {
     "graph": _GRAPH,
-    "dwie": ("names_exact", "names_exact/PER", "names_exact/ORG", "names_exact/LOC", "names_exact/EVENT", "clusters_exact/conll", "relations"),
+    "dwie": (
+        "names_exact",
+        "names_exact/PER",
+        "names_exact/ORG",
+        "names_exact/LOC",
+        "names_exact/EVENT",
+        "clusters_exact/conll",
+        "relations",
+    ),
     "conll04": ("names_relaxed", "names_strict", "relations_relaxed", "relations_strict"),
     "redocred": ("names_relaxed", "relations"),
-    "wikievents": ("trigger_classification_without_speech", "trigger_identification", "argument_classification", "entity_typing/FAC"),
+    "wikievents": (
+        "trigger_classification_without_speech",
+        "trigger_identification",
+        "argument_classification",
+        "entity_typing/FAC",
+    ),
     "gum": ("coref_relaxed/conll", "coref_relaxed_person_place_org/conll"),
     "ontogum": ("coref_relaxed/conll",),
-    "polnear": ("all/attribution_overlap", "speech/attribution_overlap", "direct/attribution_overlap")}
+    "polnear": ("all/attribution_overlap", "speech/attribution_overlap", "direct/attribution_overlap"),
+}
 #: What the floors of the tests hold: the first may only rise, the second only fall.
 FLOORED = tuple(f for f in _GRAPH if f not in ("unsafe", "plain_triples_wrong", "unsafe_per_100_claims"))
 CEILINGS = ("unsafe", "plain_triples_wrong")
@@ -68,10 +115,14 @@ def scorer_of(name: str) -> str:
 
 def sets_in(folder: Path) -> list[str]:
     """The sets in a folder: annotated news by name, and hand-made graphs by what their first line holds."""
+
     def is_graph(path: Path) -> bool:
         with path.open(encoding="utf-8") as lines:
             return {"entities", "events", "claims", "attributions"} <= set(json.loads(next(lines, "{}")))
-    graphs = [p.stem for p in sorted(folder.glob("*.jsonl")) if p.stem.split("_")[0] not in score.SCORERS and is_graph(p)]
+
+    graphs = [
+        p.stem for p in sorted(folder.glob("*.jsonl")) if p.stem.split("_")[0] not in score.SCORERS and is_graph(p)
+    ]
     return graphs + [name for name in PUBLIC if path_of(name, folder).exists()]
 
 
@@ -81,12 +132,14 @@ def path_of(name: str, gold: Path | None) -> Path:
 
 # ------------------------------------------------------------------ reading and scoring
 
+
 def predict(line: Line, gold: dict[str, Json], failures: list[str]) -> dict[str, Json]:
     """What the line makes of the texts: documents by id, in the annotation form. A document that fails is named and counts as empty."""
     documents = [Document(text=d["text"], id=key, date=d.get("date")) for key, d in gold.items()]
 
     def failed(document: Document, problem: Exception) -> None:
         failures.append(f"{document.id}: {type(problem).__name__}: {problem}")
+
     return {reading.document.id or "": line.annotate(reading) for reading in line.read(documents, failed)}
 
 
@@ -122,11 +175,20 @@ def intervals(results: list[Any], rounds: int, seed: int = 7) -> dict[str, tuple
     for _ in range(rounds):
         for key, row in score.headline(score.totals(draw.choices(results, k=len(results)))).items():
             values.setdefault(key, []).append(score.main_value(row))
-    return {k: (v[int(0.025 * (len(v) - 1))], v[int(0.975 * (len(v) - 1))]) for k, v in ((k, sorted(v)) for k, v in values.items())}
+    return {
+        k: (v[int(0.025 * (len(v) - 1))], v[int(0.975 * (len(v) - 1))])
+        for k, v in ((k, sorted(v)) for k, v in values.items())
+    }
 
 
-def measure(names: Iterable[str], gold: Path | None, rounds: int, line: Line | None = None, errors: int = 0,
-            keep: Path | None = None) -> Json:
+def measure(
+    names: Iterable[str],
+    gold: Path | None,
+    rounds: int,
+    line: Line | None = None,
+    errors: int = 0,
+    keep: Path | None = None,
+) -> Json:
     """Read and score the sets. `errors` prints that many examples of each kind; `keep` is a folder for the predictions."""
     line = line or Line()
     teach_types(line)
@@ -137,7 +199,9 @@ def measure(names: Iterable[str], gold: Path | None, rounds: int, line: Line | N
         said = predict(line, truth, failures)
         if keep:
             keep.mkdir(parents=True, exist_ok=True)
-            (keep / f"{name}.jsonl").write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in said.values()), encoding="utf-8")
+            (keep / f"{name}.jsonl").write_text(
+                "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in said.values()), encoding="utf-8"
+            )
         rows, results = figures(name, truth, said, rounds)
         sets[name] = {"documents": len(truth), "failed": len(failures), "figures": rows}
         for failure in failures:
@@ -162,6 +226,7 @@ def show_errors(name: str, results: list[Any], count: int) -> None:
 
 # ------------------------------------------------------------------ what is written and shown
 
+
 def merged(old: Json, new: Json) -> Json:
     """The new figures over those of sets that were not run."""
     sets = {**old.get("sets", {}), **new["sets"]}
@@ -183,12 +248,15 @@ def table(results: Json) -> str:
             shown = f"{value:.0f}" if "count" in row else f"{value:.1f}"
             spread = f"{row['low']:.1f}–{row['high']:.1f}" if "low" in row else ""
             size = row.get("gold", row.get("of", row.get("predicted")))
-            rows.append(f"| {label} | {figure} | {cell['precision']} | {cell['recall']} | {shown} | {spread} | {'' if size is None else f'{size:.0f}'} |")
+            rows.append(
+                f"| {label} | {figure} | {cell['precision']} | {cell['recall']} | {shown} | {spread} | {'' if size is None else f'{size:.0f}'} |"
+            )
             label = ""
     return "\n".join(rows)
 
 
 # ------------------------------------------------------------------ floors
+
 
 def read_floors(path: Path = FLOORS) -> Json:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"sets": {}, "lowered": []}
@@ -243,7 +311,9 @@ def write(path: Path, content: Json) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Score the line on hand-made graphs and, with --gold, on annotated news.")
+    parser = argparse.ArgumentParser(
+        description="Score the line on hand-made graphs and, with --gold, on annotated news."
+    )
     parser.add_argument("--gold", type=Path, help="folder with the annotated news (dwie_dev.jsonl …)")
     parser.add_argument("--held", action="store_true", help="also our own graphs that are looked at only at the end")
     parser.add_argument("--sets", nargs="+", metavar="NAME", help="these only, such as own_dev dwie_dev")

@@ -7,6 +7,7 @@ A use is right if the gold has the claim, or a broader one. On our graphs, which
 The news sets know few properties and leave gaps: there a claim counts whose property the set annotates and whose ends it knows. The
 file holds counts alone, no words of the news.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -40,7 +41,9 @@ def documents(path: Path, count: int | None = None) -> Iterator[Json]:
 
 
 def read(line: Line, gold: Json) -> Json:
-    return next(line.annotate(reading) for reading in line.read([Document(gold["text"], id=gold["id"], date=gold.get("date"))]))
+    return next(
+        line.annotate(reading) for reading in line.read([Document(gold["text"], id=gold["id"], date=gold.get("date"))])
+    )
 
 
 def own(line: Line, path: Path) -> Iterator[tuple[str, bool]]:
@@ -52,9 +55,21 @@ def own(line: Line, path: Path) -> Iterator[tuple[str, bool]]:
             ends = [e for e in (claim["subject"], claim["object"]) if isinstance(e, str)]
             if claim["subject"] in graph.pred_events or not all(e in graph.to_gold for e in ends):
                 continue
-            yield claim.get("rule", ""), any(
-                graph.fits(g, claim, [p for own_ in (g["predicate"], *g.get("predicate_ok", [])) for p in (own_, *score.BROADER.get(own_, ()))])
-                for g in graph.gold_claims)
+            yield (
+                claim.get("rule", ""),
+                any(
+                    graph.fits(
+                        g,
+                        claim,
+                        [
+                            p
+                            for own_ in (g["predicate"], *g.get("predicate_ok", []))
+                            for p in (own_, *score.BROADER.get(own_, ()))
+                        ],
+                    )
+                    for g in graph.gold_claims
+                ),
+            )
 
 
 def dwie(line: Line, path: Path, count: int) -> Iterator[tuple[str, bool]]:
@@ -77,20 +92,38 @@ def dwie(line: Line, path: Path, count: int) -> Iterator[tuple[str, bool]]:
             a, b = aligned.get(claim["subject"]), aligned.get(claim["object"])
             if a and b and a != b:
                 exact, broader = score.DWIE_RELATIONS[claim["predicate"]]
-                yield claim.get("rule", ""), any(((b, n[1:], a) if n[0] == "~" else (a, n, b)) in truth or (n in score.SYMMETRIC and (b, n, a) in truth)
-                                                 for n in exact + broader)
+                yield (
+                    claim.get("rule", ""),
+                    any(
+                        ((b, n[1:], a) if n[0] == "~" else (a, n, b)) in truth
+                        or (n in score.SYMMETRIC and (b, n, a) in truth)
+                        for n in exact + broader
+                    ),
+                )
 
 
 def conll04(line: Line, path: Path, count: int) -> Iterator[tuple[str, bool]]:
     """The same against the four standing relations of CoNLL04."""
     for gold in documents(path, count):
         said = read(line, gold)
-        aligned = score.align_entities({e["id"]: [(m[0], m[1]) for m in e["mentions"]] for e in gold["entities"]}, said["entities"])
+        aligned = score.align_entities(
+            {e["id"]: [(m[0], m[1]) for m in e["mentions"]] for e in gold["entities"]}, said["entities"]
+        )
         for claim in said["claims"]:
             label = score.CONLL_RELATIONS.get(claim["predicate"])
-            a, b = aligned.get(claim["subject"]), aligned.get(claim["object"]) if isinstance(claim["object"], str) else None
+            a, b = (
+                aligned.get(claim["subject"]),
+                aligned.get(claim["object"]) if isinstance(claim["object"], str) else None,
+            )
             kinds = {e["id"]: e["type"] for e in gold["entities"]}
-            if label and a and b and a != b and "Other" not in (kinds[a], kinds[b]) and (kinds[a], kinds[b]) not in score.CONLL_OUTSIDE.get(label, ()):
+            if (
+                label
+                and a
+                and b
+                and a != b
+                and "Other" not in (kinds[a], kinds[b])
+                and (kinds[a], kinds[b]) not in score.CONLL_OUTSIDE.get(label, ())
+            ):
                 yield claim.get("rule", ""), [a, label, b] in gold["relations"]
 
 
@@ -108,8 +141,14 @@ def main() -> None:
         got = counts.setdefault(name, [0, 0])
         got[0] += right
         got[1] += 1
-    MEASURED.write_text(HEAD + "".join(f"\n[{json.dumps(name)}]\nright = {right}\nseen = {seen}\n" for name, (right, seen) in sorted(counts.items())),
-                        encoding="utf-8")
+    MEASURED.write_text(
+        HEAD
+        + "".join(
+            f"\n[{json.dumps(name)}]\nright = {right}\nseen = {seen}\n"
+            for name, (right, seen) in sorted(counts.items())
+        ),
+        encoding="utf-8",
+    )
     total = [sum(c[k] for c in counts.values()) for k in (0, 1)]
     print(f"{MEASURED.relative_to(ROOT)}: {len(counts)} rules measured, {total[0]} of {total[1]} uses right")
 

@@ -4,6 +4,7 @@
 
 Wants Chromium and playwright.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -14,9 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from benchmarks.page import FLAGS                # noqa: E402
-from kg import Line, Store, read_document        # noqa: E402
-from kg.picture import draw, figure              # noqa: E402
+from benchmarks.page import FLAGS  # noqa: E402
+from kg import Line, Store, read_document  # noqa: E402
+from kg.picture import draw, figure  # noqa: E402
 
 ARTICLE, DAY = ROOT / "samples/court-case.txt", "2026-02-10"
 #: file, width, height, dark, hash of the address, name to find
@@ -45,7 +46,9 @@ def main() -> None:
         file.write_text(draw(store), encoding="utf-8")
         browser = tool.chromium.launch(executable_path=chromium, args=FLAGS)
         for name, width, height, dark, hash, wanted in SHOTS:
-            context = browser.new_context(viewport={"width": width, "height": height}, offline=True, color_scheme="dark" if dark else "light")
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, offline=True, color_scheme="dark" if dark else "light"
+            )
             page = context.new_page()
             page.goto(file.as_uri() + hash)
             page.wait_for_selector("html[data-ready]")

@@ -7,6 +7,7 @@ CC BY 4.0, texts CC BY and CC BY-SA 3.0). Logistic regression over pairs of a pr
 L-BFGS; the resolver itself proposes the pairs, and while training every pronoun goes where the gold has it.
 Needs scipy; the shipped file is plain numbers and needs nothing.
 """
+
 from __future__ import annotations
 
 import json
@@ -57,7 +58,7 @@ class Gold:
         start, end = self._core(start, end)
         words = self.text[start:end]
         if cut := CUT.search(words):
-            words = words[:cut.start()]
+            words = words[: cut.start()]
         return start + max(0, words.rstrip().rfind(" ") + 1)
 
 
@@ -90,7 +91,9 @@ def main() -> None:
     counts = Counter(f for row in rows for f in row)
     known = sorted(f for f, n in counts.items() if n >= SEEN)
     place = {f: i for i, f in enumerate(known)}
-    pairs = [(i, place[f]) for i, row in enumerate(rows) for f in row if f in place] + [(i, len(known)) for i in range(len(rows))]
+    pairs = [(i, place[f]) for i, row in enumerate(rows) for f in row if f in place] + [
+        (i, len(known)) for i in range(len(rows))
+    ]
     matrix = csr_matrix((np.ones(len(pairs)), tuple(zip(*pairs))), shape=(len(rows), len(known) + 1))
     truth = np.array(right, float)
 
@@ -102,12 +105,17 @@ def main() -> None:
         return float(cost + RIDGE / 2 * (weights[:-1] ** 2).sum()), slope
 
     weights = minimize(loss, np.zeros(len(known) + 1), jac=True, method="L-BFGS-B").x
-    kept = {"": round(100 * float(weights[-1]))} | {f: round(100 * float(w)) for f, w in zip(known, weights) if abs(w) >= LEAST}
+    kept = {"": round(100 * float(weights[-1]))} | {
+        f: round(100 * float(w)) for f, w in zip(known, weights) if abs(w) >= LEAST
+    }
     lines = ",\n".join(f"{json.dumps(f)}: {w}" for f, w in sorted(kept.items()))
-    about = ("weights in hundredths; trained by benchmarks/train_antecedents.py on the GUM corpus (Zeldes 2017, annotation CC BY 4.0; "
-             "texts CC BY, CC BY-SA 3.0)")
+    about = (
+        "weights in hundredths; trained by benchmarks/train_antecedents.py on the GUM corpus (Zeldes 2017, annotation CC BY 4.0; "
+        "texts CC BY, CC BY-SA 3.0)"
+    )
     (data_folder("ontology") / "names" / "antecedents.json").write_text(
-        f'{{"about": {json.dumps(about)}, "weights": {{\n{lines}\n}}}}\n', encoding="utf-8", newline="\n")
+        f'{{"about": {json.dumps(about)}, "weights": {{\n{lines}\n}}}}\n', encoding="utf-8", newline="\n"
+    )
     print(f"{len(rows)} pairs, {sum(right)} right, {len(kept)} features kept", file=sys.stderr)
 
 

@@ -6,6 +6,7 @@
 
 Each name is loaded when it is first used.
 """
+
 from __future__ import annotations
 
 from importlib import import_module
@@ -20,19 +21,33 @@ _HOME = {
     "reader": ("document", "read_document", "read_jsonl"),
     "pipeline": ("Line",),
     "store": ("Store",),
-    "library": ("annotate", "ask", "build", "check", "draw", "figure", "load", "network", "plain", "query", "save", "understand", "why"),
+    "library": (
+        "annotate",
+        "ask",
+        "build",
+        "check",
+        "draw",
+        "figure",
+        "load",
+        "network",
+        "plain",
+        "query",
+        "save",
+        "understand",
+        "why",
+    ),
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}
 
 __all__ = sorted(_ROOM)
 
 if TYPE_CHECKING:
-    from .errors import KgError
-    from .library import annotate, ask, build, check, draw, figure, load, network, plain, query, save, understand, why
-    from .model import Claim, Document, Entity, Event, Evidence, Reading
-    from .pipeline import Line
-    from .reader import document, read_document, read_jsonl
-    from .store import Store
+    from kg.errors import KgError
+    from kg.library import annotate, ask, build, check, draw, figure, load, network, plain, query, save, understand, why
+    from kg.model import Claim, Document, Entity, Event, Evidence, Reading
+    from kg.pipeline import Line
+    from kg.reader import document, read_document, read_jsonl
+    from kg.store import Store
 
 
 def __getattr__(name: str) -> Any:

@@ -4,14 +4,29 @@
 
 Types and predicates are local names; an object or a filler is an entity or event id, a value, or a quantity.
 """
+
 from __future__ import annotations
 
 from typing import Any
 
-from .identity import Identity
-from .model import Attribution, Claim, Document, Entity, Event, Filler, Quantity, Reading, Role, Standing, Time, Value, weaker
-from .rdf import BASE, IRI
-from .vocabulary import Vocabulary
+from kg.identity import Identity
+from kg.model import (
+    Attribution,
+    Claim,
+    Document,
+    Entity,
+    Event,
+    Filler,
+    Quantity,
+    Reading,
+    Role,
+    Standing,
+    Time,
+    Value,
+    weaker,
+)
+from kg.rdf import BASE, IRI
+from kg.vocabulary import Vocabulary
 
 __all__ = ["annotate"]
 
@@ -34,18 +49,32 @@ def annotate(reading: Reading, vocabulary: Vocabulary, base: str = BASE) -> Json
 
 
 def _entity(entity: Entity, iri: IRI) -> Json:
-    said: Json = {"id": entity.id, "iri": iri.value, "type": entity.type, "label": entity.label,
-                  "mentions": [[m.start, m.end, m.kind] for m in entity.mentions]}
+    said: Json = {
+        "id": entity.id,
+        "iri": iri.value,
+        "type": entity.type,
+        "label": entity.label,
+        "mentions": [[m.start, m.end, m.kind] for m in entity.mentions],
+    }
     return said | ({"sameAs": list(entity.same_as)} if entity.same_as else {})
 
 
 def _event(event: Event, iri: IRI) -> Json:
-    return {"id": event.id, "iri": iri.value, "type": event.type, "label": event.label,
-            "trigger": list(event.triggers[0]), "triggers": [list(t) for t in event.triggers],
-            **_standing(event.standing), "roles": [_role(r, event.standing) for r in event.roles],
-            "time": _time(event.time), "duration": _time(event.duration), "rule": event.rule,
-            **({"content": [list(s) for s in event.content]} if event.content else {}),
-            **({"confidence": event.confidence} if event.confidence is not None else {})}
+    return {
+        "id": event.id,
+        "iri": iri.value,
+        "type": event.type,
+        "label": event.label,
+        "trigger": list(event.triggers[0]),
+        "triggers": [list(t) for t in event.triggers],
+        **_standing(event.standing),
+        "roles": [_role(r, event.standing) for r in event.roles],
+        "time": _time(event.time),
+        "duration": _time(event.duration),
+        "rule": event.rule,
+        **({"content": [list(s) for s in event.content]} if event.content else {}),
+        **({"confidence": event.confidence} if event.confidence is not None else {}),
+    }
 
 
 def _role(role: Role, standing: Standing) -> list[Any]:
@@ -60,11 +89,16 @@ def _claim(claim: Claim, standings: dict[str, Standing]) -> Json:
     for about in (claim.subject, claim.object):
         if isinstance(about, str) and about in standings:
             standing = weaker(standing, standings[about])
-    return {"subject": claim.subject, "predicate": claim.predicate, "object": _filler(claim.object),
-            **_standing(standing), "validity": claim.validity,
-            "evidence": [[e.start, e.end] for e in claim.evidence],
-            **({"rule": claim.evidence[0].rule} if claim.evidence else {}),
-            **({"confidence": claim.confidence} if claim.confidence is not None else {})}
+    return {
+        "subject": claim.subject,
+        "predicate": claim.predicate,
+        "object": _filler(claim.object),
+        **_standing(standing),
+        "validity": claim.validity,
+        "evidence": [[e.start, e.end] for e in claim.evidence],
+        **({"rule": claim.evidence[0].rule} if claim.evidence else {}),
+        **({"confidence": claim.confidence} if claim.confidence is not None else {}),
+    }
 
 
 def _standing(standing: Standing) -> Json:
@@ -87,8 +121,14 @@ def _filler(filler: Filler) -> Any:
     if isinstance(filler, Value):
         return {"value": filler.value, "datatype": filler.datatype}
     if isinstance(filler, Quantity):
-        said: Json = {"value": filler.value, "min": filler.min, "max": filler.max, "unit": filler.unit, "of": filler.of,
-                      "modifier": filler.modifier}
+        said: Json = {
+            "value": filler.value,
+            "min": filler.min,
+            "max": filler.max,
+            "unit": filler.unit,
+            "of": filler.of,
+            "modifier": filler.modifier,
+        }
         return said | ({"from": filler.from_} if filler.from_ else {})
     return filler
 

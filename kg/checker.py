@@ -5,6 +5,7 @@ check whose second line of comment says `each` compares what one document says w
 the engine's joins over all of them grow much faster than their number, and what it finds is asked again of the whole store, which
 may know better. The others look at all documents together.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -12,13 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from . import rdf
-from .errors import QueryError
-from .queries import labels_of, shorten
-from .rdf import IRI, Quad, term
-from .store import Result, Store
-from .store.union import hidden
-from .vocabulary import data_folder
+from kg import rdf
+from kg.errors import QueryError
+from kg.queries import labels_of, shorten
+from kg.rdf import IRI, Quad, term
+from kg.store import Result, Store
+from kg.store.union import hidden
+from kg.vocabulary import data_folder
 
 __all__ = ["Check", "Violation", "check", "checks"]
 
@@ -27,9 +28,9 @@ __all__ = ["Check", "Violation", "check", "checks"]
 class Violation:
     """One broken rule. Its string is a plain sentence."""
 
-    rule: str                                    # name of the shape or check
-    node: str                                    # IRI of the thing
-    message: str                                 # the sentence
+    rule: str  # name of the shape or check
+    node: str  # IRI of the thing
+    message: str  # the sentence
 
     def __str__(self) -> str:
         return self.message
@@ -43,7 +44,7 @@ class Check:
     rule: str
     remedy: str
     text: str
-    each: bool                                   # asked of each document, then of what that found in the whole store
+    each: bool  # asked of each document, then of what that found in the whole store
 
 
 def check(store: Store, *, shapes: bool = True) -> list[Violation]:
@@ -86,7 +87,13 @@ def _told(store: Store, asked: Check, rows: Result, node: object = None) -> Iter
     """The rows of a check as sentences; `node` is the thing that it was asked about, if about one alone."""
     for row in rows:
         thing = node if node is not None else row["node"]
-        yield _violation(store, asked.name, thing, f"{row['detail'].value}; {asked.rule[0].lower()}{asked.rule[1:].rstrip('.')}", asked.remedy)
+        yield _violation(
+            store,
+            asked.name,
+            thing,
+            f"{row['detail'].value}; {asked.rule[0].lower()}{asked.rule[1:].rstrip('.')}",
+            asked.remedy,
+        )
 
 
 def _parts(store: Store) -> Iterator[Store]:
@@ -124,15 +131,20 @@ def _violation(store: Store, rule: str, node: object, broken: str, remedy: str) 
 
 # ------------------------------------------------------------------ shapes
 
+
 def _by_shapes(store: Store) -> Iterator[Violation]:
     """Violations of the shapes, document by document; a file of triples alone is one document."""
     import pyshacl
 
     shapes = _shapes()
-    hierarchy = [q for q in rdf.parse_file(data_folder("ontology") / "kg.ttl") if q.predicate == term("rdfs:subClassOf")]
+    hierarchy = [
+        q for q in rdf.parse_file(data_folder("ontology") / "kg.ttl") if q.predicate == term("rdfs:subClassOf")
+    ]
     for quads in _documents(store):
         data = rdf.to_rdflib_graph([*quads, *hierarchy])
-        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, inplace=True, do_owl_imports=False)
+        _, results, _ = pyshacl.validate(
+            data, shacl_graph=shapes, inference="none", advanced=False, inplace=True, do_owl_imports=False
+        )
         told: dict[object, dict[str, object]] = {}
         for quad in rdf.from_rdflib(results):
             told.setdefault(quad.subject, {})[quad.predicate.value.removeprefix(_SHACL)] = quad.object
@@ -161,4 +173,4 @@ def _shapes():
 
 def _cut(text: str, most: int = 80) -> str:
     flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return flat if len(flat) <= most else flat[:most - 1] + "…"
+    return flat if len(flat) <= most else flat[: most - 1] + "…"

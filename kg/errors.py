@@ -1,14 +1,15 @@
 """Everything that can go wrong, as one tree. Each message says what, where, and what to do.
 
-    KgError
-    ├── InputError        a document, graph, query or option that cannot be used        → exit status 2
-    │   ├── DocumentError
-    │   ├── GraphError
-    │   ├── QueryError
-    │   └── ModelError
-    ├── OutputError       a file or store that cannot be written                         → exit status 2
-    └── StoreError        a store that is locked, of another version, or not a store     → exit status 2
+KgError
+├── InputError        a document, graph, query or option that cannot be used        → exit status 2
+│   ├── DocumentError
+│   ├── GraphError
+│   ├── QueryError
+│   └── ModelError
+├── OutputError       a file or store that cannot be written                         → exit status 2
+└── StoreError        a store that is locked, of another version, or not a store     → exit status 2
 """
+
 from __future__ import annotations
 
 import errno
@@ -27,7 +28,7 @@ class KgError(Exception):
         super().__init__(ADDRESS.sub(r"\1://", f"{line}; {remedy}" if remedy else line))
 
     def __reduce__(self) -> tuple[type[KgError], tuple[str, str, str]]:
-        return type(self), (self.what, self.where, self.remedy)      # it travels between processes
+        return type(self), (self.what, self.where, self.remedy)  # it travels between processes
 
 
 class InputError(KgError):
@@ -60,9 +61,13 @@ class StoreError(KgError):
 
 #: What to do about a fault of the surroundings.
 _REMEDIES = {
-    errno.ENOSPC: "make room, or choose another place", errno.EDQUOT: "make room, or choose another place",
-    errno.EFBIG: "raise the limit (ulimit -f), or choose another place", errno.EMFILE: "raise the limit (ulimit -n)",
-    errno.EBADF: "open it, or redirect it", errno.EACCES: "check its permissions", errno.ENOMEM: "allow it more memory (ulimit -v)",
+    errno.ENOSPC: "make room, or choose another place",
+    errno.EDQUOT: "make room, or choose another place",
+    errno.EFBIG: "raise the limit (ulimit -f), or choose another place",
+    errno.EMFILE: "raise the limit (ulimit -n)",
+    errno.EBADF: "open it, or redirect it",
+    errno.EACCES: "check its permissions",
+    errno.ENOMEM: "allow it more memory (ulimit -v)",
 }
 #: How libraries below Python tell that memory or room is missing, under errors of many types and without a number.
 _NO_MEMORY = ("failed to map segment", "cannot allocate memory", "could not reserve memory")
@@ -83,4 +88,6 @@ def surroundings(problem: BaseException, where: str = "") -> KgError | None:
     if not isinstance(problem, OSError):
         return None
     cause = problem.strerror or words[:200] or type(problem).__name__
-    return KgError(cause[0].lower() + cause[1:], where, _REMEDIES.get(problem.errno or 0, "check the disk and its permissions"))
+    return KgError(
+        cause[0].lower() + cause[1:], where, _REMEDIES.get(problem.errno or 0, "check the disk and its permissions")
+    )

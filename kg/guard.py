@@ -5,26 +5,32 @@ space before or after: `1SERVICE<…>`, `SERVICE:a{`, `?a<?b)SERVICE:a#>`. So th
 pessimistically: only strings, comments, variables, names and IRIs may hide the word, and where "<" can open an IRI or mean
 "less than", both readings must be harmless. Whatever the two disagree on is refused.
 """
+
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from .errors import QueryError
+from kg.errors import QueryError
 
 #: Words that make the engine open a connection or a file.
 REACHING = ("service", "load")
 
-_SKIP = re.compile(r"""
+_SKIP = re.compile(
+    r"""
       \#[^\r\n]*
     | '''(?:(?:'|'')?(?:[^'\\]|\\.))*''' | \"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"
     | '(?!'')(?:[^'\\\r\n]|\\.)*' | "(?!"")(?:[^"\\\r\n]|\\.)*"
-    """, re.VERBOSE | re.DOTALL)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 _EMPTY = re.compile(r"''|\"\"")
 _IRI = re.compile(r"<[^<>\"{}|^`\\\x00-\x20]*>")
-_SURE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")        # a name cannot be followed by "//": never "less than"
+_SURE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")  # a name cannot be followed by "//": never "less than"
 _VARIABLE = re.compile(r"[?$]\w+")
-_NAME = re.compile(r"(?P<prefix>[^\W\d](?:[\w.-]*[\w-])?|)(?::)(?P<local>(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*)")
+_NAME = re.compile(
+    r"(?P<prefix>[^\W\d](?:[\w.-]*[\w-])?|)(?::)(?P<local>(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*)"
+)
 _WORD = re.compile(r"\w+")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -80,5 +86,8 @@ def _after(text: str, at: int) -> tuple[int, ...]:
 def _refuse(word: str) -> None:
     for reaching in REACHING:
         if reaching in word.lower():
-            raise QueryError(f"{reaching.upper()} is not allowed: a query may not leave the store", "query",
-                             f"take {word!r} out, or put it in quotes if it is meant as text")
+            raise QueryError(
+                f"{reaching.upper()} is not allowed: a query may not leave the store",
+                "query",
+                f"take {word!r} out, or put it in quotes if it is meant as text",
+            )

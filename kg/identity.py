@@ -7,6 +7,7 @@
 
 Within a major version of the program the same input gives the same IRIs.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -14,14 +15,23 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .model import Document, Entity, Event, Evidence, Quantity, Reading, Time
-from .rdf import BASE, IRI
-from .vocabulary import Vocabulary
+from kg.model import Document, Entity, Event, Evidence, Quantity, Reading, Time
+from kg.rdf import BASE, IRI
+from kg.vocabulary import Vocabulary
 
 #: The coarse class of an entity is its first ancestor here; it names the folder of the IRI.
 COARSE: tuple[tuple[str, str], ...] = (
-    ("Person", "person"), ("Group", "group"), ("Organization", "org"), ("Place", "place"), ("Office", "office"),
-    ("Artifact", "artifact"), ("Program", "program"), ("Concept", "concept"), ("Event", "event"), ("Entity", "thing"))
+    ("Person", "person"),
+    ("Group", "group"),
+    ("Organization", "org"),
+    ("Place", "place"),
+    ("Office", "office"),
+    ("Artifact", "artifact"),
+    ("Program", "program"),
+    ("Concept", "concept"),
+    ("Event", "event"),
+    ("Entity", "thing"),
+)
 
 
 def digest(*fields: object, length: int = 16) -> str:
@@ -65,7 +75,7 @@ class Identity:
 
     def nodes(self, reading: Reading) -> dict[str, IRI]:
         """Entity and event ids of a reading → their IRIs."""
-        return ({e.id: self.of_entity(e) for e in reading.entities} | {v.id: self.of_event(v) for v in reading.events})
+        return {e.id: self.of_entity(e) for e in reading.entities} | {v.id: self.of_event(v) for v in reading.events}
 
     def iri(self, kind: str, name: str) -> IRI:
         return IRI(f"{self.base}{kind}/{name}")
@@ -78,8 +88,16 @@ class Identity:
             return IRI(entity.iri)
         above = self.vocabulary.lineage(entity.type)
         kind = next((folder for name, folder in COARSE if name in above), "thing")
-        name = "-".join(filter(None, (slug(entity.label), slug(entity.disambiguator) if entity.disambiguator else "",
-                                      self.key if entity.scope == "document" else "")))
+        name = "-".join(
+            filter(
+                None,
+                (
+                    slug(entity.label),
+                    slug(entity.disambiguator) if entity.disambiguator else "",
+                    self.key if entity.scope == "document" else "",
+                ),
+            )
+        )
         return self._unique(kind, name, entity.id)
 
     def of_event(self, event: Event) -> IRI:
@@ -89,11 +107,16 @@ class Identity:
         return self.iri("ev", f"{self.key}-{evidence.start}-{evidence.end}-{slug(evidence.rule)}")
 
     def of_time(self, time: Time) -> IRI:
-        return self.iri("when", f"{slug(time.value or time.text)}-{digest(time.text, time.value, time.granularity, time.anchor, time.kind, length=8)}")
+        return self.iri(
+            "when",
+            f"{slug(time.value or time.text)}-{digest(time.text, time.value, time.granularity, time.anchor, time.kind, length=8)}",
+        )
 
     def of_quantity(self, q: Quantity, source: IRI | None) -> IRI:
         size = q.value if q.value is not None else f"{q.min}-{q.max}"
-        return self.iri("quantity", f"{slug(str(size))}-{digest(q.value, q.min, q.max, q.unit, q.of, q.modifier, source, length=8)}")
+        return self.iri(
+            "quantity", f"{slug(str(size))}-{digest(q.value, q.min, q.max, q.unit, q.of, q.modifier, source, length=8)}"
+        )
 
     def of_fact(self, *fields: object) -> IRI:
         return self.iri("fact", digest(*fields))

@@ -3,6 +3,7 @@
 Confirmed joins are links (`owl:sameAs`, of events `kg:sameEvent`), rejected ones too (`owl:differentFrom`): nothing is rewritten. One
 name that two people bear is kept apart in the article that means the second.
 """
+
 from __future__ import annotations
 
 import re
@@ -12,12 +13,12 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from .identity import Identity, slug
-from .model import Reading
-from .rdf import IRI, special_graph, term
-from .review import Decision, mention
-from .store import Store
-from .vocabulary import Vocabulary, load
+from kg.identity import Identity, slug
+from kg.model import Reading
+from kg.rdf import IRI, special_graph, term
+from kg.review import Decision, mention
+from kg.store import Store
+from kg.vocabulary import Vocabulary, load
 
 __all__ = ["keep_apart", "proposals"]
 
@@ -29,10 +30,11 @@ MOST_BEARERS = 3
 
 # ------------------------------------------------------------------ proposing
 
+
 @dataclass(frozen=True, slots=True)
 class _Node:
     iri: IRI
-    kind: str                                    # the folder of its IRI: person, org, place
+    kind: str  # the folder of its IRI: person, org, place
     names: tuple[str, ...]
     documents: frozenset[str]
 
@@ -59,13 +61,18 @@ def proposals(store: Store, decided: Iterable[Decision] = ()) -> list[Decision]:
 
 def _nodes(store: Store) -> list[_Node]:
     found: dict[str, tuple[set[str], set[str]]] = {}
-    for row in store.query("""SELECT ?node ?name ?document { GRAPH ?document { ?node a ?class ; skos:prefLabel|skos:altLabel ?name } }"""):
+    for row in store.query(
+        """SELECT ?node ?name ?document { GRAPH ?document { ?node a ?class ; skos:prefLabel|skos:altLabel ?name } }"""
+    ):
         names, documents = found.setdefault(row["node"].value, (set(), set()))
         names.add(row["name"].value)
         documents.add(row["document"].value)
     pattern = re.compile(re.escape(store.base) + r"(person|org|place)/")
-    return [_Node(IRI(iri), m[1], tuple(sorted(names, key=lambda n: (-len(n), n))), frozenset(documents))
-            for iri, (names, documents) in sorted(found.items()) if (m := pattern.match(iri))]
+    return [
+        _Node(IRI(iri), m[1], tuple(sorted(names, key=lambda n: (-len(n), n))), frozenset(documents))
+        for iri, (names, documents) in sorted(found.items())
+        if (m := pattern.match(iri))
+    ]
 
 
 def _short(nodes: list[_Node]) -> Iterator[tuple[_Node, _Node, str]]:
@@ -118,7 +125,9 @@ def _namesakes(store: Store, nodes: list[_Node]) -> Iterator[Decision]:
     said: dict[tuple[str, str], dict[str, tuple[str, str]]] = defaultdict(dict)
     for row in store.query(f"""SELECT ?who ?what ?object ?label ?document {{
             VALUES ?what {{ {wanted} }} GRAPH ?document {{ ?who ?what ?object . ?object skos:prefLabel ?label }} }}"""):
-        said[row["who"].value, row["what"].value].setdefault(row["document"].value, (row["object"].value, row["label"].value))
+        said[row["who"].value, row["what"].value].setdefault(
+            row["document"].value, (row["object"].value, row["label"].value)
+        )
     people = {n.iri.value: n for n in nodes if n.kind == "person" and not n.is_local}
     for (who, what), by_document in sorted(said.items()):
         first, *rest = sorted(by_document)
@@ -126,9 +135,15 @@ def _namesakes(store: Store, nodes: list[_Node]) -> Iterator[Decision]:
             for other in rest:
                 if by_document[first][0] != by_document[other][0]:
                     values = by_document[first][1], by_document[other][1]
-                    yield Decision(who, "split", other, f"two called {people[who].names[0]}?",
-                                   why=f"{what}: {values[0]} in one article, {values[1]} in another",
-                                   quotes=_quotes(*(mention(store, IRI(who), d) for d in (first, other))), distinction=values[1])
+                    yield Decision(
+                        who,
+                        "split",
+                        other,
+                        f"two called {people[who].names[0]}?",
+                        why=f"{what}: {values[0]} in one article, {values[1]} in another",
+                        quotes=_quotes(*(mention(store, IRI(who), d) for d in (first, other))),
+                        distinction=values[1],
+                    )
 
 
 def _events(store: Store) -> Iterator[Decision]:
@@ -139,16 +154,31 @@ def _events(store: Store) -> Iterator[Decision]:
             GRAPH ?second { ?b a ?type ; rdfs:label ?other ; kg:participant ?who ; kg:time/kg:value ?day }
             FILTER (STR(?first) != STR(?second) && STR(?a) < STR(?b)) } ORDER BY ?a ?b ?name"""):
         name, day = row["type"].value.rpartition("#")[2], row["day"]
-        if day.datatype == term("xsd:date") and words.is_a(name, "Event") and name != "Event" and not words.is_a(name, "Communication"):
+        if (
+            day.datatype == term("xsd:date")
+            and words.is_a(name, "Event")
+            and name != "Event"
+            and not words.is_a(name, "Communication")
+        ):
             a, b = row["a"], row["b"]
-            yield Decision(a.value, "event", b.value, f"{row['one'].value} = {row['other'].value}?",
-                           why=f"{name} of one day, {day.value}, with {row['name'].value} in both", quotes=_quotes(mention(store, a), mention(store, b)))
+            yield Decision(
+                a.value,
+                "event",
+                b.value,
+                f"{row['one'].value} = {row['other'].value}?",
+                why=f"{name} of one day, {day.value}, with {row['name'].value} in both",
+                quotes=_quotes(mention(store, a), mention(store, b)),
+            )
 
 
 def _linked(store: Store) -> set[tuple[str, str, str]]:
     """Pairs that links from elsewhere join or keep apart."""
-    return {(kind, *sorted((q.subject.value, q.object.value))) for q in store.graph(special_graph("links", store.base))
-            if isinstance(q.object, IRI) for kind in ("join", "event")}
+    return {
+        (kind, *sorted((q.subject.value, q.object.value)))
+        for q in store.graph(special_graph("links", store.base))
+        if isinstance(q.object, IRI)
+        for kind in ("join", "event")
+    }
 
 
 def _names(a: _Node, b: _Node) -> tuple[str, ...]:
@@ -161,12 +191,22 @@ def _quotes(*found: str) -> tuple[str, ...]:
 
 # ------------------------------------------------------------------ building
 
+
 def keep_apart(reading: Reading, decisions: Iterable[Decision], vocabulary: Vocabulary, base: str) -> Reading:
     """The reading with a disambiguator on each entity that a person decided is another one in this document."""
     identity = Identity(reading.document, vocabulary, base)
-    here = {d.id: d.distinction for d in decisions if (d.kind, d.decision, d.other) == ("split", "confirm", identity.of_document().value)}
+    here = {
+        d.id: d.distinction
+        for d in decisions
+        if (d.kind, d.decision, d.other) == ("split", "confirm", identity.of_document().value)
+    }
     if not here:
         return reading
     nodes = identity.nodes(reading)
-    return replace(reading, entities=tuple(
-        replace(e, disambiguator=here[nodes[e.id].value]) if nodes[e.id].value in here else e for e in reading.entities))
+    return replace(
+        reading,
+        entities=tuple(
+            replace(e, disambiguator=here[nodes[e.id].value]) if nodes[e.id].value in here else e
+            for e in reading.entities
+        ),
+    )

@@ -4,6 +4,7 @@ The context stands in the file, so no reader fetches anything. A node that is po
 claim, a time of its event) is written there; others are named by their IRI. The same quads come back from any
 JSON-LD reader. It knows terms by what they have, not by whose they are.
 """
+
 from __future__ import annotations
 
 import json
@@ -47,7 +48,7 @@ class _Names:
 
     def id(self, iri: str) -> str:
         for namespace, prefix in self.known:
-            name = iri[len(namespace):]
+            name = iri[len(namespace) :]
             if iri.startswith(namespace) and name and not name.startswith("//"):
                 self.used.add(prefix)
                 return f"{prefix}:{name}"
@@ -55,8 +56,10 @@ class _Names:
 
     def term(self, iri: str) -> str:
         """A class or property: a term of the ontology by its bare name, unless that is a prefix (`kg:fact`, beside `fact:…`)."""
-        name = iri[len(self.vocabulary):]
-        return name if iri.startswith(self.vocabulary) and name.isalnum() and name not in self.prefixes else self.id(iri)
+        name = iri[len(self.vocabulary) :]
+        return (
+            name if iri.startswith(self.vocabulary) and name.isalnum() and name not in self.prefixes else self.id(iri)
+        )
 
     def context(self) -> dict[str, Any]:
         namespaces = {prefix: iri for iri, prefix in self.known}
@@ -70,7 +73,11 @@ def _nodes(quads: list[Any], names: _Names) -> list[dict[str, Any]]:
         said.setdefault(_key(quad.subject), []).append(quad)
         if _is_iri(quad.object):
             pointed[quad.object.value] = pointed.get(quad.object.value, 0) + 1
-    inner = {node for node in said if pointed.get(node) == 1 and node.rsplit("/", 2)[-2:-1] and node.rsplit("/", 2)[-2] in _INNER}
+    inner = {
+        node
+        for node in said
+        if pointed.get(node) == 1 and node.rsplit("/", 2)[-2:-1] and node.rsplit("/", 2)[-2] in _INNER
+    }
 
     def node(key: str) -> dict[str, Any]:
         block: dict[str, Any] = {"@id": key if key.startswith("_:") else names.id(key)}

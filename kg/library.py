@@ -3,6 +3,7 @@
 A graph is whatever holds one: an `rdflib.Graph` or `Dataset`, a Store, the path of a graph file or of a store, or quads.
 For many articles, or to look between the stages, use `Line` and `Store` themselves.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -10,25 +11,39 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import rdf, sandbox
-from .errors import InputError
-from .model import Document, Reading
-from .pipeline import Line
-from .slim import plain_triples
-from .rdf import BASE, Quad
-from .reader import read_documents
-from .sandbox import SECONDS
-from .store import Store
-from .writer import writing
+from kg import rdf, sandbox
+from kg.errors import InputError
+from kg.model import Document, Reading
+from kg.pipeline import Line
+from kg.rdf import BASE, Quad
+from kg.reader import read_documents
+from kg.sandbox import SECONDS
+from kg.slim import plain_triples
+from kg.store import Store
+from kg.writer import writing
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from .checker import Violation
-    from .queries import Answer, Grounds
+    from kg.checker import Violation
+    from kg.queries import Answer, Grounds
 
-__all__ = ["annotate", "ask", "build", "check", "draw", "figure", "load", "network", "plain", "query", "save", "understand", "why"]
+__all__ = [
+    "annotate",
+    "ask",
+    "build",
+    "check",
+    "draw",
+    "figure",
+    "load",
+    "network",
+    "plain",
+    "query",
+    "save",
+    "understand",
+    "why",
+]
 
 
 def understand(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> list[Reading]:
@@ -43,7 +58,9 @@ def understand(*articles: Document | str | Path, line: Line | None = None, **met
 def build(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> rdflib.Dataset:
     """The graph of some articles: an `rdflib.Dataset` with a named graph an article, whose default graph is their union."""
     line = line or Line()
-    return rdf.to_rdflib((q for reading in line.read(_documents(articles, metadata)) for q in line.quads(reading)), line.base)
+    return rdf.to_rdflib(
+        (q for reading in line.read(_documents(articles, metadata)) for q in line.quads(reading)), line.base
+    )
 
 
 def annotate(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> list[dict[str, Any]]:
@@ -57,7 +74,7 @@ def ask(graph: Any, question: str, *, seconds: float = SECONDS, **parameters: st
 
     Raises a QueryError if it takes longer than `seconds`.
     """
-    from . import queries
+    from kg import queries
 
     with _store(graph) as store:
         return sandbox.run(lambda: queries.ask(store, question, parameters), seconds=seconds)
@@ -68,7 +85,7 @@ def query(graph: Any, sparql: str, *, seconds: float = SECONDS) -> Answer:
 
     It cannot reach out of the graph, nor take more than `seconds` and the memory of the sandbox: a QueryError is raised then.
     """
-    from . import queries
+    from kg import queries
 
     with _store(graph) as store:
         return sandbox.run(lambda: queries.run(store, sparql), seconds=seconds)
@@ -76,7 +93,7 @@ def query(graph: Any, sparql: str, *, seconds: float = SECONDS) -> Answer:
 
 def why(graph: Any, term: str) -> list[Grounds]:
     """The quotes behind a claim, an event or an entity, with status and speaker."""
-    from . import queries
+    from kg import queries
 
     with _store(graph) as store:
         return queries.why(store, term)
@@ -84,7 +101,7 @@ def why(graph: Any, term: str) -> list[Grounds]:
 
 def check(graph: Any) -> list[Violation]:
     """What in a graph breaks the rules; nothing if all is well."""
-    from . import checker
+    from kg import checker
 
     with _store(graph) as store:
         return list(checker.check(store))
@@ -92,7 +109,7 @@ def check(graph: Any) -> list[Violation]:
 
 def draw(graph: Any, **options: Any) -> str:
     """One HTML page that shows a graph and opens with the network cut."""
-    from . import picture
+    from kg import picture
 
     with _store(graph) as store:
         return picture.draw(store, **options)
@@ -100,7 +117,7 @@ def draw(graph: Any, **options: Any) -> str:
 
 def figure(graph: Any, **options: Any) -> bytes:
     """A still picture of a graph, made without a browser: an SVG file, or a PNG with `format="png"`."""
-    from . import picture
+    from kg import picture
 
     with _store(graph) as store:
         return picture.figure(store, **options)
@@ -108,7 +125,7 @@ def figure(graph: Any, **options: Any) -> bytes:
 
 def network(graph: Any, *, view: str | Path = "events") -> networkx.MultiDiGraph:
     """What a view shows, as a networkx graph: nodes by IRI with label and type, edges by claim with status and source."""
-    from . import picture
+    from kg import picture
 
     with _store(graph) as store:
         return picture.to_networkx(store, view=view)
@@ -140,7 +157,9 @@ def _documents(articles: Iterable[Document | str | Path], metadata: dict[str, st
     for article in articles:
         if isinstance(article, Document):
             if metadata:
-                raise InputError("a Document says itself what it is", ", ".join(sorted(metadata)), "give it to kg.document()")
+                raise InputError(
+                    "a Document says itself what it is", ", ".join(sorted(metadata)), "give it to kg.document()"
+                )
             found.append(article)
         else:
             found.extend(read_documents([article], **metadata))

@@ -6,6 +6,7 @@ Offsets are Unicode code points into `Document.text`, end exclusive. Token indic
 Ids ("e1" entities, "v1" events) hold inside one `Reading`; IRIs are minted by the assembler alone.
 Types, predicates and roles are local names of the ontology ("Prison", "locatedIn", "agent").
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -14,7 +15,9 @@ from typing import Literal as Choice, NamedTuple, TypeAlias
 
 Span: TypeAlias = tuple[int, int]
 
-Status: TypeAlias = Choice["asserted", "negated", "reported", "planned", "requested", "alleged", "hypothetical", "denied"]
+Status: TypeAlias = Choice[
+    "asserted", "negated", "reported", "planned", "requested", "alleged", "hypothetical", "denied"
+]
 Polarity: TypeAlias = Choice["positive", "negative"]
 Validity: TypeAlias = Choice["current", "former", "future"]
 Origin: TypeAlias = Choice["extracted", "background", "inferred"]
@@ -26,6 +29,7 @@ WEAKNESS: tuple[Status, ...] = ("reported", "planned", "requested", "alleged", "
 
 # ------------------------------------------------------------------ the document as read and parsed
 
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One article. `source` says where it was read (for messages only, never for the graph)."""
@@ -34,15 +38,15 @@ class Document:
     id: str | None = None
     title: str | None = None
     url: str | None = None
-    date: str | None = None                      # ISO 8601 day of publication: the anchor of relative times
+    date: str | None = None  # ISO 8601 day of publication: the anchor of relative times
     publisher: str | None = None
     source: str = "<text>"
-    modified: str | None = None                  # ISO 8601 day
+    modified: str | None = None  # ISO 8601 day
     author: str | None = None
     section: str | None = None
-    language: str | None = None                  # BCP 47, as the file declares it
-    taken: tuple[tuple[str, str], ...] = ()      # property → where the file or the text says it; what was given is not here
-    foreign: tuple[Span, ...] = ()               # stretches in other languages than English: they stay in the text, unread
+    language: str | None = None  # BCP 47, as the file declares it
+    taken: tuple[tuple[str, str], ...] = ()  # property → where the file or the text says it; what was given is not here
+    foreign: tuple[Span, ...] = ()  # stretches in other languages than English: they stay in the text, unread
 
 
 class Token(NamedTuple):
@@ -50,10 +54,10 @@ class Token(NamedTuple):
 
     i: int
     text: str
-    lemma: str                                   # lower case
-    pos: str                                     # Universal POS
-    tag: str                                     # Penn Treebank tag
-    dep: str                                     # ClearNLP label as spaCy's English models give it
+    lemma: str  # lower case
+    pos: str  # Universal POS
+    tag: str  # Penn Treebank tag
+    dep: str  # ClearNLP label as spaCy's English models give it
     head: int
     start: int
     end: int
@@ -76,7 +80,7 @@ class Name:
 
     start: int
     end: int
-    first: int                                   # tokens, last exclusive
+    first: int  # tokens, last exclusive
     last: int
     label: str
 
@@ -115,7 +119,7 @@ def _edges(children: Sequence[Sequence[int]]) -> tuple[Span, ...]:
     first, last = list(range(len(children))), list(range(len(children)))
     below = {c for kids in children for c in kids}
     order = [i for i in range(len(children)) if i not in below]
-    for i in order:                              # grows while it is walked: heads before their dependents
+    for i in order:  # grows while it is walked: heads before their dependents
         order.extend(children[i])
     for i in reversed(order):
         for c in children[i]:
@@ -131,7 +135,7 @@ class Parse:
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     names: tuple[Name, ...]
-    children: tuple[tuple[int, ...], ...]        # token → its dependents, in order
+    children: tuple[tuple[int, ...], ...]  # token → its dependents, in order
     view: View | None = field(default=None, repr=False, compare=False)
     #: token → the first and the last token of its subtree
     edges: tuple[Span, ...] = field(init=False, repr=False, compare=False)
@@ -165,10 +169,11 @@ class Parse:
         return self.tokens[first].start, self.tokens[last].end
 
     def quote(self, span: Span) -> str:
-        return self.document.text[span[0]:span[1]]
+        return self.document.text[span[0] : span[1]]
 
 
 # ------------------------------------------------------------------ who and where
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -205,7 +210,7 @@ class Entity:
     same_as: tuple[str, ...] = ()
     plural: bool = False
     gender: Choice["male", "female"] | None = None
-    members: tuple[str, ...] = ()                # entity ids of a split antecedent ("the two countries", "both")
+    members: tuple[str, ...] = ()  # entity ids of a split antecedent ("the two countries", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +219,7 @@ class Resolved:
 
     entities: tuple[Entity, ...]
     by_id: dict[str, Entity] = field(repr=False)
-    at: dict[int, str] = field(repr=False)       # head token → entity id
+    at: dict[int, str] = field(repr=False)  # head token → entity id
 
     def entity_at(self, token: int) -> Entity | None:
         found = self.at.get(token)
@@ -226,6 +231,7 @@ class Resolved:
 
 
 # ------------------------------------------------------------------ what fills a role or stands as an object
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -242,13 +248,13 @@ class Quantity:
     value: float | int | None
     min: float | int | None = None
     max: float | int | None = None
-    unit: str | None = None                      # "kilometre", "USD", "percent", "month" …
-    of: str | None = None                        # what is counted or measured, words of the text
-    modifier: str | None = None                  # "about", "nearly", "at least" …
-    from_: str | None = None                     # entity id: where a distance is measured from
+    unit: str | None = None  # "kilometre", "USD", "percent", "month" …
+    of: str | None = None  # what is counted or measured, words of the text
+    modifier: str | None = None  # "about", "nearly", "at least" …
+    from_: str | None = None  # entity id: where a distance is measured from
     start: int = 0
     end: int = 0
-    head: int = -1                               # token of the number (or of its unit)
+    head: int = -1  # token of the number (or of its unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,21 +264,22 @@ class Time:
     start: int
     end: int
     text: str
-    value: str | None = None                     # EDTF level 1; a duration as ISO 8601 ("P7M"); None = unresolved
-    granularity: str | None = None               # "day", "week", "month", "year", "decade", "time" …
-    anchor: str | None = None                    # ISO day it was resolved against; None for an absolute time
+    value: str | None = None  # EDTF level 1; a duration as ISO 8601 ("P7M"); None = unresolved
+    granularity: str | None = None  # "day", "week", "month", "year", "decade", "time" …
+    anchor: str | None = None  # ISO day it was resolved against; None for an absolute time
     kind: Choice["time", "duration"] = "time"
-    head: int = -1                               # token to which the rest of the sentence attaches
+    head: int = -1  # token to which the rest of the sentence attaches
 
     @property
     def span(self) -> Span:
         return self.start, self.end
 
 
-Filler: TypeAlias = str | Value | Quantity       # a string is the id of an entity ("e3") or an event ("v2")
+Filler: TypeAlias = str | Value | Quantity  # a string is the id of an entity ("e3") or an event ("v2")
 
 
 # ------------------------------------------------------------------ grammar
+
 
 class Argument(NamedTuple):
     """One argument of a predication, voice and control undone.
@@ -283,7 +290,7 @@ class Argument(NamedTuple):
 
     slot: str
     token: int
-    shared: bool = False                         # taken over from another predicate (control, coordination, relative clause)
+    shared: bool = False  # taken over from another predicate (control, coordination, relative clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,18 +299,19 @@ class Predication:
     light verbs are undone, so that a frame sees "subject" and "object" as the verb means them."""
 
     token: int
-    lemma: str                                   # with its particle: "hand over"; a light verb gives its noun ("visit")
+    lemma: str  # with its particle: "hand over"; a light verb gives its noun ("visit")
     kind: Choice["verb", "noun", "adjective"]
     arguments: tuple[Argument, ...]
     negated: bool = False
     passive: bool = False
-    light: int | None = None                     # token of the light verb ("paid" in "paid a visit")
+    light: int | None = None  # token of the light verb ("paid" in "paid a visit")
 
     def fillers(self, slot: str) -> tuple[int, ...]:
         return tuple(a.token for a in self.arguments if a.slot == slot)
 
 
 # ------------------------------------------------------------------ what is said, by whom, how firmly
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -320,10 +328,10 @@ class Standing:
 
     status: Status = "asserted"
     polarity: Polarity = "positive"
-    modality: tuple[Status, ...] = ()            # further statuses that govern, weaker ones having won
-    claimed_by: str | None = None                # entity id of the innermost source
-    via: str | None = None                       # entity id of the one who passes it on
-    stated_in: str | None = None                 # event id of the communication
+    modality: tuple[Status, ...] = ()  # further statuses that govern, weaker ones having won
+    claimed_by: str | None = None  # entity id of the innermost source
+    via: str | None = None  # entity id of the one who passes it on
+    stated_in: str | None = None  # event id of the communication
 
 
 def weaker(a: Standing, b: Standing) -> Standing:
@@ -334,8 +342,14 @@ def weaker(a: Standing, b: Standing) -> Standing:
     if b.status == "asserted" or a.status == b.status:
         return a
     kept = dict.fromkeys((*a.modality, b.status, *b.modality))
-    return Standing(a.status, a.polarity, tuple(m for m in kept if m != a.status and m != "negated"),
-                    a.claimed_by or b.claimed_by, a.via or b.via, a.stated_in or b.stated_in)
+    return Standing(
+        a.status,
+        a.polarity,
+        tuple(m for m in kept if m != a.status and m != "negated"),
+        a.claimed_by or b.claimed_by,
+        a.via or b.via,
+        a.stated_in or b.stated_in,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,11 +360,11 @@ class Attribution:
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     cue_token: int
-    source_entity: str | None = None             # entity id
-    status: Status = "reported"                  # what the cue makes of its content ("alleged" under accuse, …)
+    source_entity: str | None = None  # entity id
+    status: Status = "reported"  # what the cue makes of its content ("alleged" under accuse, …)
     direct: bool = False
-    outer: int | None = None                     # index of the attribution in whose content this one stands
-    contents: tuple[int, ...] = ()               # tokens that head the content (roots of the said clauses)
+    outer: int | None = None  # index of the attribution in whose content this one stands
+    contents: tuple[int, ...] = ()  # tokens that head the content (roots of the said clauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,9 +391,9 @@ class Event:
     evidence: tuple[Evidence, ...] = ()
     time: Time | None = None
     duration: Time | None = None
-    content: tuple[Span, ...] = ()               # words said, of a communication
+    content: tuple[Span, ...] = ()  # words said, of a communication
     confidence: float | None = None
-    tokens: tuple[int, ...] = ()                 # trigger tokens
+    tokens: tuple[int, ...] = ()  # trigger tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,7 +425,7 @@ class Reading:
     document: Document
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
-    claims: tuple[Claim, ...] = ()               # relations and literals; those of events follow from the events
+    claims: tuple[Claim, ...] = ()  # relations and literals; those of events follow from the events
     attributions: tuple[Attribution, ...] = ()
     times: tuple[Time, ...] = ()
     quantities: tuple[Quantity, ...] = ()

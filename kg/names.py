@@ -3,6 +3,7 @@
 A match here is a candidate, never a verdict: the resolver decides by the context. Keys of places are
 "country:CL" (a country or well-known region of `countries.tsv`) and "geonames:3583361" (a city).
 """
+
 from __future__ import annotations
 
 import json
@@ -53,8 +54,8 @@ def synonyms() -> Mapping[str, tuple[str, ...]]:
 class Land:
     """A country or a region that every reader of news knows."""
 
-    key: str                                     # "country:CL"
-    type: str                                    # "Country" or "Region"
+    key: str  # "country:CL"
+    type: str  # "Country" or "Region"
     name: str
     wikidata: str
     names: tuple[str, ...]
@@ -71,10 +72,10 @@ class Land:
 class Area:
     """A region within a country or over many, or a natural feature."""
 
-    type: str                                    # "Region" or "NaturalFeature"
-    country: str | None                          # "country:US"
+    type: str  # "Region" or "NaturalFeature"
+    country: str | None  # "country:US"
     name: str
-    division: str = ""                           # of its cities in GeoNames
+    division: str = ""  # of its cities in GeoNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Own:
     """An entry of a user's own gazetteer."""
 
     iri: str
-    type: str | None                             # local name of a class of the ontology; None: the article decides
+    type: str | None  # local name of a class of the ontology; None: the article decides
     label: str
 
 
@@ -91,8 +92,8 @@ class Known:
     """A well-known organization, event, facility or product."""
 
     type: str
-    main: str                                    # its main name
-    form: str                                    # as written: capitals count in a short form
+    main: str  # its main name
+    form: str  # as written: capitals count in a short form
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,10 @@ class City:
     """A settlement of GeoNames."""
 
     id: int
-    name: str                                    # plain
+    name: str  # plain
     population: int
-    country: str                                 # "SV"
-    division: str                                # first-level code of GeoNames
+    country: str  # "SV"
+    division: str  # first-level code of GeoNames
     latitude: str
     longitude: str
 
@@ -142,7 +143,7 @@ class Cities:
             else:
                 high = middle
         found = []
-        while data[low:low + len(wanted)] == wanted:
+        while data[low : low + len(wanted)] == wanted:
             end = data.find(b"\n", low)
             key, population, country, division, number, latitude, longitude = data[low:end].decode().split("\t")
             found.append(City(int(number), key, int(population), country, division, latitude, longitude))
@@ -163,27 +164,27 @@ class Kinds:
 class Gazetteer:
     """What is known of names beforehand. All keys are lower case; names of places without accents."""
 
-    lands: Mapping[str, Land]                    # by key
-    land_names: Mapping[str, str]                # "el salvador" → "country:SV"
-    adjectives: Mapping[str, str]                # "salvadoran" → "country:SV"
-    people: Mapping[str, str]                    # "salvadorans", "dane" → "country:SV", "country:DK"
-    capitals: Mapping[str, str]                  # "san salvador" → "country:SV"
-    starts: Mapping[str, tuple[int, ...]]        # first word of a land's name or adjective → lengths in words, longest first
-    areas: Mapping[str, Area]                    # "siberia" → Area("Region", "country:RU", "Siberia")
+    lands: Mapping[str, Land]  # by key
+    land_names: Mapping[str, str]  # "el salvador" → "country:SV"
+    adjectives: Mapping[str, str]  # "salvadoran" → "country:SV"
+    people: Mapping[str, str]  # "salvadorans", "dane" → "country:SV", "country:DK"
+    capitals: Mapping[str, str]  # "san salvador" → "country:SV"
+    starts: Mapping[str, tuple[int, ...]]  # first word of a land's name or adjective → lengths in words, longest first
+    areas: Mapping[str, Area]  # "siberia" → Area("Region", "country:RU", "Siberia")
     cities: Cities = field(repr=False)
-    known: Mapping[str, Known]                   # "unicef" → Known("IntergovernmentalOrganization", "UNICEF", "Unicef")
-    nouns: Mapping[str, str]                     # "prison" → "Prison"
+    known: Mapping[str, Known]  # "unicef" → Known("IntergovernmentalOrganization", "UNICEF", "Unicef")
+    nouns: Mapping[str, str]  # "prison" → "Prison"
     titles: frozenset[str]
     plain_titles: frozenset[str]
-    either_roles: frozenset[str]                 # "producer": of a person or of a company
+    either_roles: frozenset[str]  # "producer": of a person or of a company
     male_titles: frozenset[str]
     female_titles: frozenset[str]
     no_names: frozenset[str]
     peoples: frozenset[str]
-    given: Mapping[str, str]                     # "ana" → "female"
+    given: Mapping[str, str]  # "ana" → "female"
     kinds: Kinds = field(repr=False)
-    antecedents: Mapping[str, int] = field(repr=False)       # feature → weight in hundredths; "" is the bias
-    own: Mapping[str, tuple[Own, ...]] = field(default_factory=dict)     # of the user: plain name → entries of that name
+    antecedents: Mapping[str, int] = field(repr=False)  # feature → weight in hundredths; "" is the bias
+    own: Mapping[str, tuple[Own, ...]] = field(default_factory=dict)  # of the user: plain name → entries of that name
 
     def land(self, name: str) -> str | None:
         """The key of the country or region of that name, as a noun."""
@@ -234,11 +235,27 @@ def load(own: Path | None = None) -> Gazetteer:
     given = tomllib.loads((folder / "given.toml").read_text(encoding="utf-8"))
     words = {name: frozenset(value.split()) for name, value in titles["titles"].items()}
     return Gazetteer(
-        lands, land_names, adjectives, people, capitals, {w: tuple(sorted(n, reverse=True)) for w, n in starts.items()},
-        areas, Cities(folder / "cities.tsv"), known, nouns, words["words"], words["plain"], words["either"], words["male"], words["female"],
-        frozenset(titles["nonnames"]["words"].split()), frozenset(titles["nonnames"]["peoples"].split()),
+        lands,
+        land_names,
+        adjectives,
+        people,
+        capitals,
+        {w: tuple(sorted(n, reverse=True)) for w, n in starts.items()},
+        areas,
+        Cities(folder / "cities.tsv"),
+        known,
+        nouns,
+        words["words"],
+        words["plain"],
+        words["either"],
+        words["male"],
+        words["female"],
+        frozenset(titles["nonnames"]["words"].split()),
+        frozenset(titles["nonnames"]["peoples"].split()),
         {plain(name): gender for gender in ("male", "female") for name in given[gender].split()},
-        _kinds(folder / "kinds.json"), _antecedents(folder / "antecedents.json"))
+        _kinds(folder / "kinds.json"),
+        _antecedents(folder / "antecedents.json"),
+    )
 
 
 def _lands(path: Path) -> dict[str, Land]:
@@ -297,12 +314,23 @@ def read_own(path: Path) -> dict[str, tuple[Own, ...]]:
     preferred, other, a = rdf.term("skos:prefLabel"), rdf.term("skos:altLabel"), rdf.term("rdf:type")
     for quad in rdf.parse_file(path):
         subject = getattr(quad.subject, "value", "")
-        if quad.predicate in (preferred, other) and quad.object.language in (None, "en") or quad.predicate in (preferred, other) and quad.object.language.startswith("en-"):
-            (labels if quad.predicate == preferred else others).setdefault(subject, []).append(" ".join(quad.object.value.split()))
+        if (
+            quad.predicate in (preferred, other)
+            and quad.object.language in (None, "en")
+            or quad.predicate in (preferred, other)
+            and quad.object.language.startswith("en-")
+        ):
+            (labels if quad.predicate == preferred else others).setdefault(subject, []).append(
+                " ".join(quad.object.value.split())
+            )
         elif quad.predicate == a and quad.object.value.startswith(rdf.KG):
             types[subject] = quad.object.value.removeprefix(rdf.KG)
     if not labels:
-        raise GraphError("no concept with an English or unmarked skos:prefLabel", str(path), "see the README for the form of a gazetteer")
+        raise GraphError(
+            "no concept with an English or unmarked skos:prefLabel",
+            str(path),
+            "see the README for the form of a gazetteer",
+        )
     found: dict[str, list[Own]] = {}
     for subject in sorted(labels):
         entry = Own(subject, types.get(subject), sorted(labels[subject])[0])

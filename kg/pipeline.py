@@ -2,6 +2,7 @@
 
 Every arrow is a pure function over one document, streamed over many.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
@@ -9,17 +10,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from . import annotator, extractor, names, resolver, structure, vocabulary
-from .annotation import Json, annotate
-from .assembler import assemble
-from .background import background
-from .errors import DocumentError, KgError
-from .joins import keep_apart
-from .model import Document, Parse, Reading
-from .rdf import BASE, Quad
-from .review import Decision
-from .review import read as read_decisions
-from .sandbox import within
+from kg import annotator, extractor, names, resolver, structure, vocabulary
+from kg.annotation import Json, annotate
+from kg.assembler import assemble
+from kg.background import background
+from kg.errors import DocumentError, KgError
+from kg.joins import keep_apart
+from kg.model import Document, Parse, Reading
+from kg.rdf import BASE, Quad
+from kg.review import Decision, read as read_decisions
+from kg.sandbox import within
 
 __all__ = ["Line"]
 
@@ -49,8 +49,8 @@ class Line:
     ontology: Path | None = None
     frames: Path | None = None
     names: Path | None = None
-    joins: Path | None = None                    # a review file, whose splits keep namesakes apart
-    curated: bool = False                        # leave out events of no listed type
+    joins: Path | None = None  # a review file, whose splits keep namesakes apart
+    curated: bool = False  # leave out events of no listed type
     with_text: bool = True
 
     @cached_property
@@ -78,13 +78,15 @@ class Line:
 
     def understand(self, parse: Parse) -> Reading:
         """Entities, events, claims and attributions of one parsed document."""
-        reading = extractor.extract(parse, resolver.resolve(parse, self.gazetteer), self.vocabulary, curated=self.curated)
+        reading = extractor.extract(
+            parse, resolver.resolve(parse, self.gazetteer), self.vocabulary, curated=self.curated
+        )
         reading = structure.given(reading, parse)
         return keep_apart(reading, self.decisions, self.vocabulary, self.base) if self.decisions else reading
 
     def read(self, documents: Iterable[Document], on_error: OnError | None = None) -> Iterator[Reading]:
         """A reading a document, in order. With `on_error` a document that fails, or takes more than its time, costs only itself."""
-        self.annotator                           # loading it takes nothing from an article's time
+        self.annotator  # loading it takes nothing from an article's time
         for document in documents:
             try:
                 with within(allowed(document)):
@@ -98,9 +100,14 @@ class Line:
 
     def quads(self, reading: Reading) -> list[Quad]:
         """What a reading says as a graph named by its document, and the background of its places beside it."""
-        return assemble(reading, self.vocabulary, base=self.base, with_text=self.with_text,
-                        producer=self.producer,
-                        background=lambda places: background(places, self.gazetteer, self.base))
+        return assemble(
+            reading,
+            self.vocabulary,
+            base=self.base,
+            with_text=self.with_text,
+            producer=self.producer,
+            background=lambda places: background(places, self.gazetteer, self.base),
+        )
 
     def annotate(self, reading: Reading) -> Json:
         """A reading in the annotation form."""
@@ -108,6 +115,6 @@ class Line:
 
     @cached_property
     def producer(self) -> str:
-        from . import __version__
+        from kg import __version__
 
         return f"article-kg {__version__}, {self.annotator.name} {self.annotator.version}"

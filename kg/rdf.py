@@ -2,6 +2,7 @@
 
 Terms are pyoxigraph's (immutable, hashable, compared by value). Nothing here is blank: every node has an IRI.
 """
+
 from __future__ import annotations
 
 import re
@@ -11,19 +12,41 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode as IRI, Quad, RdfFormat, Triple
-from pyoxigraph import parse as _parse
-from pyoxigraph import serialize as _serialize
+from pyoxigraph import Literal, NamedNode as IRI, Quad, RdfFormat, Triple, parse as _parse, serialize as _serialize
 
-from .errors import ADDRESS, GraphError, OutputError
+from kg.errors import ADDRESS, GraphError, OutputError
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["BASE", "FORMATS", "IRI", "KG", "Literal", "PREFIXES", "Quad", "Term", "Triple",
-           "document_graphs", "documents_of", "format_of",
-           "from_rdflib", "graph", "in_order", "kg", "literal", "parse", "parse_file", "prefixes", "serialize", "special_graph", "term",
-           "to_rdflib", "to_rdflib_graph", "with_graph"]
+__all__ = [
+    "BASE",
+    "FORMATS",
+    "IRI",
+    "KG",
+    "Literal",
+    "PREFIXES",
+    "Quad",
+    "Term",
+    "Triple",
+    "document_graphs",
+    "documents_of",
+    "format_of",
+    "from_rdflib",
+    "graph",
+    "in_order",
+    "kg",
+    "literal",
+    "parse",
+    "parse_file",
+    "prefixes",
+    "serialize",
+    "special_graph",
+    "term",
+    "to_rdflib",
+    "to_rdflib_graph",
+    "with_graph",
+]
 
 Term = IRI | Literal
 
@@ -46,12 +69,33 @@ PREFIXES: dict[str, str] = {
 }
 
 #: One folder of the data namespace a kind of node: `person:ana-ruiz` is `<BASE>person/ana-ruiz`. In this order a file lists them.
-KINDS: tuple[str, ...] = ("graph", "doc", "person", "group", "org", "place", "office", "artifact", "program", "concept",
-                          "thing", "event", "claim", "fact", "when", "quantity", "ev")
+KINDS: tuple[str, ...] = (
+    "graph",
+    "doc",
+    "person",
+    "group",
+    "org",
+    "place",
+    "office",
+    "artifact",
+    "program",
+    "concept",
+    "thing",
+    "event",
+    "claim",
+    "fact",
+    "when",
+    "quantity",
+    "ev",
+)
 
 FORMATS: dict[str, RdfFormat] = {
-    ".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG,
-    ".jsonld": RdfFormat.JSON_LD, ".rdf": RdfFormat.RDF_XML,
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
 }
 
 
@@ -105,13 +149,20 @@ def with_graph(quads: Iterable[Quad], name: IRI) -> Iterator[Quad]:
 
 # ------------------------------------------------------------------ files
 
+
 def format_of(path: Path | str) -> RdfFormat:
     """The format that a file's ending names."""
     if ADDRESS.match(str(path)):
-        raise GraphError("is an address on the web, and no file", str(path), "fetch it first, with kg pull or your browser, and give the file")
+        raise GraphError(
+            "is an address on the web, and no file",
+            str(path),
+            "fetch it first, with kg pull or your browser, and give the file",
+        )
     ending = Path(path).suffix.lower()
     if ending not in FORMATS:
-        raise GraphError(f"no graph format is called {ending or 'nothing'}", str(path), f"use one of {', '.join(FORMATS)}")
+        raise GraphError(
+            f"no graph format is called {ending or 'nothing'}", str(path), f"use one of {', '.join(FORMATS)}"
+        )
     return FORMATS[ending]
 
 
@@ -120,7 +171,9 @@ def parse(data: bytes | str | IO[bytes], format: RdfFormat, where: str = "<data>
     try:
         yield from _parse(data, format=format)
     except (SyntaxError, ValueError, OSError) as problem:
-        raise GraphError(f"not readable as {format.name}: {_one_line(problem)}", where, "repair or build the file again") from None
+        raise GraphError(
+            f"not readable as {format.name}: {_one_line(problem)}", where, "repair or build the file again"
+        ) from None
 
 
 def parse_file(path: Path | str) -> Iterator[Quad]:
@@ -130,14 +183,16 @@ def parse_file(path: Path | str) -> Iterator[Quad]:
         with open(path, "rb") as file:
             yield from parse(file, format, str(path))
     except OSError as problem:
-        raise GraphError(problem.strerror or "cannot be read", str(path), "check the path and its permissions") from None
+        raise GraphError(
+            problem.strerror or "cannot be read", str(path), "check the path and its permissions"
+        ) from None
 
 
 def serialize(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: str = BASE) -> None:
     """Write quads in a stable order, grouped by subject, with our prefixes; a triple format holds their union."""
     quads = in_order(quads if format.supports_datasets else graph(quads), base)
     if format == RdfFormat.JSON_LD and not any(isinstance(q.object, Triple) for q in quads):
-        from .jsonld import document             # its context stands in the file: nothing to fetch
+        from kg.jsonld import document  # its context stands in the file: nothing to fetch
 
         out.write(document(quads, prefixes(base), KG).encode())
         return
@@ -147,11 +202,13 @@ def serialize(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: st
     try:
         if format == RdfFormat.TURTLE:
             head, body = _split_header(_serialize(quads, format=format, prefixes=short))
-            out.write(head + body.replace(b" .\n", b" .\n\n"))   # newlines inside literals are escaped
+            out.write(head + body.replace(b" .\n", b" .\n\n"))  # newlines inside literals are escaped
         else:
             _serialize(quads, output=out, format=format, prefixes=short)
     except OSError as problem:
-        raise OutputError(problem.strerror or "cannot be written", getattr(out, "name", ""), "choose another place") from None
+        raise OutputError(
+            problem.strerror or "cannot be written", getattr(out, "name", ""), "choose another place"
+        ) from None
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -166,7 +223,11 @@ def _xml_literal(quad: Quad) -> Quad:
     object = quad.object
     if not isinstance(object, Literal) or not _NOT_XML.search(object.value):
         return quad
-    object = Literal(for_xml(object.value), language=object.language) if object.language else Literal(for_xml(object.value), datatype=object.datatype)
+    object = (
+        Literal(for_xml(object.value), language=object.language)
+        if object.language
+        else Literal(for_xml(object.value), datatype=object.datatype)
+    )
     return Quad(quad.subject, quad.predicate, object, quad.graph_name)
 
 
@@ -183,9 +244,16 @@ _RDF_TYPE = term("rdf:type").value
 _SUBJECT = term("rdf:subject")
 #: Datatypes that Turtle writes by the form of the literal.
 _UNWRITTEN = {term(f"xsd:{name}") for name in ("string", "integer", "decimal", "boolean", "double")}
-_FIRST = {_RDF_TYPE: "0", term("skos:prefLabel").value: "1", term("rdfs:label").value: "1", kg("status").value: "2",
-          term("rdf:subject").value: "2a", term("rdf:predicate").value: "2b", term("rdf:object").value: "2c",
-          kg("evidence").value: "9"}
+_FIRST = {
+    _RDF_TYPE: "0",
+    term("skos:prefLabel").value: "1",
+    term("rdfs:label").value: "1",
+    kg("status").value: "2",
+    term("rdf:subject").value: "2a",
+    term("rdf:predicate").value: "2b",
+    term("rdf:object").value: "2c",
+    kg("evidence").value: "9",
+}
 _NUMBER = re.compile(r"\d+")
 
 
@@ -200,15 +268,18 @@ def in_order(quads: Iterable[Quad], base: str = BASE) -> list[Quad]:
     def node(value: str) -> str:
         if value not in known:
             cut = value.rfind("/") + 1
-            subject = node(about[value]) if value in about else ""       # a claim stands with those of the same subject
+            subject = node(about[value]) if value in about else ""  # a claim stands with those of the same subject
             known[value] = rank.get(value[:cut], "99") + subject + _NUMBER.sub(lambda m: m[0].zfill(9), value)
         return known[value]
 
     def key(quad: Quad) -> tuple[str, str, str, str]:
         g = quad.graph_name
-        return (node(g.value) if isinstance(g, IRI) else "", node(quad.subject.value),
-                _FIRST.get(quad.predicate.value, "5") + quad.predicate.value,
-                node(quad.object.value) if isinstance(quad.object, IRI) else str(quad.object))
+        return (
+            node(g.value) if isinstance(g, IRI) else "",
+            node(quad.subject.value),
+            _FIRST.get(quad.predicate.value, "5") + quad.predicate.value,
+            node(quad.object.value) if isinstance(quad.object, IRI) else str(quad.object),
+        )
 
     return sorted(quads, key=key)
 
@@ -220,7 +291,7 @@ def _used(quads: list[Quad], base: str) -> dict[str, str]:
             if isinstance(node, Literal):
                 node = None if node.datatype in _UNWRITTEN else node.datatype
             if isinstance(node, IRI):
-                namespaces.add(node.value[:max(node.value.rfind("/"), node.value.rfind("#")) + 1])
+                namespaces.add(node.value[: max(node.value.rfind("/"), node.value.rfind("#")) + 1])
     return {p: ns for p, ns in prefixes(base).items() if ns in namespaces}
 
 
@@ -229,6 +300,7 @@ def _one_line(problem: Exception) -> str:
 
 
 # ------------------------------------------------------------------ rdflib
+
 
 def to_rdflib(quads: Iterable[Quad], base: str = BASE) -> rdflib.Dataset:
     """The same quads as an `rdflib.Dataset` whose default graph is the union."""
@@ -263,7 +335,9 @@ def to_rdflib_result(columns: Sequence[str], rows: Iterable[Sequence[Term | None
         if cell.language:
             return rdflib.Literal(cell.value, lang=cell.language)
         plain = cell.datatype.value == PREFIXES["xsd"] + "string"
-        return rdflib.Literal(cell.value, datatype=None if plain else rdflib.URIRef(cell.datatype.value), normalize=False)
+        return rdflib.Literal(
+            cell.value, datatype=None if plain else rdflib.URIRef(cell.datatype.value), normalize=False
+        )
 
     names = [rdflib.Variable(column) for column in columns]
     result = Result("SELECT")

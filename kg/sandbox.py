@@ -4,6 +4,7 @@ The engine can neither be interrupted nor told to stay offline. So a query runs 
 killed, memory beyond its cap ends it, and on Linux the kernel refuses it a socket. The guard of queries comes first; this is
 the wall behind it, should the two readers of SPARQL ever disagree.
 """
+
 from __future__ import annotations
 
 import faulthandler
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from .errors import DocumentError, QueryError
+from kg.errors import DocumentError, QueryError
 
 __all__ = ["MEMORY", "SECONDS", "deadline", "end_with", "memory_left", "run", "wall_in", "within"]
 
@@ -58,8 +59,11 @@ def run(work: Callable[[], T], *, seconds: float = SECONDS, memory: int = MEMORY
     if said is None or os.waitstatus_to_exitcode(status) != 0:
         left = memory_left()
         narrow = left is None or left >= memory
-        raise QueryError(f"needs more than the {(memory if narrow else left) >> 20:,} MB of memory it may use", "query",
-                         "narrow it, or add a LIMIT" if narrow else "allow the program more (ulimit -v), or narrow it")
+        raise QueryError(
+            f"needs more than the {(memory if narrow else left) >> 20:,} MB of memory it may use",
+            "query",
+            "narrow it, or add a LIMIT" if narrow else "allow the program more (ulimit -v), or narrow it",
+        )
     kind, value = pickle.loads(said)
     if kind == "raised":
         raise value
@@ -102,7 +106,7 @@ def _end_with_parent(parent: int) -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:                         # it ended before the kernel was asked
+        if os.getppid() != parent:  # it ended before the kernel was asked
             os._exit(5)
 
 
@@ -117,14 +121,16 @@ def end_with(lifeline: int) -> None:
         signal.signal(signal.SIGIO, signal.SIG_DFL)
         fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
-        if select.select([lifeline], [], [], 0)[0]:        # it was closed before the kernel was asked
+        if select.select([lifeline], [], [], 0)[0]:  # it was closed before the kernel was asked
             os._exit(5)
 
 
 def _work_and_end(work: Callable[[], object], into: int, memory: int) -> None:
     """In the child: do the work within walls, write what came of it, and end without the parent's cleaning up."""
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)       # an engine that runs out of memory shouts; the parent says it in one line
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), 2
+        )  # an engine that runs out of memory shouts; the parent says it in one line
         faulthandler.disable()
         wall_in(memory)
         try:
@@ -198,14 +204,18 @@ def no_network() -> bool:
         return False
     architecture, calls = _CALLS[machine]
     refused = (*calls, _IO_URING_SETUP)
-    program = [(0x20, 0, 0, 4), (0x15, 1, 0, architecture), (0x06, 0, 0, 0x80000000),   # another architecture's calls: kill
-               (0x20, 0, 0, 0)]
+    program = [
+        (0x20, 0, 0, 4),
+        (0x15, 1, 0, architecture),
+        (0x06, 0, 0, 0x80000000),  # another architecture's calls: kill
+        (0x20, 0, 0, 0),
+    ]
     program += [(0x15, len(refused) - n, 0, number) for n, number in enumerate(refused)]
-    program += [(0x06, 0, 0, 0x7FFF0000), (0x06, 0, 0, 0x00050000 | 13)]                # allow; refuse with EACCES
+    program += [(0x06, 0, 0, 0x7FFF0000), (0x06, 0, 0, 0x00050000 | 13)]  # allow; refuse with EACCES
     code = b"".join(struct.pack("HBBI", *line) for line in program)
     buffer = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("HxxxxxxP", len(program), ctypes.addressof(buffer))
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(38, 1, 0, 0, 0) != 0:                                                 # no new privileges
+    if libc.prctl(38, 1, 0, 0, 0) != 0:  # no new privileges
         return False
-    return libc.prctl(22, 2, ctypes.c_char_p(header), 0, 0) == 0                        # seccomp, filter mode
+    return libc.prctl(22, 2, ctypes.c_char_p(header), 0, 0) == 0  # seccomp, filter mode

@@ -7,6 +7,7 @@ of other houses are read as what they stand for; lines that belong to the page a
 
 A text whose paragraphs are lines already is its own view, character for character.
 """
+
 from __future__ import annotations
 
 import dataclasses
@@ -23,8 +24,10 @@ from kg.model import Document, LineKind, Parse, Part, Reading, View
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,20});")
-ODD = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufb00-\ufb06\uff01-\uff5e\u0300-\u036f\r\u2028\u2029\x85\x0b\xa0\u2007\u2009\u202f]"
-                 "|&[#A-Za-z]|  ")
+ODD = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufb00-\ufb06\uff01-\uff5e\u0300-\u036f\r\u2028\u2029\x85\x0b\xa0\u2007\u2009\u202f]"
+    "|&[#A-Za-z]|  "
+)
 Char: TypeAlias = tuple[str, int, int]
 
 
@@ -62,7 +65,7 @@ def _marks(chars: list[Char]) -> list[Char]:
         swap = {"„": "“", "“": "”"}
     elif "«" in text:
         swap = {"«": "“", "»": "”"}
-    elif "‘" in text and not re.search("[“”\"„]", text) and re.search(r"[.,!?]’", text):
+    elif "‘" in text and not re.search('[“”"„]', text) and re.search(r"[.,!?]’", text):
         marks = _singles(text)
         return [("“" if c == "‘" else "”", a, b) if at in marks else (c, a, b) for at, (c, a, b) in enumerate(chars)]
     else:
@@ -71,24 +74,29 @@ def _marks(chars: list[Char]) -> list[Char]:
 
 
 def _singles(text: str) -> frozenset[int]:
-    return frozenset(at for m in re.finditer(r"(?<!\w)‘(?=\w)[^‘\n]*?(?<=[.,!?…\w])’(?!\w)", text) for at in (m.start(), m.end() - 1))
+    return frozenset(
+        at for m in re.finditer(r"(?<!\w)‘(?=\w)[^‘\n]*?(?<=[.,!?…\w])’(?!\w)", text) for at in (m.start(), m.end() - 1)
+    )
 
 
 # ------------------------------------------------------------------ lines
 
 END = re.compile(r"""[.!?…:;]["'”’)\]]*$""")
 #: A line that ends so has not said all: a comma, a dash, or a word after which something must come.
-OPEN = re.compile(r"""(?i)(?:[,–—]|\b(?:of|the|a|an|in|on|at|to|for|from|by|with|without|and|or|but|nor|that|this|those|his|her|its|their|our|my|is|are|was
+OPEN = re.compile(
+    r"""(?i)(?:[,–—]|\b(?:of|the|a|an|in|on|at|to|for|from|by|with|without|and|or|but|nor|that|this|those|his|her|its|their|our|my|is|are|was
 |were|be|been|had|has|have|not|if|when|while|as|than|because|since|until|unless|whether|who|whom|which|whose|what|about|after|before|over|under
 |into|against|between|among|like|near|per|via|said|says|told|tells|say|claims?|claimed|alleges?|alleged|believes?|believed|thinks?|expects?|denies|denied|appears|reports?|warns?|warned|possible|once
-|will|would|could|may|might|must|should|can|did|does|do|named|called))$"""
-                  .replace("\n", ""))
+|will|would|could|may|might|must|should|can|did|does|do|named|called))$""".replace("\n", "")
+)
 QUOTING = re.compile(r"\s*(?:>\s?)+")
 #: A line that begins so tells of the line before it: "(it is said)", "– report".
 ASIDE = re.compile(r"\((?=[a-z])|[–—-] ?(?=[a-z])")
 #: Words that take back or hand on what was said before them: better a heading run into its story than a half sentence told as a fact.
-SAID = re.compile(r"(?i)\b(?:said|says?|tells?|told|confirm\w*|claim\w*|alleg\w*|reports?|reported|according|den(?:y|ie[sd])|warn\w*|belie\w*|insist\w*"
-                  r"|announced|stat(?:es|ed)|false|untrue|never|rumou?r\w*|suggest\w*|reportedly|apparently)\b")
+SAID = re.compile(
+    r"(?i)\b(?:said|says?|tells?|told|confirm\w*|claim\w*|alleg\w*|reports?|reported|according|den(?:y|ie[sd])|warn\w*|belie\w*|insist\w*"
+    r"|announced|stat(?:es|ed)|false|untrue|never|rumou?r\w*|suggest\w*|reportedly|apparently)\b"
+)
 APPOSITION = re.compile(r"[A-Z]\w+, [a-z]")
 ITEM = re.compile(r"\s*(?:[-*•·‣]|\d{1,3}[.)])\s+\S")
 
@@ -98,10 +106,10 @@ class _Line:
     chars: list[Char]
     start: int
     end: int
-    gap: int = 0                                 # empty lines before it
+    gap: int = 0  # empty lines before it
     kind: LineKind = "prose"
     after_page: bool = False
-    cut: bool = False                            # joined to the line before it although something stood between
+    cut: bool = False  # joined to the line before it although something stood between
 
     @property
     def text(self) -> str:
@@ -136,7 +144,7 @@ def _unquoted(lines: list[_Line]) -> list[_Line]:
     for line in lines:
         sign = QUOTING.match(line.text)
         if sign:
-            line.chars = line.chars[sign.end():]
+            line.chars = line.chars[sign.end() :]
         while line.chars and line.chars[-1][0].isspace():
             line.chars = line.chars[:-1]
         if not line.chars:
@@ -184,15 +192,30 @@ def _continues(a: _Line, b: _Line, width: int | None, least: int) -> bool:
         return False
     if width is not None:
         return _full(first, then, width + (2 if first.endswith("-") else 0))
-    return not ended and b.gap == 0 and bool(OPEN.search(first) or ASIDE.match(then)
-                                             or len(then) <= 110 and SAID.search(then) or _parts_a_name(first, then))
+    return (
+        not ended
+        and b.gap == 0
+        and bool(
+            OPEN.search(first)
+            or ASIDE.match(then)
+            or len(then) <= 110
+            and SAID.search(then)
+            or _parts_a_name(first, then)
+        )
+    )
 
 
 def _parts_a_name(first: str, then: str) -> bool:
     """A capital before the break and one after it, where the line is no heading with capitals all through."""
     words = first.split()
     heading = len(words) > 2 and sum(word[:1].islower() for word in words) * 3 < len(words)
-    return words[-1][:1].isupper() and not first.isupper() and then[:1].isupper() and not heading and bool(END.search(then))
+    return (
+        words[-1][:1].isupper()
+        and not first.isupper()
+        and then[:1].isupper()
+        and not heading
+        and bool(END.search(then))
+    )
 
 
 def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
@@ -230,23 +253,35 @@ def _settled(paragraphs: list[list[_Line]]) -> list[list[_Line]]:
 # ------------------------------------------------------------------ what is no part of the story
 
 PAGE = re.compile(r"(?i)\bpage\s+\d+\b|^\W*\d{1,4}\W*$")
-CREDIT = re.compile(r"(?i)^\W*(?:additional )?(?:reporting|writing|editing|compiled|translated) (?:and \w+ )?by\b.{3,200}$")
-CAPTION = re.compile(r"(?i)^(?:image|media|picture|photo|video) ?(?:caption|source|credit)|^(?:file )?(?:photo|photograph|picture)s?\s?[:.]")
+CREDIT = re.compile(
+    r"(?i)^\W*(?:additional )?(?:reporting|writing|editing|compiled|translated) (?:and \w+ )?by\b.{3,200}$"
+)
+CAPTION = re.compile(
+    r"(?i)^(?:image|media|picture|photo|video) ?(?:caption|source|credit)|^(?:file )?(?:photo|photograph|picture)s?\s?[:.]"
+)
 FURNITURE = re.compile(r"""(?ix)^(?:skip\ to\ (?:main\ )?content|menu|home|sign\ (?:in|up)|log\ ?in|subscribe|register|share(?:\ this)?|copy\ link
     |advertisement|sponsored|reply|report|whatsapp|facebook|twitter|reddit|linkedin|e-?mail|print|search|close
     |we\ use\ cookies\b.*|by\ subscribing,.*|sign\ up\ (?:for|to)\ our\b.*|(?:©|\(c\)|copyright)\W.*|all\ rights\ reserved.*
     |(?:read|see)\ (?:more|also)\s?:.*|accept\ all\b.*|click\ here\b.*)$""")
-OTHERS = re.compile(r"(?i)^(?:related (?:stories|articles|news|topics|content)|most (?:read|popular|viewed)|more (?:on this story|from .{2,40})|"
-                    r"recommended|trending(?: now)?|you may also like|popular now|top stories)\W*$")
+OTHERS = re.compile(
+    r"(?i)^(?:related (?:stories|articles|news|topics|content)|most (?:read|popular|viewed)|more (?:on this story|from .{2,40})|"
+    r"recommended|trending(?: now)?|you may also like|popular now|top stories)\W*$"
+)
 COMMENTS = re.compile(r"(?i)^(?:\d+ )?comments?(?: \(?\d+\)?)?\W*$")
 TABLE = re.compile(r"^\s*\|.*\|\s*$")
 BYLINE = re.compile(r"^By (?:[A-Z][\w.'’-]+(?: and |, | )?){1,8}(?: in [A-Z][\w .'’-]{2,40})?$")
 
 
 def _kind(text: str) -> LineKind:
-    for kind, rule in (("table", TABLE), ("credit", CREDIT), ("caption", CAPTION), ("furniture", FURNITURE), ("byline", BYLINE)):
+    for kind, rule in (
+        ("table", TABLE),
+        ("credit", CREDIT),
+        ("caption", CAPTION),
+        ("furniture", FURNITURE),
+        ("byline", BYLINE),
+    ):
         if rule.search(text):
-            return kind                          # type: ignore[return-value]
+            return kind  # type: ignore[return-value]
     return "prose"
 
 
@@ -254,8 +289,16 @@ def _menus(lines: list[_Line]) -> None:
     """Lines of a word or two before and among lines of furniture are items of a menu."""
     run: list[_Line] = []
     for line in [*lines, None]:
-        if line is not None and (line.kind == "furniture" or line.kind == "prose" and len(line.text.split()) <= 2
-                                 and not END.search(line.text)) and (not run or not line.gap):
+        if (
+            line is not None
+            and (
+                line.kind == "furniture"
+                or line.kind == "prose"
+                and len(line.text.split()) <= 2
+                and not END.search(line.text)
+            )
+            and (not run or not line.gap)
+        ):
             run.append(line)
             continue
         if sum(one.kind == "furniture" for one in run) >= 2:
@@ -270,7 +313,12 @@ def _classify(lines: list[_Line]) -> None:
     pages = {re.sub(r"\d+", "#", line.text) for line in lines if line.after_page}
     for line in lines:
         line.kind = _kind(line.text)
-        if line.after_page and (PAGE.search(line.text) or line.text.isupper()) or re.sub(r"\d+", "#", line.text) in pages and PAGE.search(line.text):
+        if (
+            line.after_page
+            and (PAGE.search(line.text) or line.text.isupper())
+            or re.sub(r"\d+", "#", line.text) in pages
+            and PAGE.search(line.text)
+        ):
             line.kind = "page"
         if OTHERS.match(line.text):
             state = "furniture"
@@ -285,8 +333,10 @@ def _classify(lines: list[_Line]) -> None:
 
 # ------------------------------------------------------------------ the view
 
-APART = frozenset("well self ex non co pre post anti pro long short high low so half full first second third "
-                  "two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety".split())
+APART = frozenset(
+    "well self ex non co pre post anti pro long short high low so half full first second third "
+    "two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
 
 
 def view(document: Document) -> View:
@@ -316,7 +366,9 @@ def view(document: Document) -> View:
             if at:
                 _glue(out, line)
             out.extend(line.chars)
-    return View(document, "".join(c for c, _, _ in out), tuple(a for _, a, _ in out), tuple(b for _, _, b in out), parts)
+    return View(
+        document, "".join(c for c, _, _ in out), tuple(a for _, a, _ in out), tuple(b for _, _, b in out), parts
+    )
 
 
 def _glue(out: list[Char], line: _Line) -> None:
@@ -334,7 +386,7 @@ def seen(document: Document) -> tuple[Document, View]:
     """The document as a parser is to read it, and the view that leads back. Stretches in other languages are blank to the parser."""
     found = view(document)
     text = found.text
-    for first, last in document.foreign:         # offsets of the text as given
+    for first, last in document.foreign:  # offsets of the text as given
         start, end = bisect_left(found.starts, first), bisect_left(found.starts, last)
         text = text[:start] + "".join(c if c == "\n" else " " for c in text[start:end]) + text[end:]
     return dataclasses.replace(document, text=text, foreign=()), found
@@ -354,11 +406,21 @@ def placed(parse: Parse) -> Parse:
 
     def there(one: Any) -> Any:
         start, end = back(one.start, one.end)
-        return one._replace(start=start, end=end) if isinstance(one, tuple) else dataclasses.replace(one, start=start, end=end)
+        return (
+            one._replace(start=start, end=end)
+            if isinstance(one, tuple)
+            else dataclasses.replace(one, start=start, end=end)
+        )
 
     back = parse.view.back
-    return dataclasses.replace(parse, document=parse.view.given, view=None, tokens=tuple(map(there, parse.tokens)),
-                               sentences=tuple(map(there, parse.sentences)), names=tuple(map(there, parse.names)))
+    return dataclasses.replace(
+        parse,
+        document=parse.view.given,
+        view=None,
+        tokens=tuple(map(there, parse.tokens)),
+        sentences=tuple(map(there, parse.sentences)),
+        names=tuple(map(there, parse.names)),
+    )
 
 
 def _mapped(value: Any, found: View) -> Any:
@@ -370,8 +432,11 @@ def _mapped(value: Any, found: View) -> Any:
         return tuple(_mapped(one, found) for one in value)
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return value
-    changed = {f.name: _mapped(getattr(value, f.name), found) for f in dataclasses.fields(value)
-               if f.name not in PLAIN and f.name not in ("start", "end")}
+    changed = {
+        f.name: _mapped(getattr(value, f.name), found)
+        for f in dataclasses.fields(value)
+        if f.name not in PLAIN and f.name not in ("start", "end")
+    }
     if hasattr(value, "start") and hasattr(value, "end") and (value.end > value.start):
         changed["start"], changed["end"] = found.back(value.start, value.end)
     return dataclasses.replace(value, **changed)

@@ -2,6 +2,7 @@
 
 A vocabulary is loaded once and shared. Types and predicates are local names ("Prison", "locatedIn").
 """
+
 from __future__ import annotations
 
 import tomllib
@@ -12,8 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from . import rdf
-from .errors import InputError
+from kg import rdf
+from kg.errors import InputError
 
 __all__ = ["Term", "Vocabulary", "data_folder", "load"]
 
@@ -25,13 +26,13 @@ class Term:
     name: str
     label: str
     comment: str
-    parents: tuple[str, ...] = ()                # our own superclasses or superproperties, local names
-    domain: tuple[str, ...] = ()                 # alternatives; empty: anything
-    range: tuple[str, ...] = ()                  # local names of classes, or "xsd:…"; empty: anything
+    parents: tuple[str, ...] = ()  # our own superclasses or superproperties, local names
+    domain: tuple[str, ...] = ()  # alternatives; empty: anything
+    range: tuple[str, ...] = ()  # local names of classes, or "xsd:…"; empty: anything
     iri: str = ""
 
 
-@dataclass(frozen=True, eq=False)                # one is itself alone: what is read from it is kept with it
+@dataclass(frozen=True, eq=False)  # one is itself alone: what is read from it is kept with it
 class Vocabulary:
     """The terms of an ontology, and the data tables that say how English puts them.
 
@@ -43,7 +44,7 @@ class Vocabulary:
     frames: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
     relations: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
     _lineage: Mapping[str, frozenset[str]] = field(repr=False, default_factory=dict)
-    own: frozenset[str] = frozenset()            # names of the terms that a user has added
+    own: frozenset[str] = frozenset()  # names of the terms that a user has added
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -108,14 +109,22 @@ def load(ontology: Path | None = None, frames: Path | None = None) -> Vocabulary
     classes = {name: term for name, (kind, term) in terms.items() if kind == "class"}
     properties = {name: term for name, (kind, term) in terms.items() if kind == "property"}
     return Vocabulary(
-        MappingProxyType(classes), MappingProxyType(properties),
+        MappingProxyType(classes),
+        MappingProxyType(properties),
         MappingProxyType(tables(shipped / "frames") | (tables(frames) if frames is not None else {})),
         MappingProxyType(tables(shipped / "relations")),
-        MappingProxyType(dict(_lineages(classes)) | dict(_lineages(properties))), frozenset(added))
+        MappingProxyType(dict(_lineages(classes)) | dict(_lineages(properties))),
+        frozenset(added),
+    )
 
 
-_KINDS = {"owl:Class": "class", "rdfs:Class": "class", "owl:ObjectProperty": "property",
-          "owl:DatatypeProperty": "property", "rdf:Property": "property"}
+_KINDS = {
+    "owl:Class": "class",
+    "rdfs:Class": "class",
+    "owl:ObjectProperty": "property",
+    "owl:DatatypeProperty": "property",
+    "rdf:Property": "property",
+}
 _CURIE = {namespace: prefix for prefix, namespace in rdf.PREFIXES.items()}
 
 
@@ -127,7 +136,8 @@ def _terms(path: Path) -> dict[str, tuple[str, Term]]:
         subject = quad.subject.value
         own.setdefault(subject, _local(subject))
         said.setdefault(subject, {}).setdefault(_curie(quad.predicate.value), []).append(
-            quad.object.value if isinstance(quad.object, rdf.Literal) else _curie(quad.object.value))
+            quad.object.value if isinstance(quad.object, rdf.Literal) else _curie(quad.object.value)
+        )
     found: dict[str, tuple[str, Term]] = {}
     for subject, facts in said.items():
         kind = next((_KINDS[t] for t in facts.get("rdf:type", ()) if t in _KINDS), None)
@@ -135,25 +145,37 @@ def _terms(path: Path) -> dict[str, tuple[str, Term]]:
             continue
 
         def names(*predicates: str) -> tuple[str, ...]:
-            return tuple(_local(n) if not n.startswith("xsd:") else n
-                         for p in predicates for n in facts.get(p, ()) if n.startswith(("kg:", "xsd:")) or n in said)
+            return tuple(
+                _local(n) if not n.startswith("xsd:") else n
+                for p in predicates
+                for n in facts.get(p, ())
+                if n.startswith(("kg:", "xsd:")) or n in said
+            )
 
-        found[own[subject]] = kind, Term(
-            own[subject], facts.get("rdfs:label", [own[subject]])[0], facts.get("rdfs:comment", [""])[0],
-            names("rdfs:subClassOf" if kind == "class" else "rdfs:subPropertyOf"),
-            names("rdfs:domain", "schema:domainIncludes"), names("rdfs:range", "schema:rangeIncludes"), subject)
+        found[own[subject]] = (
+            kind,
+            Term(
+                own[subject],
+                facts.get("rdfs:label", [own[subject]])[0],
+                facts.get("rdfs:comment", [""])[0],
+                names("rdfs:subClassOf" if kind == "class" else "rdfs:subPropertyOf"),
+                names("rdfs:domain", "schema:domainIncludes"),
+                names("rdfs:range", "schema:rangeIncludes"),
+                subject,
+            ),
+        )
     return found
 
 
 def _curie(iri: str) -> str:
     for namespace, prefix in _CURIE.items():
         if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace):]}"
+            return f"{prefix}:{iri[len(namespace) :]}"
     return iri
 
 
 def _local(iri: str) -> str:
-    return iri[max(iri.rfind("#"), iri.rfind("/"), iri.rfind(":")) + 1:]
+    return iri[max(iri.rfind("#"), iri.rfind("/"), iri.rfind(":")) + 1 :]
 
 
 def _lineages(terms: Mapping[str, Term]) -> Iterator[tuple[str, frozenset[str]]]:

@@ -1,4 +1,5 @@
 """Files out: whole or not at all."""
+
 from __future__ import annotations
 
 import os
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from .errors import ADDRESS, OutputError
+from kg.errors import ADDRESS, OutputError
 
 
 @contextmanager
@@ -28,7 +29,7 @@ def writing(target: str | Path) -> Iterator[BinaryIO]:
             with path.open("wb") as out:
                 yield out
             return
-        path = Path(os.path.realpath(path))      # through a symbolic link, so that the link itself stays
+        path = Path(os.path.realpath(path))  # through a symbolic link, so that the link itself stays
         check_writable(path, str(target))
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         out = part.open("wb")
@@ -66,4 +67,6 @@ def check_writable(target: str | Path, shown: str | None = None) -> None:
 
 
 def _refused(error: OSError, shown: str) -> OutputError:
-    return OutputError(f"cannot be written: {(error.strerror or str(error)).lower()}", shown, "choose another place with -o")
+    return OutputError(
+        f"cannot be written: {(error.strerror or str(error)).lower()}", shown, "choose another place with -o"
+    )

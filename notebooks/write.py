@@ -1,4 +1,5 @@
 """Writes the notebooks from the cells below and runs them: `python notebooks/write.py`. The tests run them as they are."""
+
 from __future__ import annotations
 
 import json
@@ -152,8 +153,15 @@ SVG(figure(store, title="Three weeks in Porto"))""",
 
 def notebook(cells: list[str]) -> nbformat.NotebookNode:
     """Cells that begin with ">" are code."""
-    made = [nbformat.v4.new_code_cell(c[1:], id=f"cell-{i}") if c.startswith(">") else nbformat.v4.new_markdown_cell(c, id=f"cell-{i}") for i, c in enumerate(cells)]
-    return nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    made = [
+        nbformat.v4.new_code_cell(c[1:], id=f"cell-{i}")
+        if c.startswith(">")
+        else nbformat.v4.new_markdown_cell(c, id=f"cell-{i}")
+        for i, c in enumerate(cells)
+    ]
+    return nbformat.v4.new_notebook(
+        cells=made, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    )
 
 
 #: An output of more characters is shown when a cell is run, and not saved.
@@ -168,7 +176,9 @@ def small(cell: nbformat.NotebookNode) -> None:
 def main() -> None:
     for name, cells in NOTEBOOKS.items():
         book = notebook(cells)
-        NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(HERE)}}, record_timing=False).execute()
+        NotebookClient(
+            book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(HERE)}}, record_timing=False
+        ).execute()
         book.metadata.pop("language_info", None)
         for cell in book.cells:
             if cell.cell_type == "code":

@@ -1,4 +1,5 @@
 """What the tests share: parses by hand, one loaded model, the tools of others, and skips that are named (or, in CI, failures)."""
+
 from __future__ import annotations
 
 import os
@@ -20,6 +21,7 @@ STRICT = os.environ.get("CI", "").lower() in {"1", "true"} or os.environ.get("KG
 
 
 # ------------------------------------------------------------------ fixtures
+
 
 @pytest.fixture(scope="session")
 def parse() -> Callable:
@@ -44,18 +46,29 @@ def root() -> Path:
 @pytest.fixture
 def kg(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess]:
     """Run the command line in a process of its own, in an empty folder: `kg("ask", "--list").stdout`."""
-    def run(*arguments: object, stdin: str | bytes = b"", cwd: Path = tmp_path, **environment: str) -> subprocess.CompletedProcess:
+
+    def run(
+        *arguments: object, stdin: str | bytes = b"", cwd: Path = tmp_path, **environment: str
+    ) -> subprocess.CompletedProcess:
         given = stdin.encode() if isinstance(stdin, str) else stdin
-        done = subprocess.run([sys.executable, "-m", "kg", *map(str, arguments)], input=given, capture_output=True, cwd=cwd, timeout=300,
-                              env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", **environment})
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *map(str, arguments)],
+            input=given,
+            capture_output=True,
+            cwd=cwd,
+            timeout=300,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", **environment},
+        )
         done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
         return done
+
     return run
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture) -> Callable[..., SimpleNamespace]:
     """Run the command line in this process: `run("ask", graph, "who").status`, `.out`, `.err`."""
+
     def call(*arguments: object) -> SimpleNamespace:
         from kg.cli import main
 
@@ -69,6 +82,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture) -> Callab
         sys.stdout.flush()
         out, err = capfd.readouterr()
         return SimpleNamespace(status=status or 0, out=out, err=err)
+
     return call
 
 
@@ -78,19 +92,24 @@ def sample_graph(tmp_path_factory: pytest.TempPathFactory, annotator) -> Path:
     from kg.cli import app
 
     path = tmp_path_factory.mktemp("sample") / "prison-visit.trig"
-    app(["build", str(ROOT / "samples/prison-visit.txt"), "--date", "2025-11-12", "-o", str(path), "--quiet"],
-        prog_name="kg", standalone_mode=False)
+    app(
+        ["build", str(ROOT / "samples/prison-visit.txt"), "--date", "2025-11-12", "-o", str(path), "--quiet"],
+        prog_name="kg",
+        standalone_mode=False,
+    )
     return path
 
 
 @pytest.fixture(scope="session")
 def tool() -> Callable[[str, str], str]:
     """`tool("rapper", "apt-get install raptor2-utils")` is the path of a program, or skips with the remedy."""
+
     def find(program: str, remedy: str) -> str:
         path = shutil.which(program)
         if path is None:
             pytest.skip(f"missing tool: {program} ({remedy})")
         return path
+
     return find
 
 
@@ -106,11 +125,13 @@ def node(root: Path) -> str:
 @pytest.fixture(scope="session")
 def node_module() -> Callable[[str], Path]:
     """`node_module("n3")` is the folder of an npm package, or skips with the remedy."""
+
     def find(name: str) -> Path:
         folder = ROOT / "tests" / "node" / "node_modules" / name
         if not folder.is_dir():
             pytest.skip(f"missing tool: npm package {name} (npm ci --prefix tests/node)")
         return folder
+
     return find
 
 
@@ -125,6 +146,7 @@ def chromium() -> str:
 
 # ------------------------------------------------------------------ skips
 
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     outcome = yield
@@ -136,8 +158,13 @@ def pytest_runtest_makereport(item, call):
 
 
 def pytest_terminal_summary(terminalreporter):
-    missing = sorted({str(report.longrepr[2]).partition("missing tool: ")[2] for report in terminalreporter.stats.get("skipped", [])
-                      if isinstance(report.longrepr, tuple) and "missing tool: " in str(report.longrepr[2])})
+    missing = sorted(
+        {
+            str(report.longrepr[2]).partition("missing tool: ")[2]
+            for report in terminalreporter.stats.get("skipped", [])
+            if isinstance(report.longrepr, tuple) and "missing tool: " in str(report.longrepr[2])
+        }
+    )
     if missing:
         terminalreporter.section("skipped for want of a tool")
         for name in missing:

@@ -3,6 +3,7 @@
 A sentence is given by its parts: subject, number, base form, past, participle, gerund, the rest, and a noun phrase for
 the same event. A wrapping names the parts in braces; `{S}` is the whole sentence. Nothing wrapped may come out as a fact.
 """
+
 from __future__ import annotations
 
 import re
@@ -17,7 +18,7 @@ class Plain(NamedTuple):
     participle: str
     gerund: str
     rest: str
-    noun: str = ""                               # with its article
+    noun: str = ""  # with its article
 
     @property
     def sentence(self) -> str:
@@ -34,7 +35,9 @@ def _plain(line: str) -> Plain:
     return Plain(subject, number == "p", base, past, participle, gerund, rest, noun)
 
 
-PLAIN = [_plain(line) for line in """
+PLAIN = [
+    _plain(line)
+    for line in """
 rebels in Tabora | p | attack | attacked | attacked | attacking | a convoy of trucks | an attack on a convoy
 the navy | s | rescue | rescued | rescued | rescuing | forty sailors | a rescue of forty sailors
 Ana Ruiz | s | meet | met | met | meeting | the pope in Rome | a meeting with the pope
@@ -68,21 +71,37 @@ the tribe | s | sell | sold | sold | selling | the land to a miner | a sale of t
 the driver | s | flee | fled | fled | fleeing | to Bolivia |
 the hospital | s | be destroyed | was destroyed | been destroyed | being destroyed | in a fire |
 the villagers | p | be deported | were deported | been deported | being deported | to Chad |
-""".strip().splitlines()]
+""".strip().splitlines()
+]
 
 
 def wrap(plain: Plain, wrapping: str) -> str:
     """The sentence that a wrapping makes of a plain one."""
     noun = plain.noun.partition(" ")[2]
-    parts = {"S": plain.sentence, "subj": plain.subject, "base": plain.base, "past": plain.past, "pp": plain.participle, "ing": plain.gerund,
-             "rest": plain.rest, "np": plain.noun, "n": noun, "s": "" if plain.plural else "s", "is": "are" if plain.plural else "is",
-             "was": "were" if plain.plural else "was", "has": "have" if plain.plural else "has", "does": "do" if plain.plural else "does"}
+    parts = {
+        "S": plain.sentence,
+        "subj": plain.subject,
+        "base": plain.base,
+        "past": plain.past,
+        "pp": plain.participle,
+        "ing": plain.gerund,
+        "rest": plain.rest,
+        "np": plain.noun,
+        "n": noun,
+        "s": "" if plain.plural else "s",
+        "is": "are" if plain.plural else "is",
+        "was": "were" if plain.plural else "was",
+        "has": "have" if plain.plural else "has",
+        "does": "do" if plain.plural else "does",
+    }
     text = re.sub(r"\{(\w+)\}", lambda match: parts[match.group(1)], wrapping)
     first = next(i for i, sign in enumerate(text) if sign.isalnum())
-    return text[:first] + text[first].upper() + text[first + 1:]
+    return text[:first] + text[first].upper() + text[first + 1 :]
 
 
-WRAPPINGS = [line for line in """
+WRAPPINGS = [
+    line
+    for line in """
 # after
 {S}, police said.
 {S}, said a spokesman for the ministry.
@@ -1103,4 +1122,6 @@ Had there been {np}, the talks would have failed.
 Unless there is {np}, the talks will fail.
 If {np} follows, the talks will fail.
 Whether {np} follows is unclear.
-""".splitlines() if line and not line.startswith("#")]
+""".splitlines()
+    if line and not line.startswith("#")
+]

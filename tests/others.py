@@ -1,4 +1,5 @@
 """Stores of other people, started for the tests: Oxigraph's server, Virtuoso, Jena. Each answers SPARQL as sorted rows of plain strings."""
+
 from __future__ import annotations
 
 import csv
@@ -21,10 +22,12 @@ from pathlib import Path
 Rows = list[tuple[str, ...]]
 
 JAVA = Path("/usr/share/java")
-JARS = ("jena-arq jena-base jena-core jena-cmds jena-dboe-base jena-dboe-index jena-dboe-storage jena-dboe-trans-data jena-dboe-transaction jena-iri "
-        "jena-tdb2 jena-rdfconnection slf4j-api slf4j-nop commons-cli commons-codec commons-compress commons-csv commons-io commons-lang3 gson "
-        "httpclient httpclient-cache httpcore jackson-annotations jackson-core jackson-databind jcl-over-slf4j jsonld-java protobuf thrift guava "
-        "dexx.collection titanium-json-ld").split()
+JARS = (
+    "jena-arq jena-base jena-core jena-cmds jena-dboe-base jena-dboe-index jena-dboe-storage jena-dboe-trans-data jena-dboe-transaction jena-iri "
+    "jena-tdb2 jena-rdfconnection slf4j-api slf4j-nop commons-cli commons-codec commons-compress commons-csv commons-io commons-lang3 gson "
+    "httpclient httpclient-cache httpcore jackson-annotations jackson-core jackson-databind jcl-over-slf4j jsonld-java protobuf thrift guava "
+    "dexx.collection titanium-json-ld"
+).split()
 
 
 def free_port() -> int:
@@ -78,8 +81,11 @@ def oxigraph(folder: Path, *options: str) -> Iterator[Server]:
     """Oxigraph's own server (PyPI `oxigraph`)."""
     program = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
     port = free_port()
-    process = subprocess.Popen([program, "serve", "--location", str(folder / "oxigraph"), "--bind", f"127.0.0.1:{port}", *options],
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [program, "serve", "--location", str(folder / "oxigraph"), "--bind", f"127.0.0.1:{port}", *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         _wait(f"http://127.0.0.1:{port}/query", process)
         yield Server(f"http://127.0.0.1:{port}/query", f"http://127.0.0.1:{port}/store", {})
@@ -119,11 +125,19 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     folder = folder / "virtuoso"
     folder.mkdir()
     (folder / "v.ini").write_text(INI.format(f=folder, port=f"127.0.0.1:{port}", sql=f"127.0.0.1:{sql}"))
-    process = subprocess.Popen(["virtuoso-t", "+configfile", str(folder / "v.ini"), "+foreground"], cwd=folder,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        ["virtuoso-t", "+configfile", str(folder / "v.ini"), "+foreground"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         _wait(f"http://127.0.0.1:{port}/sparql", process, 120)
-        yield Server(f"http://127.0.0.1:{port}/sparql", f"http://127.0.0.1:{port}/sparql-graph-crud-auth", {"KG_USER": "dba", "KG_PASSWORD": "dba"})
+        yield Server(
+            f"http://127.0.0.1:{port}/sparql",
+            f"http://127.0.0.1:{port}/sparql-graph-crud-auth",
+            {"KG_USER": "dba", "KG_PASSWORD": "dba"},
+        )
     finally:
         process.kill()
         process.wait()
@@ -147,9 +161,14 @@ class Jena:
         return cls(os.pathsep.join([str(folder / "jena"), *jars]))
 
     def run(self, main: str, *arguments: object) -> str:
-        done = subprocess.run(["java", "-Xmx1g", "-cp", self.classpath, main, *map(str, arguments)], capture_output=True, text=True, timeout=120)
+        done = subprocess.run(
+            ["java", "-Xmx1g", "-cp", self.classpath, main, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
         assert done.returncode == 0, done.stderr[-2000:]
-        return done.stdout + (done.stderr if main == "riotcmd.riot" else "")   # RIOT counts on standard error
+        return done.stdout + (done.stderr if main == "riotcmd.riot" else "")  # RIOT counts on standard error
 
     def count(self, path: Path) -> int:
         """How many triples or quads RIOT reads. Debian lacks the JSON library that its reader of JSON-LD 1.1 wants: that of 1.0 serves."""
@@ -161,5 +180,13 @@ class Jena:
         """ARQ over files in memory, or over a TDB2 store."""
         where = [f"--loc={tdb}"] if tdb else [part for file in files for part in ("--data", file)]
         (Path(self.classpath.split(os.pathsep)[0]) / "q.rq").write_text(query, encoding="utf-8")
-        return rows_of(self.run("tdb2.tdbquery" if tdb else "arq.sparql", *where, "--query", Path(self.classpath.split(os.pathsep)[0]) / "q.rq",
-                                "--results", "csv"))
+        return rows_of(
+            self.run(
+                "tdb2.tdbquery" if tdb else "arq.sparql",
+                *where,
+                "--query",
+                Path(self.classpath.split(os.pathsep)[0]) / "q.rq",
+                "--results",
+                "csv",
+            )
+        )

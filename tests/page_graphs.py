@@ -1,5 +1,6 @@
 """Graphs for the tests of the page, made here word by word, without the extractor: a readable sample of two articles,
 a hostile one, and random ones of any size."""
+
 from __future__ import annotations
 
 import hashlib
@@ -66,13 +67,35 @@ class Article:
                 self.say(iri, SKOS.altLabel, Literal(mention))
         return iri
 
-    def claim(self, subject, predicate, object_, quote: str, status="asserted", by=None, via=None, polarity="positive",
-              validity="current", confidence=0.9, stated_in=None, nth=0) -> URIRef:
+    def claim(
+        self,
+        subject,
+        predicate,
+        object_,
+        quote: str,
+        status="asserted",
+        by=None,
+        via=None,
+        polarity="positive",
+        validity="current",
+        confidence=0.9,
+        stated_in=None,
+        nth=0,
+    ) -> URIRef:
         iri = ID[f"claim-{key(subject, predicate, object_, status, by, via, polarity, validity)}"]
-        for p, o in ((RDF.type, KG.Claim), (RDF.subject, subject), (RDF.predicate, predicate), (RDF.object, object_),
-                     (KG.status, KG[status]), (KG.polarity, KG[polarity]), (KG.validity, KG[validity]),
-                     (KG.origin, KG.extracted), (KG.fact, ID[f"fact-{key(subject, predicate, object_)}"]),
-                     (KG.evidence, self.words(quote, nth)), (KG.confidence, Literal(confidence, datatype=XSD.decimal))):
+        for p, o in (
+            (RDF.type, KG.Claim),
+            (RDF.subject, subject),
+            (RDF.predicate, predicate),
+            (RDF.object, object_),
+            (KG.status, KG[status]),
+            (KG.polarity, KG[polarity]),
+            (KG.validity, KG[validity]),
+            (KG.origin, KG.extracted),
+            (KG.fact, ID[f"fact-{key(subject, predicate, object_)}"]),
+            (KG.evidence, self.words(quote, nth)),
+            (KG.confidence, Literal(confidence, datatype=XSD.decimal)),
+        ):
             self.say(iri, p, o)
         for p, o in ((KG.claimedBy, by), (KG.via, via), (KG.statedIn, stated_in)):
             if o is not None:
@@ -81,7 +104,9 @@ class Article:
             self.say(subject, predicate, object_)
         return iri
 
-    def event(self, kind: str, trigger: str, quote: str, roles: dict, status="asserted", time=None, nth=0, **how) -> URIRef:
+    def event(
+        self, kind: str, trigger: str, quote: str, roles: dict, status="asserted", time=None, nth=0, **how
+    ) -> URIRef:
         start = self.text.index(quote) + quote.index(trigger)
         iri = ID[f"event-{self.name}-{start}"]
         self.say(iri, RDFS.label, Literal(trigger))
@@ -146,11 +171,29 @@ def sample() -> Dataset:
     families = a.thing("Group", "about 240 families", "about 240 families", "families")
     officials = a.thing("Group", "two officials")
     wall, contract = a.thing("Facility", "flood wall", "flood wall"), a.thing("Work", "the contract")
-    a.event("Visit", "visited", "Helena Duarte visited Aveiro on Monday", {"agent": duarte, "place": aveiro},
-            time=("Monday", "2026-03-02", True))
+    a.event(
+        "Visit",
+        "visited",
+        "Helena Duarte visited Aveiro on Monday",
+        {"agent": duarte, "place": aveiro},
+        time=("Monday", "2026-03-02", True),
+    )
     a.event("Promise", "promised", "promised a new flood wall by 2028", {"agent": duarte, "topic": wall})
-    a.event("Construction", "flood wall", "a new flood wall by 2028", {"patient": wall}, "planned", ("by 2028", "2028", False), by=duarte)
-    a.event("Meeting", "met", "She met mayor Rui Salgado at the Vera Cruz School", {"agent": [duarte, salgado], "place": school})
+    a.event(
+        "Construction",
+        "flood wall",
+        "a new flood wall by 2028",
+        {"patient": wall},
+        "planned",
+        ("by 2028", "2028", False),
+        by=duarte,
+    )
+    a.event(
+        "Meeting",
+        "met",
+        "She met mayor Rui Salgado at the Vera Cruz School",
+        {"agent": [duarte, salgado], "place": school},
+    )
     a.event("Disaster", "storm", "the storm in January", {}, time=("January", "2026-01", True))
     a.event("Stay", "slept", "about 240 families slept after the storm", {"agent": families, "place": school})
     a.claim(salgado, KG.headOf, aveiro, "mayor Rui Salgado")
@@ -164,69 +207,198 @@ def sample() -> Dataset:
     a.claim(aveiro, KG.locatedIn, portugal, "AVEIRO, Portugal" if "AVEIRO, Portugal" in FIRST else "Aveiro")
     said = a.event("Statement", "said", "said the wall would cost 85 million euros", {"agent": duarte, "topic": wall})
     cost = ID["quantity-85m"]
-    for p, o in ((RDF.type, KG.Quantity), (KG.value, Literal(85000000)), (KG.unit, Literal("EUR")), (RDFS.label, Literal("85 million euros"))):
+    for p, o in (
+        (RDF.type, KG.Quantity),
+        (KG.value, Literal(85000000)),
+        (KG.unit, Literal("EUR")),
+        (RDFS.label, Literal("85 million euros")),
+    ):
         a.say(cost, p, o)
     a.claim(wall, KG.quantity, cost, "the wall would cost 85 million euros", "reported", by=duarte, stated_in=said)
     a.event("Construction", "build", "will build it", {"agent": marnoto, "patient": wall}, "planned", by=ministry)
     a.claim(catarino, KG.headOf, lagoon, "led by biologist Ines Catarino")
-    accusation = a.event("Accusation", "accused", "accused Marnoto of bribing two officials", {"agent": lagoon, "recipient": marnoto})
-    a.event("Payment", "bribing", "bribing two officials", {"agent": marnoto, "recipient": officials}, "alleged", by=lagoon, stated_in=accusation, confidence=0.55)
-    a.event("Investigation", "investigation", "Prosecutors opened an investigation into the company last week",
-            {"agent": prosecutors, "patient": marnoto}, time=("last week", "2026-02-23/2026-03-01", True))
+    accusation = a.event(
+        "Accusation", "accused", "accused Marnoto of bribing two officials", {"agent": lagoon, "recipient": marnoto}
+    )
+    a.event(
+        "Payment",
+        "bribing",
+        "bribing two officials",
+        {"agent": marnoto, "recipient": officials},
+        "alleged",
+        by=lagoon,
+        stated_in=accusation,
+        confidence=0.55,
+    )
+    a.event(
+        "Investigation",
+        "investigation",
+        "Prosecutors opened an investigation into the company last week",
+        {"agent": prosecutors, "patient": marnoto},
+        time=("last week", "2026-02-23/2026-03-01", True),
+    )
     denial = a.event("Denial", "denied", "Marnoto denied paying anyone", {"agent": marnoto})
     a.event("Payment", "paying", "denied paying anyone", {"agent": marnoto}, "denied", by=marnoto, stated_in=denial)
     a.claim(beirao, KG.spokespersonFor, marnoto, "its spokesman Tomas Beirao")
     quote = a.event("Statement", "said", "its spokesman Tomas Beirao said", {"agent": beirao})
-    a.event("Giving", "given", "We have never given money to an official", {"agent": marnoto}, "reported", by=beirao, polarity="negative", stated_in=quote)
-    a.event("Arrest", "arrested", "Police arrested harbour director Paulo Veiga in Porto on Friday",
-            {"agent": police, "patient": veiga, "place": porto}, time=("Friday", "2026-02-27", True))
-    a.event("Payment", "accepting money", "suspected of accepting money from Marnoto", {"agent": marnoto, "recipient": veiga}, "alleged", by=police, confidence=0.7)
-    a.event("Ceremony", "ceremony", "the ceremony in Lisbon where the contract was signed in December 2025", {"place": lisbon},
-            time=("December 2025", "2025-12", False))
-    a.event("Agreement", "signed", "the contract was signed in December 2025", {"patient": contract, "place": lisbon},
-            time=("December 2025", "2025-12", False))
+    a.event(
+        "Giving",
+        "given",
+        "We have never given money to an official",
+        {"agent": marnoto},
+        "reported",
+        by=beirao,
+        polarity="negative",
+        stated_in=quote,
+    )
+    a.event(
+        "Arrest",
+        "arrested",
+        "Police arrested harbour director Paulo Veiga in Porto on Friday",
+        {"agent": police, "patient": veiga, "place": porto},
+        time=("Friday", "2026-02-27", True),
+    )
+    a.event(
+        "Payment",
+        "accepting money",
+        "suspected of accepting money from Marnoto",
+        {"agent": marnoto, "recipient": veiga},
+        "alleged",
+        by=police,
+        confidence=0.7,
+    )
+    a.event(
+        "Ceremony",
+        "ceremony",
+        "the ceremony in Lisbon where the contract was signed in December 2025",
+        {"place": lisbon},
+        time=("December 2025", "2025-12", False),
+    )
+    a.event(
+        "Agreement",
+        "signed",
+        "the contract was signed in December 2025",
+        {"patient": contract, "place": lisbon},
+        time=("December 2025", "2025-12", False),
+    )
     a.claim(salgado, KG.residesIn, lisbon, "Salgado did not attend", "negated", polarity="negative", confidence=0.4)
 
     b = Article(data, "release", "Harbour director released", "2026-03-13", SECOND)
-    for kind, label in (("Person", "Paulo Veiga"), ("Settlement", "Porto"), ("Settlement", "Aveiro"), ("Settlement", "Lisbon"),
-                        ("Company", "Marnoto"), ("NonGovernmentalOrganization", "Open Lagoon"), ("Person", "Ines Catarino"),
-                        ("Person", "Rui Salgado"), ("Work", "the contract"), ("Country", "Portugal")):
+    for kind, label in (
+        ("Person", "Paulo Veiga"),
+        ("Settlement", "Porto"),
+        ("Settlement", "Aveiro"),
+        ("Settlement", "Lisbon"),
+        ("Company", "Marnoto"),
+        ("NonGovernmentalOrganization", "Open Lagoon"),
+        ("Person", "Ines Catarino"),
+        ("Person", "Rui Salgado"),
+        ("Work", "the contract"),
+        ("Country", "Portugal"),
+    ):
         b.thing(kind, label)
     court, judge = b.thing("Court", "A court in Porto", "A court"), b.thing("Person", "Marta Quintela")
-    commission = b.thing("IntergovernmentalOrganization", "European Commission", "European Commission", "The commission")
+    commission = b.thing(
+        "IntergovernmentalOrganization", "European Commission", "European Commission", "The commission"
+    )
     party = b.thing("PoliticalParty", "Coastal Party")
     two = b.thing("Group", "two people familiar with the matter")
     team = b.thing("Group", "a team")
-    b.event("Release", "released", "A court in Porto released Paulo Veiga on Thursday", {"agent": court, "patient": veiga, "place": porto},
-            time=("Thursday", "2026-03-12", True))
+    b.event(
+        "Release",
+        "released",
+        "A court in Porto released Paulo Veiga on Thursday",
+        {"agent": court, "patient": veiga, "place": porto},
+        time=("Thursday", "2026-03-12", True),
+    )
     b.claim(judge, KG.memberOf, court, "The judge, Marta Quintela", confidence=0.75)
-    b.event("Payment", "taken money", "no evidence that he had taken money", {"agent": veiga}, "reported", by=judge, polarity="negative")
-    b.event("Protest", "protest", "Open Lagoon plans a protest in Lisbon on March 20", {"agent": lagoon, "place": lisbon}, "planned",
-            ("March 20", "2026-03-20", True))
-    b.event("Request", "asked", "Ines Catarino asked the European Commission to review the contract",
-            {"agent": catarino, "recipient": commission, "topic": contract})
-    b.event("Deployment", "sent", "The commission sent a team to Aveiro in February", {"agent": commission, "patient": team, "destination": aveiro},
-            "reported", ("February", "2026-02", True), by=two)
-    b.event("Election", "election", "won the election in Aveiro in 2025", {"agent": party, "place": aveiro}, time=("2025", "2025", False))
+    b.event(
+        "Payment",
+        "taken money",
+        "no evidence that he had taken money",
+        {"agent": veiga},
+        "reported",
+        by=judge,
+        polarity="negative",
+    )
+    b.event(
+        "Protest",
+        "protest",
+        "Open Lagoon plans a protest in Lisbon on March 20",
+        {"agent": lagoon, "place": lisbon},
+        "planned",
+        ("March 20", "2026-03-20", True),
+    )
+    b.event(
+        "Request",
+        "asked",
+        "Ines Catarino asked the European Commission to review the contract",
+        {"agent": catarino, "recipient": commission, "topic": contract},
+    )
+    b.event(
+        "Deployment",
+        "sent",
+        "The commission sent a team to Aveiro in February",
+        {"agent": commission, "patient": team, "destination": aveiro},
+        "reported",
+        ("February", "2026-02", True),
+        by=two,
+    )
+    b.event(
+        "Election",
+        "election",
+        "won the election in Aveiro in 2025",
+        {"agent": party, "place": aveiro},
+        time=("2025", "2025", False),
+    )
     b.claim(duarte, KG.memberOf, party, "Duarte's Coastal Party")
-    b.event("Departure", "leave", "Marnoto could leave the country", {"agent": marnoto, "origin": portugal}, "hypothetical", by=salgado)
+    b.event(
+        "Departure",
+        "leave",
+        "Marnoto could leave the country",
+        {"agent": marnoto, "origin": portugal},
+        "hypothetical",
+        by=salgado,
+    )
 
     background = data.graph(ID["background"])
-    for place, lat, long in ((aveiro, 40.64, -8.65), (lisbon, 38.72, -9.14), (porto, 41.15, -8.61), (coimbra, 40.21, -8.43)):
+    for place, lat, long in (
+        (aveiro, 40.64, -8.65),
+        (lisbon, 38.72, -9.14),
+        (porto, 41.15, -8.61),
+        (coimbra, 40.21, -8.43),
+    ):
         background.add((place, GEO.lat, Literal(lat)))
         background.add((place, GEO.long, Literal(long)))
     inferred = data.graph(ID["inferred"])
     derived = ID["claim-inferred-1"]
     premise = ID[f"claim-{key(duarte, KG.ministerOf, portugal, 'asserted', None, None, 'positive', 'current')}"]
-    for p, o in ((RDF.type, KG.Claim), (RDF.subject, duarte), (RDF.predicate, KG.citizenOf), (RDF.object, portugal), (KG.status, KG.asserted),
-                 (KG.polarity, KG.positive), (KG.validity, KG.current), (KG.origin, KG.inferred), (PROV.wasDerivedFrom, premise)):
+    for p, o in (
+        (RDF.type, KG.Claim),
+        (RDF.subject, duarte),
+        (RDF.predicate, KG.citizenOf),
+        (RDF.object, portugal),
+        (KG.status, KG.asserted),
+        (KG.polarity, KG.positive),
+        (KG.validity, KG.current),
+        (KG.origin, KG.inferred),
+        (PROV.wasDerivedFrom, premise),
+    ):
         inferred.add((derived, p, o))
     return data
 
 
-HOSTILE = ('<script>window.hacked=1</script>', '<img src=x onerror="window.hacked=1">', '</script><script>window.hacked=1</script>',
-           'quotes " \' ` & < >', '\u202ertl mark \u2066turned\u2069', '<a href="javascript:window.hacked=1">href</a>',
-           '{{7*7}}{% raw %}', ']]><!--', 'long ' * 2000)
+HOSTILE = (
+    "<script>window.hacked=1</script>",
+    '<img src=x onerror="window.hacked=1">',
+    "</script><script>window.hacked=1</script>",
+    "quotes \" ' ` & < >",
+    "\u202ertl mark \u2066turned\u2069",
+    '<a href="javascript:window.hacked=1">href</a>',
+    "{{7*7}}{% raw %}",
+    "]]><!--",
+    "long " * 2000,
+)
 
 
 def hostile() -> Dataset:
@@ -236,7 +408,7 @@ def hostile() -> Dataset:
     a = Article(data, "hostile", HOSTILE[2], "2026-01-01", text)
     things = [a.thing("Person", label) for label in HOSTILE]
     for one, other in zip(things, things[1:]):
-        a.claim(one, KG.near, other, text[:len(HOSTILE[0])], "alleged", by=things[0])
+        a.claim(one, KG.near, other, text[: len(HOSTILE[0])], "alleged", by=things[0])
     a.event("Visit", HOSTILE[1], HOSTILE[1], {"agent": things[0], "place": things[1]}, time=(HOSTILE[0], "2026", False))
     return data
 
@@ -262,16 +434,25 @@ def large(nodes: int, edges: int, seed: int = 7) -> Dataset:
     at = 0
     for i in range(edges):
         one = i + 1 if i + 1 < nodes else chance.randrange(nodes)
-        group = one % groups if chance.random() < .85 else chance.randrange(groups)
+        group = one % groups if chance.random() < 0.85 else chance.randrange(groups)
         other = chance.choice(inside[group])
         if one == other:
             other = (other + groups) % nodes if groups < nodes else (other + 1) % nodes
         inside[one % groups] += [one]
         inside[other % groups] += [other]
         iri = ID[f"claim-{i}"]
-        for p, o in ((RDF.type, KG.Claim), (RDF.subject, things[one]), (RDF.predicate, predicates[i % 5]), (RDF.object, things[other]),
-                     (KG.status, KG[statuses[i % 10]]), (KG.polarity, KG.positive), (KG.validity, KG.current), (KG.origin, KG.extracted),
-                     (KG.evidence, a.span(at, at + len(lines[i]))), (KG.confidence, Literal(i % 10 / 10, datatype=XSD.decimal))):
+        for p, o in (
+            (RDF.type, KG.Claim),
+            (RDF.subject, things[one]),
+            (RDF.predicate, predicates[i % 5]),
+            (RDF.object, things[other]),
+            (KG.status, KG[statuses[i % 10]]),
+            (KG.polarity, KG.positive),
+            (KG.validity, KG.current),
+            (KG.origin, KG.extracted),
+            (KG.evidence, a.span(at, at + len(lines[i]))),
+            (KG.confidence, Literal(i % 10 / 10, datatype=XSD.decimal)),
+        ):
             a.say(iri, p, o)
         at += len(lines[i]) + 1
     return data

@@ -10,15 +10,47 @@ One sentence a line, one token a word: `text=lemma/TAG/dependency/head`.
 - Words are joined by single spaces, but for punctuation, clitics and brackets, as print has it.
 - `names` gives a label to every occurrence of those words.
 """
+
 from __future__ import annotations
 
 from kg.model import Document, Name, Parse, Sentence, Token
 
 _POS = {
-    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "PRP$": "PRON", "WP": "PRON", "WP$": "PRON", "WDT": "PRON",
-    "EX": "PRON", "DT": "DET", "PDT": "DET", "CD": "NUM", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "RB": "ADV", "RBR": "ADV", "RBS": "ADV",
-    "WRB": "SCONJ", "IN": "ADP", "RP": "ADP", "TO": "PART", "POS": "PART", "CC": "CCONJ", "MD": "AUX", "UH": "INTJ", "$": "SYM", "SYM": "SYM",
-    "VB": "VERB", "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB",
+    "NN": "NOUN",
+    "NNS": "NOUN",
+    "NNP": "PROPN",
+    "NNPS": "PROPN",
+    "PRP": "PRON",
+    "PRP$": "PRON",
+    "WP": "PRON",
+    "WP$": "PRON",
+    "WDT": "PRON",
+    "EX": "PRON",
+    "DT": "DET",
+    "PDT": "DET",
+    "CD": "NUM",
+    "JJ": "ADJ",
+    "JJR": "ADJ",
+    "JJS": "ADJ",
+    "RB": "ADV",
+    "RBR": "ADV",
+    "RBS": "ADV",
+    "WRB": "SCONJ",
+    "IN": "ADP",
+    "RP": "ADP",
+    "TO": "PART",
+    "POS": "PART",
+    "CC": "CCONJ",
+    "MD": "AUX",
+    "UH": "INTJ",
+    "$": "SYM",
+    "SYM": "SYM",
+    "VB": "VERB",
+    "VBD": "VERB",
+    "VBG": "VERB",
+    "VBN": "VERB",
+    "VBP": "VERB",
+    "VBZ": "VERB",
 }
 _NO_SPACE_BEFORE = {".", ",", ";", ":", "!", "?", ")", "]", "”", "’", "%", "'s", "’s", "n't", "n’t"}
 _NO_SPACE_AFTER = {"(", "[", "“", "‘", "$"}
@@ -33,7 +65,10 @@ def by_hand(notation: str, names: dict[str, str] | None = None, *, date: str | N
             text += "\n"
         parts = [_fields(word) for word in line.split()]
         words = [part[0] for part in parts]
-        deps = [part[3] or ("punct" if part[2] in {".", ",", ":", "``", "''", "-LRB-", "-RRB-"} else "ROOT") for part in parts]
+        deps = [
+            part[3] or ("punct" if part[2] in {".", ",", ":", "``", "''", "-LRB-", "-RRB-"} else "ROOT")
+            for part in parts
+        ]
         root = deps.index("ROOT")
         for at, ((word, lemma, tag, _, head), dep) in enumerate(zip(parts, deps)):
             if at and word not in _NO_SPACE_BEFORE and words[at - 1] not in _NO_SPACE_AFTER:
@@ -41,14 +76,23 @@ def by_hand(notation: str, names: dict[str, str] | None = None, *, date: str | N
             start = len(text)
             text += word
             to = at if dep == "ROOT" else root if head is None else _index(head, words)
-            pos = "AUX" if dep in {"aux", "auxpass"} else "PUNCT" if not tag[0].isalpha() and tag != "$" else _POS.get(tag, "X")
+            pos = (
+                "AUX"
+                if dep in {"aux", "auxpass"}
+                else "PUNCT"
+                if not tag[0].isalpha() and tag != "$"
+                else _POS.get(tag, "X")
+            )
             tokens.append(Token(first + at, word, lemma, pos, tag, dep, first + to, start, len(text), len(sentences)))
         sentences.append(Sentence(len(sentences), first, len(tokens), tokens[first].start, len(text)))
     children: list[list[int]] = [[] for _ in tokens]
     for token in tokens:
         if token.head != token.i:
             children[token.head].append(token.i)
-    found = sorted((name for words, label in (names or {}).items() for name in _occurrences(words, label, text, tokens)), key=lambda n: n.start)
+    found = sorted(
+        (name for words, label in (names or {}).items() for name in _occurrences(words, label, text, tokens)),
+        key=lambda n: n.start,
+    )
     return Parse(Document(text, date=date), tuple(tokens), tuple(sentences), tuple(found), tuple(map(tuple, children)))
 
 

@@ -1,8 +1,9 @@
 """The generated parts of README.md and docs/: what stands between `<!-- NAME -->` and `<!-- end -->` comes from the program itself.
 
-    python tests/readme.py            # say which parts are out of date (exit status 1)
-    python tests/readme.py --write    # bring them up to date
+python tests/readme.py            # say which parts are out of date (exit status 1)
+python tests/readme.py --write    # bring them up to date
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -20,7 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 SAMPLE, DAY = "samples/prison-visit.txt", "2025-11-12"
 
-_PART = re.compile(r"(?P<open><!-- (?P<name>[a-z-]+)(?: (?P<given>[^>]*?))? -->\n)(?P<body>.*?)(?P<close><!-- end -->)", re.DOTALL)
+_PART = re.compile(
+    r"(?P<open><!-- (?P<name>[a-z-]+)(?: (?P<given>[^>]*?))? -->\n)(?P<body>.*?)(?P<close><!-- end -->)", re.DOTALL
+)
 
 
 def generated(text: str) -> str:
@@ -63,12 +66,14 @@ def sample(given: str) -> str:
         graph = Path(folder) / "prison-visit.ttl"
         if "ttl" in command.split(" -o ")[0]:
             _run(["build", str(ROOT / SAMPLE), "--date", DAY, "-o", str(graph), "--quiet"])
-        arguments = [str(graph) if word.endswith(".ttl") else str(ROOT / SAMPLE) if word.endswith(".txt") else word
-                     for word in _words(command)[1:]]
+        arguments = [
+            str(graph) if word.endswith(".ttl") else str(ROOT / SAMPLE) if word.endswith(".txt") else word
+            for word in _words(command)[1:]
+        ]
         out = _run(arguments).replace(str(graph), "prison-visit.ttl").replace(str(ROOT) + "/", "").rstrip()
     lines = [line.rstrip() for line in out.splitlines()]
     if most:
-        lines = lines[:int(most)] + (["…"] if len(lines) > int(most) else [])
+        lines = lines[: int(most)] + (["…"] if len(lines) > int(most) else [])
     return _fenced(f"$ {command}\n" + "\n".join(lines), "console")
 
 
@@ -79,7 +84,15 @@ def _words(command: str) -> list[str]:
 
 
 #: What the front page says of quality: figures of the graphs that nobody read while rules were written.
-IN_SHORT = ("claims", "claims_asserted", "events", "events_with_core_roles", "status_accuracy", "claimedBy_accuracy/sourced", "unsafe")
+IN_SHORT = (
+    "claims",
+    "claims_asserted",
+    "events",
+    "events_with_core_roles",
+    "status_accuracy",
+    "claimedBy_accuracy/sourced",
+    "unsafe",
+)
 
 
 def quality_in_short(_: str = "") -> str:
@@ -111,7 +124,12 @@ def quality(_: str = "") -> str:
     return measured.table(json.loads(path.read_text(encoding="utf-8"))) + "\n"
 
 
-PARTS: dict[str, Callable[[str], str]] = {"help": help_text, "sample": sample, "quality": quality, "quality-in-short": quality_in_short}
+PARTS: dict[str, Callable[[str], str]] = {
+    "help": help_text,
+    "sample": sample,
+    "quality": quality,
+    "quality-in-short": quality_in_short,
+}
 
 
 def main() -> int:

@@ -1,4 +1,5 @@
 """Lines and datelines are parsed by themselves, hyphens and quotes as news writes them, in any company the same."""
+
 import pytest
 
 from kg.annotator import DATELINE, PLAIN, load
@@ -6,11 +7,20 @@ from kg.errors import ModelError
 from kg.model import Document
 
 
-@pytest.mark.parametrize("line, dateline", [
-    ("LIMA, Peru (AP) — Police said", "LIMA, Peru (AP) — "), ("BERN (dpa) - Voters", "BERN (dpa) - "),
-    ("QUITO, March 4 – The court", "QUITO, March 4 – "), ("Geneva (Reuters) -- A panel", "Geneva (Reuters) -- "),
-    ("Kenya – The long rain", None), ("EU-US talks began", None), ("UNICEF said on Monday", None),
-    ("A reporter (Dan Ode) saw it", None), ("OPEC - the oil cartel - met", None)])
+@pytest.mark.parametrize(
+    "line, dateline",
+    [
+        ("LIMA, Peru (AP) — Police said", "LIMA, Peru (AP) — "),
+        ("BERN (dpa) - Voters", "BERN (dpa) - "),
+        ("QUITO, March 4 – The court", "QUITO, March 4 – "),
+        ("Geneva (Reuters) -- A panel", "Geneva (Reuters) -- "),
+        ("Kenya – The long rain", None),
+        ("EU-US talks began", None),
+        ("UNICEF said on Monday", None),
+        ("A reporter (Dan Ode) saw it", None),
+        ("OPEC - the oil cartel - met", None),
+    ],
+)
 def test_datelines(line, dateline):
     found = DATELINE.match(line.translate(PLAIN))
     assert (found and found.group()) == dateline
@@ -19,10 +29,14 @@ def test_datelines(line, dateline):
 def test_a_dateline_is_a_sentence_of_its_own(annotator):
     text = "LIMA, Peru — Ana Ruiz, the president-elect, won.\nVoters “cheered”.\n\nBy Dan Ode"
     parse = next(annotator.parse([Document(text)]))
-    assert [text[s.start:s.end] for s in parse.sentences] == [
-        "LIMA, Peru —", "Ana Ruiz, the president-elect, won.", "Voters “cheered”.", "By Dan Ode"]
+    assert [text[s.start : s.end] for s in parse.sentences] == [
+        "LIMA, Peru —",
+        "Ana Ruiz, the president-elect, won.",
+        "Voters “cheered”.",
+        "By Dan Ode",
+    ]
     assert "president-elect" in [t.text for t in parse.tokens]
-    assert all(text[t.start:t.end] == t.text for t in parse.tokens)
+    assert all(text[t.start : t.end] == t.text for t in parse.tokens)
 
 
 def test_the_same_text_gives_the_same_parse_in_any_company(annotator):

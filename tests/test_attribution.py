@@ -1,14 +1,13 @@
 """Who says what: every construction with a near miss, quotations, headlines, nesting."""
+
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kg.errors import InputError
-from kg.grammar import constructions
-from kg.grammar import cues as lexicon
 from kg.extractor.speech.attribution import find_attributions
+from kg.grammar import constructions, cues as lexicon
 from kg.grammar.clauses import predications
 from kg.grammar.quotations import find_quotations
 from kg.model import Document, Entity, Mention, Parse, Resolved, Sentence, Token
@@ -22,11 +21,17 @@ STATEMENTS = [
     ("The ferry, officials said, sank at noon.", ["officials | said | The ferry … sank at noon"]),
     ("As the minister said, the road was closed.", ["the minister | said | the road was closed"]),
     ("According to the ministry, 40 people died.", ["the ministry | According to | 40 people died"]),
-    ("Forty people died and 12 were injured, according to the ministry.", ["the ministry | according to | Forty people died and 12 were injured"]),
+    (
+        "Forty people died and 12 were injured, according to the ministry.",
+        ["the ministry | according to | Forty people died and 12 were injured"],
+    ),
     ("The committee met in Graz according to plan on Monday and left.", None),
     ("The mayor spoke for an hour and left.", []),
     ("The clock says noon.", []),
-    ("Clerks were paid off, one witness, a young porter, has testified.", ["one witness | testified | Clerks were paid off"]),
+    (
+        "Clerks were paid off, one witness, a young porter, has testified.",
+        ["one witness | testified | Clerks were paid off"],
+    ),
     ("The navy saved the crew, said Ana Ruiz, editor of the paper.", ["Ana Ruiz | said | The navy saved the crew"]),
     ("The navy – the ministry says – saved the crew.", ["the ministry | says | The navy … saved the crew"]),
     ("The bank lent to a firm, a company founded in May.", []),
@@ -35,25 +40,40 @@ STATEMENTS = [
     # quotations
     ("“The bridge fell,” she said.", ["she | said | “The bridge fell,”"]),
     ("“The bridge fell,” said Ana Ruiz, the mayor.", ["Ana Ruiz | said | “The bridge fell,”"]),
-    ("“The bridge fell,” she said. “My brother was on it.”", ["she | said | “The bridge fell,” … “My brother was on it.”"]),
-    ("“It was dark. We saw nothing. Nobody came,” the driver told reporters.", ["the driver | told | “It was dark. We saw nothing. Nobody came,”"]),
+    (
+        "“The bridge fell,” she said. “My brother was on it.”",
+        ["she | said | “The bridge fell,” … “My brother was on it.”"],
+    ),
+    (
+        "“It was dark. We saw nothing. Nobody came,” the driver told reporters.",
+        ["the driver | told | “It was dark. We saw nothing. Nobody came,”"],
+    ),
     ("The driver explained: “Nobody came to help us.”", ["The driver | explained | “Nobody came to help us.”"]),
     ("She added that “we cannot go on like this,” as snow fell.", ["She | added | “we cannot go on like this,”"]),
     ("He called the plan “a bad joke”.", ["He | called | the plan … “a bad joke”"]),
     ("She works in the “Blue House” on the hill.", []),
     ("“Good morning,” said the guards.", ["the guards | said | “Good morning,”"]),
-    ("\"We lost,\" he said. \"We lost badly.\"", ["he | said | \"We lost,\" … \"We lost badly.\""]),
-    ("She denied the charge. “I was at home all night.”", ["She | denied | the charge", "She |  | “I was at home all night.”"]),
+    ('"We lost," he said. "We lost badly."', ['he | said | "We lost," … "We lost badly."']),
+    (
+        "She denied the charge. “I was at home all night.”",
+        ["She | denied | the charge", "She |  | “I was at home all night.”"],
+    ),
     # other words of saying
     ("Police accused Pavel Novak of setting fire to the barn.", ["Police | accused | setting fire to the barn"]),
     ("The inmates are accused of belonging to a gang.", [" | accused | belonging to a gang"]),
     ("Mara Ortiz denied stealing the painting.", ["Mara Ortiz | denied | stealing the painting"]),
     ("The union urged workers to strike.", ["The union | urged | to strike"]),
-    ("The opposition called for the resignation of the premier.", ["The opposition | called | the resignation of the premier"]),
+    (
+        "The opposition called for the resignation of the premier.",
+        ["The opposition | called | the resignation of the premier"],
+    ),
     ("The prison is a target of allegations of torture.", [" | allegations | torture"]),
     ("The lawyer's claim that the witness lied angered the judge.", ["The lawyer's | claim | the witness lied"]),
     ("She allegedly bribed a judge.", [" | allegedly | She … bribed a judge"]),
-    ("The report found that the mine had polluted the river.", ["The report | found | the mine had polluted the river"]),
+    (
+        "The report found that the mine had polluted the river.",
+        ["The report | found | the mine had polluted the river"],
+    ),
     ("He found a coin in the river.", []),
     ("The rebels vowed to fight on.", ["The rebels | vowed | to fight on"]),
     ("It was announced by the palace that the queen had died.", ["the palace | announced | the queen had died"]),
@@ -62,7 +82,10 @@ STATEMENTS = [
     ("One of them said the door was locked.", ["One of them | said | the door was locked"]),
     ("He smiled and said that he was tired.", ["He | said | he was tired"]),
     ("The firm issued a statement saying that no one was hurt.", ["a statement | saying | no one was hurt"]),
-    ("Its leader, Mara Kerr, told the radio that talks had failed.", ["Its leader … Mara Kerr | told | talks had failed"]),
+    (
+        "Its leader, Mara Kerr, told the radio that talks had failed.",
+        ["Its leader … Mara Kerr | told | talks had failed"],
+    ),
     ("I think that the sea is blue.", []),
 ]
 
@@ -70,7 +93,11 @@ STATEMENTS = [
 def statements(parse, resolved=Resolved.of(())):
     def words(spans):
         return " … ".join(parse.quote(span) for span in spans)
-    return [f"{words(a.source)} | {words(a.cue)} | {words(a.content)}" for a in find_attributions(parse, predications(parse), resolved)]
+
+    return [
+        f"{words(a.source)} | {words(a.cue)} | {words(a.content)}"
+        for a in find_attributions(parse, predications(parse), resolved)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -88,22 +115,27 @@ def test_statement(parses, text, expected):
 
 
 def test_headlines(annotator):
-    texts = ["Minister: bridge was unsafe\n\nA bridge in Graz fell on Monday.",
-             "Two held after fire in hotel: police\n\nA hotel in Graz burned on Monday.",
-             "Graz: a walk through the old town\n\nThe town is old."]
+    texts = [
+        "Minister: bridge was unsafe\n\nA bridge in Graz fell on Monday.",
+        "Two held after fire in hotel: police\n\nA hotel in Graz burned on Monday.",
+        "Graz: a walk through the old town\n\nThe town is old.",
+    ]
     found = [statements(p) for p in annotator.parse([Document(t) for t in texts])]
     assert found[0] == ["Minister | : | bridge was unsafe"]
     assert found[1] == ["police | : | Two held after fire in hotel"]
     assert found[2] == []
 
 
-@pytest.mark.parametrize(("text", "source"), [
-    ("The navy said in a statement that the crew was safe.", "navy"),
-    ("A statement from the navy said the crew was safe.", "navy"),
-    ("The navy's statement said the crew was safe.", "navy"),
-    ("The navy issued a statement on Monday. The crew was safe, the statement said.", "navy"),
-    ("The navy sank a barge on Monday. The crew was safe, the statement said.", None),
-])
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The navy said in a statement that the crew was safe.", "navy"),
+        ("A statement from the navy said the crew was safe.", "navy"),
+        ("The navy's statement said the crew was safe.", "navy"),
+        ("The navy issued a statement on Monday. The crew was safe, the statement said.", "navy"),
+        ("The navy sank a barge on Monday. The crew was safe, the statement said.", None),
+    ],
+)
 def test_a_statement_is_its_issuers(annotator, text, source):
     parse = next(annotator.parse([Document(text)]))
     at = next(t for t in parse.tokens if t.text == "navy")
@@ -113,7 +145,7 @@ def test_a_statement_is_its_issuers(annotator, text, source):
 
 
 def test_quotation_over_paragraphs(annotator):
-    text = ("“We were asleep,” said Ana Ruiz.\n\n“The roof came down at four. Nobody could get out.\n\n“Then the water came.”\n\nThe town was empty on Monday.")
+    text = "“We were asleep,” said Ana Ruiz.\n\n“The roof came down at four. Nobody could get out.\n\n“Then the water came.”\n\nThe town was empty on Monday."
     parse = next(annotator.parse([Document(text)]))
     found = find_attributions(parse, predications(parse), Resolved.of(()))
     assert len(found) == 1
@@ -123,7 +155,9 @@ def test_quotation_over_paragraphs(annotator):
 
 
 def test_a_colon_before_a_paragraph_introduces_it(annotator):
-    parse = next(annotator.parse([Document("The governor added:\n\nNobody knew of it. The map was lost.\n\nThe map is old.")]))
+    parse = next(
+        annotator.parse([Document("The governor added:\n\nNobody knew of it. The map was lost.\n\nThe map is old.")])
+    )
     assert statements(parse) == ["The governor | added | Nobody knew of it. The map was lost"]
 
 
@@ -135,14 +169,19 @@ def test_nested_statement_names_its_outer_one(annotator):
 
 
 def test_what_a_cue_makes_of_its_content(annotator):
-    texts = {"Officials said the ferry sank.": "reported", "Police allege that the ferry was overloaded.": "alleged",
-             "The owner denied that it was overloaded.": "denied", "The owner vowed to rebuild the ferry.": "planned",
-             "Families demanded that the owner resign.": "requested"}
+    texts = {
+        "Officials said the ferry sank.": "reported",
+        "Police allege that the ferry was overloaded.": "alleged",
+        "The owner denied that it was overloaded.": "denied",
+        "The owner vowed to rebuild the ferry.": "planned",
+        "Families demanded that the owner resign.": "requested",
+    }
     for parse in annotator.parse([Document(t) for t in texts]):
         assert [a.status for a in find_attributions(parse, predications(parse), Resolved.of(()))] == [texts[parse.text]]
 
 
 # ------------------------------------------------------------------ quotation marks
+
 
 def plain(text: str) -> Parse:
     """Words at spaces, without syntax: enough for quote marks."""
@@ -151,21 +190,26 @@ def plain(text: str) -> Parse:
         at = text.index(word, at)
         tokens.append(Token(len(tokens), word, word.lower(), "X", "X", "ROOT", len(tokens), at, at + len(word), 0))
         at += len(word)
-    return Parse(Document(text), tuple(tokens), (Sentence(0, 0, len(tokens), 0, len(text)),), (), tuple(() for _ in tokens))
+    return Parse(
+        Document(text), tuple(tokens), (Sentence(0, 0, len(tokens), 0, len(text)),), (), tuple(() for _ in tokens)
+    )
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("“One,” he said. “Two.”", ["“One,”", "“Two.”"]),
-    ('"One," he said. "Two."', ['"One,"', '"Two."']),
-    ("“He said ‘no’ to me,” she said.", ["“He said ‘no’ to me,”"]),
-    ("Mayor: ‘We will rebuild the workers’ club.’ Then rain.", ["‘We will rebuild the workers’ club.’"]),
-    ("The workers’ club and the miners’ choir.", []),
-    ("It’s the ’90s and they don’t care.", []),
-    ("A 6\" pipe broke.", []),
-    ("“One goes on\n\n“and on.” Then rain.", ["“One goes on", "“and on.”"]),
-    ("“Never closed in this paragraph.\n\nThe next one is plain.", ["“Never closed in this paragraph."]),
-    ("A stray mark “ in the middle\n\nThe next one is plain.", []),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“One,” he said. “Two.”", ["“One,”", "“Two.”"]),
+        ('"One," he said. "Two."', ['"One,"', '"Two."']),
+        ("“He said ‘no’ to me,” she said.", ["“He said ‘no’ to me,”"]),
+        ("Mayor: ‘We will rebuild the workers’ club.’ Then rain.", ["‘We will rebuild the workers’ club.’"]),
+        ("The workers’ club and the miners’ choir.", []),
+        ("It’s the ’90s and they don’t care.", []),
+        ('A 6" pipe broke.', []),
+        ("“One goes on\n\n“and on.” Then rain.", ["“One goes on", "“and on.”"]),
+        ("“Never closed in this paragraph.\n\nThe next one is plain.", ["“Never closed in this paragraph."]),
+        ("A stray mark “ in the middle\n\nThe next one is plain.", []),
+    ],
+)
 def test_quotation_marks(text, expected):
     assert [text[a:b] for quote in find_quotations(plain(text)) for a, b in quote.spans] == expected
 
@@ -183,12 +227,15 @@ def test_quotations_lie_in_the_text_and_in_order(text):
 
 # ------------------------------------------------------------------ the lexicon
 
+
 def test_the_tables_hold_what_the_rules_need():
     cues = lexicon.load()
     assert cues.verbs["deny"]["clause"] == ("denied", True)
     assert cues.verbs["manage"]["infinitive"] == ("asserted", False)
     assert cues.nouns["allegation"]["of"].status == "alleged"
-    assert {s for table in (cues.premodifiers, cues.adverbs, cues.auxiliaries, cues.conjunctions) for s in table.values()} <= lexicon.STATUSES
+    assert {
+        s for table in (cues.premodifiers, cues.adverbs, cues.auxiliaries, cues.conjunctions) for s in table.values()
+    } <= lexicon.STATUSES
 
 
 def test_a_wrong_status_is_named_with_its_table():
@@ -196,15 +243,26 @@ def test_a_wrong_status_is_named_with_its_table():
         lexicon._check("certain", "mine")
 
 
-@pytest.mark.parametrize(("notation", "word", "expected"), [
-    ("She/PRP/nsubj/said said=say/VBD he/PRP/nsubj/left left=leave/VBD/ccomp/said ./.", "left", "clause"),
-    ("She/PRP/nsubj/vowed vowed=vow/VBD to/TO/aux/leave leave/VB/xcomp/vowed ./.", "leave", "infinitive"),
-    ("She/PRP/nsubj/told told=tell/VBD him/PRP/dobj/told to/TO/aux/leave leave/VB/xcomp/told ./.", "leave", "other_infinitive"),
-    ("She/PRP/nsubj/denied denied=deny/VBD leaving=leave/VBG/xcomp/denied ./.", "leaving", "gerund"),
-    ("She/PRP/nsubj/praised praised=praise/VBD him/PRP/dobj/praised ./.", "him", "object"),
-    ("He/PRP/nsubjpass/accused was=be/VBD/auxpass/accused accused=accuse/VBN of/IN/prep/accused lying=lie/VBG/pcomp/of ./.", "lying", "of"),
-    ("She/PRP/nsubj/left left=leave/VBD quickly/RB/advmod/left ./.", "quickly", None),
-])
+@pytest.mark.parametrize(
+    ("notation", "word", "expected"),
+    [
+        ("She/PRP/nsubj/said said=say/VBD he/PRP/nsubj/left left=leave/VBD/ccomp/said ./.", "left", "clause"),
+        ("She/PRP/nsubj/vowed vowed=vow/VBD to/TO/aux/leave leave/VB/xcomp/vowed ./.", "leave", "infinitive"),
+        (
+            "She/PRP/nsubj/told told=tell/VBD him/PRP/dobj/told to/TO/aux/leave leave/VB/xcomp/told ./.",
+            "leave",
+            "other_infinitive",
+        ),
+        ("She/PRP/nsubj/denied denied=deny/VBD leaving=leave/VBG/xcomp/denied ./.", "leaving", "gerund"),
+        ("She/PRP/nsubj/praised praised=praise/VBD him/PRP/dobj/praised ./.", "him", "object"),
+        (
+            "He/PRP/nsubjpass/accused was=be/VBD/auxpass/accused accused=accuse/VBN of/IN/prep/accused lying=lie/VBG/pcomp/of ./.",
+            "lying",
+            "of",
+        ),
+        ("She/PRP/nsubj/left left=leave/VBD quickly/RB/advmod/left ./.", "quickly", None),
+    ],
+)
 def test_construction(notation, word, expected):
     parse = by_hand(notation)
     place = constructions.construction(parse, next(t.i for t in parse.tokens if t.text == word))

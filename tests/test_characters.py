@@ -1,4 +1,5 @@
 """Every character that a text may hold goes through every format, and comes back from a reader that is not ours."""
+
 from __future__ import annotations
 
 import csv
@@ -8,8 +9,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 import rdflib
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from kg.exchange import write_csv, write_graphml
 from kg.picture import figure
@@ -32,18 +32,29 @@ def written(text: str, format: RdfFormat) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("format, name", [(RdfFormat.TURTLE, "turtle"), (RdfFormat.N_TRIPLES, "nt"), (RdfFormat.TRIG, "trig"), (RdfFormat.N_QUADS, "nquads"),
-                                          (RdfFormat.JSON_LD, "json-ld"), (RdfFormat.RDF_XML, "xml")])
+@pytest.mark.parametrize(
+    "format, name",
+    [
+        (RdfFormat.TURTLE, "turtle"),
+        (RdfFormat.N_TRIPLES, "nt"),
+        (RdfFormat.TRIG, "trig"),
+        (RdfFormat.N_QUADS, "nquads"),
+        (RdfFormat.JSON_LD, "json-ld"),
+        (RdfFormat.RDF_XML, "xml"),
+    ],
+)
 @settings(max_examples=60, deadline=None)
 @given(text=TEXTS)
 @example(text=ODD)
 def test_rdf_is_read_back(format: RdfFormat, name: str, text: str):
-    text = text.replace("\x00", "")                        # no text that we read holds it: rdflib's readers end there
+    text = text.replace("\x00", "")  # no text that we read holds it: rdflib's readers end there
     data = written(text, format)
     graph = rdflib.Dataset(default_union=True).parse(data=data, format=name)
     found = {str(o) for _, _, o, _ in graph.quads((None, rdflib.SKOS.prefLabel, None, None))}
     wanted = for_xml(text) if name == "xml" else text
-    assert {f.replace("\r\n", "\n").replace("\r", "\n") for f in found} == {wanted.replace("\r\n", "\n").replace("\r", "\n")}
+    assert {f.replace("\r\n", "\n").replace("\r", "\n") for f in found} == {
+        wanted.replace("\r\n", "\n").replace("\r", "\n")
+    }
 
 
 @settings(max_examples=40, deadline=None)
@@ -54,7 +65,7 @@ def test_other_forms_are_well_formed(text: str):
     store.load(quads(text))
     out = io.BytesIO()
     write_graphml(store, out)
-    ET.fromstring(out.getvalue())                          # expat
+    ET.fromstring(out.getvalue())  # expat
     ET.fromstring(figure(store, format="svg"))
     rows = list(csv.reader(io.StringIO(write_csv(store)[0]["nodes.csv"].decode(), newline="")))
     assert {len(row) for row in rows} == {len(rows[0])} and len(rows) == 2

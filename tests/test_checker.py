@@ -1,4 +1,5 @@
 """A healthy graph has no violation; every shape and every check catches a graph broken in just that way, in a plain sentence."""
+
 from __future__ import annotations
 
 import re
@@ -44,8 +45,22 @@ BROKEN = {
     "entity-label": "DELETE { ?p skos:prefLabel ?x } WHERE { ?p a kg:Prison ; skos:prefLabel ?x }",
     "event-label": f"DELETE {{ ?e rdfs:label ?x }} WHERE {{ {EVENT} ; rdfs:label ?x }}",
     "event-status": f"DELETE {{ ?e kg:status ?x }} WHERE {{ {EVENT} ; kg:status ?x }}",
-    **{f"unasserted-{role}": f"INSERT {{ ?e kg:{role} <https://e.org/x> }} WHERE {{ {HYPO} }}" for role in (
-        "agent", "patient", "participant", "recipient", "place", "time", "origin", "destination", "topic", "amount", "charge")},
+    **{
+        f"unasserted-{role}": f"INSERT {{ ?e kg:{role} <https://e.org/x> }} WHERE {{ {HYPO} }}"
+        for role in (
+            "agent",
+            "patient",
+            "participant",
+            "recipient",
+            "place",
+            "time",
+            "origin",
+            "destination",
+            "topic",
+            "amount",
+            "charge",
+        )
+    },
     "unasserted-type": f"INSERT {{ ?e a kg:Attack }} WHERE {{ {HYPO} }}",
     "time-words": "DELETE { ?t kg:words ?x } WHERE { ?t kg:words 'Sunday' ; kg:words ?x }",
     "time-value": "INSERT { ?t kg:value '2026' } WHERE { ?t kg:words 'Sunday' }",
@@ -64,8 +79,12 @@ BROKEN = {
     "role-no-firmer-than-event": f"DELETE {{ ?c kg:status ?x }} INSERT {{ ?c kg:status kg:reported }} WHERE {{ {HYPO} . ?c rdf:subject ?e ; rdf:predicate kg:agent ; kg:status ?x }}",
     "weakest-status-wins": "INSERT { ?c kg:modality kg:denied } WHERE { ?c a kg:Claim ; kg:status kg:alleged ; rdf:predicate kg:memberOf }",
     "negation-is-the-articles": "INSERT { ?c kg:claimedBy ?y } WHERE { ?c a kg:Claim ; kg:status kg:asserted ; rdf:predicate kg:near . ?y skos:prefLabel 'Oskar Lind' }",
-    "subject-fits": "INSERT DATA { person:x a kg:Person ; skos:prefLabel 'X' } ; DELETE { ?c rdf:subject ?s } INSERT { ?c rdf:subject person:x } WHERE { " + CLAIM + " ; rdf:subject ?s }",
-    "object-fits": "DELETE { ?c rdf:object ?s } INSERT { ?c rdf:object ?p } WHERE { " + CLAIM + " ; rdf:object ?s . ?p skos:prefLabel 'Oskar Lind' }",
+    "subject-fits": "INSERT DATA { person:x a kg:Person ; skos:prefLabel 'X' } ; DELETE { ?c rdf:subject ?s } INSERT { ?c rdf:subject person:x } WHERE { "
+    + CLAIM
+    + " ; rdf:subject ?s }",
+    "object-fits": "DELETE { ?c rdf:object ?s } INSERT { ?c rdf:object ?p } WHERE { "
+    + CLAIM
+    + " ; rdf:object ?s . ?p skos:prefLabel 'Oskar Lind' }",
     "terms-are-declared": "INSERT { ?p kg:likes 'cheese' } WHERE { ?p a kg:Prison }",
     "one-coarse-class": "INSERT { ?p a kg:Prison } WHERE { ?p skos:prefLabel 'Oskar Lind' }",
     "nothing-hangs-loose": f"DELETE {{ ?c rdf:object ?s }} INSERT {{ ?c rdf:object person:nobody }} WHERE {{ {CLAIM} ; rdf:object ?s }}",
@@ -96,7 +115,11 @@ def shapes() -> set[str]:
     text = (data_folder("ontology") / "shapes.ttl").read_text(encoding="utf-8")
     blocks = re.split(r"\n(?=s:)", text)
     named = {block.split()[0][2:] for block in blocks[1:] if "sh:message" in block}
-    return named - {"Claim", "Entity", "Event"}             # an IRI for every node: a blank one is caught by every-node-is-named first
+    return named - {
+        "Claim",
+        "Entity",
+        "Event",
+    }  # an IRI for every node: a blank one is caught by every-node-is-named first
 
 
 def test_healthy_graphs_have_no_violation(triples):
@@ -124,7 +147,10 @@ def test_the_rule_catches_its_broken_graph(triples, rule):
 def test_a_sentence_names_the_thing_the_rule_and_the_remedy(triples):
     found = checker.check(broken(triples, BROKEN["unasserted-agent"]))
     sentence = next(str(v) for v in found if v.rule == "unasserted-agent")
-    assert re.fullmatch(r"event:\w+-\d+ \(“attacking”\): an event that is not asserted has no plain agent; leave the agent to its claim\.", sentence)
+    assert re.fullmatch(
+        r"event:\w+-\d+ \(“attacking”\): an event that is not asserted has no plain agent; leave the agent to its claim\.",
+        sentence,
+    )
 
 
 def test_a_blank_claim_is_caught(triples):
@@ -137,7 +163,13 @@ def test_what_is_known_beside_the_text_needs_no_claim():
     quads = newsroom.quads(newsroom.harbour_march())
     port = next(q.subject for q in quads if q.object == Literal("Port Arlen"))
     norvia = next(q.subject for q in newsroom.quads(newsroom.signal_april()) if q.object == Literal("Norvia"))
-    store.load([*quads, *newsroom.quads(newsroom.signal_april()), Quad(port, term("kg:locatedIn"), norvia, term("kg:x").__class__(store.base + "graph/background"))])
+    store.load(
+        [
+            *quads,
+            *newsroom.quads(newsroom.signal_april()),
+            Quad(port, term("kg:locatedIn"), norvia, term("kg:x").__class__(store.base + "graph/background")),
+        ]
+    )
     assert checker.check(store, shapes=False) == []
 
 
@@ -148,8 +180,18 @@ def many(triples, articles: int) -> Store:
     """A store of so many articles that say the same of things of their own."""
     store = Store.memory()
     for n in range(articles):
-        said = [Quad(*(type(t)(f"{t.value}-{n}") if getattr(t, "value", "").startswith(store.base) and t != q.predicate else t
-                       for t in (q.subject, q.predicate, q.object)), IRI(f"{store.base}doc/{n}")) for q in triples]
+        said = [
+            Quad(
+                *(
+                    type(t)(f"{t.value}-{n}")
+                    if getattr(t, "value", "").startswith(store.base) and t != q.predicate
+                    else t
+                    for t in (q.subject, q.predicate, q.object)
+                ),
+                IRI(f"{store.base}doc/{n}"),
+            )
+            for q in triples
+        ]
         store.load(said)
     return store
 
@@ -165,10 +207,14 @@ def test_a_check_of_each_document_misses_none_and_no_document_costs_more_for_the
     def counted(self, text, *rest, **more):
         asked.append((len(self), self is store, bool(rest)))
         return whole(self, text, *rest, **more)
+
     monkeypatch.setattr(Store, "query", counted)
     found = {v.node for v in checker.check(store, shapes=False) if v.rule == rule}
     monkeypatch.undo()
-    directly = {row["node"].value for row in store.query(next(c.text for c in checker.checks() if c.name == rule), ontology=True)}
+    directly = {
+        row["node"].value
+        for row in store.query(next(c.text for c in checker.checks() if c.name == rule), ontology=True)
+    }
     assert found == directly and found
     assert all(size <= 1.5 * len(triples) + 50 for size, of_all, _ in asked if not of_all)
     assert sum(of_all and not bound for _, of_all, bound in asked) <= len(checker.checks()) - len(EACH)
@@ -180,9 +226,17 @@ def test_what_another_document_knows_is_no_violation(triples):
     ana, ring = IRI("https://e.org/ana"), IRI("https://e.org/ring")
     plain = Quad(ana, term("kg:memberOf"), ring, IRI("https://e.org/doc/1"))
     claim = IRI("https://e.org/claim")
-    said = {"rdf:subject": ana, "rdf:predicate": IRI(kg + "memberOf"), "rdf:object": ring, "kg:status": IRI(kg + "asserted"),
-            "kg:polarity": IRI(kg + "positive"), "kg:validity": IRI(kg + "current")}
+    said = {
+        "rdf:subject": ana,
+        "rdf:predicate": IRI(kg + "memberOf"),
+        "rdf:object": ring,
+        "kg:status": IRI(kg + "asserted"),
+        "kg:polarity": IRI(kg + "positive"),
+        "kg:validity": IRI(kg + "current"),
+    }
     for known in (False, True):
         store = Store.memory()
         store.load([plain, *(Quad(claim, term(p), o, IRI("https://e.org/doc/2")) for p, o in said.items() if known)])
-        assert [v.rule for v in checker.check(store, shapes=False) if v.rule == "plain-triple-is-claimed"] == ([] if known else ["plain-triple-is-claimed"])
+        assert [v.rule for v in checker.check(store, shapes=False) if v.rule == "plain-triple-is-claimed"] == (
+            [] if known else ["plain-triple-is-claimed"]
+        )

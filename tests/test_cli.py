@@ -1,4 +1,5 @@
 """Each verb does its main job, data goes to standard output and talk to standard error, and statuses are as told."""
+
 from __future__ import annotations
 
 import csv
@@ -30,6 +31,7 @@ def article(tmp_path: Path, monkeypatch, annotator) -> Path:
 
 # ------------------------------------------------------------------ help, version, usage
 
+
 def test_help_and_version(run):
     import kg
 
@@ -47,10 +49,18 @@ def test_a_verb_alone_shows_its_help(run, verb: str):
 
 # ------------------------------------------------------------------ articles
 
+
 def test_build_writes_and_sums_up(article: Path, run):
     done = run("build", article, "--date", "2025-03-05", "-o", "visit.ttl")
     assert done.status == 0
-    for words in ("Who (", "Where (", "What happened (", "Maria Silva (Person", "Lyon (Settlement", "Visit “visited”, 2025-03-03"):
+    for words in (
+        "Who (",
+        "Where (",
+        "What happened (",
+        "Maria Silva (Person",
+        "Lyon (Settlement",
+        "Visit “visited”, 2025-03-03",
+    ):
         assert words in done.out
     assert re.fullmatch(r"visit\.ttl: [\d,]+ statements written\n", done.err)
     assert os.listdir() == ["visit.ttl", "visit.txt"] or set(os.listdir()) == {"visit.ttl", "visit.txt"}
@@ -74,10 +84,32 @@ def test_build_reads_standard_input(article: Path, kg):
 
 
 def test_build_options_reach_the_graph(article: Path, run):
-    run("build", article, "-q", "-o", "visit.nq", "--date", "2025-03-05", "--url", "https://example.org/v", "--title", "A visit",
-        "--publisher", "The Paper", "--base", "https://data.example.org/", "--no-text")
+    run(
+        "build",
+        article,
+        "-q",
+        "-o",
+        "visit.nq",
+        "--date",
+        "2025-03-05",
+        "--url",
+        "https://example.org/v",
+        "--title",
+        "A visit",
+        "--publisher",
+        "The Paper",
+        "--base",
+        "https://data.example.org/",
+        "--no-text",
+    )
     text = Path("visit.nq").read_text(encoding="utf-8")
-    for words in ("https://data.example.org/person/maria-silva", '"A visit"', '"The Paper"', "https://example.org/v", '"2025-03-05"'):
+    for words in (
+        "https://data.example.org/person/maria-silva",
+        '"A visit"',
+        '"The Paper"',
+        "https://example.org/v",
+        '"2025-03-05"',
+    ):
         assert words in text
     assert "articleBody" not in text and "w3id.org/article-kg/id/" not in text
     assert "graph/background" in text
@@ -128,6 +160,7 @@ def test_every_silent_sentence_of_the_sample_has_a_reason(run, annotator):
 
 # ------------------------------------------------------------------ graphs
 
+
 def test_ask_in_every_format(sample_graph: Path, run):
     table = run("ask", sample_graph, "visits")
     assert table.status == 0 and "Thandi Moreri" in table.out and "\x1b" not in table.out
@@ -147,13 +180,24 @@ def test_ask_where_by_label_alias_and_iri(sample_graph: Path, run):
 
 
 def test_ask_sparql_and_list(sample_graph: Path, run):
-    done = run("ask", sample_graph, "-q", "SELECT ?name { ?p a kg:Person ; skos:prefLabel ?name } ORDER BY ?name", "--format", "csv")
+    done = run(
+        "ask",
+        sample_graph,
+        "-q",
+        "SELECT ?name { ?p a kg:Person ; skos:prefLabel ?name } ORDER BY ?name",
+        "--format",
+        "csv",
+    )
     assert done.status == 0 and "Thandi Moreri" in done.out.splitlines()
     assert run("ask", sample_graph, "-q", "SELECT * { ?s kg:nothing ?o }").status == 1
     listed = run("ask", "--list")
     assert listed.status == 0 and "visits" in listed.out and "Who visited which place" in listed.out
     explained = run("ask", "visits", "--list")
-    assert explained.status == 0 and "YYYY-MM-DD" in explained.out and "kg ask GRAPH visits --where person=" in explained.out
+    assert (
+        explained.status == 0
+        and "YYYY-MM-DD" in explained.out
+        and "kg ask GRAPH visits --where person=" in explained.out
+    )
     assert run("ask", "visit", "--list").status == 2
 
 
@@ -191,7 +235,12 @@ def test_export_and_plain(sample_graph: Path, run, tmp_path: Path):
     assert run("export", sample_graph, "-o", tmp_path / "again.trig").status == 0
     assert (tmp_path / "again.trig").read_bytes() == sample_graph.read_bytes()
     small = run("export", sample_graph, "--plain")
-    assert small.status == 0 and small.out.startswith("@prefix") and "kg:Claim" not in small.out and "articleBody" not in small.out
+    assert (
+        small.status == 0
+        and small.out.startswith("@prefix")
+        and "kg:Claim" not in small.out
+        and "articleBody" not in small.out
+    )
     assert "person:thandi-moreri" in small.out and len(small.out) < (tmp_path / "a.ttl").stat().st_size / 4
 
 
@@ -243,16 +292,23 @@ def test_draw(sample_graph: Path, run, tmp_path: Path):
 
 # ------------------------------------------------------------------ manners
 
+
 def test_asking_does_not_load_what_reading_needs(sample_graph: Path):
-    script = ("import sys; from kg.cli import app; app(['ask', sys.argv[1], 'visits'], standalone_mode=False);"
-              "print(sorted({'spacy', 'networkx', 'rdflib', 'pyvis', 'scipy', 'numpy', 'pyshacl', 'pydantic', 'kg.model'} & set(sys.modules)), file=sys.stderr)")
-    done = subprocess.run([sys.executable, "-c", script, str(sample_graph)], capture_output=True, text=True, cwd=ROOT, check=True)
+    script = (
+        "import sys; from kg.cli import app; app(['ask', sys.argv[1], 'visits'], standalone_mode=False);"
+        "print(sorted({'spacy', 'networkx', 'rdflib', 'pyvis', 'scipy', 'numpy', 'pyshacl', 'pydantic', 'kg.model'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(sample_graph)], capture_output=True, text=True, cwd=ROOT, check=True
+    )
     assert done.stderr.strip().endswith("[]"), done.stderr
 
 
 def test_a_label_cannot_steer_the_terminal(tmp_path: Path, run):
     graph = tmp_path / "evil.nt"
-    graph.write_text('<https://example.org/a> <http://www.w3.org/2004/02/skos/core#prefLabel> "x\\u001B[31mred\\u0007" .\n')
+    graph.write_text(
+        '<https://example.org/a> <http://www.w3.org/2004/02/skos/core#prefLabel> "x\\u001B[31mred\\u0007" .\n'
+    )
     for format in ("table",):
         assert "\x1b" not in run("ask", graph, "-q", "SELECT ?o { ?s ?p ?o }", "--format", format).out
 
@@ -270,15 +326,20 @@ def test_explain_lists_the_frames_worst_first(run):
     assert done.status == 0 and len(listed) >= 60
     measured = [float(f["precision"]) for f in listed if f["precision"] != "unmeasured"]
     assert measured == sorted(measured) and len(measured) > 20
-    assert [f["precision"] for f in listed[len(measured):]] == ["unmeasured"] * (len(listed) - len(measured))
-    assert all(abs(float(f["precision"]) - int(f["right"]) / int(f["seen"])) < 0.01 for f in listed[:len(measured)])
+    assert [f["precision"] for f in listed[len(measured) :]] == ["unmeasured"] * (len(listed) - len(measured))
+    assert all(abs(float(f["precision"]) - int(f["right"]) / int(f["seen"])) < 0.01 for f in listed[: len(measured)])
     assert run("explain").status == 2
 
 
 @pytest.mark.parametrize("name", ["p.pdf", "p.jpg", "page", "p.ttl"])
 def test_a_picture_of_no_known_ending_is_refused(run, sample_graph, tmp_path, name):
     done = run("draw", sample_graph, "-o", tmp_path / name)
-    assert done.status == 2 and ".html, .htm, .svg, .png" in done.err and done.err.count("\n") == 1 and not (tmp_path / name).exists()
+    assert (
+        done.status == 2
+        and ".html, .htm, .svg, .png" in done.err
+        and done.err.count("\n") == 1
+        and not (tmp_path / name).exists()
+    )
 
 
 def test_a_page_is_not_poured_into_a_terminal(run, sample_graph, monkeypatch):
@@ -296,13 +357,28 @@ def test_rows_that_are_counted_are_those_that_are_shown(run, sample_graph):
     assert "3 rows in " in done.err
 
 
-@pytest.mark.parametrize("words", [("ask", "URL.ttl", "said"), ("check", "URL"), ("draw", "URL.html", "-o", "p.html"), ("build", "URL.txt", "-o", "a.ttl"),
-                                   ("export", "GRAPH", "-o", "URL.ttl"), ("draw", "GRAPH", "-o", "URL.svg"), ("diff", "URL.ttl", "GRAPH")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ask", "URL.ttl", "said"),
+        ("check", "URL"),
+        ("draw", "URL.html", "-o", "p.html"),
+        ("build", "URL.txt", "-o", "a.ttl"),
+        ("export", "GRAPH", "-o", "URL.ttl"),
+        ("draw", "GRAPH", "-o", "URL.svg"),
+        ("diff", "URL.ttl", "GRAPH"),
+    ],
+)
 @pytest.mark.parametrize("scheme", ["https", "http"])
 def test_an_address_is_shown_as_it_was_typed(run, sample_graph, words, scheme):
     url = f"{scheme}://example.org/news/a"
     done = run(*(sample_graph if word == "GRAPH" else word.replace("URL", url) for word in words))
-    assert done.status == 2 and f"{url}" in done.err and "is an address on the web" in done.err and done.err.count("\n") == 1
+    assert (
+        done.status == 2
+        and f"{url}" in done.err
+        and "is an address on the web" in done.err
+        and done.err.count("\n") == 1
+    )
 
 
 def test_a_path_that_is_no_address_is_left_as_it_is():

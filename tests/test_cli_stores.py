@@ -1,4 +1,5 @@
 """The verbs of a store, as a user types them."""
+
 from __future__ import annotations
 
 import json
@@ -30,7 +31,10 @@ def test_add_list_ask_remove(kg, files):
     counts = dict(line.rsplit(",", 1) for line in kg("stats", "news.kg", "--format", "csv").stdout.splitlines())
     assert counts["articles"] == "2" and int(counts["claims"]) > 50
     assert kg("remove", "news.kg", "Mayor meets governor").returncode == 0
-    assert kg("ask", "news.kg", "members", "--where", "body=copper ring", "--format", "csv").stdout.count("Oskar Lind") == 1
+    assert (
+        kg("ask", "news.kg", "members", "--where", "body=copper ring", "--format", "csv").stdout.count("Oskar Lind")
+        == 1
+    )
     gone = kg("remove", "news.kg", "Mayor meets governor")
     assert gone.returncode == 1 and "no article is called" in gone.stderr
     assert kg("check", "news.kg").returncode == 0
@@ -47,7 +51,10 @@ def test_export_and_snapshot(kg, files):
 
 def test_diff(kg, files):
     found = kg("diff", "harbour-1.trig", "coast-1.trig", "--format", "csv")
-    assert found.returncode == 1 and "changed,Oskar Lind,memberOf,Copper Ring,alleged by Prosecutors,denied by spokesman" in found.stdout
+    assert (
+        found.returncode == 1
+        and "changed,Oskar Lind,memberOf,Copper Ring,alleged by Prosecutors,denied by spokesman" in found.stdout
+    )
     assert kg("diff", "coast-1.trig", "coast-1.trig").returncode == 0
 
 
@@ -58,20 +65,25 @@ def test_what_is_no_store(kg, files):
 
 
 def test_export_for_property_graphs_and_rdf_1_2(kg, files):
-    assert "nodes and" in kg("export", "harbour-1.trig", "-o", "g.graphml").stderr and (files / "g.graphml").read_text().startswith("<?xml")
+    assert "nodes and" in kg("export", "harbour-1.trig", "-o", "g.graphml").stderr and (
+        files / "g.graphml"
+    ).read_text().startswith("<?xml")
     assert kg("export", "harbour-1.trig", "-o", "neo", "--as", "neo4j").returncode == 0
     assert sorted(p.name for p in (files / "neo").iterdir()) == ["nodes.csv", "relationships.csv"]
     assert kg("export", "harbour-1.trig", "-o", "tables", "--as", "csv").returncode == 0
-    assert kg("export", "harbour-1.trig", "-o", "g.ttl", "--rdf12").returncode == 0 and "rdf:reifies <<(" in (files / "g.ttl").read_text()
+    assert (
+        kg("export", "harbour-1.trig", "-o", "g.ttl", "--rdf12").returncode == 0
+        and "rdf:reifies <<(" in (files / "g.ttl").read_text()
+    )
     for wrong in (("-o", "x", "--as", "parquet"), ("-o", "g.ttl", "--as", "csv"), ("-o", "y.graphml", "--plain")):
         done = kg("export", "harbour-1.trig", *wrong)
         assert done.returncode == 2 and done.stderr.count("\n") == 1
 
 
 def test_push_and_pull(kg, files, tmp_path):
-    from pathlib import Path
     import shutil
     import sys
+    from pathlib import Path
 
     from tests import others
 
@@ -93,7 +105,9 @@ def test_infer_and_take_it_back(kg, files):
     kg("add", "news.kg", "harbour-1.trig", "coast-1.trig")
     before = kg("export", "news.kg", "-o", "before.nq") and (files / "before.nq").read_bytes()
     done = kg("infer", "news.kg")
-    assert done.returncode == 0 and re.fullmatch(r"news.kg: [1-9]\d* conclusions? came, 0 went; \d+ stand\n", done.stderr), done.stderr
+    assert done.returncode == 0 and re.fullmatch(
+        r"news.kg: [1-9]\d* conclusions? came, 0 went; \d+ stand\n", done.stderr
+    ), done.stderr
     assert kg("check", "news.kg").returncode == 0, kg("check", "news.kg").stdout
     assert kg("infer", "news.kg", "--owl").returncode == 0
     assert kg("infer", "news.kg", "--remove").returncode == 0
@@ -104,7 +118,7 @@ def test_infer_and_take_it_back(kg, files):
 def edit(path, said: str, old: str, new: str) -> None:
     """Edit one entry of a review file, found by words in it."""
     entries = path.read_text(encoding="utf-8").split("\n\n")
-    at, = (n for n, entry in enumerate(entries) if said in entry)
+    (at,) = (n for n, entry in enumerate(entries) if said in entry)
     assert old in entries[at]
     entries[at] = entries[at].replace(old, new, 1)
     path.write_text("\n\n".join(entries), encoding="utf-8")
@@ -127,7 +141,7 @@ def test_review_and_what_is_decided_stays(run, files, monkeypatch):
     for article in ("harbour-1.trig", "coast-1.trig"):
         assert run("add", "news.kg", article).err.startswith("unchanged: ")
     run("remove", "news.kg", "Governor tours Saltmarsh")
-    assert run("review", "news.kg", "-o", "review.toml").status == 0                # what is of no article at present waits
+    assert run("review", "news.kg", "-o", "review.toml").status == 0  # what is of no article at present waits
     run("add", "news.kg", "coast-1.trig")
     assert run("snapshot", "news.kg", "copy.kg").status == 0
     assert run("infer", "news.kg").status == 0 and run("check", "news.kg").status == 0
@@ -151,10 +165,14 @@ def test_a_mistake_in_a_review_file_is_one_line_and_nothing_is_applied(run, file
     edit(path, "openedOn · 2018", 'object = ""', 'object = "soon"')
     text = path.read_bytes()
     done = run("review", "news.kg", "-o", "review.toml")
-    assert (done.status, done.err.count("\n")) == (2, 1) and "'soon' is no xsd:gYear" in done.err and "review.toml" in done.err
+    assert (
+        (done.status, done.err.count("\n")) == (2, 1)
+        and "'soon' is no xsd:gYear" in done.err
+        and "review.toml" in done.err
+    )
     assert path.read_bytes() == text
     run("review", "news.kg", "-o", "other.toml")
-    assert 'kept = ' not in (files / "other.toml").read_text(encoding="utf-8")
+    assert "kept = " not in (files / "other.toml").read_text(encoding="utf-8")
 
 
 def test_completion_of_questions_and_their_parameters(kg, files):
@@ -168,7 +186,9 @@ def test_build_into_a_store_sums_up_and_heeds_its_options(run, tmp_path):
     from kg.store import Store
 
     text = tmp_path / "visit.txt"
-    text.write_text("Maria Silva, the mayor of Porto, visited Lyon on Monday. She whistled a tune there.\n", encoding="utf-8")
+    text.write_text(
+        "Maria Silva, the mayor of Porto, visited Lyon on Monday. She whistled a tune there.\n", encoding="utf-8"
+    )
     for folder, options in ((tmp_path / "all.kg", ()), (tmp_path / "curated.kg", ("--curated",))):
         done = run("build", text, "--date", "2025-03-05", "-o", folder, *options)
         assert done.status == 0 and "Maria Silva (Person" in done.out and "added: " in done.err

@@ -1,4 +1,5 @@
 """What a second mention stands for: halves of countries, short forms, words of like meaning, who "we" are."""
+
 from __future__ import annotations
 
 import pytest
@@ -11,29 +12,47 @@ from kg.resolver import resolve
 @pytest.fixture(scope="module")
 def together(annotator):
     """Text and two stretches of words → whether one entity has a mention that is the one and a mention that is the other."""
+
     def call(text, one, other):
         found = resolve(next(annotator.parse([Document(text)])), names.load())
-        said = [{text[m.start:m.end] for m in e.mentions} for e in found.entities]
+        said = [{text[m.start : m.end] for m in e.mentions} for e in found.entities]
         return any(one in words and other in words for words in said)
+
     return call
 
 
-@pytest.mark.parametrize("text, one, other", [
-    ("North Korea fired shells. The North gave no reason.", "North Korea", "North"),
-    ("The German Interior Ministry was informed. Officials of the Interior Ministry left.", "German Interior Ministry", "Interior Ministry"),
-    ("A trawler sank off Oslo. The vessel carried herring.", "trawler", "vessel"),
-    ("A tower fell in Cusco. The tower was old.", "tower", "tower"),
-    ('"We will open two shops," said Ana Ruiz, a spokeswoman for Padma Lines.', "We", "Padma Lines"),
-    ('Tom Ode left the hall, saying, "I know my village."', "I", "Tom Ode")])
+@pytest.mark.parametrize(
+    "text, one, other",
+    [
+        ("North Korea fired shells. The North gave no reason.", "North Korea", "North"),
+        (
+            "The German Interior Ministry was informed. Officials of the Interior Ministry left.",
+            "German Interior Ministry",
+            "Interior Ministry",
+        ),
+        ("A trawler sank off Oslo. The vessel carried herring.", "trawler", "vessel"),
+        ("A tower fell in Cusco. The tower was old.", "tower", "tower"),
+        ('"We will open two shops," said Ana Ruiz, a spokeswoman for Padma Lines.', "We", "Padma Lines"),
+        ('Tom Ode left the hall, saying, "I know my village."', "I", "Tom Ode"),
+    ],
+)
 def test_two_mentions_of_one_thing(together, text, one, other):
     assert together(text, one, other)
 
 
-@pytest.mark.parametrize("text, one, other", [
-    ("North Korea met South Sudan. The West gave no reason.", "North Korea", "West"),
-    ("The German Interior Ministry met the French Interior Ministry.", "German Interior Ministry", "French Interior Ministry"),
-    ("A trawler sank off Oslo. The vessels of the navy came.", "trawler", "vessels"),
-    ("The old bridge was closed. The new bridge opened on Friday.", "old bridge", "new bridge"),
-    ('"We will open two shops," said Ana Ruiz, who met Padma Lines Ltd.', "We", "Ana Ruiz")])
+@pytest.mark.parametrize(
+    "text, one, other",
+    [
+        ("North Korea met South Sudan. The West gave no reason.", "North Korea", "West"),
+        (
+            "The German Interior Ministry met the French Interior Ministry.",
+            "German Interior Ministry",
+            "French Interior Ministry",
+        ),
+        ("A trawler sank off Oslo. The vessels of the navy came.", "trawler", "vessels"),
+        ("The old bridge was closed. The new bridge opened on Friday.", "old bridge", "new bridge"),
+        ('"We will open two shops," said Ana Ruiz, who met Padma Lines Ltd.', "We", "Ana Ruiz"),
+    ],
+)
 def test_two_mentions_of_two_things(together, text, one, other):
     assert not together(text, one, other)

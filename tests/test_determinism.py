@@ -1,4 +1,5 @@
 """The same input gives the same bytes, whatever the hash seed, the order and the company; and every format is read back by programs of others."""
+
 from __future__ import annotations
 
 import io
@@ -39,9 +40,20 @@ def built(tmp_path_factory) -> Path:
     top = tmp_path_factory.mktemp("built")
     for name, seed, articles in (("one", "0", SAMPLES), ("two", "4242", SAMPLES[::-1])):
         (top / name / "away").mkdir(parents=True)
-        subprocess.run([sys.executable, "-c", _SCRIPT.format(endings=ENDINGS), str(top / name), *map(str, articles)], check=True,
-                       cwd=top / name / "away", timeout=600, stdout=subprocess.DEVNULL,
-                       env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "TZ": f"UTC+{len(name)}", "LC_ALL": "C"})
+        subprocess.run(
+            [sys.executable, "-c", _SCRIPT.format(endings=ENDINGS), str(top / name), *map(str, articles)],
+            check=True,
+            cwd=top / name / "away",
+            timeout=600,
+            stdout=subprocess.DEVNULL,
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "PYTHONPATH": str(ROOT),
+                "TZ": f"UTC+{len(name)}",
+                "LC_ALL": "C",
+            },
+        )
     return top
 
 
@@ -55,7 +67,9 @@ def test_the_same_bytes(built: Path):
 
 def test_an_article_is_read_the_same_in_any_company(built: Path):
     together = (built / "one/together.jsonl").read_text(encoding="utf-8").splitlines()
-    alone = [(built / "one" / f"{path.name}.jsonl").read_text(encoding="utf-8").rstrip("\n") for path in sorted(SAMPLES)]
+    alone = [
+        (built / "one" / f"{path.name}.jsonl").read_text(encoding="utf-8").rstrip("\n") for path in sorted(SAMPLES)
+    ]
     assert together == alone
 
 
@@ -70,7 +84,10 @@ def test_nothing_of_the_machine_enters(built: Path):
 def counts(built: Path) -> dict[str, int]:
     """How many distinct statements Oxigraph reads from each file."""
     formats = {ending: pyoxigraph.RdfFormat.from_extension(ending[1:]) for ending in ENDINGS}
-    return {ending: len(set(pyoxigraph.parse((built / f"one/all{ending}").read_bytes(), format=format))) for ending, format in formats.items()}
+    return {
+        ending: len(set(pyoxigraph.parse((built / f"one/all{ending}").read_bytes(), format=format)))
+        for ending, format in formats.items()
+    }
 
 
 def test_formats_hold_the_same(counts: dict[str, int]):
@@ -81,32 +98,48 @@ def test_formats_hold_the_same(counts: dict[str, int]):
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_rdflib_reads_it_back(built: Path, counts: dict[str, int], ending: str):
     data = rdflib.Dataset()
-    data.parse(built / f"one/all{ending}", format={".jsonld": "json-ld", ".rdf": "xml", ".nq": "nquads"}.get(ending, ending[1:]))
+    data.parse(
+        built / f"one/all{ending}",
+        format={".jsonld": "json-ld", ".rdf": "xml", ".nq": "nquads"}.get(ending, ending[1:]),
+    )
     assert len(set(data.quads())) == counts[ending]
 
 
-@pytest.mark.parametrize(("ending", "name"), [(".ttl", "turtle"), (".trig", "trig"), (".nt", "ntriples"), (".nq", "nquads"), (".rdf", "rdfxml")])
+@pytest.mark.parametrize(
+    ("ending", "name"),
+    [(".ttl", "turtle"), (".trig", "trig"), (".nt", "ntriples"), (".nq", "nquads"), (".rdf", "rdfxml")],
+)
 def test_rapper_reads_it_back(built: Path, counts: dict[str, int], tool, ending: str, name: str):
     rapper = tool("rapper", "apt-get install raptor2-utils")
-    done = subprocess.run([rapper, "-q", "-i", name, "-o", "nquads", str(built / f"one/all{ending}")], capture_output=True, timeout=120)
+    done = subprocess.run(
+        [rapper, "-q", "-i", name, "-o", "nquads", str(built / f"one/all{ending}")], capture_output=True, timeout=120
+    )
     assert done.returncode == 0, done.stderr.decode()
     assert len(set(pyoxigraph.parse(io.BytesIO(done.stdout), format=pyoxigraph.RdfFormat.N_QUADS))) == counts[ending]
 
 
-@pytest.mark.parametrize(("ending", "name"), [(".ttl", "turtle"), (".trig", "trig"), (".nt", "ntriples"), (".nq", "nquads")])
+@pytest.mark.parametrize(
+    ("ending", "name"), [(".ttl", "turtle"), (".trig", "trig"), (".nt", "ntriples"), (".nq", "nquads")]
+)
 def test_serd_reads_it_back(built: Path, counts: dict[str, int], tool, ending: str, name: str):
     serdi = tool("serdi", "apt-get install serdi")
-    done = subprocess.run([serdi, "-i", name, "-o", "nquads", str(built / f"one/all{ending}")], capture_output=True, timeout=120)
+    done = subprocess.run(
+        [serdi, "-i", name, "-o", "nquads", str(built / f"one/all{ending}")], capture_output=True, timeout=120
+    )
     assert done.returncode == 0 and not done.stderr, done.stderr.decode()
     assert len(set(pyoxigraph.parse(io.BytesIO(done.stdout), format=pyoxigraph.RdfFormat.N_QUADS))) == counts[ending]
 
 
 @pytest.mark.parametrize("ending", [".ttl", ".trig", ".nt", ".nq"])
 def test_n3_reads_it_back(built: Path, counts: dict[str, int], node: str, node_module, ending: str):
-    script = ("const N3=require(process.argv[1]);let seen=new Set();"
-              "for(const q of new N3.Parser().parse(require('fs').readFileSync(process.argv[2],'utf8')))"
-              "seen.add(JSON.stringify([q.subject.id,q.predicate.id,q.object.id,q.graph.id]));console.log(seen.size)")
-    done = subprocess.run([node, "-e", script, str(node_module("n3")), str(built / f"one/all{ending}")], capture_output=True, timeout=120)
+    script = (
+        "const N3=require(process.argv[1]);let seen=new Set();"
+        "for(const q of new N3.Parser().parse(require('fs').readFileSync(process.argv[2],'utf8')))"
+        "seen.add(JSON.stringify([q.subject.id,q.predicate.id,q.object.id,q.graph.id]));console.log(seen.size)"
+    )
+    done = subprocess.run(
+        [node, "-e", script, str(node_module("n3")), str(built / f"one/all{ending}")], capture_output=True, timeout=120
+    )
     assert done.returncode == 0, done.stderr.decode()
     assert int(done.stdout) == counts[ending]
 

@@ -1,4 +1,5 @@
 """The documents are true: generated parts are up to date, every verb and public name is told of, commands shown exist."""
+
 from __future__ import annotations
 
 import re
@@ -68,8 +69,10 @@ def test_commands_shown_have_options_that_exist():
     import typer
 
     command = typer.main.get_command(kg.cli.app)
-    known = {verb: {option for parameter in sub.params for option in (*parameter.opts, *parameter.secondary_opts)}
-             for verb, sub in command.commands.items()}
+    known = {
+        verb: {option for parameter in sub.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        for verb, sub in command.commands.items()
+    }
     for verb, rest in re.findall(r"\bkg ([a-z]+)((?: [^\n`|]*)?)", "\n".join(PAGES.values())):
         if verb in known:
             for option in re.findall(r"(?<=\s)(-{1,2}[a-z][a-z-]*)", rest):
@@ -95,16 +98,36 @@ def python_of(folder: Path, **versions: tuple[int, int]) -> str:
         script = f'exec {shlex.quote(sys.executable)} -c {shlex.quote(lie)} "$2"' if version else "exit 127"
         (folder / name.replace("_", ".")).write_text(f"#!/bin/sh\n{script}\n")
         (folder / name.replace("_", ".")).chmod(0o755)
-    done = subprocess.run([shutil.which("make"), "-s", "-f", ROOT / "Makefile", "--eval", "chosen: ; @echo $(PYTHON);", "chosen"], cwd=folder,
-                          capture_output=True, text=True, env={"PATH": str(folder)}, check=True)
+    done = subprocess.run(
+        [shutil.which("make"), "-s", "-f", ROOT / "Makefile", "--eval", "chosen: ; @echo $(PYTHON);", "chosen"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={"PATH": str(folder)},
+        check=True,
+    )
     return done.stdout.strip()
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="missing tool: make (apt install make)")
-@pytest.mark.parametrize("versions, chosen", [
-    ({"python3_11": (3, 11)}, "python3.11"), ({"python3_12": (3, 12)}, "python3.12"), ({"python3_13": (3, 13)}, "python3.13"),
-    ({"python3_14": (3, 14)}, "python3.14"), ({"python3": (3, 13)}, "python3"), ({"python": (3, 12)}, "python"),
-    ({"python3_11": (), "python3_13": (3, 13), "python3": (3, 12)}, "python3.13"),          # one that stands there and does not run
-    ({"python3": (3, 10), "python": (3, 12)}, "python"), ({"python3": (3, 10)}, ""), ({"python3": (3, 15)}, ""), ({}, "")])
+@pytest.mark.parametrize(
+    "versions, chosen",
+    [
+        ({"python3_11": (3, 11)}, "python3.11"),
+        ({"python3_12": (3, 12)}, "python3.12"),
+        ({"python3_13": (3, 13)}, "python3.13"),
+        ({"python3_14": (3, 14)}, "python3.14"),
+        ({"python3": (3, 13)}, "python3"),
+        ({"python": (3, 12)}, "python"),
+        (
+            {"python3_11": (), "python3_13": (3, 13), "python3": (3, 12)},
+            "python3.13",
+        ),  # one that stands there and does not run
+        ({"python3": (3, 10), "python": (3, 12)}, "python"),
+        ({"python3": (3, 10)}, ""),
+        ({"python3": (3, 15)}, ""),
+        ({}, ""),
+    ],
+)
 def test_make_finds_any_python_that_fits(tmp_path, versions, chosen):
     assert python_of(tmp_path, **versions) == chosen

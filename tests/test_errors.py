@@ -1,4 +1,5 @@
 """Bad input gives one clear line and exit status 2, and no half-written file."""
+
 from __future__ import annotations
 
 import os
@@ -102,7 +103,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "said"), CASES, ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "")
+@pytest.mark.parametrize(
+    ("arguments", "said"), CASES, ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else ""
+)
 def test_one_line_and_nothing_written(folder: Path, run, arguments: list[str], said: str):
     before = {path: path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
     done = run(*arguments)
@@ -140,13 +143,22 @@ def test_permissions(run, request):
         for kind in ("article.txt", "graph.ttl", "kept.ttl"):
             (folder / kind).write_text(GOOD if kind.endswith(".txt") else TURTLE, encoding="utf-8")
         (folder / "readable.ttl").write_text(TURTLE, encoding="utf-8")
-        for kind, mode in (("article.txt", 0), ("graph.ttl", 0), ("kept.ttl", 0o444), ("readable.ttl", 0o444), ("", 0o555)):
+        for kind, mode in (
+            ("article.txt", 0),
+            ("graph.ttl", 0),
+            ("kept.ttl", 0o444),
+            ("readable.ttl", 0o444),
+            ("", 0o555),
+        ):
             (folder / kind).chmod(mode)
-        run("terms", folder / "readable.ttl")    # what is imported on the way is imported now
+        run("terms", folder / "readable.ttl")  # what is imported on the way is imported now
         request.getfixturevalue("nobody")
-        for arguments in (["build", folder / "article.txt"], ["terms", folder / "graph.ttl"],
-                          ["export", folder / "readable.ttl", "-o", folder / "new.nt"],
-                          ["export", folder / "readable.ttl", "-o", folder / "kept.ttl"]):
+        for arguments in (
+            ["build", folder / "article.txt"],
+            ["terms", folder / "graph.ttl"],
+            ["export", folder / "readable.ttl", "-o", folder / "new.nt"],
+            ["export", folder / "readable.ttl", "-o", folder / "kept.ttl"],
+        ):
             done = run(*arguments)
             assert done.status == 2 and "permission denied" in done.err.lower() and done.err.count("\n") == 1, done.err
         if os.getuid() == 0:
@@ -187,8 +199,11 @@ def test_a_document_that_fails_costs_only_itself(folder: Path, run, annotator, m
         if "Bad" in parse.text:
             raise ValueError("played")
         return whole(parse, *rest, **options)
+
     monkeypatch.setattr(kg.extractor, "extract", brittle)
-    (folder / "in.jsonl").write_text('{"id": "a", "text": "Ana left."}\n{"id": "b", "text": "Bad."}\nnot json\n{"id": "c", "text": "Bo left."}\n')
+    (folder / "in.jsonl").write_text(
+        '{"id": "a", "text": "Ana left."}\n{"id": "b", "text": "Bad."}\nnot json\n{"id": "c", "text": "Bo left."}\n'
+    )
     done = run("annotate", "--jsonl", "in.jsonl", "-o", "out.jsonl")
     assert done.status == 1
     assert "in.jsonl, line 2" in done.err and "in.jsonl, line 3" in done.err and "played" in done.err
@@ -197,10 +212,15 @@ def test_a_document_that_fails_costs_only_itself(folder: Path, run, annotator, m
 
 def test_stopping_it_is_clean(folder: Path):
     # a background job has SIGINT ignored, and its children inherit that: here it is as in a terminal
-    process = subprocess.Popen([sys.executable, "-m", "kg", "annotate", "--jsonl", "-", "-o", "out.jsonl"], cwd=folder,
-                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                               env={**os.environ, "PYTHONPATH": str(Path(errors.__file__).parent.parent)})
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "annotate", "--jsonl", "-", "-o", "out.jsonl"],
+        cwd=folder,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(errors.__file__).parent.parent)},
+    )
     deadline = time.monotonic() + 60
     while not list(folder.glob(".out.jsonl.*")) and time.monotonic() < deadline and process.poll() is None:
         time.sleep(0.1)
@@ -211,11 +231,19 @@ def test_stopping_it_is_clean(folder: Path):
 
 
 def test_a_closed_pipe_is_no_error(folder: Path):
-    lines = "".join(f"<https://example.org/{i}> <https://example.org/p> <https://example.org/o> .\n" for i in range(9_000))
+    lines = "".join(
+        f"<https://example.org/{i}> <https://example.org/p> <https://example.org/o> .\n" for i in range(9_000)
+    )
     (folder / "many.nt").write_text(lines)
     command = f"{sys.executable} -m kg ask many.nt -q 'SELECT ?s {{ ?s ?p ?o }}' --format csv | head -1; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, timeout=120,
-                          env={**os.environ, "PYTHONPATH": str(Path(errors.__file__).parent.parent)})
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": str(Path(errors.__file__).parent.parent)},
+    )
     assert (done.returncode, done.stdout.count("\n"), done.stderr) == (0, 1, "")
 
 

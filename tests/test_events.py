@@ -1,4 +1,5 @@
 """Events over whole texts: tellings joined, absence, standing, times, places, the generic tier and silences."""
+
 from __future__ import annotations
 
 from functools import cache
@@ -28,8 +29,10 @@ def who(reading: Reading, event: Event, role: str) -> set[str]:
 
 
 def test_one_visit_told_three_times_and_another_of_an_earlier_year() -> None:
-    reading = read("Marta Lunde visited the Brekke Museum in Oslo on Monday. The visit lasted an hour. After the tour, Marta Lunde "
-                   "thanked the staff.\nMarta Lunde first visited the Brekke Museum in 2019.")
+    reading = read(
+        "Marta Lunde visited the Brekke Museum in Oslo on Monday. The visit lasted an hour. After the tour, Marta Lunde "
+        "thanked the staff.\nMarta Lunde first visited the Brekke Museum in 2019."
+    )
     visits = found(reading, "Visit")
     assert [told(reading, v) for v in visits] == [["visited", "visit", "tour"], ["visited"]]
     assert [v.time.value for v in visits if v.time] == ["2026-03-02", "2019"]
@@ -43,7 +46,7 @@ def test_other_people_are_another_event() -> None:
 def test_a_headline_is_told_again_in_the_text() -> None:
     reading = read("Police arrest Viktor Adler\nViktor Adler was arrested in Bergen on Monday, a spokeswoman said.")
     arrests = found(reading, "Arrest")
-    assert len({a.standing.status for a in arrests}) == len(arrests)     # told again by a speaker: hers; else one
+    assert len({a.standing.status for a in arrests}) == len(arrests)  # told again by a speaker: hers; else one
 
 
 def test_who_stayed_away_is_absent_from_what_took_place() -> None:
@@ -60,32 +63,37 @@ def test_the_accusation_is_a_fact_what_it_says_is_not() -> None:
     assert found(reading, "Attack")[0].standing.status == "alleged"
 
 
-@pytest.mark.parametrize("text, kind, status", [
-    ("Marta Lunde plans to visit Oslo.", "Visit", "planned"),
-    ("Marta Lunde did not visit Oslo.", "Visit", "negated"),
-    ("Police made no arrests in Oslo.", "Arrest", "negated"),
-    ("Viktor Adler denied attacking the bank.", "Attack", "denied"),
-    ("If troops attack Oslo, Marta Lunde will leave.", "Attack", "hypothetical"),
-    ("Norway asked Ghana to release the sailors.", "Release", "requested"),
-    ("The trial of Viktor Adler is set for May.", "Trial", "planned"),
-    ("A meeting between Norway and Ghana is due in May.", "Meeting", "planned"),
-    ("Efforts toward the arrest of Viktor Adler have stalled.", "Arrest", "planned"),
-    ("Viktor Adler, who prosecutors say murdered two nurses, left Oslo.", "Death", "reported"),
-    ("The rebels' goal is the overthrow of Marta Lunde.", "LeavingOffice", "planned"),
-    ("Norway threatened Ghana with sanctions.", "Sanction", "planned"),
-    ("Soldiers stood ready in case rebels attacked the port.", "Attack", "hypothetical"),
-    ("Next week's visit by Marta Lunde to Ghana will last two days.", "Visit", "planned"),
-    ("The sale of Halden Foods to Brekke Dairy is subject to approval.", "Acquisition", "planned"),
-    ("Ghana faces new sanctions by Norway.", "Sanction", "planned"),
-    ("It is unclear whether the rebels attacked the port.", "Attack", "hypothetical"),
-])
+@pytest.mark.parametrize(
+    "text, kind, status",
+    [
+        ("Marta Lunde plans to visit Oslo.", "Visit", "planned"),
+        ("Marta Lunde did not visit Oslo.", "Visit", "negated"),
+        ("Police made no arrests in Oslo.", "Arrest", "negated"),
+        ("Viktor Adler denied attacking the bank.", "Attack", "denied"),
+        ("If troops attack Oslo, Marta Lunde will leave.", "Attack", "hypothetical"),
+        ("Norway asked Ghana to release the sailors.", "Release", "requested"),
+        ("The trial of Viktor Adler is set for May.", "Trial", "planned"),
+        ("A meeting between Norway and Ghana is due in May.", "Meeting", "planned"),
+        ("Efforts toward the arrest of Viktor Adler have stalled.", "Arrest", "planned"),
+        ("Viktor Adler, who prosecutors say murdered two nurses, left Oslo.", "Death", "reported"),
+        ("The rebels' goal is the overthrow of Marta Lunde.", "LeavingOffice", "planned"),
+        ("Norway threatened Ghana with sanctions.", "Sanction", "planned"),
+        ("Soldiers stood ready in case rebels attacked the port.", "Attack", "hypothetical"),
+        ("Next week's visit by Marta Lunde to Ghana will last two days.", "Visit", "planned"),
+        ("The sale of Halden Foods to Brekke Dairy is subject to approval.", "Acquisition", "planned"),
+        ("Ghana faces new sanctions by Norway.", "Sanction", "planned"),
+        ("It is unclear whether the rebels attacked the port.", "Attack", "hypothetical"),
+    ],
+)
 def test_what_governs_decides(text: str, kind: str, status: str) -> None:
     events = found(read(text), kind)
     assert [e.standing.status for e in events] == [status]
 
 
 def test_a_time_goes_to_its_own_verb_and_to_what_its_clause_holds() -> None:
-    reading = read("A bomb exploded in Accra on Monday, killing two sailors. Marta Lunde, who visited Accra in 2019, sent help.")
+    reading = read(
+        "A bomb exploded in Accra on Monday, killing two sailors. Marta Lunde, who visited Accra in 2019, sent help."
+    )
     assert found(reading, "Attack")[0].time.value == "2026-03-02"
     assert found(reading, "Death")[0].time.value == "2026-03-02"
     assert found(reading, "Visit")[0].time.value == "2019"
@@ -138,17 +146,22 @@ def test_what_is_dated_after_the_day_of_publication_has_not_happened() -> None:
     assert found(read("Police arrested Viktor Adler on March 2."), "Arrest")[0].standing.status == "asserted"
 
 
-@pytest.mark.parametrize("text, subject, predicate, object", [
-    ("Two nurses were killed in an attack on the port.", "Death", "causedBy", "Attack"),
-    ("A bomb exploded in Accra, killing two sailors.", "Death", "causedBy", "Attack"),
-    ("Marta Lunde left Oslo after meeting Viktor Adler.", "Meeting", "before", "Departure"),
-    ("Marta Lunde visited Bergen before she met Viktor Adler.", "Visit", "before", "Meeting"),
-    ("Police arrested Viktor Adler during a protest in Oslo.", "Arrest", "partOfEvent", "Protest"),
-])
+@pytest.mark.parametrize(
+    "text, subject, predicate, object",
+    [
+        ("Two nurses were killed in an attack on the port.", "Death", "causedBy", "Attack"),
+        ("A bomb exploded in Accra, killing two sailors.", "Death", "causedBy", "Attack"),
+        ("Marta Lunde left Oslo after meeting Viktor Adler.", "Meeting", "before", "Departure"),
+        ("Marta Lunde visited Bergen before she met Viktor Adler.", "Visit", "before", "Meeting"),
+        ("Police arrested Viktor Adler during a protest in Oslo.", "Arrest", "partOfEvent", "Protest"),
+    ],
+)
 def test_what_holds_between_events(text: str, subject: str, predicate: str, object: str) -> None:
     reading = read(text)
     kinds = {e.id: e.type for e in reading.events}
-    assert (subject, predicate, object) in {(kinds.get(c.subject), c.predicate, kinds.get(c.object)) for c in reading.claims}
+    assert (subject, predicate, object) in {
+        (kinds.get(c.subject), c.predicate, kinds.get(c.object)) for c in reading.claims
+    }
 
 
 def test_a_link_is_no_firmer_than_its_events() -> None:

@@ -1,4 +1,5 @@
 """What two graphs differ in."""
+
 from __future__ import annotations
 
 from kg.exchange import differences
@@ -19,10 +20,17 @@ def test_no_difference():
 
 def test_facts_that_came_went_and_changed():
     found = differences(store(newsroom.harbour_march()), store(newsroom.coast_march()))
-    assert ("changed", "Oskar Lind", "memberOf", "Copper Ring", "alleged by Prosecutors", "denied by spokesman") in found
+    assert (
+        "changed",
+        "Oskar Lind",
+        "memberOf",
+        "Copper Ring",
+        "alleged by Prosecutors",
+        "denied by spokesman",
+    ) in found
     assert ("came", "Saltmarsh Prison", "openedOn", "2018", "", "asserted") in found
     assert ("went", "Ines Calder", "spouseOf", "Jon Calder", "asserted", "") in found
-    assert not any(row[1:3] == ("Ines Calder", "holdsOffice") for row in found)      # both assert it
+    assert not any(row[1:3] == ("Ines Calder", "holdsOffice") for row in found)  # both assert it
     assert [row[0] for row in found] == sorted((row[0] for row in found), key=["changed", "came", "went"].index)
     later = differences(store(newsroom.coast_march()), store(newsroom.harbour_april()))
     assert ("changed", "Ines Calder", "holdsOffice", "Mayor of Port Arlen", "asserted", "asserted, former") in later
@@ -30,22 +38,31 @@ def test_facts_that_came_went_and_changed():
 
 # ------------------------------------------------------------------ property graphs
 
-import csv                                                 # noqa: E402
-import io                                                  # noqa: E402
+import csv  # noqa: E402
+import io  # noqa: E402
 
-import pytest                                              # noqa: E402
+import pytest  # noqa: E402
 
-from kg import rdf                                         # noqa: E402
-from kg.exchange import as_rdf12, from_rdf12, property_graph, write_csv, write_graphml, write_neo4j   # noqa: E402
-from kg.rdf import IRI, Literal, Quad, RdfFormat, kg, term   # noqa: E402
+from kg import rdf  # noqa: E402
+from kg.exchange import as_rdf12, from_rdf12, property_graph, write_csv, write_graphml, write_neo4j  # noqa: E402
+from kg.rdf import IRI, Literal, Quad, RdfFormat, kg, term  # noqa: E402
 
 
 @pytest.fixture(scope="module")
 def news() -> Store:
     made = store(*newsroom.readings())
     odd = IRI("https://w3id.org/article-kg/id/person/odd")
-    made.load([Quad(odd, term("rdf:type"), kg("Person"), IRI("https://w3id.org/article-kg/id/doc/odd")),
-               Quad(odd, term("skos:prefLabel"), Literal('A "quoted"; <odd>,\x07\nname & \'co\' ]]>'), IRI("https://w3id.org/article-kg/id/doc/odd"))])
+    made.load(
+        [
+            Quad(odd, term("rdf:type"), kg("Person"), IRI("https://w3id.org/article-kg/id/doc/odd")),
+            Quad(
+                odd,
+                term("skos:prefLabel"),
+                Literal("A \"quoted\"; <odd>,\x07\nname & 'co' ]]>"),
+                IRI("https://w3id.org/article-kg/id/doc/odd"),
+            ),
+        ]
+    )
     return made
 
 
@@ -58,11 +75,17 @@ def test_graphml_is_read_back_by_networkx(news):
     out = io.BytesIO()
     nodes, edges = write_graphml(news, out)
     read = networkx.read_graphml(io.BytesIO(out.getvalue()), force_multigraph=True)
-    assert (read.number_of_nodes(), read.number_of_edges()) == (nodes, edges) == tuple(map(len, property_graph(news))) and edges == claims(news)
+    assert (read.number_of_nodes(), read.number_of_edges()) == (nodes, edges) == tuple(
+        map(len, property_graph(news))
+    ) and edges == claims(news)
     lind = "https://w3id.org/article-kg/id/person/oskar-lind"
     assert read.nodes[lind]["label"] == "Oskar Lind" and read.nodes[lind]["type"] == "Person"
     said = {d["status"]: d for _, _, d in read.out_edges(lind, data=True) if d["type"] == "memberOf"}
-    assert set(said) == {"alleged", "asserted", "denied"} and said["alleged"]["confidence"] == 0.55 and said["denied"]["claimedBy"] == "spokesman"
+    assert (
+        set(said) == {"alleged", "asserted", "denied"}
+        and said["alleged"]["confidence"] == 0.55
+        and said["denied"]["claimedBy"] == "spokesman"
+    )
     assert "]]>" in read.nodes["https://w3id.org/article-kg/id/person/odd"]["label"]
     attack = next(d for _, d in read.nodes(data=True) if d["label"] == "attacking")
     assert attack["type"] == "Attack" and attack["status"] == "alleged"
@@ -73,7 +96,12 @@ def test_neo4j_files_keep_the_rules_of_bulk_import(news):
     files, nodes, edges = write_neo4j(news)
     node_rows = list(csv.reader(io.StringIO(files["nodes.csv"].decode())))
     edge_rows = list(csv.reader(io.StringIO(files["relationships.csv"].decode())))
-    assert node_rows[0][:3] == ["iri:ID", "label", "status"] and node_rows[0][-1] == ":LABEL" and "number:double" in node_rows[0] and edge_rows[0][:3] == [":START_ID", ":END_ID", ":TYPE"]
+    assert (
+        node_rows[0][:3] == ["iri:ID", "label", "status"]
+        and node_rows[0][-1] == ":LABEL"
+        and "number:double" in node_rows[0]
+        and edge_rows[0][:3] == [":START_ID", ":END_ID", ":TYPE"]
+    )
     assert {"confidence:double", "quotes:int"} <= set(edge_rows[0])
     ids = [row[0] for row in node_rows[1:]]
     assert len(ids) == len(set(ids)) == nodes and len(edge_rows) - 1 == edges == claims(news)
@@ -89,7 +117,11 @@ def test_plain_csv_of_nodes_and_edges(news):
     files, nodes, edges = write_csv(news)
     assert len(list(csv.DictReader(io.StringIO(files["nodes.csv"].decode())))) == nodes
     row = next(r for r in csv.DictReader(io.StringIO(files["edges.csv"].decode())) if r["type"] == "spouseOf")
-    assert row["status"] == "asserted" and row["quote"] == "Calder is married to Jon Calder" and len(files["edges.csv"].splitlines()) == edges + 1
+    assert (
+        row["status"] == "asserted"
+        and row["quote"] == "Calder is married to Jon Calder"
+        and len(files["edges.csv"].splitlines()) == edges + 1
+    )
 
 
 def test_csv_is_read_back_by_other_readers(news, tmp_path):
@@ -130,6 +162,7 @@ def test_values_are_typed(news):
 
 
 # ------------------------------------------------------------------ RDF 1.2
+
 
 @pytest.mark.parametrize("format", [RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.N_TRIPLES])
 def test_rdf_1_2_and_back(format):

@@ -1,17 +1,18 @@
 """Every frame: its examples give what they say, its near misses give nothing of its type. One batch through the line."""
+
 from __future__ import annotations
 
 import pytest
 
 from kg import annotator, names, resolver, vocabulary
 from kg.errors import InputError
-from kg.extractor.speech.attribution import find_attributions
 from kg.extractor.events.dictionary import ROLES, Frame, dictionary
 from kg.extractor.events.frames import find_events
+from kg.extractor.speech.attribution import find_attributions
 from kg.extractor.speech.standing import Standings
-from kg.grammar.clauses import predications
 from kg.extractor.values.quantities import find_quantities
 from kg.extractor.values.times import find_times
+from kg.grammar.clauses import predications
 from kg.model import Document, Event, Quantity, Resolved, Value
 
 WORDS = vocabulary.load()
@@ -28,8 +29,18 @@ def told() -> dict[str, Told]:
         resolved = resolver.resolve(parse, gazetteer)
         said = predications(parse)
         attributions = find_attributions(parse, said, resolved)
-        found[parse.text] = find_events(parse, said, resolved, Standings(parse, attributions), find_times(parse),
-                                        find_quantities(parse, resolved), WORDS), resolved
+        found[parse.text] = (
+            find_events(
+                parse,
+                said,
+                resolved,
+                Standings(parse, attributions),
+                find_times(parse),
+                find_quantities(parse, resolved),
+                WORDS,
+            ),
+            resolved,
+        )
     return found
 
 
@@ -52,12 +63,18 @@ def lacks(example: dict, frame: Frame, told: Told) -> str | None:
         return f"no {frame.type}, but {[(e.type, e.label) for e in told[0]]}"
     problems = []
     for event in events:
-        missing = [f"{role}={want}" for role in ROLES if role in example
-                   for want in ([example[role]] if isinstance(example[role], str) else example[role])
-                   if not any(want in got for got in fillers(event, role, told[1]))]
+        missing = [
+            f"{role}={want}"
+            for role in ROLES
+            if role in example
+            for want in ([example[role]] if isinstance(example[role], str) else example[role])
+            if not any(want in got for got in fillers(event, role, told[1]))
+        ]
         if not missing:
             return None
-        problems.append(f"{event.label} lacks {missing}, has {[(r.name, fillers(event, r.name, told[1])) for r in event.roles]}")
+        problems.append(
+            f"{event.label} lacks {missing}, has {[(r.name, fillers(event, r.name, told[1])) for r in event.roles]}"
+        )
     return "; ".join(problems)
 
 
@@ -73,8 +90,21 @@ def test_examples_and_near_misses(frame: Frame, told: dict[str, Told]) -> None:
 
 
 def test_every_event_type_has_a_frame() -> None:
-    families = {"Event", "Communication", "Contact", "Movement", "Justice", "Conflict", "Life", "Politics", "Economy", "Making", "Hazard",
-                "Competition", "Change"}
+    families = {
+        "Event",
+        "Communication",
+        "Contact",
+        "Movement",
+        "Justice",
+        "Conflict",
+        "Life",
+        "Politics",
+        "Economy",
+        "Making",
+        "Hazard",
+        "Competition",
+        "Change",
+    }
     kinds = {t for t in WORDS.types if WORDS.is_a(t, "Event")} - families
     assert kinds <= {f.type for f in FRAMES}
 
@@ -88,7 +118,9 @@ def test_the_dictionary_is_broad() -> None:
 def test_a_user_s_own_frame_needs_no_python(tmp_path) -> None:
     (tmp_path / "sport.toml").write_text(
         '[match]\ntype = "Meeting"\nverbs = "outplay"\nagent = "* subject object: Agent"\nneeds = "agent"\n'
-        'yes = [{ text = "x" }]\nno = ["y"]\n', encoding="utf-8")
+        'yes = [{ text = "x" }]\nno = ["y"]\n',
+        encoding="utf-8",
+    )
     words = vocabulary.load(frames=tmp_path)
     assert "match" in {f.name for f in dictionary(words).frames}
     parse = next(annotator.load().parse([Document("Viktor Adler outplayed Marta Lunde in Oslo.")]))
@@ -97,12 +129,15 @@ def test_a_user_s_own_frame_needs_no_python(tmp_path) -> None:
     assert [(e.type, e.rule, len(e.roles)) for e in events] == [("Meeting", "match", 3)]
 
 
-@pytest.mark.parametrize("table, what", [
-    ('type = "Meetin"', "no event type"),
-    ('type = "Person"', "no event type"),
-    ('type = "Meeting"\nverb = "meet"', "unknown key 'verb'"),
-    ('type = "Meeting"\nverbs = "meet"\nagent = "subject: Persn"', "'Persn' is no class"),
-])
+@pytest.mark.parametrize(
+    "table, what",
+    [
+        ('type = "Meetin"', "no event type"),
+        ('type = "Person"', "no event type"),
+        ('type = "Meeting"\nverb = "meet"', "unknown key 'verb'"),
+        ('type = "Meeting"\nverbs = "meet"\nagent = "subject: Persn"', "'Persn' is no class"),
+    ],
+)
 def test_a_wrong_frame_says_what_is_wrong_and_where(tmp_path, table: str, what: str) -> None:
     (tmp_path / "own.toml").write_text(f"[mine]\n{table}\n", encoding="utf-8")
     with pytest.raises(InputError) as problem:

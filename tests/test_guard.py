@@ -1,4 +1,5 @@
 """Queries that would leave the store are refused, however they are spelled; harmless ones pass."""
+
 from __future__ import annotations
 
 import http.server
@@ -108,8 +109,12 @@ def test_the_canary_hears_the_engine(canary):
     for text in ESCAPES.values():
         before = len(canary.calls)
         store = pyoxigraph.Store()
-        store.add(pyoxigraph.Quad(*[pyoxigraph.NamedNode("urn:x")] * 2, pyoxigraph.Literal("1", datatype=pyoxigraph.NamedNode(
-            "http://www.w3.org/2001/XMLSchema#integer"))))
+        store.add(
+            pyoxigraph.Quad(
+                *[pyoxigraph.NamedNode("urn:x")] * 2,
+                pyoxigraph.Literal("1", datatype=pyoxigraph.NamedNode("http://www.w3.org/2001/XMLSchema#integer")),
+            )
+        )
         for call in (store.query, store.update):
             try:
                 list(call(text.format(u=canary.url)) or ())
@@ -119,8 +124,38 @@ def test_the_canary_hears_the_engine(canary):
     assert heard >= 12
 
 
-PIECES = ["SERVICE", "service", ":a", "ex:a", "<", ">", "<urn:x>", "'", '"', "'''", '"""', "#", "\n", "\\", "?a", "1", ".", "{", "}", " ", ")", "(",
-          "<http://127.0.0.1:9/>", "FILTER", "true", "%", "@en", "^^", "_:b", "\\u0053"]
+PIECES = [
+    "SERVICE",
+    "service",
+    ":a",
+    "ex:a",
+    "<",
+    ">",
+    "<urn:x>",
+    "'",
+    '"',
+    "'''",
+    '"""',
+    "#",
+    "\n",
+    "\\",
+    "?a",
+    "1",
+    ".",
+    "{",
+    "}",
+    " ",
+    ")",
+    "(",
+    "<http://127.0.0.1:9/>",
+    "FILTER",
+    "true",
+    "%",
+    "@en",
+    "^^",
+    "_:b",
+    "\\u0053",
+]
 
 
 @settings(max_examples=300, deadline=None)
@@ -130,7 +165,7 @@ def test_what_the_engine_takes_for_a_service_is_refused(pieces):
     text = f"PREFIX ex: <http://127.0.0.1:9/> PREFIX : <http://127.0.0.1:9/> SELECT * {{ BIND(1 AS ?a) {''.join(pieces)} {{}} }}"
     try:
         list(pyoxigraph.Store().query(text))
-    except OSError:                                       # the engine tried to dial
+    except OSError:  # the engine tried to dial
         with pytest.raises(QueryError):
             check(text)
     except (SyntaxError, ValueError):

@@ -1,4 +1,5 @@
 """Entities of several articles are joined and kept apart by hand, by links alone, and nobody is asked twice."""
+
 from dataclasses import replace
 
 import pytest
@@ -20,16 +21,37 @@ def reading(text, *entities, claims=()):
     for n, (type_, name, scope) in enumerate(entities, 1):
         start = text.index(name)
         made.append(Entity(f"e{n}", type_, name, (Mention(start, start + len(name), "name", n),), scope=scope))
-    return Reading(Document(text, date="2026-03-02"), tuple(made),
-                   claims=tuple(Claim(s, p, o, Standing(), (Evidence(0, 9, "test"),)) for s, p, o in claims))
+    return Reading(
+        Document(text, date="2026-03-02"),
+        tuple(made),
+        claims=tuple(Claim(s, p, o, Standing(), (Evidence(0, 9, "test"),)) for s, p, o in claims),
+    )
 
 
 READINGS = (
-    reading("Lena Orban leads the Harbour Transit Union in Antwerp.", ("Person", "Lena Orban", "name"), ("Organization", "Harbour Transit Union", "name")),
+    reading(
+        "Lena Orban leads the Harbour Transit Union in Antwerp.",
+        ("Person", "Lena Orban", "name"),
+        ("Organization", "Harbour Transit Union", "name"),
+    ),
     reading("Orban said the strike would end.", ("Person", "Orban", "document")),
-    reading("The Harbor Transit Union met Tomas Fiala of Brno.", ("Organization", "Harbor Transit Union", "name"), ("Person", "Tomas Fiala", "name")),
-    reading("Czechia welcomed the envoy Omar Said.", ("Country", "Czechia", "name"), ("Person", "Omar Said", "name"), claims=(("e2", "citizenOf", "e1"),)),
-    reading("Kenya elected Omar Said.", ("Country", "Kenya", "name"), ("Person", "Omar Said", "name"), claims=(("e2", "citizenOf", "e1"),)),
+    reading(
+        "The Harbor Transit Union met Tomas Fiala of Brno.",
+        ("Organization", "Harbor Transit Union", "name"),
+        ("Person", "Tomas Fiala", "name"),
+    ),
+    reading(
+        "Czechia welcomed the envoy Omar Said.",
+        ("Country", "Czechia", "name"),
+        ("Person", "Omar Said", "name"),
+        claims=(("e2", "citizenOf", "e1"),),
+    ),
+    reading(
+        "Kenya elected Omar Said.",
+        ("Country", "Kenya", "name"),
+        ("Person", "Omar Said", "name"),
+        claims=(("e2", "citizenOf", "e1"),),
+    ),
 )
 
 
@@ -48,15 +70,23 @@ SAID = "two called Omar Said?"
 
 
 def links(held):
-    return {(q.subject.value.removeprefix(BASE), q.predicate, q.object.value.removeprefix(BASE)) for q in held.graph(special_graph("links"))}
+    return {
+        (q.subject.value.removeprefix(BASE), q.predicate, q.object.value.removeprefix(BASE))
+        for q in held.graph(special_graph("links"))
+    }
 
 
 def test_proposals_with_their_evidence():
     found = by_words(joins.proposals(store()))
     assert {frozenset(said.strip("?").split(" = ")) for said in found} == {
-        frozenset(("Lena Orban", "Orban")), frozenset(("Harbor Transit Union", "Harbour Transit Union")), frozenset((SAID.strip("?"),))}
+        frozenset(("Lena Orban", "Orban")),
+        frozenset(("Harbor Transit Union", "Harbour Transit Union")),
+        frozenset((SAID.strip("?"),)),
+    }
     surname = next(d for said, d in found.items() if "Orban" in said)
-    assert any("[Orban]" in q and "strike" in q for q in surname.quotes) and any("[Lena Orban]" in q for q in surname.quotes)
+    assert any("[Orban]" in q and "strike" in q for q in surname.quotes) and any(
+        "[Lena Orban]" in q for q in surname.quotes
+    )
     assert found[SAID].kind == "split" and found[SAID].distinction in ("Kenya", "Czechia")
 
 
@@ -72,23 +102,42 @@ def test_decisions_become_links_and_are_never_asked_again(tmp_path):
     asked = review.read(file)
     assert asked and set(asked) == set(joins.proposals(held))
     before = {q for q in held.quads(beside=())}
-    decided, changed = review.decide(held, [replace(d, decision="confirm" if "Orban" in d.said else "reject") for d in asked])
+    decided, changed = review.decide(
+        held, [replace(d, decision="confirm" if "Orban" in d.said else "reject") for d in asked]
+    )
     assert changed == 0 and {q for q in held.quads(beside=())} == before
     assert {p for _, p, _ in links(held)} == {term("owl:sameAs"), term("owl:differentFrom")} and len(links(held)) == 2
     assert joins.proposals(held, decided) == []
-    assert [d.kind for d in joins.proposals(held)] == ["split"]        # the links alone remember the joins
+    assert [d.kind for d in joins.proposals(held)] == ["split"]  # the links alone remember the joins
 
 
 def test_events_of_two_articles_are_one_by_a_link():
     from kg.model import Event, Role, Time
     from kg.rdf import kg
+
     def told(text, type_, day):
-        event = Event("v1", type_, "met", ((0, 4),), (Role("agent", "e1", Evidence(0, 4, "t")),), Standing(), "t",
-                      time=Time(0, 4, "then", day, "day"))
+        event = Event(
+            "v1",
+            type_,
+            "met",
+            ((0, 4),),
+            (Role("agent", "e1", Evidence(0, 4, "t")),),
+            Standing(),
+            "t",
+            time=Time(0, 4, "then", day, "day"),
+        )
         return replace(reading(text, ("Person", "Omar Said", "name")), events=(event,))
-    held = store((told("Omar Said met A.", "Meeting", "2026-03-02"), told("Omar Said met B.", "Meeting", "2026-03-02"),
-                  told("Omar Said met C.", "Meeting", "2026-03-03"), told("Omar Said said D.", "Statement", "2026-03-02"),
-                  told("Omar Said said E.", "Statement", "2026-03-02"), told("Omar Said met F.", "Meeting", "2026")))
+
+    held = store(
+        (
+            told("Omar Said met A.", "Meeting", "2026-03-02"),
+            told("Omar Said met B.", "Meeting", "2026-03-02"),
+            told("Omar Said met C.", "Meeting", "2026-03-03"),
+            told("Omar Said said D.", "Statement", "2026-03-02"),
+            told("Omar Said said E.", "Statement", "2026-03-02"),
+            told("Omar Said met F.", "Meeting", "2026"),
+        )
+    )
     asked = joins.proposals(held)
     assert [(d.kind, d.why) for d in asked] == [("event", "Meeting of one day, 2026-03-02, with Omar Said in both")]
     review.decide(held, [replace(asked[0], decision="confirm")])
@@ -110,6 +159,7 @@ def test_taking_a_decision_back_takes_its_link_and_only_its():
 
 def _link(pair):
     from kg.rdf import Quad
+
     return [Quad(pair[0], term("owl:sameAs"), pair[1], special_graph("links"))]
 
 
@@ -129,7 +179,14 @@ def test_what_is_joined_by_others_cannot_be_kept_apart():
     held = store()
     a, b, c = (f"{BASE}person/{name}" for name in ("lena-orban", "omar-said", "tomas-fiala"))
     with pytest.raises(InputError, match="apart, which other joins make one; reject one of those"):
-        review.decide(held, [Decision(a, "join", b, decision="confirm"), Decision(b, "join", c, decision="confirm"), Decision(c, "join", a, decision="reject")])
+        review.decide(
+            held,
+            [
+                Decision(a, "join", b, decision="confirm"),
+                Decision(b, "join", c, decision="confirm"),
+                Decision(c, "join", a, decision="reject"),
+            ],
+        )
     assert links(held) == set() and review.kept(held) == []
 
 
@@ -160,8 +217,12 @@ def test_a_confirmed_split_holds_in_the_store_as_if_built_so_and_is_taken_back()
 
 def test_a_rejected_claim_stays_rejected_when_its_subject_is_split():
     held = store()
-    split, = [d for d in joins.proposals(held) if d.kind == "split"]
-    claims = {q.subject.value for q in held.match(None, term("rdf:predicate")) if next(held.graph(IRI(split.other), q.subject), None)}
+    (split,) = [d for d in joins.proposals(held) if d.kind == "split"]
+    claims = {
+        q.subject.value
+        for q in held.match(None, term("rdf:predicate"))
+        if next(held.graph(IRI(split.other), q.subject), None)
+    }
     review.decide(held, [Decision(c, decision="reject") for c in claims])
     review.decide(held, [replace(split, decision="confirm")])
     assert not [q for q in held.graph(IRI(split.other)) if q.predicate == term("rdf:predicate")]
@@ -169,12 +230,15 @@ def test_a_rejected_claim_stays_rejected_when_its_subject_is_split():
 
 def test_one_who_was_not_split_is_not_asked_again():
     held = store()
-    decided, changed = review.decide(held, [replace(d, decision="reject") for d in joins.proposals(held) if d.kind == "split"])
+    decided, changed = review.decide(
+        held, [replace(d, decision="reject") for d in joins.proposals(held) if d.kind == "split"]
+    )
     assert changed == 0 and not [d for d in joins.proposals(held, decided) if d.kind == "split"]
 
 
 def test_the_verb_asks_applies_and_asks_no_more(tmp_path, capsys):
     from kg.cli import joining
+
     folder, file = tmp_path / "news.kg", tmp_path / "joins.toml"
     with Store.open(folder, create=True, write=True) as held:
         for r in READINGS:
@@ -186,7 +250,7 @@ def test_the_verb_asks_applies_and_asks_no_more(tmp_path, capsys):
     assert len(review.read(file)) == 3 and all(d.decision == d.kept == "confirm" for d in review.read(file))
     with Store.open(folder) as held:
         assert len(links(held)) == 3
-    joining.review(folder, tmp_path / "all.toml")                       # one mechanism: what was decided there is decided here
+    joining.review(folder, tmp_path / "all.toml")  # one mechanism: what was decided there is decided here
     assert {d.key for d in review.read(tmp_path / "all.toml") if d.decision} == {d.key for d in review.read(file)}
     once = file.read_bytes()
     joining.merge(folder, file)
@@ -195,6 +259,10 @@ def test_the_verb_asks_applies_and_asks_no_more(tmp_path, capsys):
 
 def test_a_line_heeds_the_splits_of_a_review_file(tmp_path):
     from kg.pipeline import Line
+
     file = tmp_path / "review.toml"
-    file.write_text(review.write([replace(d, decision="confirm") for d in joins.proposals(store()) if d.kind == "split"]), encoding="utf-8")
+    file.write_text(
+        review.write([replace(d, decision="confirm") for d in joins.proposals(store()) if d.kind == "split"]),
+        encoding="utf-8",
+    )
     assert [d.kind for d in Line(joins=file).decisions] == ["split"]

@@ -4,6 +4,7 @@
 
 A room is a module of kg/ or a folder of them. Stages never import each other, but for the few pairs named below.
 """
+
 from __future__ import annotations
 
 import ast
@@ -34,18 +35,40 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 
 #: The stages of the line: what one of them imports from the others is in this table, and the table says why.
-STAGES = {"annotator", "resolver", "extractor", "assembler", "annotation", "store", "queries", "checker", "picture", "exchange", "review"}
+STAGES = {
+    "annotator",
+    "resolver",
+    "extractor",
+    "assembler",
+    "annotation",
+    "store",
+    "queries",
+    "checker",
+    "picture",
+    "exchange",
+    "review",
+}
 PAIRS = {
-    ("annotation", "assembler"),                 # the same standing in both forms
-    ("queries", "store"), ("checker", "store"), ("exchange", "store"), ("review", "store"), ("picture", "store"),
-    ("checker", "queries"), ("review", "queries"), ("picture", "queries"), ("exchange", "queries"),
-    ("review", "checker"),                       # a correction that breaks a rule is refused
+    ("annotation", "assembler"),  # the same standing in both forms
+    ("queries", "store"),
+    ("checker", "store"),
+    ("exchange", "store"),
+    ("review", "store"),
+    ("picture", "store"),
+    ("checker", "queries"),
+    ("review", "queries"),
+    ("picture", "queries"),
+    ("exchange", "queries"),
+    ("review", "checker"),  # a correction that breaks a rule is refused
 }
 
 #: Third-party libraries and the rooms that may know them.
 DOORS = {
     "spacy": {"annotator"},
-    **dict.fromkeys(("trafilatura", "lxml", "pypdf", "docx", "striprtf", "warcio", "zstandard", "charset_normalizer", "py3langid"), {"reader"}),
+    **dict.fromkeys(
+        ("trafilatura", "lxml", "pypdf", "docx", "striprtf", "warcio", "zstandard", "charset_normalizer", "py3langid"),
+        {"reader"},
+    ),
     "httpx": {"exchange"},
     "pyoxigraph": {"rdf", "store"},
     "rdflib": {"rdf", "checker"},
@@ -75,16 +98,25 @@ def imports(path: Path, *, for_types: bool = True) -> set[str]:
     found: set[str] = set()
 
     def visit(node: ast.AST) -> None:
-        if not for_types and isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+        if (
+            not for_types
+            and isinstance(node, ast.If)
+            and isinstance(node.test, ast.Name)
+            and node.test.id == "TYPE_CHECKING"
+        ):
             return
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            head = ".".join(package[:len(package) - node.level + 1]) if node.level else ""
+            head = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
             module = ".".join(filter(None, (head, node.module)))
-            if module == "kg":                   # `from . import rdf`: rooms, or public names
-                found.update(f"kg.{alias.name}" if (PACKAGE / alias.name).is_dir() or (PACKAGE / f"{alias.name}.py").exists()
-                             else "kg.__init__" for alias in node.names)
+            if module == "kg":  # `from . import rdf`: rooms, or public names
+                found.update(
+                    f"kg.{alias.name}"
+                    if (PACKAGE / alias.name).is_dir() or (PACKAGE / f"{alias.name}.py").exists()
+                    else "kg.__init__"
+                    for alias in node.names
+                )
             else:
                 found.add(module)
         for child in ast.iter_child_nodes(node):
@@ -122,15 +154,19 @@ def wrong_imports(room: str, names: set[str]) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize(("room", "path"), modules(), ids=lambda value: value.name if isinstance(value, Path) else value)
+@pytest.mark.parametrize(
+    ("room", "path"), modules(), ids=lambda value: value.name if isinstance(value, Path) else value
+)
 def test_imports_go_one_way(room: str, path: Path):
     ours = {name for name in imports(path) if name.split(".")[0] == "kg"}
-    running = imports(path, for_types=False)     # a library may be named in a type by whoever hands its values on
+    running = imports(path, for_types=False)  # a library may be named in a type by whoever hands its values on
     assert not wrong_imports(room, ours | running)
 
 
 def test_the_table_catches_what_it_should():
-    assert wrong_imports("extractor", {"kg.resolver.names"}) == ["extractor imports resolver: stages never import each other"]
+    assert wrong_imports("extractor", {"kg.resolver.names"}) == [
+        "extractor imports resolver: stages never import each other"
+    ]
     assert wrong_imports("rdf", {"kg.pipeline"}) == ["rdf imports pipeline: not a lower floor"]
     assert wrong_imports("store", {"spacy"}) == ["store imports spacy: its door is annotator"]
     assert wrong_imports("cli", {"attrs"}) == ["cli imports attrs: no room is its door"]
@@ -147,30 +183,46 @@ def test_every_room_of_the_table_is_there():
     assert {room for rooms in FLOORS for room in rooms} <= there and set().union(*DOORS.values()) <= there
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for _, path in modules()} - {PACKAGE}), ids=lambda value: value.name)
+@pytest.mark.parametrize(
+    "folder", sorted({path.parent for _, path in modules()} - {PACKAGE}), ids=lambda value: value.name
+)
 def test_no_folder_is_too_full(folder: Path):
     assert len(list(folder.glob("*.py"))) <= 13, "twelve rooms and the door: more belong in a folder of their own"
 
 
 def hidden_state(source: str) -> list[int]:
     """The lines that keep something of one call for the next: `global` statements and subscripts or look-ups by `id()`."""
+
     def by_id(node: ast.AST) -> bool:
         return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "id"
 
     module = ast.parse(source)
-    held = {t.id for node in module.body if isinstance(node, (ast.Assign, ast.AnnAssign))
-            for t in (node.targets if isinstance(node, ast.Assign) else [node.target]) if isinstance(t, ast.Name)}
+    held = {
+        t.id
+        for node in module.body
+        if isinstance(node, (ast.Assign, ast.AnnAssign))
+        for t in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(t, ast.Name)
+    }
     found = []
     for node in ast.walk(module):
         if isinstance(node, ast.Global):
             found.append(node.lineno)
-        elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in held and by_id(node.slice):
+        elif (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in held
+            and by_id(node.slice)
+        ):
             found.append(node.lineno)
     return found
 
 
-@pytest.mark.parametrize("path", [path for room, path in modules() if room in ("grammar", "resolver", "extractor")],
-                         ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path",
+    [path for room, path in modules() if room in ("grammar", "resolver", "extractor")],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
 def test_reading_keeps_nothing_of_the_last_document(path: Path):
     assert not hidden_state(path.read_text(encoding="utf-8"))
 

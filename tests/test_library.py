@@ -1,4 +1,5 @@
 """The public names, and what they do together."""
+
 from __future__ import annotations
 
 import subprocess
@@ -15,8 +16,32 @@ TEXT = "Maria Silva, the mayor of Porto, visited Lyon on Monday. Police said tha
 
 def test_the_public_names():
     assert library.__all__ == [
-        "Claim", "Document", "Entity", "Event", "Evidence", "KgError", "Line", "Reading", "Store", "annotate", "ask", "build", "check",
-        "document", "draw", "figure", "load", "network", "plain", "query", "read_document", "read_jsonl", "save", "understand", "why"]
+        "Claim",
+        "Document",
+        "Entity",
+        "Event",
+        "Evidence",
+        "KgError",
+        "Line",
+        "Reading",
+        "Store",
+        "annotate",
+        "ask",
+        "build",
+        "check",
+        "document",
+        "draw",
+        "figure",
+        "load",
+        "network",
+        "plain",
+        "query",
+        "read_document",
+        "read_jsonl",
+        "save",
+        "understand",
+        "why",
+    ]
     for name in library.__all__:
         assert getattr(library, name).__doc__, name
     with pytest.raises(AttributeError):
@@ -49,7 +74,7 @@ def test_ask_query_why_check_draw(graph):
     assert any("Lyon" in cell for row in visits.shown()[1] for cell in row)
     assert len(library.query(graph, "SELECT ?p { ?p a kg:Person }")) >= 2
     grounds = library.why(graph, "Lyon")
-    assert grounds and all(TEXT[g.start:g.end] == g.quote for g in grounds)
+    assert grounds and all(TEXT[g.start : g.end] == g.quote for g in grounds)
     assert library.check(graph) == []
     assert "<html" in library.draw(graph)
 
@@ -67,10 +92,10 @@ def test_save_load_plain(graph, tmp_path):
 def test_understand_and_annotate(annotator, tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
-    reading, = library.understand(path, date="2025-03-05")
+    (reading,) = library.understand(path, date="2025-03-05")
     assert {e.label for e in reading.entities} >= {"Maria Silva", "Lyon"}
     assert reading.document.date == "2025-03-05"
-    record, = library.annotate(path)
+    (record,) = library.annotate(path)
     assert record["text"] == TEXT
     with pytest.raises(library.KgError, match="says itself"):
         library.build(library.document(TEXT), date="2025-03-05")

@@ -1,4 +1,5 @@
 """Mangled articles: words dropped, doubled, swapped, shouted, odd signs between them. Whatever stands in a text, the line holds its promises."""
+
 from __future__ import annotations
 
 import json
@@ -11,9 +12,13 @@ import kg as library
 from kg.rdf import IRI, PREFIXES
 from tests.test_trust import unsupported
 
-SAMPLES = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))]
-ODD = ("🙂 \u202e \u0301 '' “ ” ( ) — - $ % 1,2,3 https://x.example/y?a=b @who #tag ABC ﬁ İ ß 's ’s … ... 0 −5 ½ 1/2 10-year-old A. U.S. <b> { \\ "
-       "\u200d \ufeff").split() + ["\n", "\n\n", "\t", "\u00a0", "\u2028", "\r\n", " "]
+SAMPLES = [
+    path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
+]
+ODD = (
+    "🙂 \u202e \u0301 '' “ ” ( ) — - $ % 1,2,3 https://x.example/y?a=b @who #tag ABC ﬁ İ ß 's ’s … ... 0 −5 ½ 1/2 10-year-old A. U.S. <b> { \\ "
+    "\u200d \ufeff"
+).split() + ["\n", "\n\n", "\t", "\u00a0", "\u2028", "\r\n", " "]
 KG = PREFIXES["kg"]
 
 
@@ -36,13 +41,13 @@ def mangled(seed: int) -> str:
                 words[at], words[other] = words[other], words[at]
             case 5 if len(words) > 1:
                 words.pop(at)
-    return "x " + " ".join(words)[:draw.choice([60, 400, 3000])]
+    return "x " + " ".join(words)[: draw.choice([60, 400, 3000])]
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_promises_hold(annotator, seed: int):
     text, line = mangled(seed), library.Line()
-    reading, = line.read([library.document(text, date="2025-11-12" if seed % 2 else None)])
+    (reading,) = line.read([library.document(text, date="2025-11-12" if seed % 2 else None)])
     quads = line.quads(reading)
     assert unsupported(quads) == []
     quoted: dict[IRI, dict[str, str]] = {}
@@ -51,7 +56,7 @@ def test_promises_hold(annotator, seed: int):
         if quad.predicate.value in (KG + "start", KG + "end", KG + "quote"):
             quoted.setdefault(quad.subject, {})[quad.predicate.value.removeprefix(KG)] = quad.object.value
     for said in quoted.values():
-        assert text[int(said["start"]):int(said["end"])] == said["quote"]
+        assert text[int(said["start"]) : int(said["end"])] == said["quote"]
     record = json.loads(json.dumps(line.annotate(reading)))
     assert record["text"] == text
     known = {node["id"] for part in ("entities", "events") for node in record[part]}

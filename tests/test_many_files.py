@@ -1,4 +1,5 @@
 """Several files at once, through the command line: one that cannot be read costs only itself, and is named."""
+
 from __future__ import annotations
 
 import json
@@ -12,18 +13,26 @@ GOOD = "Pia Sand resigned from the harbour board of Varby on Friday.\n"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch) -> Path:
     (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
-    (tmp_path / "page.html").write_text(f"<html><body><article><h1>Varby</h1><p>{GOOD}</p></article></body></html>", encoding="utf-8")
+    (tmp_path / "page.html").write_text(
+        f"<html><body><article><h1>Varby</h1><p>{GOOD}</p></article></body></html>", encoding="utf-8"
+    )
     (tmp_path / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    (tmp_path / "other.txt").write_text("Der Hafenrat von Varby hat am Freitag seinen Direktor entlassen, weil er zwei Kräne verkauft haben soll.\n", encoding="utf-8")
+    (tmp_path / "other.txt").write_text(
+        "Der Hafenrat von Varby hat am Freitag seinen Direktor entlassen, weil er zwei Kräne verkauft haben soll.\n",
+        encoding="utf-8",
+    )
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-@pytest.mark.parametrize(("arguments", "made"), [
-    (["build", "good.txt", "bad.png", "none.txt", "page.html", "-q", "-o", "new.nt"], "new.nt"),
-    (["annotate", "good.txt", "bad.png", "none.txt", "page.html", "-o", "new.jsonl"], "new.jsonl"),
-    (["add", "new.kg", "good.txt", "bad.png", "none.txt", "page.html"], "new.kg"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "made"),
+    [
+        (["build", "good.txt", "bad.png", "none.txt", "page.html", "-q", "-o", "new.nt"], "new.nt"),
+        (["annotate", "good.txt", "bad.png", "none.txt", "page.html", "-o", "new.jsonl"], "new.jsonl"),
+        (["add", "new.kg", "good.txt", "bad.png", "none.txt", "page.html"], "new.kg"),
+    ],
+)
 def test_one_bad_file_costs_only_itself(folder: Path, run, arguments: list[str], made: str):
     done = run(*arguments)
     assert done.status == 1 and (folder / made).exists()
@@ -37,7 +46,10 @@ def test_what_was_good_is_whole(folder: Path, run):
     run("annotate", "bad.png", "good.txt", "page.html", "-o", "some.jsonl")
     run("annotate", "good.txt", "page.html", "-o", "all.jsonl")
     assert (folder / "some.jsonl").read_bytes() == (folder / "all.jsonl").read_bytes()
-    assert [json.loads(line)["text"] for line in (folder / "all.jsonl").read_text(encoding="utf-8").splitlines()] == [GOOD, GOOD]
+    assert [json.loads(line)["text"] for line in (folder / "all.jsonl").read_text(encoding="utf-8").splitlines()] == [
+        GOOD,
+        GOOD,
+    ]
 
 
 def test_nothing_good_is_an_error(folder: Path, run):
@@ -59,10 +71,15 @@ def test_explain_reads_what_build_reads(folder: Path, run):
     assert "resigned" in run("explain", "page.html").out
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (["--columns", "story"], "--columns story: is not NAME=COLUMN"), (["--columns", "tale=story"], "--columns tale=…: is nothing that an article has"),
-    (["--day-first", "--month-first"], "--day-first and --month-first"), (["--date", "12/03/2025"], "--date: the date '12/03/2025' may be of two days"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--columns", "story"], "--columns story: is not NAME=COLUMN"),
+        (["--columns", "tale=story"], "--columns tale=…: is nothing that an article has"),
+        (["--day-first", "--month-first"], "--day-first and --month-first"),
+        (["--date", "12/03/2025"], "--date: the date '12/03/2025' may be of two days"),
+    ],
+)
 def test_options_of_reading_are_looked_at(folder: Path, run, arguments: list[str], said: str):
     done = run("build", "good.txt", *arguments)
     assert done.status == 2 and said in done.err and done.err.count("\n") == 1

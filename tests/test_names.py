@@ -1,4 +1,5 @@
 """The shipped names: tables that hold together, lookups that find."""
+
 from __future__ import annotations
 
 import re
@@ -29,7 +30,12 @@ def test_every_country_has_its_code_link_and_capital():
 
 def test_kinds_are_classes_of_the_ontology():
     g, vocabulary = names.load(), load_vocabulary()
-    kinds = set(g.nouns.values()) | {k.type for k in g.known.values()} | {a.type for a in g.areas.values()} | {x.type for x in g.lands.values()}
+    kinds = (
+        set(g.nouns.values())
+        | {k.type for k in g.known.values()}
+        | {a.type for a in g.areas.values()}
+        | {x.type for x in g.lands.values()}
+    )
     assert kinds <= set(vocabulary.types)
 
 
@@ -54,6 +60,7 @@ def test_a_gazetteer_without_labels_is_refused(tmp_path):
 
 def test_a_noun_stands_under_one_kind():
     import tomllib
+
     kinds = tomllib.loads((data_folder("ontology") / "names" / "nouns.toml").read_text(encoding="utf-8"))["nouns"]
     words = [word for text in kinds.values() for word in text.split()]
     assert len(words) == len(set(words))

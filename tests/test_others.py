@@ -1,4 +1,5 @@
 """What we write is read by parsers and stores of others: equal counts, and equal answers to ten questions."""
+
 from __future__ import annotations
 
 import contextlib
@@ -26,10 +27,27 @@ from tests import newsroom, others
 
 #: Every question that can be asked without a parameter, and those that slow starters are asked.
 FREE = tuple(q.name for q in queries.questions().values() if not any(p.required for p in q.parameters))
-TEN = ("absent", "causes", "contradictions", "denied", "members", "met", "numbers", "places", "single-source", "two-values")
+TEN = (
+    "absent",
+    "causes",
+    "contradictions",
+    "denied",
+    "members",
+    "met",
+    "numbers",
+    "places",
+    "single-source",
+    "two-values",
+)
 
-ENDINGS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS, "rdf": RdfFormat.RDF_XML,
-           "jsonld": RdfFormat.JSON_LD}
+ENDINGS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "trig": RdfFormat.TRIG,
+    "nq": RdfFormat.N_QUADS,
+    "rdf": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
 ONTOLOGY = data_folder("ontology") / "kg.ttl"
 
 
@@ -59,7 +77,7 @@ def counts(news) -> dict[str, int]:
 
 def expected(store: Store, name: str) -> others.Rows:
     result = store.query(queries.question(name).text, ontology=True)
-    return others.rows_of(encode(result, "text/csv", most_rows=10 ** 6, most_bytes=10 ** 9)[1].decode())
+    return others.rows_of(encode(result, "text/csv", most_rows=10**6, most_bytes=10**9)[1].decode())
 
 
 def same_answers(store: Store, ask, names) -> None:
@@ -73,10 +91,19 @@ def has(program: str) -> bool:
 
 # ------------------------------------------------------------------ parsers
 
+
 def test_rapper_counts(tool, files, counts):
     rapper = tool("rapper", "apt-get install raptor2-utils")
-    for ending, syntax in (("ttl", "turtle"), ("nt", "ntriples"), ("trig", "trig"), ("nq", "nquads"), ("rdf", "rdfxml")):
-        said = subprocess.run([rapper, "-q", "-i", syntax, "-o", "nquads", files[ending]], capture_output=True, check=True)
+    for ending, syntax in (
+        ("ttl", "turtle"),
+        ("nt", "ntriples"),
+        ("trig", "trig"),
+        ("nq", "nquads"),
+        ("rdf", "rdfxml"),
+    ):
+        said = subprocess.run(
+            [rapper, "-q", "-i", syntax, "-o", "nquads", files[ending]], capture_output=True, check=True
+        )
         assert said.stdout.count(b"\n") == counts[ending] and not said.stderr, ending
 
 
@@ -90,7 +117,13 @@ def test_serdi_counts(tool, files, counts):
 def test_n3_js_counts(node_module, files, counts):
     node_module("n3")
     endings = ("ttl", "nt", "trig", "nq")
-    said = subprocess.run(["node", "count.mjs", *(files[e] for e in endings)], capture_output=True, text=True, check=True, cwd=Path(__file__).parent / "node")
+    said = subprocess.run(
+        ["node", "count.mjs", *(files[e] for e in endings)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parent / "node",
+    )
     assert [int(n) for n in said.stdout.split()] == [counts[e] for e in endings]
 
 
@@ -107,6 +140,7 @@ def test_rdflib_counts_and_answers(news, files, counts):
 
 
 # ------------------------------------------------------------------ stores
+
 
 @pytest.fixture(scope="module")
 def jena(tmp_path_factory):
@@ -154,7 +188,7 @@ def triples(text: str) -> Store:
     return store
 
 
-DOCUMENT = f"<urn:doc:{{n}}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{rdf.KG}Document> .\n<urn:a> <urn:p> \"{{n}}\" .\n"
+DOCUMENT = f'<urn:doc:{{n}}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{rdf.KG}Document> .\n<urn:a> <urn:p> "{{n}}" .\n'
 FOREIGN = '<urn:theirs> <urn:p> "kept" .\n'
 
 
@@ -183,7 +217,7 @@ def test_pushing_leaves_what_others_have(tmp_path, monkeypatch):
     with others.oxigraph(tmp_path, "--union-default-graph") as server:
         harmless(server, monkeypatch)
     (tmp_path / "plain").mkdir()
-    with others.oxigraph(tmp_path / "plain") as server:    # its default graph is one of its own
+    with others.oxigraph(tmp_path / "plain") as server:  # its default graph is one of its own
         list(exchange.push(triples(FOREIGN), server.graphs_url, default=True))
         list(exchange.push(triples(DOCUMENT.format(n=1)), server.graphs_url))
         list(exchange.push(triples(DOCUMENT.format(n=2)), server.graphs_url, default=True))
@@ -193,7 +227,9 @@ def test_pushing_leaves_what_others_have(tmp_path, monkeypatch):
 def test_large_bodies_reach_virtuoso(tool, tmp_path, monkeypatch):
     """A challenge answered before the body is sent: none of the pushes breaks off."""
     tool("virtuoso-t", "apt-get install virtuoso-opensource-7-bin")
-    large = triples("".join(f'<urn:s{n}> <urn:p> "{"x" * 60} {n}" .\n' for n in range(20_000)) + DOCUMENT.format(n="large"))
+    large = triples(
+        "".join(f'<urn:s{n}> <urn:p> "{"x" * 60} {n}" .\n' for n in range(20_000)) + DOCUMENT.format(n="large")
+    )
     with others.virtuoso(tmp_path) as server:
         harmless(server, monkeypatch)
         for _ in range(5):
@@ -217,7 +253,10 @@ def test_a_push_that_breaks_says_what_arrived(monkeypatch):
     store = Store.memory()
     for n in (1, 2, 3):
         store.load(rdf.with_graph(triples(DOCUMENT.format(n=n)).quads(), rdf.IRI(f"urn:doc:{n}")))
-    with listening(http.server.HTTPServer(("127.0.0.1", 0), Full)) as url, pytest.raises(OutputError, match="507.*1 of 3 graphs arrived"):
+    with (
+        listening(http.server.HTTPServer(("127.0.0.1", 0), Full)) as url,
+        pytest.raises(OutputError, match="507.*1 of 3 graphs arrived"),
+    ):
         list(exchange.push(store, url + "/store"))
 
 
@@ -252,9 +291,15 @@ def listening(server: http.server.HTTPServer):
 def comunica(node_module, sources: list[str], names) -> dict[str, others.Rows]:
     node_module("@comunica/query-sparql")
     folder = Path(__file__).parent / "node"
-    node = folder / "node_modules" / ".bin" / "node"       # Comunica wants Node 22
+    node = folder / "node_modules" / ".bin" / "node"  # Comunica wants Node 22
     asked = [str(data_folder("queries") / "questions" / f"{name}.rq") for name in names]
-    said = subprocess.run([node if node.exists() else "node", "ask.mjs", ",".join(sources), *asked], capture_output=True, text=True, cwd=folder, timeout=300)
+    said = subprocess.run(
+        [node if node.exists() else "node", "ask.mjs", ",".join(sources), *asked],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        timeout=300,
+    )
     assert said.returncode == 0, said.stderr[-2000:]
     return {name: others.rows_of(json.loads(line)) for name, line in zip(names, said.stdout.splitlines())}
 
@@ -266,7 +311,9 @@ def test_comunica_reads_our_files(node_module, news, files):
         def log_message(self, *args):
             pass
 
-    with listening(http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(files["ttl"].parent)))) as url:
+    with listening(
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(files["ttl"].parent)))
+    ) as url:
         answers = comunica(node_module, [f"{url}/all.ttl", f"{url}/kg.ttl"], TEN)
     assert answers == {name: expected(news, name) for name in TEN}
 
@@ -280,6 +327,7 @@ def test_comunica_asks_our_endpoint(node_module, news, tmp_path):
 
 
 # ------------------------------------------------------------------ what does not answer
+
 
 def test_addresses_that_are_none(news):
     for url in ("ftp://example.org/", "not an address", "http://user:secret@127.0.0.1/"):
@@ -305,13 +353,17 @@ def test_a_password_follows_no_redirect(monkeypatch):
             pass
 
     with listening(http.server.HTTPServer(("127.0.0.1", 0), Elsewhere)) as there:
+
         class Pointing(Elsewhere):
             def do_GET(self):
                 self.send_response(302)
                 self.send_header("Location", there)
                 self.end_headers()
 
-        with listening(http.server.HTTPServer(("127.0.0.1", 0), Pointing)) as here, pytest.raises(OutputError, match="302"):
+        with (
+            listening(http.server.HTTPServer(("127.0.0.1", 0), Pointing)) as here,
+            pytest.raises(OutputError, match="302"),
+        ):
             exchange.pull(here + "/store", None)
     assert heard == []
 

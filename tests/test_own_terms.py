@@ -1,4 +1,5 @@
 """A user's own classes and properties travel in the graph: questions, checks and pictures know them without the user's files."""
+
 from __future__ import annotations
 
 import pytest
@@ -7,8 +8,8 @@ from kg import checker, picture, queries, vocabulary
 from kg.errors import InputError
 from kg.exchange import property_graph
 from kg.extractor.events.dictionary import dictionary
-from kg.picture.scene import read_scene
 from kg.model import Document
+from kg.picture.scene import read_scene
 from kg.pipeline import Line
 from kg.rdf import IRI, Quad, RdfFormat, documents_of, kg, serialize, term
 from kg.slim import plain_triples
@@ -79,13 +80,21 @@ def test_checks_know_it(graph):
 def test_a_place_of_a_class_of_ones_own_fits_if_its_class_is_one_of_places(graph, above, broken):
     harbour = IRI(MY + "Harbour")
     other = Store.memory()
-    other.load(Quad(q.subject, q.predicate, harbour if q.object == kg("Settlement") else q.object, q.graph_name)
-               for q in graph.quads())
+    other.load(
+        Quad(q.subject, q.predicate, harbour if q.object == kg("Settlement") else q.object, q.graph_name)
+        for q in graph.quads()
+    )
     document = documents_of(graph.quads())[0]
     other.load([Quad(harbour, term("rdfs:subClassOf"), above, document)] if above else [])
-    located = [Quad(IRI("urn:c"), term(f"rdf:{part}"), value, document) for part, value in (
-        ("type", kg("Claim")), ("subject", IRI("urn:o")), ("predicate", kg("officeOf")),
-        ("object", next(q.subject for q in other.match(None, term("rdf:type"), harbour))))]
+    located = [
+        Quad(IRI("urn:c"), term(f"rdf:{part}"), value, document)
+        for part, value in (
+            ("type", kg("Claim")),
+            ("subject", IRI("urn:o")),
+            ("predicate", kg("officeOf")),
+            ("object", next(q.subject for q in other.match(None, term("rdf:type"), harbour))),
+        )
+    ]
     other.load([*located, Quad(IRI("urn:o"), term("rdf:type"), kg("Office"), document)])
     assert any(v.rule == "object-fits" for v in checker.check(other, shapes=False)) is broken
 
@@ -103,15 +112,19 @@ def test_the_small_graph_keeps_its_meaning(graph):
     assert any(q.subject.value == MY + "Hike" and q.predicate == term("rdfs:subClassOf") for q in small)
 
 
-@pytest.mark.parametrize("line, what, near", [
-    ('patient = "objct: Person"', "unknown slot 'objct'", "'object'"),
-    ('patient = "object>inn: Person"', "unknown slot 'inn'", "'in'"),
-    ('only = { subjet = "ship" }', "unknown slot 'subjet'", "'subject'"),
-    ('never = { object = "x", "objekt" = "y" }', "unknown slot 'objekt'", "'object'"),
-    ('kinds = { posessor = "Person" }', "unknown slot 'posessor'", "'possessor'"),
-    ('needs = "agnet"', "needs 'agnet'", "'agent'"),
-    ('nouns = "x"\npatiant = "object: Person"', "unknown key 'patiant'", "'patient'"),
-    ('patient = "object: Persn"', "'Persn' is no class", "'Person'")])
+@pytest.mark.parametrize(
+    "line, what, near",
+    [
+        ('patient = "objct: Person"', "unknown slot 'objct'", "'object'"),
+        ('patient = "object>inn: Person"', "unknown slot 'inn'", "'in'"),
+        ('only = { subjet = "ship" }', "unknown slot 'subjet'", "'subject'"),
+        ('never = { object = "x", "objekt" = "y" }', "unknown slot 'objekt'", "'object'"),
+        ('kinds = { posessor = "Person" }', "unknown slot 'posessor'", "'possessor'"),
+        ('needs = "agnet"', "needs 'agnet'", "'agent'"),
+        ('nouns = "x"\npatiant = "object: Person"', "unknown key 'patiant'", "'patient'"),
+        ('patient = "object: Persn"', "'Persn' is no class", "'Person'"),
+    ],
+)
 def test_a_slot_that_is_none_is_an_error_with_the_nearest(tmp_path, line, what, near):
     table = f'[mine]\ntype = "Visit"\nverbs = "x"\nagent = "subject: Person"\n{line}\n'
     (tmp_path / "own.toml").write_text(table, encoding="utf-8")

@@ -1,4 +1,5 @@
 """The page in a real browser with the network cut: every feature by a click or a key, asserted by what is then seen."""
+
 from __future__ import annotations
 
 import csv
@@ -18,8 +19,15 @@ from tests import page_graphs
 
 playwright = pytest.importorskip("playwright.sync_api", reason="missing tool: playwright (pip install playwright)")
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--no-first-run"]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def store_of(dataset) -> Store:
@@ -52,7 +60,9 @@ class Opened:
 
     def __init__(self, page) -> None:
         self.page, self.said, self.asked = page, [], []
-        page.on("console", lambda m: self.said.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
+        page.on(
+            "console", lambda m: self.said.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None
+        )
         page.on("pageerror", lambda e: self.said.append(str(e)))
         page.on("request", lambda r: self.asked.append(r.url))
 
@@ -97,7 +107,9 @@ def opened(browser, files) -> Iterator[Callable[..., Opened]]:
     contexts = []
 
     def load(name: str | Path = "sample", hash: str = "", width: int = 1280, height: int = 800, **how) -> Opened:
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, accept_downloads=True, **how)
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, offline=True, accept_downloads=True, **how
+        )
         contexts.append(context)
         page = Opened(context.new_page())
         pages.append(page)
@@ -115,13 +127,19 @@ def opened(browser, files) -> Iterator[Callable[..., Opened]]:
 
 # ------------------------------------------------------------------ alone and safe
 
+
 def test_it_opens_with_the_network_cut(opened):
     page = opened()
     assert len(page.asked) == 1 and page.asked[0].startswith("file:")
     assert {"Helena Duarte", "Marnoto", "bribing", "storm"} <= page.things()
     # The canvas holds a picture, not one colour.
-    assert page.evaluate("(() => { const c = document.querySelector('#graph canvas'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-                         "return new Set(new Uint32Array(d.buffer)).size })()") > 50
+    assert (
+        page.evaluate(
+            "(() => { const c = document.querySelector('#graph canvas'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+            "return new Set(new Uint32Array(d.buffer)).size })()"
+        )
+        > 50
+    )
 
 
 def test_the_policy_is_strict(files, opened):
@@ -135,7 +153,7 @@ def test_the_policy_is_strict(files, opened):
         const s = document.createElement('script'); s.textContent = 'window.hacked = 2'; document.body.appendChild(s);
         fetch('http://127.0.0.1:9/').catch(() => 0).finally(() => setTimeout(() => done(window.hacked), 100)) })""")
     assert ran is None
-    page.said.clear()                            # the browser reports what it has refused: that is what was wanted
+    page.said.clear()  # the browser reports what it has refused: that is what was wanted
 
 
 def test_hostile_words_are_shown_as_text_and_run_nothing(opened, tmp_path):
@@ -161,7 +179,12 @@ def test_hostile_words_are_shown_as_text_and_run_nothing(opened, tmp_path):
     page.click("#filters-open")
     for marked in page.query_selector_all("#words mark")[:12]:
         marked.click()
-    assert page.evaluate("document.querySelectorAll('#card img, #words img, #statements img, #words script, #card script, #found a').length") == 0
+    assert (
+        page.evaluate(
+            "document.querySelectorAll('#card img, #words img, #statements img, #words script, #card script, #found a').length"
+        )
+        == 0
+    )
     root = ElementTree.fromstring(page.save("svg"))
     assert not [e for e in root.iter() if e.tag.rpartition("}")[2] in ("script", "image", "a", "foreignObject")]
     assert page.evaluate("window.hacked") is None
@@ -170,9 +193,13 @@ def test_hostile_words_are_shown_as_text_and_run_nothing(opened, tmp_path):
 
 # ------------------------------------------------------------------ the graph
 
+
 def overlaps(boxes: list[list[float]]) -> int:
-    return sum(a[0] < b[2] - .5 and a[2] > b[0] + .5 and a[1] < b[3] - .5 and a[3] > b[1] + .5
-               for i, a in enumerate(boxes) for b in boxes[i + 1:])
+    return sum(
+        a[0] < b[2] - 0.5 and a[2] > b[0] + 0.5 and a[1] < b[3] - 0.5 and a[3] > b[1] + 0.5
+        for i, a in enumerate(boxes)
+        for b in boxes[i + 1 :]
+    )
 
 
 def test_every_node_is_named_and_no_label_covers_another(opened):
@@ -180,9 +207,14 @@ def test_every_node_is_named_and_no_label_covers_another(opened):
     labels = [label for label in page.evaluate("articleKg.labels()") if label["box"]]
     assert overlaps([label["box"] for label in labels]) == 0
     named = {label["key"] for label in labels if label["kind"] == "node"}
-    assert len(named) >= .95 * len(page.evaluate("articleKg.things()"))
-    width, height = page.evaluate("[document.querySelector('#graph').clientWidth, document.querySelector('#graph').clientHeight]")
-    assert all(0 <= b[0] and b[2] <= width and 0 <= b[1] and b[3] <= height for b in (label["box"] for label in labels if label["kind"] == "node"))
+    assert len(named) >= 0.95 * len(page.evaluate("articleKg.things()"))
+    width, height = page.evaluate(
+        "[document.querySelector('#graph').clientWidth, document.querySelector('#graph').clientHeight]"
+    )
+    assert all(
+        0 <= b[0] and b[2] <= width and 0 <= b[1] and b[3] <= height
+        for b in (label["box"] for label in labels if label["kind"] == "node")
+    )
 
 
 def test_it_stands_still(opened):
@@ -198,16 +230,28 @@ def test_status_is_seen_at_a_glance(opened):
     ns = "{http://www.w3.org/2000/svg}"
     lines = {e.get("marker-end")[8:-1]: e for e in root.iter(f"{ns}path") if e.get("marker-end")}
     assert set(lines) == {"asserted", "reported", "planned", "alleged", "hypothetical", "denied", "negated"}
-    assert not lines["asserted"].get("stroke-dasharray") and lines["alleged"].get("stroke-dasharray") and lines["planned"].get("stroke-dasharray")
+    assert (
+        not lines["asserted"].get("stroke-dasharray")
+        and lines["alleged"].get("stroke-dasharray")
+        and lines["planned"].get("stroke-dasharray")
+    )
     assert float(lines["reported"].get("stroke-width")) < float(lines["asserted"].get("stroke-width")) / 1.5
     looks = {(e.get("stroke"), e.get("stroke-dasharray"), e.get("stroke-width")) for e in lines.values()}
     assert len(looks) == len(lines)
-    hollow = [g for g in root.iter(f"{ns}g") if g.find(f"{ns}title") is not None and ", alleged" in g.find(f"{ns}title").text]
-    solid = [g for g in root.iter(f"{ns}g") if g.find(f"{ns}title") is not None and g.find(f"{ns}title").text == "arrested, arrest"]
+    hollow = [
+        g for g in root.iter(f"{ns}g") if g.find(f"{ns}title") is not None and ", alleged" in g.find(f"{ns}title").text
+    ]
+    solid = [
+        g
+        for g in root.iter(f"{ns}g")
+        if g.find(f"{ns}title") is not None and g.find(f"{ns}title").text == "arrested, arrest"
+    ]
     paper = root.find(f"{ns}rect").get("fill")
     assert hollow and all(g.find(f"{ns}path").get("fill") == paper for g in hollow)
     assert solid and solid[0].find(f"{ns}path").get("fill") != paper
-    assert [t for t in root.iter(f"{ns}text") if t.get("text-decoration") == "line-through"] or [l for l in page.evaluate("articleKg.labels()") if l["kind"] == "strike"]
+    assert [t for t in root.iter(f"{ns}text") if t.get("text-decoration") == "line-through"] or [
+        l for l in page.evaluate("articleKg.labels()") if l["kind"] == "strike"
+    ]
 
 
 def test_events_fold_into_edges(opened):
@@ -236,22 +280,33 @@ def test_dark_and_light(opened):
 
 # ------------------------------------------------------------------ the words
 
+
 def test_a_click_on_a_node_shows_its_claims_and_its_words(opened):
     page = opened()
     page.press("Marnoto")
     card = page.card()
     assert "company" in card and "Lisbon" in card and "alleged" in card and "Open Lagoon" in card and "90 %" in card
-    assert page.evaluate("[...document.querySelectorAll('#words mark.lit')].map(m => m.textContent)").count("Marnoto") >= 3
+    assert (
+        page.evaluate("[...document.querySelectorAll('#words mark.lit')].map(m => m.textContent)").count("Marnoto") >= 3
+    )
     assert "Marnoto" in page.inner_text("#spoken")
 
 
 def test_a_click_on_an_edge_shows_its_claim_and_scrolls_to_the_words(opened):
     page = opened(height=620)
-    edge = next(e for e in page.edges() if e["word"] == "recipient" and e["status"] == "alleged" and e["to"] == page.key("Paulo Veiga"))
+    edge = next(
+        e
+        for e in page.edges()
+        if e["word"] == "recipient" and e["status"] == "alleged" and e["to"] == page.key("Paulo Veiga")
+    )
     at = page.evaluate("key => articleKg.middle(key)", edge["claims"][0])
     page.mouse.click(at["x"], at["y"])
     page.wait_for_timeout(600)
-    assert "Police" in page.card() and "alleged" in page.card() and "suspected of accepting money from Marnoto" in page.card()
+    assert (
+        "Police" in page.card()
+        and "alleged" in page.card()
+        and "suspected of accepting money from Marnoto" in page.card()
+    )
     lit = page.evaluate("""() => { const m = document.querySelector('#words mark.lit'), b = m.getBoundingClientRect(), w = document.querySelector('#words').getBoundingClientRect();
         return [[...document.querySelectorAll('#words mark.lit')].map(x => x.textContent).join(''), b.top >= w.top && b.bottom <= w.bottom] }""")
     assert lit == ["suspected of accepting money from Marnoto", True]
@@ -284,11 +339,12 @@ def test_several_articles_with_their_dates(opened):
     page.select_option("#paper", "1")
     assert page.inner_text("#words").startswith("Harbour director released")
     page.choose("Marta Quintela")
-    page.choose("Tomas Beirao")                  # named in the first article only: the reader is taken there
+    page.choose("Tomas Beirao")  # named in the first article only: the reader is taken there
     assert page.inner_text("#words").startswith("Flood wall")
 
 
 # ------------------------------------------------------------------ finding
+
 
 def test_search_completes_names_aliases_and_relations(opened):
     page = opened()
@@ -298,7 +354,7 @@ def test_search_completes_names_aliases_and_relations(opened):
     assert "Porto" in found and "Portugal" in found and "University of Porto" in found
     page.keyboard.press("ArrowDown")
     assert page.get_attribute("#found-1", "aria-selected") == "true"
-    page.fill("#find", "inês")                   # accents do not matter
+    page.fill("#find", "inês")  # accents do not matter
     page.keyboard.press("Enter")
     assert "Ines Catarino" in page.card()
     page.fill("#find", "the commission")
@@ -350,7 +406,7 @@ def test_filter_by_status_and_confidence(opened):
     edges = {(e["from"], e["word"]) for e in page.edges()}
     assert (page.key("University of Porto"), "locatedIn") not in edges
     assert not [e for e in page.edges() if e["word"] == "residesIn"]
-    assert any(e["word"] == "citizenOf" for e in page.edges())           # inferred, not measured: kept until unticked
+    assert any(e["word"] == "citizenOf" for e in page.edges())  # inferred, not measured: kept until unticked
     page.uncheck("#unmeasured")
     assert not any(e["word"] == "citizenOf" for e in page.edges())
 
@@ -414,12 +470,15 @@ def test_the_address_keeps_the_state(opened):
     hash = page.evaluate("location.hash")
     other = opened(hash=hash)
     assert other.things() == page.things() and other.card() == page.card()
-    assert other.is_visible("#panel-table") and other.get_attribute(".chip[data-name=denied]", "aria-pressed") == "false"
+    assert (
+        other.is_visible("#panel-table") and other.get_attribute(".chip[data-name=denied]", "aria-pressed") == "false"
+    )
     broken = opened(hash="#view=nowhere&sel=n:none&focus=%E0%A4%A&conf=x&steps=-4")
     assert "Helena Duarte" in broken.things()
 
 
 # ------------------------------------------------------------------ time and place
+
 
 def test_the_timeline_filters_and_selects(opened):
     page = opened()
@@ -444,8 +503,13 @@ def test_the_map_selects(opened):
     page = opened()
     page.click("#tab-map")
     assert page.inner_text("#panel-map .note").startswith("4 of 7 places")
-    spots = page.evaluate("""Object.fromEntries([...document.querySelectorAll('g.where')].map(g => { const b = g.querySelector('path').getBoundingClientRect(); return [g.getAttribute('aria-label').split(',')[0], [b.x, b.y]] }))""")
-    assert spots["Lisbon"][1] > spots["Coimbra"][1] > spots["Aveiro"][1] > spots["Porto"][1] and spots["Lisbon"][0] < spots["Coimbra"][0]
+    spots = page.evaluate(
+        """Object.fromEntries([...document.querySelectorAll('g.where')].map(g => { const b = g.querySelector('path').getBoundingClientRect(); return [g.getAttribute('aria-label').split(',')[0], [b.x, b.y]] }))"""
+    )
+    assert (
+        spots["Lisbon"][1] > spots["Coimbra"][1] > spots["Aveiro"][1] > spots["Porto"][1]
+        and spots["Lisbon"][0] < spots["Coimbra"][0]
+    )
     assert len(page.get_attribute("#panel-map .coast", "d")) > 1000
     page.focus("g.where[aria-label^='Lisbon']")
     page.keyboard.press("Enter")
@@ -453,6 +517,7 @@ def test_the_map_selects(opened):
 
 
 # ------------------------------------------------------------------ marks, legend, table, query
+
 
 def test_marks_are_kept_and_taken_away_for_kg_review(opened, tmp_path):
     page = opened()
@@ -469,7 +534,12 @@ def test_marks_are_kept_and_taken_away_for_kg_review(opened, tmp_path):
     path = tmp_path / "marks.toml"
     path.write_bytes(page.save("marks"))
     one, other = sorted(review.read(path), key=lambda d: d.decision, reverse=True)
-    assert one.id.endswith(key) and one.decision == "reject" and one.why.endswith("He lives elsewhere") and one.quotes == ("Salgado did not attend",)
+    assert (
+        one.id.endswith(key)
+        and one.decision == "reject"
+        and one.why.endswith("He lives elsewhere")
+        and one.quotes == ("Salgado did not attend",)
+    )
     assert (other.decision, other.status) == ("correct", "alleged") and other.id != one.id
     page.click(f"#card [data-claim='{key}'] [data-verdict=reject]")
     path.write_bytes(page.save("marks"))
@@ -478,7 +548,12 @@ def test_marks_are_kept_and_taken_away_for_kg_review(opened, tmp_path):
 
 def test_the_legend_is_a_filter_with_counts(opened):
     page = opened()
-    chips = {c["name"]: c["count"] for c in page.evaluate("[...document.querySelectorAll('#legend-kinds .chip')].map(c => ({name: c.dataset.name, count: +c.querySelector('b').textContent}))")}
+    chips = {
+        c["name"]: c["count"]
+        for c in page.evaluate(
+            "[...document.querySelectorAll('#legend-kinds .chip')].map(c => ({name: c.dataset.name, count: +c.querySelector('b').textContent}))"
+        )
+    }
     things = page.evaluate("articleKg.things()")
     assert chips["Person"] == sum(t["kind"] == "Person" for t in things) and sum(chips.values()) == len(things)
     page.click(".chip[data-name=Event]", modifiers=["Shift"])
@@ -524,6 +599,7 @@ def test_the_query_behind_the_view(opened, root):
 
 # ------------------------------------------------------------------ taking away
 
+
 def test_png_svg_csv_turtle(opened):
     page = opened()
     assert page.save("png").startswith(b"\x89PNG")
@@ -534,7 +610,7 @@ def test_png_svg_csv_turtle(opened):
     text = {"flood": page_graphs.FIRST, "release": page_graphs.SECOND}
     for row in rows:
         if row["quote"]:
-            assert text[row["document"].rpartition("-")[2]][int(row["start"]):int(row["end"])] == row["quote"]
+            assert text[row["document"].rpartition("-")[2]][int(row["start"]) : int(row["end"])] == row["quote"]
     page.choose("Paulo Veiga")
     part = Graph().parse(data=page.save("ttl").decode(), format="turtle")
     whole = page_graphs.sample()
@@ -545,14 +621,16 @@ def test_png_svg_csv_turtle(opened):
         theirs = {(p, o) for p, o in whole.predicate_objects(claim) if p != page_graphs.KG.confidence}
         assert ours == theirs
     plain = {t for t in part if t[1] == page_graphs.KG.recipient}
-    assert not plain                             # what is alleged does not stand as a plain triple here either
+    assert not plain  # what is alleged does not stand as a plain triple here either
 
 
 def test_a_spreadsheet_takes_no_quote_for_a_formula(opened, tmp_path):
     data = page_graphs.sample()
     data.graph(page_graphs.ID["document-flood"]).add((page_graphs.ID["x"], page_graphs.RDF.type, page_graphs.KG.Person))
     article = page_graphs.Article(data, "sum", "Sums", "2026-01-01", "=1+1 met @cmd here.")
-    article.claim(article.thing("Person", "=1+1"), page_graphs.KG.near, article.thing("Person", "@cmd"), "=1+1 met @cmd")
+    article.claim(
+        article.thing("Person", "=1+1"), page_graphs.KG.near, article.thing("Person", "@cmd"), "=1+1 met @cmd"
+    )
     path = tmp_path / "sums.html"
     path.write_text(picture.draw(store_of(data)), encoding="utf-8")
     page = opened(path)
@@ -565,10 +643,16 @@ def test_print_shows_statements_and_no_tools(opened):
     page = opened()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.is_visible("#statements table") and page.is_visible("#graph canvas") and not page.is_visible(".tools") and not page.is_visible("#find")
+    assert (
+        page.is_visible("#statements table")
+        and page.is_visible("#graph canvas")
+        and not page.is_visible(".tools")
+        and not page.is_visible("#find")
+    )
 
 
 # ------------------------------------------------------------------ everyone
+
 
 def test_keys_alone(opened):
     page = opened()
@@ -585,7 +669,11 @@ def test_keys_alone(opened):
     x = page.evaluate("label => articleKg.position(articleKg.things().find(t => t.label === label).key).x", first)
     page.keyboard.press("ArrowRight")
     second = page.inner_text("#card h2")
-    assert second != first and page.evaluate("label => articleKg.position(articleKg.things().find(t => t.label === label).key).x", second) > x
+    assert (
+        second != first
+        and page.evaluate("label => articleKg.position(articleKg.things().find(t => t.label === label).key).x", second)
+        > x
+    )
     page.keyboard.press("n")
     assert page.inner_text("#card h2") == "Statement" and page.inner_text("#spoken")
     scale = page.evaluate("articleKg.scale()")
@@ -593,7 +681,7 @@ def test_keys_alone(opened):
     assert page.evaluate("articleKg.scale()") > scale
     page.keyboard.press("0")
     page.wait_for_timeout(400)
-    assert abs(page.evaluate("articleKg.scale()") - scale) < .05
+    assert abs(page.evaluate("articleKg.scale()") - scale) < 0.05
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("f")
     assert "1 step" in page.inner_text("#notice")
@@ -623,7 +711,9 @@ def test_reduced_motion_moves_at_once(opened):
 def test_small_windows(opened, width):
     page = opened(width=width, height=780)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    boxes = page.evaluate("['header', '#legend', '#stage', 'aside', '#below'].map(s => { const b = document.querySelector(s).getBoundingClientRect(); return [b.top, b.bottom] })")
+    boxes = page.evaluate(
+        "['header', '#legend', '#stage', 'aside', '#below'].map(s => { const b = document.querySelector(s).getBoundingClientRect(); return [b.top, b.bottom] })"
+    )
     assert all(a[1] <= b[0] + 1 for a, b in zip(boxes, boxes[1:])) or width > 700
     page.choose("Marnoto")
     page.click("#filters-open")
@@ -640,8 +730,14 @@ def test_axe_finds_nothing(opened, node_module, width, scheme):
         # The policy forbids scripts of others: axe comes in through the browser's own world.
         session = page.context.new_cdp_session(page.page)
         session.send("Runtime.evaluate", {"expression": axe})
-        answer = session.send("Runtime.evaluate", {"expression": "axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary.slice(0, 200))])))",
-                                                   "awaitPromise": True, "returnByValue": True})
+        answer = session.send(
+            "Runtime.evaluate",
+            {
+                "expression": "axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary.slice(0, 200))])))",
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
         assert json.loads(answer["result"]["value"]) == [], state
 
     check("as it opens")
@@ -661,20 +757,27 @@ def test_axe_finds_nothing(opened, node_module, width, scheme):
 
 # ------------------------------------------------------------------ views
 
+
 def test_a_view_of_ones_own(opened, tmp_path):
     view = tmp_path / "homes.rq"
-    view.write_text("# Where people come from\n# Births and homes.\nPREFIX kg: <https://w3id.org/article-kg/ontology#>\n"
-                    "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\nSELECT ?subject ?predicate ?object ?claim WHERE {\n"
-                    "  VALUES ?predicate { kg:bornIn kg:residesIn }\n  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .\n}\n", encoding="utf-8")
+    view.write_text(
+        "# Where people come from\n# Births and homes.\nPREFIX kg: <https://w3id.org/article-kg/ontology#>\n"
+        "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\nSELECT ?subject ?predicate ?object ?claim WHERE {\n"
+        "  VALUES ?predicate { kg:bornIn kg:residesIn }\n  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .\n}\n",
+        encoding="utf-8",
+    )
     path = tmp_path / "homes.html"
     path.write_text(picture.draw(store_of(page_graphs.sample()), view=view), encoding="utf-8")
     page = opened(path)
     assert page.things() == {"Helena Duarte", "Coimbra", "Rui Salgado", "Lisbon"}
     page.click("#tab-query")
-    assert "Where people come from" in page.inner_text("#panel-query") and page.text_content("#sparql") == view.read_text(encoding="utf-8")
+    assert "Where people come from" in page.inner_text("#panel-query") and page.text_content(
+        "#sparql"
+    ) == view.read_text(encoding="utf-8")
 
 
 # ------------------------------------------------------------------ live
+
 
 def test_the_live_page_of_a_store(browser, tmp_path):
     """A part of the store at a time: from the hubs to what is looked for, and outward from there; asking its own server alone."""
@@ -716,7 +819,10 @@ def test_the_page_shows_itself_in_a_notebook(opened, tmp_path):
     """In a sandboxed frame, without storage and without an address of its own."""
     around = tmp_path / "notebook.html"
     shown = picture.draw(store_of(page_graphs.sample()))._repr_html_()
-    around.write_text(f'<!doctype html><html lang="en" data-ready><meta charset="utf-8"><title>cell</title><body>{shown}', encoding="utf-8")
+    around.write_text(
+        f'<!doctype html><html lang="en" data-ready><meta charset="utf-8"><title>cell</title><body>{shown}',
+        encoding="utf-8",
+    )
     page = opened(around)
     frame = page.page.frames[1]
     frame.wait_for_selector("html[data-ready]")
@@ -730,19 +836,32 @@ def test_the_page_shows_itself_in_a_notebook(opened, tmp_path):
 
 # ------------------------------------------------------------------ the first look
 
-MAIN = {"prison-visit": ("toured", "Thandi Moreri", "prison", "27 Jan"), "court-case": ("sentenced", "court", "Matjaž Krevelj", "28 Jan"),
-        "earthquake": ("pulled", "Rescuers", "girl", "26 Jan"), "takeover": ("founded", "Iain Petrie", "Minch", "1974"),
-        "summit": ("signed", "Leaders", "agreement", "29 Jan")}
+MAIN = {
+    "prison-visit": ("toured", "Thandi Moreri", "prison", "27 Jan"),
+    "court-case": ("sentenced", "court", "Matjaž Krevelj", "28 Jan"),
+    "earthquake": ("pulled", "Rescuers", "girl", "26 Jan"),
+    "takeover": ("founded", "Iain Petrie", "Minch", "1974"),
+    "summit": ("signed", "Leaders", "agreement", "29 Jan"),
+}
 
 
 def measured(page: Opened) -> dict:
     """What a first look has: names and words that overlap, lines through names, edges without a word, the share of event nodes."""
-    labels, routes, things = page.evaluate("articleKg.labels()"), page.evaluate("articleKg.routes()"), page.evaluate("articleKg.things()")
+    labels, routes, things = (
+        page.evaluate("articleKg.labels()"),
+        page.evaluate("articleKg.routes()"),
+        page.evaluate("articleKg.things()"),
+    )
     names = [label["box"] for label in labels if label["kind"] == "node"]
     words = [label for label in labels if label["kind"] == "edge" and len(label["text"]) > 1]
     through = sum(any(b[0] < x < b[2] and b[1] < y < b[3] for x, y in route) for route in routes for b in names)
-    return {"overlaps": overlaps([label["box"] for label in labels if label["box"]]), "through": through, "wordless": len(routes) - len(words),
-            "nameless": len(things) - len(names), "events": sum(t["kind"] == "Event" for t in things) / max(len(things), 1)}
+    return {
+        "overlaps": overlaps([label["box"] for label in labels if label["box"]]),
+        "through": through,
+        "wordless": len(routes) - len(words),
+        "nameless": len(things) - len(names),
+        "events": sum(t["kind"] == "Event" for t in things) / max(len(things), 1),
+    }
 
 
 @pytest.mark.slow
@@ -756,7 +875,10 @@ def test_the_first_look_tells_the_story(opened, kg, root, tmp_path, sample):
         page = opened(drawn, width=width, height=height)
         found = measured(page)
         assert found["events"] <= 1 / 3, found
-        assert not found["overlaps"] and not found["through"] and not found["wordless"] and not found["nameless"], (width, found)
+        assert not found["overlaps"] and not found["through"] and not found["wordless"] and not found["nameless"], (
+            width,
+            found,
+        )
     lead = page.inner_text("#lead")
     assert all(word in lead for word in MAIN[sample]), lead
     page.click("#lead .sentence")
@@ -767,7 +889,9 @@ def test_a_card_groups_what_one_does_and_undergoes(opened):
     page = opened()
     page.choose("Paulo Veiga")
     groups = page.locator("#profile h3").all_inner_texts()
-    assert "Is done to" in groups and groups == [g for g in ("Is", "Does", "Is done to", "Is tied to", "Says", "Is said of") if g in groups]
+    assert "Is done to" in groups and groups == [
+        g for g in ("Is", "Does", "Is done to", "Is tied to", "Says", "Is said of") if g in groups
+    ]
     arrested = page.locator("#profile li", has_text="arrested").first
     assert "by Police" in arrested.inner_text()
     arrested.locator("summary").click()

@@ -1,4 +1,5 @@
 """Pictures without a browser: scenes, places, values, the packed page, figures."""
+
 from __future__ import annotations
 
 import json
@@ -21,7 +22,6 @@ from kg.picture.scene import KINDS, read_scene
 from kg.picture.times import bounds
 from kg.store import Store
 from tests import page_graphs
-from tests.page_graphs import ID
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -48,16 +48,21 @@ def data_of(page: str) -> dict:
 
 # ------------------------------------------------------------------ scenes
 
+
 def test_a_scene_holds_all_claims_about_what_is_shown(scene):
     marnoto = next(iri for iri, t in scene.things.items() if t.label == "Marnoto")
     about = [c for c in scene.claims.values() if marnoto in (c.subject, c.object)]
     assert {c.status for c in about} >= {"asserted", "alleged", "denied", "planned", "hypothetical", "reported"}
     alleged = next(c for c in about if c.status == "alleged" and c.evidence[0].quote == "bribing two officials")
-    assert scene.things[alleged.by].label == "Open Lagoon" and alleged.confidence == .55 and alleged.stated_in in scene.things
+    assert (
+        scene.things[alleged.by].label == "Open Lagoon"
+        and alleged.confidence == 0.55
+        and alleged.stated_in in scene.things
+    )
     for claim in scene.claims.values():
         for e in claim.evidence:
             text = next(d.text for d in scene.documents if d.iri == e.document)
-            assert text[e.start:e.end] == e.quote
+            assert text[e.start : e.end] == e.quote
 
 
 def test_an_event_that_is_not_asserted_has_its_claimed_type_and_its_status(scene):
@@ -74,7 +79,11 @@ def test_times_and_amounts_are_values_and_no_nodes(scene):
 
 def test_an_allegation_and_its_denial_are_two_edges(scene):
     statuses = {(e.status, e.polarity) for e in scene.edges["events"] if scene.things[e.subject].type == "Payment"}
-    assert ("alleged", "positive") in statuses and ("denied", "positive") in statuses and ("reported", "negative") in statuses
+    assert (
+        ("alleged", "positive") in statuses
+        and ("denied", "positive") in statuses
+        and ("reported", "negative") in statuses
+    )
 
 
 def test_an_event_without_anyone_stands_alone(scene):
@@ -91,6 +100,7 @@ def test_every_view_shows_something_and_says_what(sample, name):
 def test_a_graph_of_plain_triples_is_drawn_too(sample):
     plain = Store.memory()
     from kg.slim import plain_triples
+
     plain.load(plain_triples(list(sample.quads())))
     graph = picture.to_networkx(plain)
     labels = {d["label"] for _, d in graph.nodes(data=True)}
@@ -131,13 +141,24 @@ def test_networkx_gives_names_and_claims(sample):
 
 # ------------------------------------------------------------------ the page
 
+
 def test_the_same_bytes_whatever_the_seed(tmp_path):
-    program = ("import hashlib, sys; sys.path.insert(0, sys.argv[1])\n"
-               "from tests import page_graphs; from tests.test_picture import store_of; from kg import picture\n"
-               "s = store_of(page_graphs.sample())\n"
-               "print(*[hashlib.sha256(x).hexdigest() for x in (picture.draw(s).encode(), picture.figure(s), picture.figure(s, format='png'))])")
-    said = {subprocess.run([sys.executable, "-c", program, str(Path(__file__).parent.parent)], capture_output=True, text=True, check=True,
-                           env={"PYTHONHASHSEED": seed, "PATH": ""}).stdout for seed in ("0", "17")}
+    program = (
+        "import hashlib, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from tests import page_graphs; from tests.test_picture import store_of; from kg import picture\n"
+        "s = store_of(page_graphs.sample())\n"
+        "print(*[hashlib.sha256(x).hexdigest() for x in (picture.draw(s).encode(), picture.figure(s), picture.figure(s, format='png'))])"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(Path(__file__).parent.parent)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+        ).stdout
+        for seed in ("0", "17")
+    }
     assert len(said) == 1
 
 
@@ -147,7 +168,9 @@ def test_the_page_holds_the_whole_and_is_small(sample):
     data = data_of(page)
     assert {v["name"] for v in data["views"]} == {v.name for v in picture.views()} - {"plain"}
     assert len(data["claims"]) == len(read_scene(sample, picture.read_view("events")).claims)
-    assert page.startswith("<!doctype html>") and "http://" not in re.sub(r'<script.*?</script>|content="[^"]*"', "", page, flags=re.S)
+    assert page.startswith("<!doctype html>") and "http://" not in re.sub(
+        r'<script.*?</script>|content="[^"]*"', "", page, flags=re.S
+    )
 
 
 def test_no_word_of_the_graph_stands_outside_the_data_block_but_the_escaped_title():
@@ -171,6 +194,7 @@ def test_a_page_shows_itself_in_a_notebook(sample):
 
 def test_the_network_library_is_the_one_that_was_tried():
     import hashlib
+
     import pyvis
 
     text = (Path(pyvis.__file__).parent / VIS).read_bytes()
@@ -194,14 +218,20 @@ def test_each_coarse_class_and_status_has_a_look_of_its_own():
 
 def contrast(one: str, other: str) -> float:
     """WCAG 2's contrast ratio of two colours."""
+
     def light(colour: str) -> float:
-        parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-        return sum(w * (p / 12.92 if p <= .04045 else ((p + .055) / 1.055) ** 2.4) for w, p in zip((.2126, .7152, .0722), parts))
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        return sum(
+            w * (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4)
+            for w, p in zip((0.2126, 0.7152, 0.0722), parts)
+        )
+
     a, b = sorted((light(one), light(other)))
-    return (b + .05) / (a + .05)
+    return (b + 0.05) / (a + 0.05)
 
 
 # ------------------------------------------------------------------ places
+
 
 def overlapping(at: np.ndarray, boxes: np.ndarray) -> int:
     return sum((np.abs(at[i] - at[j]) < (boxes[i] + boxes[j]) / 2 - 1).all() for i in range(len(at)) for j in range(i))
@@ -230,28 +260,47 @@ def test_neighbours_stand_nearer_than_strangers():
     at = place(len(graph), list(graph.edges), [(60, 40)] * len(graph))
     far = [float(np.hypot(*(at[a] - at[b]))) for a, b in graph.edges]
     every = [float(np.hypot(*(at[a] - at[b]))) for a in graph for b in graph if a < b]
-    assert np.mean(far) < .6 * np.mean(every)
+    assert np.mean(far) < 0.6 * np.mean(every)
 
 
 # ------------------------------------------------------------------ times
 
-@pytest.mark.parametrize(("value", "days"), [
-    ("2026-03-02", ["2026-03-02", "2026-03-02"]), ("2026-02", ["2026-02-01", "2026-02-28"]), ("2024-02~", ["2024-02-01", "2024-02-29"]),
-    ("2024", ["2024-01-01", "2024-12-31"]), ("202X", ["2020-01-01", "2029-12-31"]), ("19XX", ["1900-01-01", "1999-12-31"]),
-    ("2024-21", ["2024-03-01", "2024-05-31"]), ("2026-02-23/2026-03-01", ["2026-02-23", "2026-03-01"]), ("2026-01-30T10:00", ["2026-01-30", "2026-01-30"]),
-    ("2026-02-30", []), ("2026-13", []), ("P7M", []), ("../2024", []), ("", []), ("soon", [])])
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [
+        ("2026-03-02", ["2026-03-02", "2026-03-02"]),
+        ("2026-02", ["2026-02-01", "2026-02-28"]),
+        ("2024-02~", ["2024-02-01", "2024-02-29"]),
+        ("2024", ["2024-01-01", "2024-12-31"]),
+        ("202X", ["2020-01-01", "2029-12-31"]),
+        ("19XX", ["1900-01-01", "1999-12-31"]),
+        ("2024-21", ["2024-03-01", "2024-05-31"]),
+        ("2026-02-23/2026-03-01", ["2026-02-23", "2026-03-01"]),
+        ("2026-01-30T10:00", ["2026-01-30", "2026-01-30"]),
+        ("2026-02-30", []),
+        ("2026-13", []),
+        ("P7M", []),
+        ("../2024", []),
+        ("", []),
+        ("soon", []),
+    ],
+)
 def test_first_and_last_day(value, days):
     assert bounds(value) == days
 
 
 # ------------------------------------------------------------------ figures
 
+
 def test_a_figure_draws_nodes_lines_names_and_their_meaning(sample):
     root = ElementTree.fromstring(picture.figure(sample, view="events", title="Flood <wall> & coast"))
     words = "".join(root.itertext())
     assert "Helena Duarte" in words and "Flood <wall> & coast" in words and "alleged" in words
     lines = [p for p in root.iter(f"{SVG}path") if p.get("marker-end")]
-    assert len(lines) == 62 and {p.get("stroke-dasharray") is None for p in lines if p.get("marker-end") == "url(#to-asserted)"} == {True}
+    assert len(lines) == 62 and {
+        p.get("stroke-dasharray") is None for p in lines if p.get("marker-end") == "url(#to-asserted)"
+    } == {True}
     assert all(p.get("stroke-dasharray") for p in lines if p.get("marker-end") == "url(#to-alleged)")
     # What was or will be does not look like what is.
     assert len([p for p in lines if p.get("opacity") == "0.5"]) == 1 and ": asserted, former" in words
@@ -260,13 +309,23 @@ def test_a_figure_draws_nodes_lines_names_and_their_meaning(sample):
 def test_a_hostile_figure_is_well_formed_and_inert():
     for dark in (False, True):
         root = ElementTree.fromstring(picture.figure(store_of(page_graphs.hostile()), dark=dark))
-        assert {e.tag.rpartition("}")[2] for e in root.iter()} <= {"svg", "title", "defs", "marker", "path", "rect", "text", "g"}
+        assert {e.tag.rpartition("}")[2] for e in root.iter()} <= {
+            "svg",
+            "title",
+            "defs",
+            "marker",
+            "path",
+            "rect",
+            "text",
+            "g",
+        }
         assert not [k for e in root.iter() for k in e.keys() if k.startswith("on") or "href" in k]
 
 
 def test_a_png_is_drawn_without_a_browser(sample):
-    from PIL import Image
     import io
+
+    from PIL import Image
 
     image = Image.open(io.BytesIO(picture.figure(sample, format="png", width=900)))
     assert image.width == 900 and len(image.convert("RGB").getcolors(1_000_000)) > 100
@@ -282,6 +341,7 @@ def test_kg_draw_writes_by_the_ending(kg, tmp_path, sample):
 
 
 # ------------------------------------------------------------------ size
+
 
 @pytest.mark.slow
 def test_two_thousand_nodes_are_drawn_in_time_and_stay_small():
@@ -329,6 +389,7 @@ def test_sources_that_do_nothing_else_have_a_place_where_they_speak(sample):
 
 # ------------------------------------------------------------------ the story
 
+
 def story_of(kg, tmp_path, text: str):
     """The story view's scene of a text of our own."""
     (tmp_path / "text.txt").write_text(text, encoding="utf-8")
@@ -341,24 +402,40 @@ def told(scene) -> set[tuple[str, str, str]]:
 
 
 def test_events_are_told_as_edges_with_their_words_and_sayings_are_not(kg, tmp_path):
-    scene = story_of(kg, tmp_path, "President Ana Ruiz met Omar Haddad at the city hall on May 12. Ruiz visited Norway in 2019. Haddad said that it was late. "
-                                   "On Monday, Haddad arrived in Lisbon.")
+    scene = story_of(
+        kg,
+        tmp_path,
+        "President Ana Ruiz met Omar Haddad at the city hall on May 12. Ruiz visited Norway in 2019. Haddad said that it was late. "
+        "On Monday, Haddad arrived in Lisbon.",
+    )
     edges = told(scene)
     assert any(label.startswith("met at city hall") and "12 May" in label for _, label, _ in edges)
     assert ("Ana Ruiz", "visited · 2019", "Norway") in edges
-    assert not any("said" in label or scene.things[e.subject].kind == "Event" for e in scene.edges["story"] for label in [e.label])
+    assert not any(
+        "said" in label or scene.things[e.subject].kind == "Event" for e in scene.edges["story"] for label in [e.label]
+    )
     assert any(s.text == "In 2019, Ana Ruiz visited Norway." for s in scene.lead)
 
 
 def test_who_stayed_away_keeps_an_event_a_node(kg, tmp_path):
-    scene = story_of(kg, tmp_path, "Minister Ana Ruiz toured the Larkhall Prison on May 12. Governor Omar Haddad did not attend the tour.")
+    scene = story_of(
+        kg,
+        tmp_path,
+        "Minister Ana Ruiz toured the Larkhall Prison on May 12. Governor Omar Haddad did not attend the tour.",
+    )
     absent = [e for e in scene.edges["story"] if e.label == "without"]
-    assert [scene.things[e.object].label for e in absent] == ["Omar Haddad"] and scene.things[absent[0].subject].kind == "Event"
+    assert [scene.things[e.object].label for e in absent] == ["Omar Haddad"] and scene.things[
+        absent[0].subject
+    ].kind == "Event"
     assert not any(s.text.startswith("Omar Haddad toured") for s in scene.lead)
 
 
 def test_no_sentence_states_what_the_article_does_not_assert(kg, tmp_path):
-    scene = story_of(kg, tmp_path, "Ana Ruiz will visit Norway in June. Police accused Omar Haddad of bribing Judge Lena Falk. Ruiz did not meet Haddad.")
+    scene = story_of(
+        kg,
+        tmp_path,
+        "Ana Ruiz will visit Norway in June. Police accused Omar Haddad of bribing Judge Lena Falk. Ruiz did not meet Haddad.",
+    )
     claims = scene.claims
     for sentence in scene.lead:
         firm = all(claims[c].status == "asserted" and claims[c].polarity == "positive" for c in sentence.claims)

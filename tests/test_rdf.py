@@ -1,4 +1,5 @@
 """Files hold what was put in, in one order, with our prefixes, and come back the same."""
+
 import random
 from io import BytesIO
 
@@ -10,10 +11,17 @@ from kg.rdf import BASE, FORMATS, IRI, Literal, Quad, kg, term
 
 DOC = IRI(BASE + "doc/ab")
 HOSTILE = 'a "b" \\ </script> .\n\n\t@prefix x: <y> .\n\u202eé𝕏'
-QUADS = [Quad(IRI(f"{BASE}{kind}/x-{n}"), p, o, DOC)
-         for kind in ("person", "event", "ev", "claim") for n in (2, 10, 1)
-         for p, o in ((term("rdf:type"), kg("Event")), (term("rdfs:label"), Literal(HOSTILE)),
-                      (kg("value"), rdf.literal("7", "xsd:integer")), (kg("agent"), IRI(BASE + "person/x-1")))]
+QUADS = [
+    Quad(IRI(f"{BASE}{kind}/x-{n}"), p, o, DOC)
+    for kind in ("person", "event", "ev", "claim")
+    for n in (2, 10, 1)
+    for p, o in (
+        (term("rdf:type"), kg("Event")),
+        (term("rdfs:label"), Literal(HOSTILE)),
+        (kg("value"), rdf.literal("7", "xsd:integer")),
+        (kg("agent"), IRI(BASE + "person/x-1")),
+    )
+]
 
 
 def written(quads, ending):
@@ -49,8 +57,11 @@ def test_local_names_never_need_escapes():
 
 def test_claims_stand_beside_their_subject():
     def claim(n, subject):
-        return [Quad(IRI(f"{BASE}claim/{n}"), term("rdf:type"), kg("Claim"), DOC),
-                Quad(IRI(f"{BASE}claim/{n}"), term("rdf:subject"), IRI(f"{BASE}event/{subject}"), DOC)]
+        return [
+            Quad(IRI(f"{BASE}claim/{n}"), term("rdf:type"), kg("Claim"), DOC),
+            Quad(IRI(f"{BASE}claim/{n}"), term("rdf:subject"), IRI(f"{BASE}event/{subject}"), DOC),
+        ]
+
     text = written([*claim("a", "k-9"), *claim("b", "k-1"), *claim("c", "k-9")], ".ttl").decode()
     assert text.index("claim:b") < text.index("claim:a") < text.index("claim:c")
 

@@ -1,41 +1,58 @@
 """Relations: every rule's example and near miss through the whole line, and the grammar of posts on parses by hand."""
+
 from __future__ import annotations
 
 import pytest
 
 from kg import names, resolver, vocabulary
-from kg.extractor.speech.attribution import find_attributions
-from kg.grammar.clauses import predications
-from kg.extractor.lexicon import lexicon
-from kg.extractor.values.quantities import find_quantities
-from kg.extractor.relations import find_relations
-from kg.extractor.speech.standing import Standings
-from kg.extractor.values.times import find_times
 from kg.errors import InputError
+from kg.extractor.lexicon import lexicon
+from kg.extractor.relations import find_relations
+from kg.extractor.speech.attribution import find_attributions
+from kg.extractor.speech.standing import Standings
+from kg.extractor.values.quantities import find_quantities
+from kg.extractor.values.times import find_times
+from kg.grammar.clauses import predications
 from kg.model import Claim, Document, Entity, Mention, Parse, Quantity, Resolved, Value
 from tests.parses import by_hand
 
 VOCABULARY = vocabulary.load()
-RULES = [(stem, entry) for stem, content in VOCABULARY.relations.items() for kind in ("office", "noun", "verb", "literal")
-         for entry in (content.get(kind) if isinstance(content.get(kind), list) else ())]
+RULES = [
+    (stem, entry)
+    for stem, content in VOCABULARY.relations.items()
+    for kind in ("office", "noun", "verb", "literal")
+    for entry in (content.get(kind) if isinstance(content.get(kind), list) else ())
+]
 
 
 def relations(parse: Parse, resolved: Resolved) -> tuple[dict[str, Entity], tuple[Claim, ...]]:
     said, times = predications(parse), find_times(parse)
-    posts, claims = find_relations(parse, said, resolved, Standings(parse, find_attributions(parse, said, resolved)), times,
-                                   find_quantities(parse, resolved, times), (), VOCABULARY)
+    posts, claims = find_relations(
+        parse,
+        said,
+        resolved,
+        Standings(parse, find_attributions(parse, said, resolved)),
+        times,
+        find_quantities(parse, resolved, times),
+        (),
+        VOCABULARY,
+    )
     return {e.id: e for e in (*resolved.entities, *posts)}, claims
 
 
 def tell(entities: dict[str, Entity], claim: Claim) -> str:
-    """ "Ana Ruiz | headOf | Green Party". """
+    """ "Ana Ruiz | headOf | Green Party"."""
+
     def words(filler: object) -> str:
         if isinstance(filler, str):
             return entities[filler].label
         if isinstance(filler, Value):
             return filler.value
         assert isinstance(filler, Quantity)
-        return " ".join(str(part) for part in (filler.modifier, filler.value, filler.unit or filler.of) if part is not None)
+        return " ".join(
+            str(part) for part in (filler.modifier, filler.value, filler.unit or filler.of) if part is not None
+        )
+
     return f"{words(claim.subject)} | {claim.predicate} | {words(claim.object)}"
 
 
@@ -46,7 +63,9 @@ def gazetteer() -> names.Gazetteer:
 
 @pytest.mark.parametrize(("stem", "entry"), RULES, ids=[f"{stem}:{entry['name']}" for stem, entry in RULES])
 def test_every_rule_gives_its_example_and_not_its_near_miss(stem: str, entry: dict, annotator, gazetteer) -> None:
-    example, near = (next(annotator.parse([Document(entry[key]["text"], date="2026-03-02")])) for key in ("example", "near"))
+    example, near = (
+        next(annotator.parse([Document(entry[key]["text"], date="2026-03-02")])) for key in ("example", "near")
+    )
     entities, claims = relations(example, resolver.resolve(example, gazetteer))
     told = [tell(entities, c) for c in claims]
     for claim in entry["example"]["claims"]:
@@ -72,6 +91,7 @@ def test_names_of_rules_are_unique() -> None:
 
 # ------------------------------------------------------------------ by hand
 
+
 def scene(notation: str, *entities: tuple[str, str, str], nominals: tuple[str, ...] = ()) -> dict[str, Claim]:
     """Claims of a parse by hand; entities as (type, label, words), the last word of each the head."""
     parse = by_hand(notation, date="2026-03-02")
@@ -91,20 +111,35 @@ PERU, ANA = ("Country", "Peru", "Peruvian"), ("Person", "Ana Ruiz", "Ana Ruiz")
 
 
 def titled(title: str, before: str = "") -> dict[str, Claim]:
-    return scene(f"{before} Peruvian/JJ/amod/Ruiz {title}/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/left left=leave/VBD ./.", PERU, ANA)
+    return scene(
+        f"{before} Peruvian/JJ/amod/Ruiz {title}/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/left left=leave/VBD ./.",
+        PERU,
+        ANA,
+    )
 
 
 def test_a_title_gives_post_and_country() -> None:
     told = titled("president")
-    assert {"Ana Ruiz | headOfStateOf | Peru", "Ana Ruiz | holdsOffice | President of Peru", "President of Peru | officeOf | Peru",
-            "Ana Ruiz | citizenOf | Peru"} <= set(told)
+    assert {
+        "Ana Ruiz | headOfStateOf | Peru",
+        "Ana Ruiz | holdsOffice | President of Peru",
+        "President of Peru | officeOf | Peru",
+        "Ana Ruiz | citizenOf | Peru",
+    } <= set(told)
     assert told["Ana Ruiz | headOfStateOf | Peru"].validity == "current"
 
 
-@pytest.mark.parametrize(("title", "before", "validity"), [
-    ("president-elect", "", "future"), ("president", "Former/JJ/amod/Ruiz", "former"), ("president", "Acting/JJ/amod/Ruiz", "current"),
-    ("president", "Future/JJ/amod/Ruiz", "future"), ("president", "Outgoing/JJ/amod/Ruiz", "current"), ("ex-president", "", "former"),
-])
+@pytest.mark.parametrize(
+    ("title", "before", "validity"),
+    [
+        ("president-elect", "", "future"),
+        ("president", "Former/JJ/amod/Ruiz", "former"),
+        ("president", "Acting/JJ/amod/Ruiz", "current"),
+        ("president", "Future/JJ/amod/Ruiz", "future"),
+        ("president", "Outgoing/JJ/amod/Ruiz", "current"),
+        ("ex-president", "", "former"),
+    ],
+)
 def test_validity_by_modifier(title: str, before: str, validity: str) -> None:
     assert titled(title, before)["Ana Ruiz | headOfStateOf | Peru"].validity == validity
 
@@ -116,51 +151,76 @@ def test_a_deputy_is_not_the_head() -> None:
 
 
 def test_a_denied_membership_is_negated() -> None:
-    told = scene("Dahl/NNP/nsubj/is is=be/VBZ not/RB/neg/is a/DT/det/member member/NN/attr/is of/IN/prep/member Nordbank/NNP/pobj/of ./.",
-                 ("Person", "Dahl", "Dahl"), ("Organization", "Nordbank", "Nordbank"))
+    told = scene(
+        "Dahl/NNP/nsubj/is is=be/VBZ not/RB/neg/is a/DT/det/member member/NN/attr/is of/IN/prep/member Nordbank/NNP/pobj/of ./.",
+        ("Person", "Dahl", "Dahl"),
+        ("Organization", "Nordbank", "Nordbank"),
+    )
     assert told["Dahl | memberOf | Nordbank"].standing.status == "negated"
 
 
 def test_an_alleged_member_is_alleged() -> None:
-    told = scene("Alleged/JJ/amod/member Nordbank/NNP/compound/member member/NN/compound/Dahl Dahl/NNP/nsubj/left left=leave/VBD ./.",
-                 ("Person", "Dahl", "Dahl"), ("Organization", "Nordbank", "Nordbank"))
+    told = scene(
+        "Alleged/JJ/amod/member Nordbank/NNP/compound/member member/NN/compound/Dahl Dahl/NNP/nsubj/left left=leave/VBD ./.",
+        ("Person", "Dahl", "Dahl"),
+        ("Organization", "Nordbank", "Nordbank"),
+    )
     assert told["Dahl | memberOf | Nordbank"].standing.status == "alleged"
 
 
 def test_accused_of_belonging_is_alleged() -> None:
-    told = scene("Dahl/NNP/nsubjpass/accused is=be/VBZ/auxpass/accused accused=accuse/VBN of/IN/prep/accused belonging=belong/VBG/pcomp/of "
-                 "to/IN/prep/belonging Nordbank/NNP/pobj/to ./.",
-                 ("Person", "Dahl", "Dahl"), ("Organization", "Nordbank", "Nordbank"))
+    told = scene(
+        "Dahl/NNP/nsubjpass/accused is=be/VBZ/auxpass/accused accused=accuse/VBN of/IN/prep/accused belonging=belong/VBG/pcomp/of "
+        "to/IN/prep/belonging Nordbank/NNP/pobj/to ./.",
+        ("Person", "Dahl", "Dahl"),
+        ("Organization", "Nordbank", "Nordbank"),
+    )
     assert told["Dahl | memberOf | Nordbank"].standing.status == "alleged"
 
 
 def test_a_former_post_is_not_current_elsewhere() -> None:
-    told = scene("Former/JJ/amod/Ruiz Peruvian/JJ/amod/Ruiz president/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/left left=leave/VBD ./.\n"
-                 "Peruvian/JJ/amod/Ruiz president/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/sang sang=sing/VBD ./.", PERU, ANA)
+    told = scene(
+        "Former/JJ/amod/Ruiz Peruvian/JJ/amod/Ruiz president/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/left left=leave/VBD ./.\n"
+        "Peruvian/JJ/amod/Ruiz president/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/sang sang=sing/VBD ./.",
+        PERU,
+        ANA,
+    )
     assert told["Ana Ruiz | headOfStateOf | Peru"].validity == "former"
 
 
 def test_said_twice_is_one_claim_with_two_evidences() -> None:
-    line = "Peruvian/JJ/amod/Ruiz president/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/left left=leave/VBD ./."
+    line = (
+        "Peruvian/JJ/amod/Ruiz president/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/left left=leave/VBD ./."
+    )
     told = scene(f"{line}\n{line}", PERU, ANA)
     assert len(told["Ana Ruiz | headOfStateOf | Peru"].evidence) == 2
 
 
 def test_the_type_gate_holds() -> None:
-    told = scene("Dahl/NNP/nsubj/belongs belongs=belong/VBZ to/IN/prep/belongs Lima/NNP/pobj/to ./.",
-                 ("Person", "Dahl", "Dahl"), ("Settlement", "Lima", "Lima"))
+    told = scene(
+        "Dahl/NNP/nsubj/belongs belongs=belong/VBZ to/IN/prep/belongs Lima/NNP/pobj/to ./.",
+        ("Person", "Dahl", "Dahl"),
+        ("Settlement", "Lima", "Lima"),
+    )
     assert told == {}
 
 
 def test_a_place_and_the_larger_place_after_a_comma() -> None:
-    told = scene("He/PRP/nsubj/left left=leave/VBD Trujillo/NNP/dobj/left ,/, Peru/NNP/appos/Trujillo ./.",
-                 ("Settlement", "Trujillo", "Trujillo"), ("Country", "Peru", "Peru"))
+    told = scene(
+        "He/PRP/nsubj/left left=leave/VBD Trujillo/NNP/dobj/left ,/, Peru/NNP/appos/Trujillo ./.",
+        ("Settlement", "Trujillo", "Trujillo"),
+        ("Country", "Peru", "Peru"),
+    )
     assert list(told) == ["Trujillo | locatedIn | Peru"]
 
 
 def test_a_list_of_places_is_no_containment() -> None:
-    told = scene("He/PRP/nsubj/left left=leave/VBD Trujillo/NNP/dobj/left ,/, Peru/NNP/conj/Trujillo and/CC/cc/Peru Chile/NNP/conj/Peru ./.",
-                 ("Settlement", "Trujillo", "Trujillo"), ("Country", "Peru", "Peru"), ("Country", "Chile", "Chile"))
+    told = scene(
+        "He/PRP/nsubj/left left=leave/VBD Trujillo/NNP/dobj/left ,/, Peru/NNP/conj/Trujillo and/CC/cc/Peru Chile/NNP/conj/Peru ./.",
+        ("Settlement", "Trujillo", "Trujillo"),
+        ("Country", "Peru", "Peru"),
+        ("Country", "Chile", "Chile"),
+    )
     assert told == {}
 
 
@@ -168,62 +228,97 @@ LEFT = "left=leave/VBD ./."
 
 
 def test_a_post_takes_its_country_from_the_context() -> None:
-    told = scene(f"Norway/NNP/nsubj/voted voted=vote/VBD ./.\nMinister/NNP/compound/Dahl Karl/NNP/compound/Dahl Dahl/NNP/nsubj/left {LEFT}",
-                 ("Country", "Norway", "Norway"), ("Person", "Karl Dahl", "Karl Dahl"))
+    told = scene(
+        f"Norway/NNP/nsubj/voted voted=vote/VBD ./.\nMinister/NNP/compound/Dahl Karl/NNP/compound/Dahl Dahl/NNP/nsubj/left {LEFT}",
+        ("Country", "Norway", "Norway"),
+        ("Person", "Karl Dahl", "Karl Dahl"),
+    )
     claim = told["Karl Dahl | ministerOf | Norway"]
     assert claim.confidence is not None and claim.confidence < 1 and len(claim.evidence) == 2
     assert "Minister of Norway | officeOf | Norway" in told
 
 
 def test_between_two_countries_the_context_decides_nothing() -> None:
-    told = scene("Norway/NNP/nsubj/met met=meet/VBD Chad/NNP/dobj/met ./.\n"
-                 f"Minister/NNP/compound/Dahl Karl/NNP/compound/Dahl Dahl/NNP/nsubj/left {LEFT}",
-                 ("Country", "Norway", "Norway"), ("Country", "Chad", "Chad"), ("Person", "Karl Dahl", "Karl Dahl"))
+    told = scene(
+        "Norway/NNP/nsubj/met met=meet/VBD Chad/NNP/dobj/met ./.\n"
+        f"Minister/NNP/compound/Dahl Karl/NNP/compound/Dahl Dahl/NNP/nsubj/left {LEFT}",
+        ("Country", "Norway", "Norway"),
+        ("Country", "Chad", "Chad"),
+        ("Person", "Karl Dahl", "Karl Dahl"),
+    )
     assert list(told) == ["Karl Dahl | holdsOffice | Minister"]
 
 
 def test_a_post_with_another_owner_is_not_the_countrys() -> None:
-    told = scene("Norway/NNP/nsubj/voted voted=vote/VBD ./.\n"
-                 f"Football/NN/compound/president president/NN/compound/Dahl Karl/NNP/compound/Dahl Dahl/NNP/nsubj/left {LEFT}",
-                 ("Country", "Norway", "Norway"), ("Person", "Karl Dahl", "Karl Dahl"))
+    told = scene(
+        "Norway/NNP/nsubj/voted voted=vote/VBD ./.\n"
+        f"Football/NN/compound/president president/NN/compound/Dahl Karl/NNP/compound/Dahl Dahl/NNP/nsubj/left {LEFT}",
+        ("Country", "Norway", "Norway"),
+        ("Person", "Karl Dahl", "Karl Dahl"),
+    )
     assert not any("headOfStateOf" in claim for claim in told)
 
 
 def test_the_body_before_a_bracket() -> None:
-    told = scene("Nordbank/NNP/nmod/president (/-LRB- NB/NNP/appos/Nordbank )/-RRB- president/NN/compound/Dahl Karl/NNP/compound/Dahl "
-                 f"Dahl/NNP/nsubj/left {LEFT}", ("Company", "Nordbank", "Nordbank"), ("Person", "Karl Dahl", "Karl Dahl"))
+    told = scene(
+        "Nordbank/NNP/nmod/president (/-LRB- NB/NNP/appos/Nordbank )/-RRB- president/NN/compound/Dahl Karl/NNP/compound/Dahl "
+        f"Dahl/NNP/nsubj/left {LEFT}",
+        ("Company", "Nordbank", "Nordbank"),
+        ("Person", "Karl Dahl", "Karl Dahl"),
+    )
     assert "Karl Dahl | headOf | Nordbank" in told
 
 
 def test_born_in_a_town_and_its_country() -> None:
-    told = scene("Dahl/NNP/nsubjpass/born was=be/VBD/auxpass/born born=bear/VBN in/IN/prep/born Trujillo/NNP/pobj/in ,/, Peru/NNP/appos/Trujillo ./.",
-                 ("Person", "Dahl", "Dahl"), ("Settlement", "Trujillo", "Trujillo"), ("Country", "Peru", "Peru"))
+    told = scene(
+        "Dahl/NNP/nsubjpass/born was=be/VBD/auxpass/born born=bear/VBN in/IN/prep/born Trujillo/NNP/pobj/in ,/, Peru/NNP/appos/Trujillo ./.",
+        ("Person", "Dahl", "Dahl"),
+        ("Settlement", "Trujillo", "Trujillo"),
+        ("Country", "Peru", "Peru"),
+    )
     assert set(told) == {"Dahl | bornIn | Trujillo", "Dahl | bornIn | Peru", "Trujillo | locatedIn | Peru"}
 
 
 def test_headquarters() -> None:
-    told = scene("Nordbank/NNP/poss/headquarters 's/POS/case/Nordbank headquarters/NN/nsubj/burned in/IN/prep/headquarters Oslo/NNP/pobj/in "
-                 "burned=burn/VBD ./.", ("Company", "Nordbank", "Nordbank"), ("Settlement", "Oslo", "Oslo"))
+    told = scene(
+        "Nordbank/NNP/poss/headquarters 's/POS/case/Nordbank headquarters/NN/nsubj/burned in/IN/prep/headquarters Oslo/NNP/pobj/in "
+        "burned=burn/VBD ./.",
+        ("Company", "Nordbank", "Nordbank"),
+        ("Settlement", "Oslo", "Oslo"),
+    )
     assert list(told) == ["Nordbank | basedIn | Oslo"]
 
 
 def test_the_first_to_lead_is_the_subject_of_the_copula() -> None:
-    told = scene("Ruiz/NNP/nsubj/became became=become/VBD the/DT/det/woman woman/NN/attr/became to/TO/aux/lead lead/VB/relcl/woman "
-                 "Nordbank/NNP/dobj/lead ./.", ("Person", "Ruiz", "Ruiz"), ("Company", "Nordbank", "Nordbank"), ("Person", "woman", "woman"),
-                 nominals=("woman",))
+    told = scene(
+        "Ruiz/NNP/nsubj/became became=become/VBD the/DT/det/woman woman/NN/attr/became to/TO/aux/lead lead/VB/relcl/woman "
+        "Nordbank/NNP/dobj/lead ./.",
+        ("Person", "Ruiz", "Ruiz"),
+        ("Company", "Nordbank", "Nordbank"),
+        ("Person", "woman", "woman"),
+        nominals=("woman",),
+    )
     assert "Ruiz | headOf | Nordbank" in told
 
 
 def test_what_will_be_is_future() -> None:
-    told = scene("Ruiz/NNP/nsubj/be will/MD/aux/be be/VB president/NN/attr/be of/IN/prep/president Peru/NNP/pobj/of ./.",
-                 ("Person", "Ruiz", "Ruiz"), ("Country", "Peru", "Peru"))
+    told = scene(
+        "Ruiz/NNP/nsubj/be will/MD/aux/be be/VB president/NN/attr/be of/IN/prep/president Peru/NNP/pobj/of ./.",
+        ("Person", "Ruiz", "Ruiz"),
+        ("Country", "Peru", "Peru"),
+    )
     claim = told["Ruiz | headOfStateOf | Peru"]
     assert claim.validity == "future"
 
 
 def test_a_village_of_people() -> None:
-    told = scene("Holme/NNP/nsubj/burned ,/, a/DT/det/village village/NN/appos/Holme of/IN/prep/village 300/CD/nummod/people people/NNS/pobj/of ,/, "
-                 "burned=burn/VBD ./.", ("Settlement", "Holme", "Holme"), ("Settlement", "village", "village"), nominals=("village",))
+    told = scene(
+        "Holme/NNP/nsubj/burned ,/, a/DT/det/village village/NN/appos/Holme of/IN/prep/village 300/CD/nummod/people people/NNS/pobj/of ,/, "
+        "burned=burn/VBD ./.",
+        ("Settlement", "Holme", "Holme"),
+        ("Settlement", "village", "village"),
+        nominals=("village",),
+    )
     assert any(claim.endswith("| quantity | 300 people") for claim in told)
 
 

@@ -1,4 +1,5 @@
 """Who and where: names and their kinds, short forms, descriptions, pronouns, groups; no link rather than a wrong one."""
+
 from __future__ import annotations
 
 import pytest
@@ -11,15 +12,23 @@ from kg.resolver import resolve
 @pytest.fixture(scope="module")
 def read(annotator):
     """Text → (Resolved, {label: entity}, quotes of an entity's mentions)."""
+
     def call(text, gazetteer=None):
         found = resolve(next(annotator.parse([Document(text)])), gazetteer or names.load())
-        return found, {e.label: e for e in found.entities}, lambda e: [(text[m.start:m.end], m.kind) for m in e.mentions]
+        return (
+            found,
+            {e.label: e for e in found.entities},
+            lambda e: [(text[m.start : m.end], m.kind) for m in e.mentions],
+        )
+
     return call
 
 
 def test_a_person_is_one_under_full_name_title_surname_role_and_pronoun(read):
-    found, by, said = read("President Ana Ruiz of Peru met farmers in Cusco on Monday. Ruiz said she would return.\n"
-                           "The Peruvian president also thanked her guests.")
+    found, by, said = read(
+        "President Ana Ruiz of Peru met farmers in Cusco on Monday. Ruiz said she would return.\n"
+        "The Peruvian president also thanked her guests."
+    )
     ruiz = by["Ana Ruiz"]
     assert ruiz.type == "Person" and ruiz.scope == "name" and ruiz.gender == "female"
     assert said(ruiz)[0] == ("President", "nominal") and ("Ana Ruiz", "name") in said(ruiz)
@@ -78,12 +87,15 @@ def test_relative_pronouns_belong_to_their_noun(read):
     assert ("where", "pronoun") in said(by["Oslo"])
 
 
-@pytest.mark.parametrize("text, label, place", [
-    ("Rain fell on Springfield, Ill., on Friday.", "Springfield", "geonames:4250542"),
-    ("The mayor of Lyon spoke. France was calm.", "Lyon", "geonames:2996944"),
-    ("The United States sent a team to Birmingham.", "Birmingham", None),        # of two, and the larger is elsewhere
-    ("A fire burned in Springfield on Friday.", "Springfield", None),
-])
+@pytest.mark.parametrize(
+    "text, label, place",
+    [
+        ("Rain fell on Springfield, Ill., on Friday.", "Springfield", "geonames:4250542"),
+        ("The mayor of Lyon spoke. France was calm.", "Lyon", "geonames:2996944"),
+        ("The United States sent a team to Birmingham.", "Birmingham", None),  # of two, and the larger is elsewhere
+        ("A fire burned in Springfield on Friday.", "Springfield", None),
+    ],
+)
 def test_a_settlement_is_linked_only_where_the_context_decides(read, text, label, place):
     _, by, _ = read(text)
     assert by[label].place == place
@@ -96,24 +108,33 @@ def test_mentions_are_words_of_the_text_and_heads_lie_inside(read):
     assert starts == sorted(starts)
     for entity in found.entities:
         for mention in entity.mentions:
-            words = text[mention.start:mention.end]
+            words = text[mention.start : mention.end]
             assert words and words == words.strip()
 
 
 def test_a_users_gazetteer_keeps_its_iris_and_leaves_what_two_share(read, tmp_path):
     path = tmp_path / "my.ttl"
-    path.write_text("""@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix kg: <https://w3id.org/article-kg/ontology#> .
+    path.write_text(
+        """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix kg: <https://w3id.org/article-kg/ontology#> .
         <https://example.org/1> a kg:Prison ; skos:prefLabel "Casa Gris"@en ; skos:altLabel "Grey House" .
         <https://example.org/2> a kg:Company ; skos:prefLabel "Alpha Works" .
-        <https://example.org/3> skos:prefLabel "Alpha Works" .""", encoding="utf-8")
+        <https://example.org/3> skos:prefLabel "Alpha Works" .""",
+        encoding="utf-8",
+    )
     _, by, said = read("Guards at the Grey House spoke of Casa Gris and of Alpha Works.", names.load(path))
-    assert by["Casa Gris"].iri == "https://example.org/1" and by["Casa Gris"].scope == "gazetteer" and by["Casa Gris"].type == "Prison"
+    assert (
+        by["Casa Gris"].iri == "https://example.org/1"
+        and by["Casa Gris"].scope == "gazetteer"
+        and by["Casa Gris"].type == "Prison"
+    )
     assert [q for q, _ in said(by["Casa Gris"])] == ["Grey House", "Casa Gris"]
     assert by["Alpha Works"].iri is None
 
 
 def test_resolving_twice_gives_the_same(annotator):
-    parse = next(annotator.parse([Document("Police in Lima arrested Ana Ruiz and Tom Ode. She denied it; he did, too.")]))
+    parse = next(
+        annotator.parse([Document("Police in Lima arrested Ana Ruiz and Tom Ode. She denied it; he did, too.")])
+    )
     assert resolve(parse, names.load()) == resolve(parse, names.load())
 
 
@@ -130,10 +151,17 @@ def test_a_noun_alone_means_the_one_thing_of_its_kind_just_named(read):
     assert not any("company" in q[0] for e in found.entities if e.scope == "name" for q in said(e))
 
 
-@pytest.mark.parametrize("text, kinds", [
-    ("Many are accused of belonging to the violent Mara Nueva (MN-7) and Sector 9 gangs.", {"Mara Nueva": "ArmedGroup", "Sector 9": "ArmedGroup"}),
-    ("Inmates belong to the Los Brea and Calle 21 gangs.", {"Los Brea": "ArmedGroup", "Calle 21": "ArmedGroup"}),
-    ("Lena Ode and Tom Ash met members of the gangs.", {"Lena Ode": "Person", "Tom Ash": "Person"})])
+@pytest.mark.parametrize(
+    "text, kinds",
+    [
+        (
+            "Many are accused of belonging to the violent Mara Nueva (MN-7) and Sector 9 gangs.",
+            {"Mara Nueva": "ArmedGroup", "Sector 9": "ArmedGroup"},
+        ),
+        ("Inmates belong to the Los Brea and Calle 21 gangs.", {"Los Brea": "ArmedGroup", "Calle 21": "ArmedGroup"}),
+        ("Lena Ode and Tom Ash met members of the gangs.", {"Lena Ode": "Person", "Tom Ash": "Person"}),
+    ],
+)
 def test_a_plural_noun_says_the_kind_of_all_names_before_it(text, kinds, annotator):
     resolved = resolve(next(annotator.parse([Document(text)])), names.load())
     assert {e.label: e.type for e in resolved.entities if any(m.kind == "name" for m in e.mentions)} == kinds

@@ -1,4 +1,5 @@
 """What runs in the sandbox is killed at its deadline, capped in memory, and cannot open a socket; answers come through."""
+
 from __future__ import annotations
 
 import os
@@ -66,7 +67,7 @@ def test_there_is_no_socket_inside():
         return "made"
 
     assert sandbox.run(dial) == "refused"
-    assert dial() == "made"                                # only inside
+    assert dial() == "made"  # only inside
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the network is cut on Linux")
@@ -74,6 +75,7 @@ def test_even_past_the_guard_nothing_is_reached():
     """The engine itself, with no guard before it, cannot get out of the sandbox."""
     canary = Canary()
     try:
+
         def unguarded(text: str) -> str:
             try:
                 list(pyoxigraph.Store().query(text))
@@ -85,7 +87,7 @@ def test_even_past_the_guard_nothing_is_reached():
             sandbox.run(lambda text=text: unguarded(text.format(u=canary.url)))
         assert canary.calls == []
         unguarded(ESCAPES["plain"].format(u=canary.url))
-        assert canary.calls                                # the canary does sing
+        assert canary.calls  # the canary does sing
     finally:
         canary.close()
 
@@ -102,7 +104,7 @@ def test_the_library_asks_within_the_same_walls(monkeypatch):
     try:
         with pytest.raises(QueryError):
             kg.query(store, ESCAPES["plain"].format(u=canary.url))
-        monkeypatch.setattr("kg.guard.check", lambda text: text)         # should the guard ever miss one
+        monkeypatch.setattr("kg.guard.check", lambda text: text)  # should the guard ever miss one
         with pytest.raises((QueryError, OSError)):
             kg.query(store, ESCAPES["plain"].format(u=canary.url))
         assert canary.calls == []
@@ -142,8 +144,12 @@ def until(true, seconds: float = 60) -> bool:
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's own way is Linux's")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_a_query_ends_with_who_asked_it(sample_graph, root, how):
-    asking = subprocess.Popen([sys.executable, "-m", "kg", "ask", str(sample_graph), "-q", HEAVY], cwd=root,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    asking = subprocess.Popen(
+        [sys.executable, "-m", "kg", "ask", str(sample_graph), "-q", HEAVY],
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     assert until(lambda: descendants(asking.pid))
     children = descendants(asking.pid)
     asking.send_signal(how)
@@ -162,8 +168,12 @@ def test_a_served_query_ends_with_its_server(sample_graph, root, how):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    serving = subprocess.Popen([sys.executable, "-m", "kg", "serve", str(sample_graph), "--port", str(port)], cwd=root,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "kg", "serve", str(sample_graph), "--port", str(port)],
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
     def listening() -> bool:
         try:
@@ -174,14 +184,16 @@ def test_a_served_query_ends_with_its_server(sample_graph, root, how):
 
     def ask() -> None:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/sparql?{urllib.parse.urlencode({'query': HEAVY})}", timeout=60).read()
+            urllib.request.urlopen(
+                f"http://127.0.0.1:{port}/sparql?{urllib.parse.urlencode({'query': HEAVY})}", timeout=60
+            ).read()
         except OSError:
             pass
 
     assert until(listening)
     threading.Thread(target=ask, daemon=True).start()
     assert until(lambda: descendants(serving.pid))
-    time.sleep(1.5)                                        # it is at the query, not before it
+    time.sleep(1.5)  # it is at the query, not before it
     children = descendants(serving.pid)
     serving.send_signal(how)
     serving.wait(30)
@@ -207,7 +219,7 @@ def test_a_server_does_not_wait_for_a_query_when_it_closes(sample_graph, tmp_pat
     asking = threading.Thread(target=pool.query, args=({"query": HEAVY, "accept": "text/csv"},), daemon=True)
     asking.start()
     assert until(lambda: any(w.alive() for w in pool._all))
-    time.sleep(2)                                          # it is at the query
+    time.sleep(2)  # it is at the query
     began = time.monotonic()
     pool.close()
     assert time.monotonic() - began < 1

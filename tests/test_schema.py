@@ -1,4 +1,5 @@
 """What stands plain, in schema.org's terms: nothing that is only claimed, and no term that schema.org does not have."""
+
 from __future__ import annotations
 
 import pytest
@@ -17,6 +18,7 @@ NEWER = {SCHEMA + "PoliticalParty"}
 
 def translated(turtle: str) -> set[tuple[str, str, str]]:
     """(subject, predicate, object) in local names."""
+
     def short(node: rdf.Term) -> str:
         bare = node.value.replace("https://example.org/", "").replace(SCHEMA, "")
         return bare.replace(KG, "kg:").replace(PREFIXES["rdf"], "")
@@ -51,16 +53,35 @@ NEWS = """
 
 def test_types_names_relations_and_dates():
     said = translated(NEWS)
-    assert {("ana", "type", "Person"), ("ana", "name", "Ana Ruiz"), ("ana", "alternateName", "Ruiz"), ("ana", "spouse", "bo"),
-            ("acme", "type", "Corporation"), ("jail", "type", "CivicStructure"), ("jail", "additionalType", "kg:Prison"),
-            ("jail", "containedInPlace", "lima"), ("lima", "latitude", "1.5"),
-            ("lima", "sameAs", "https://sws.geonames.org/3936456/"), ("doc", "type", "NewsArticle"),
-            ("doc", "headline", "Ana in Lima"), ("doc", "datePublished", "2025-03-05")} <= said
-    assert {("e1", "type", "Event"), ("e1", "type", "MoveAction"), ("e1", "agent", "ana"), ("e1", "location", "jail"),
-            ("e1", "startDate", "2025-03-03")} <= said
+    assert {
+        ("ana", "type", "Person"),
+        ("ana", "name", "Ana Ruiz"),
+        ("ana", "alternateName", "Ruiz"),
+        ("ana", "spouse", "bo"),
+        ("acme", "type", "Corporation"),
+        ("jail", "type", "CivicStructure"),
+        ("jail", "additionalType", "kg:Prison"),
+        ("jail", "containedInPlace", "lima"),
+        ("lima", "latitude", "1.5"),
+        ("lima", "sameAs", "https://sws.geonames.org/3936456/"),
+        ("doc", "type", "NewsArticle"),
+        ("doc", "headline", "Ana in Lima"),
+        ("doc", "datePublished", "2025-03-05"),
+    } <= said
+    assert {
+        ("e1", "type", "Event"),
+        ("e1", "type", "MoveAction"),
+        ("e1", "agent", "ana"),
+        ("e1", "location", "jail"),
+        ("e1", "startDate", "2025-03-03"),
+    } <= said
     assert ("acme", "founder", "ana") in said, "a term of schema.org that runs the other way"
-    assert {("e3", "amount", "q1"), ("q1", "value", "90"), ("q1", "unitText", "dollar"),
-            ("q1", "type", "QuantitativeValue")} <= said
+    assert {
+        ("e3", "amount", "q1"),
+        ("q1", "value", "90"),
+        ("q1", "unitText", "dollar"),
+        ("q1", "type", "QuantitativeValue"),
+    } <= said
     assert {("e4", "startDate", "2025-05"), ("e4", "endDate", "2025-06"), ("e4", "duration", "P2D")} <= said
 
 
@@ -81,8 +102,10 @@ def test_an_article_mentions_what_it_names():
 
 
 def test_a_class_of_ones_own_is_what_stands_above_it():
-    said = translated(':v a :Tasting ; rdfs:label "tasted" ; kg:status kg:asserted ; kg:agent :ana .'
-                      ':ana a kg:Person ; rdfs:label "Ana" . :Tasting a owl:Class ; rdfs:subClassOf kg:Visit .')
+    said = translated(
+        ':v a :Tasting ; rdfs:label "tasted" ; kg:status kg:asserted ; kg:agent :ana .'
+        ':ana a kg:Person ; rdfs:label "Ana" . :Tasting a owl:Class ; rdfs:subClassOf kg:Visit .'
+    )
     assert {("v", "type", "Event"), ("v", "type", "MoveAction"), ("v", "agent", "ana")} <= said
 
 
@@ -107,10 +130,16 @@ def test_graphs_stay_and_every_node_is_typed_and_named(news):
 
 def test_the_ontology_points_to_terms_that_are_there():
     """No name is made up in a vocabulary of others."""
-    known = {*PREFIXES.values(), "http://www.w3.org/ns/org#", "http://semanticweb.cs.vu.nl/2009/11/sem/",
-             "http://www.opengis.net/ont/geosparql#", "http://purl.org/dc/terms/", "https://opensource.org/license/",
-             "https://w3id.org/article-kg/"}
+    known = {
+        *PREFIXES.values(),
+        "http://www.w3.org/ns/org#",
+        "http://semanticweb.cs.vu.nl/2009/11/sem/",
+        "http://www.opengis.net/ont/geosparql#",
+        "http://purl.org/dc/terms/",
+        "https://opensource.org/license/",
+        "https://w3id.org/article-kg/",
+    }
     quads = rdf.parse_file(vocabulary.data_folder("ontology") / "kg.ttl")
     nodes = {n.value for q in quads for n in (q.subject, q.predicate, q.object) if isinstance(n, rdf.IRI)}
-    assert not {n for n in nodes if n[:max(n.rfind("#"), n.rfind("/")) + 1] not in known}
+    assert not {n for n in nodes if n[: max(n.rfind("#"), n.rfind("/")) + 1] not in known}
     assert not {n for n in nodes if n.startswith(SCHEMA) and URIRef(n) not in SDO} - NEWER

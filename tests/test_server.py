@@ -1,4 +1,5 @@
 """The endpoint against the rules of the SPARQL 1.1 Protocol, with real clients, and against strangers."""
+
 from __future__ import annotations
 
 import http.client
@@ -55,10 +56,17 @@ def writable(tmp_path):
     endpoint.server_close()
 
 
-def ask(endpoint: Endpoint, method: str = "GET", path: str = "/sparql", body: bytes | str | None = None, **headers: str):
+def ask(
+    endpoint: Endpoint, method: str = "GET", path: str = "/sparql", body: bytes | str | None = None, **headers: str
+):
     """(status, headers, body) of a request."""
     connection = http.client.HTTPConnection("127.0.0.1", endpoint.server_port, timeout=30)
-    connection.request(method, path, body.encode() if isinstance(body, str) else body, {k.replace("_", "-"): v for k, v in headers.items()})
+    connection.request(
+        method,
+        path,
+        body.encode() if isinstance(body, str) else body,
+        {k.replace("_", "-"): v for k, v in headers.items()},
+    )
     answer = connection.getresponse()
     data = answer.read()
     connection.close()
@@ -78,9 +86,14 @@ def values(data: bytes) -> list[str]:
 
 # ------------------------------------------------------------------ the rules of the protocol, one by one
 
+
 def test_query_by_get(endpoint):
     status, headers, data = get(endpoint, NAMES)
-    assert (status, headers["Content-Type"], values(data)) == (200, "application/sparql-results+json", ["Saltmarsh Prison"])
+    assert (status, headers["Content-Type"], values(data)) == (
+        200,
+        "application/sparql-results+json",
+        ["Saltmarsh Prison"],
+    )
 
 
 def test_query_by_post_as_a_form(endpoint):
@@ -102,7 +115,9 @@ def test_a_default_graph_can_be_named(endpoint):
     one = graphs(endpoint)[0]
     assert values(get(endpoint, count)[2]) == ["4"]
     assert values(get(endpoint, count, **{"default-graph-uri": one})[2]) == ["1"]
-    form = urllib.parse.urlencode([("query", count), ("default-graph-uri", one), ("default-graph-uri", graphs(endpoint)[1])])
+    form = urllib.parse.urlencode(
+        [("query", count), ("default-graph-uri", one), ("default-graph-uri", graphs(endpoint)[1])]
+    )
     assert values(ask(endpoint, "POST", body=form, Content_Type=FORM)[2]) == ["2"]
     path = "/sparql?" + urllib.parse.urlencode({"default-graph-uri": one})
     assert values(ask(endpoint, "POST", path, body=count, Content_Type=QUERY)[2]) == ["1"]
@@ -121,32 +136,35 @@ def test_the_dataset_of_the_protocol_overrides_that_of_the_query(endpoint):
     assert values(get(endpoint, query, **{"default-graph-uri": one})[2]) == [one]
 
 
-@pytest.mark.parametrize("method, path, body, type, status", [
-    ("GET", "/sparql?x=1", None, None, 400),                                          # no query
-    ("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", None, None, 400),              # two queries
-    ("GET", "/sparql?query=", None, None, 400),                                       # an empty one
-    ("GET", "/sparql?query=SELECT", None, None, 400),                                 # not SPARQL
-    ("GET", "/sparql?query=%FF", None, None, 400),                                    # not UTF-8
-    ("GET", "/sparql?query=ASK%7B%7D&default-graph-uri=nope", None, None, 400),       # a relative graph
-    ("GET", "/sparql?update=CLEAR%20ALL", None, None, 405),                           # an update by GET
-    ("POST", "/sparql", "query=ASK%7B%7D&query=ASK%7B%7D", FORM, 400),
-    ("POST", "/sparql?query=ASK%7B%7D", "query=ASK%7B%7D", FORM, 400),                # in URL and body
-    ("POST", "/sparql?query=ASK%7B%7D", "ASK {}", QUERY, 400),
-    ("POST", "/sparql", "ASK {}", "text/plain", 415),
-    ("POST", "/sparql", "ASK {}", None, 415),
-    ("POST", "/sparql", "ASK {}", QUERY + "; charset=latin-1", 415),
-    ("POST", "/sparql", b"ASK { ?x ?y '\xff' }", QUERY, 400),
-    ("POST", "/sparql", "CLEAR ALL", QUERY, 400),                                     # an update as a query
-    ("POST", "/sparql", "CLEAR ALL", UPDATE, 403),                                    # updates are off
-    ("POST", "/sparql", "update=CLEAR+ALL", FORM, 403),
-    ("PUT", "/sparql", "x", QUERY, 405),
-    ("DELETE", "/sparql", None, None, 405),
-    ("OPTIONS", "/sparql", None, None, 405),
-    ("POST", "/", "x", QUERY, 405),
-    ("GET", "/nothing", None, None, 404),
-    ("GET", "/static/../worker.py", None, None, 404),
-    ("POST", "/sparql", b"x" * (1 << 20) + b"x", QUERY, 413),
-])
+@pytest.mark.parametrize(
+    "method, path, body, type, status",
+    [
+        ("GET", "/sparql?x=1", None, None, 400),  # no query
+        ("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", None, None, 400),  # two queries
+        ("GET", "/sparql?query=", None, None, 400),  # an empty one
+        ("GET", "/sparql?query=SELECT", None, None, 400),  # not SPARQL
+        ("GET", "/sparql?query=%FF", None, None, 400),  # not UTF-8
+        ("GET", "/sparql?query=ASK%7B%7D&default-graph-uri=nope", None, None, 400),  # a relative graph
+        ("GET", "/sparql?update=CLEAR%20ALL", None, None, 405),  # an update by GET
+        ("POST", "/sparql", "query=ASK%7B%7D&query=ASK%7B%7D", FORM, 400),
+        ("POST", "/sparql?query=ASK%7B%7D", "query=ASK%7B%7D", FORM, 400),  # in URL and body
+        ("POST", "/sparql?query=ASK%7B%7D", "ASK {}", QUERY, 400),
+        ("POST", "/sparql", "ASK {}", "text/plain", 415),
+        ("POST", "/sparql", "ASK {}", None, 415),
+        ("POST", "/sparql", "ASK {}", QUERY + "; charset=latin-1", 415),
+        ("POST", "/sparql", b"ASK { ?x ?y '\xff' }", QUERY, 400),
+        ("POST", "/sparql", "CLEAR ALL", QUERY, 400),  # an update as a query
+        ("POST", "/sparql", "CLEAR ALL", UPDATE, 403),  # updates are off
+        ("POST", "/sparql", "update=CLEAR+ALL", FORM, 403),
+        ("PUT", "/sparql", "x", QUERY, 405),
+        ("DELETE", "/sparql", None, None, 405),
+        ("OPTIONS", "/sparql", None, None, 405),
+        ("POST", "/", "x", QUERY, 405),
+        ("GET", "/nothing", None, None, 404),
+        ("GET", "/static/../worker.py", None, None, 404),
+        ("POST", "/sparql", b"x" * (1 << 20) + b"x", QUERY, 413),
+    ],
+)
 def test_what_the_protocol_forbids(endpoint, method, path, body, type, status):
     said, headers, data = ask(endpoint, method, path, body, **({"Content_Type": type} if type else {}))
     assert said == status and data.strip() and headers["Content-Type"].startswith("text/plain")
@@ -154,20 +172,41 @@ def test_what_the_protocol_forbids(endpoint, method, path, body, type, status):
         assert headers["Allow"]
 
 
-@pytest.mark.parametrize("accept, type", [
-    ("application/sparql-results+json", "application/sparql-results+json"), ("application/sparql-results+xml", "application/sparql-results+xml"),
-    ("text/csv", "text/csv; charset=utf-8"), ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
-    ("application/json", "application/json"), ("*/*", "application/sparql-results+json"), ("", "application/sparql-results+json"),
-    ("text/csv;q=0.2, application/sparql-results+xml;q=0.9, */*;q=0.1", "application/sparql-results+xml"),
-    ("text/*", "text/csv; charset=utf-8"), ("text/html, application/sparql-results+json;q=0.5", "application/sparql-results+json")])
+@pytest.mark.parametrize(
+    "accept, type",
+    [
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv; charset=utf-8"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        ("application/json", "application/json"),
+        ("*/*", "application/sparql-results+json"),
+        ("", "application/sparql-results+json"),
+        ("text/csv;q=0.2, application/sparql-results+xml;q=0.9, */*;q=0.1", "application/sparql-results+xml"),
+        ("text/*", "text/csv; charset=utf-8"),
+        ("text/html, application/sparql-results+json;q=0.5", "application/sparql-results+json"),
+    ],
+)
 def test_tables_in_the_form_that_is_liked(endpoint, accept, type):
     status, headers, data = get(endpoint, NAMES, accept)
-    assert status == 200 and headers["Content-Type"] == type and b"Saltmarsh Prison" in data and headers["Vary"] == "Accept"
+    assert (
+        status == 200
+        and headers["Content-Type"] == type
+        and b"Saltmarsh Prison" in data
+        and headers["Vary"] == "Accept"
+    )
 
 
-@pytest.mark.parametrize("accept, format", [
-    ("text/turtle", RdfFormat.TURTLE), ("application/n-triples", RdfFormat.N_TRIPLES), ("application/rdf+xml", RdfFormat.RDF_XML),
-    ("application/ld+json", RdfFormat.JSON_LD), ("*/*", RdfFormat.TURTLE)])
+@pytest.mark.parametrize(
+    "accept, format",
+    [
+        ("text/turtle", RdfFormat.TURTLE),
+        ("application/n-triples", RdfFormat.N_TRIPLES),
+        ("application/rdf+xml", RdfFormat.RDF_XML),
+        ("application/ld+json", RdfFormat.JSON_LD),
+        ("*/*", RdfFormat.TURTLE),
+    ],
+)
 def test_graphs_in_the_form_that_is_liked(endpoint, accept, format):
     status, _, data = get(endpoint, "CONSTRUCT { ?x a kg:Jail } WHERE { ?x a kg:Prison }", accept)
     assert status == 200 and len(list(parse(data, format))) == 1
@@ -183,13 +222,25 @@ def test_nothing_liked_is_406(endpoint):
 def test_forms_say_the_same(endpoint):
     query = 'SELECT ?a ?b ?c { VALUES (?a ?b ?c) { ("x,\\"y\\"\\n<&>" "é"@fr 4) (<urn:x> UNDEF true) } }'
     told = json.loads(get(endpoint, query)[2])["results"]["bindings"]
-    assert told[0] == {"a": {"type": "literal", "value": 'x,"y"\n<&>'}, "b": {"type": "literal", "value": "é", "xml:lang": "fr"},
-                       "c": {"type": "literal", "value": "4", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}}
+    assert told[0] == {
+        "a": {"type": "literal", "value": 'x,"y"\n<&>'},
+        "b": {"type": "literal", "value": "é", "xml:lang": "fr"},
+        "c": {"type": "literal", "value": "4", "datatype": "http://www.w3.org/2001/XMLSchema#integer"},
+    }
     assert told[1]["a"] == {"type": "uri", "value": "urn:x"} and "b" not in told[1]
     tree = xml.fromstring(get(endpoint, query, "application/sparql-results+xml")[2])
-    assert [e.text for e in tree.iter("{http://www.w3.org/2005/sparql-results#}literal")] == ['x,"y"\n<&>', "é", "4", "true"]
+    assert [e.text for e in tree.iter("{http://www.w3.org/2005/sparql-results#}literal")] == [
+        'x,"y"\n<&>',
+        "é",
+        "4",
+        "true",
+    ]
     assert get(endpoint, query, "text/csv")[2].decode() == 'a,b,c\r\n"x,""y""\n<&>",é,4\r\nurn:x,,true\r\n'
-    assert get(endpoint, query, "text/tab-separated-values")[2].decode().startswith('?a\t?b\t?c\n"x,\\"y\\"\\n<&>"\t"é"@fr\t')
+    assert (
+        get(endpoint, query, "text/tab-separated-values")[2]
+        .decode()
+        .startswith('?a\t?b\t?c\n"x,\\"y\\"\\n<&>"\t"é"@fr\t')
+    )
     assert json.loads(get(endpoint, "ASK {}")[2])["boolean"] is True
     assert b"<boolean>false</boolean>" in get(endpoint, "ASK { <urn:no> ?p ?o }", "application/sparql-results+xml")[2]
 
@@ -202,7 +253,15 @@ def test_head_has_no_body(endpoint):
 def test_updates_where_they_are_allowed(writable):
     assert ask(writable, "POST", body="INSERT DATA { person:x a kg:Person }", Content_Type=UPDATE)[0] == 204
     assert json.loads(get(writable, "ASK { person:x a kg:Person }")[2])["boolean"] is True
-    assert ask(writable, "POST", body=urllib.parse.urlencode({"update": "DELETE WHERE { person:x ?p ?o }"}), Content_Type=FORM)[0] == 204
+    assert (
+        ask(
+            writable,
+            "POST",
+            body=urllib.parse.urlencode({"update": "DELETE WHERE { person:x ?p ?o }"}),
+            Content_Type=FORM,
+        )[0]
+        == 204
+    )
     assert json.loads(get(writable, "ASK { person:x a kg:Person }")[2])["boolean"] is False
     assert ask(writable, "POST", body="INSERT DATA {", Content_Type=UPDATE)[0] == 400
     assert ask(writable, "POST", "/sparql?using-graph-uri=urn:x", body="CLEAR ALL", Content_Type=UPDATE)[0] == 400
@@ -210,14 +269,22 @@ def test_updates_where_they_are_allowed(writable):
 
 def test_the_service_describes_itself(endpoint):
     status, headers, data = ask(endpoint, "GET", "/sparql", Accept="text/turtle")
-    said = {(q.predicate.value.partition("#")[2], getattr(q.object, "value", "").partition("#")[2]) for q in parse(data, RdfFormat.TURTLE)}
-    assert status == 200 and ("supportedLanguage", "SPARQL11Query") in said and ("supportedLanguage", "SPARQL11Update") not in said
+    said = {
+        (q.predicate.value.partition("#")[2], getattr(q.object, "value", "").partition("#")[2])
+        for q in parse(data, RdfFormat.TURTLE)
+    }
+    assert (
+        status == 200
+        and ("supportedLanguage", "SPARQL11Query") in said
+        and ("supportedLanguage", "SPARQL11Update") not in said
+    )
     assert ("feature", "UnionDefaultGraph") in said
     assert len(list(parse(ask(endpoint, "GET", "/sparql", Accept="application/rdf+xml")[2], RdfFormat.RDF_XML))) > 5
     assert ask(endpoint, "GET", "/sparql", Accept="text/html,*/*;q=0.1")[0] == 303
 
 
 # ------------------------------------------------------------------ real clients
+
 
 def test_sparqlwrapper_asks(endpoint):
     wrapper = pytest.importorskip("SPARQLWrapper", reason="missing tool: SPARQLWrapper (pip install sparqlwrapper)")
@@ -240,7 +307,7 @@ def test_every_shipped_question_is_answered(endpoint, folder):
     with Store.open(folder) as store:
         for question in queries.questions().values():
             if any(p.required for p in question.parameters):
-                continue                                   # without its value it would ask for every pair of things
+                continue  # without its value it would ask for every pair of things
             status, _, data = ask(endpoint, "POST", body=question.text, Content_Type=QUERY)
             assert status == 200, (question.name, data)
             rows = json.loads(data)["results"]["bindings"]
@@ -248,6 +315,7 @@ def test_every_shipped_question_is_answered(endpoint, folder):
 
 
 # ------------------------------------------------------------------ strangers
+
 
 def test_a_query_that_runs_too_long_is_killed_and_the_next_is_answered(endpoint):
     began = time.monotonic()
@@ -269,7 +337,9 @@ def test_rows_bytes_and_memory_are_capped(endpoint):
 def test_a_busy_server_says_so(folder):
     slow = started(folder, limits=Limits(seconds=3, workers=1, patience=0.2))
     try:
-        thread = threading.Thread(target=get, args=(slow, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"))
+        thread = threading.Thread(
+            target=get, args=(slow, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+        )
         thread.start()
         time.sleep(0.7)
         status, headers, _ = get(slow, NAMES)
@@ -299,7 +369,9 @@ def test_from_reaches_neither_the_web_nor_a_file(endpoint, tmp_path):
     try:
         for source in (canary.url, secret.as_uri()):
             for form in (f"FROM <{source}>", f"FROM NAMED <{source}>"):
-                status, _, data = get(endpoint, f"SELECT * {form} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}")
+                status, _, data = get(
+                    endpoint, f"SELECT * {form} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+                )
                 assert status == 200 and values(data) == []
             status, _, data = get(endpoint, "SELECT * { ?s ?p ?o }", **{"default-graph-uri": source})
             assert status == 200 and values(data) == []
@@ -308,10 +380,20 @@ def test_from_reaches_neither_the_web_nor_a_file(endpoint, tmp_path):
         canary.close()
 
 
-@pytest.mark.parametrize("headers, status", [
-    ({"Host": "evil.example"}, 421), ({"Host": "evil.example:80"}, 421), ({"Host": ""}, 421),
-    ({"Origin": "https://evil.example"}, 403), ({"Origin": "null"}, 403), ({"Sec_Fetch_Site": "cross-site"}, 403),
-    ({"Sec_Fetch_Site": "same-site"}, 403), ({"Sec_Fetch_Site": "same-origin"}, 200), ({}, 200)])
+@pytest.mark.parametrize(
+    "headers, status",
+    [
+        ({"Host": "evil.example"}, 421),
+        ({"Host": "evil.example:80"}, 421),
+        ({"Host": ""}, 421),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Sec_Fetch_Site": "same-site"}, 403),
+        ({"Sec_Fetch_Site": "same-origin"}, 200),
+        ({}, 200),
+    ],
+)
 def test_other_names_and_other_sites_are_refused(endpoint, headers, status):
     for method, body, type in (("GET", None, {}), ("POST", NAMES, {"Content_Type": QUERY})):
         path = "/sparql?" + urllib.parse.urlencode({"query": NAMES}) if method == "GET" else "/sparql"
@@ -333,10 +415,15 @@ def test_a_simple_form_of_another_site_changes_nothing(writable):
 
 # ------------------------------------------------------------------ the page
 
+
 def test_the_page_has_everything_built_in(endpoint):
     status, headers, data = ask(endpoint, "GET", "/")
     page = data.decode()
-    assert status == 200 and "default-src 'none'" in headers["Content-Security-Policy"] and "://" not in page.split('id="known"')[0]
+    assert (
+        status == 200
+        and "default-src 'none'" in headers["Content-Security-Policy"]
+        and "://" not in page.split('id="known"')[0]
+    )
     for question in queries.questions().values():
         assert f'value="{question.name}"' in page
     for name in ("yasgui.min.js", "yasgui.min.css", "page.js"):
@@ -362,6 +449,7 @@ def test_the_page_works_in_a_browser(endpoint, chromium):
 
 
 # ------------------------------------------------------------------ starting, and the pure parts
+
 
 def test_a_file_is_served_as_it_is(tmp_path):
     path = tmp_path / "g.ttl"

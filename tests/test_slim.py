@@ -1,10 +1,13 @@
 """The small graph holds what stands plain and nothing that is only claimed."""
+
 from __future__ import annotations
 
-from kg.rdf import IRI, Literal, PREFIXES, Quad, RdfFormat, kg, parse, term
+from kg.rdf import IRI, PREFIXES, Literal, Quad, RdfFormat, kg, parse, term
 from kg.slim import plain_triples
 
-TURTLE = "".join(f"@prefix {p}: <{n}> .\n" for p, n in PREFIXES.items()) + """
+TURTLE = (
+    "".join(f"@prefix {p}: <{n}> .\n" for p, n in PREFIXES.items())
+    + """
 @prefix : <https://example.org/> .
 :doc a kg:Document ; schema:articleBody "Ana left Lima." ; kg:sha256 "00" ; schema:datePublished "2025-03-05"^^xsd:date .
 :ana a kg:Person ; skos:prefLabel "Ana" ; kg:evidence :m1 .
@@ -21,6 +24,7 @@ TURTLE = "".join(f"@prefix {p}: <{n}> .\n" for p, n in PREFIXES.items()) + """
 :c1 a kg:Claim ; rdf:subject :e2 ; rdf:predicate kg:agent ; rdf:object :ana ; kg:status kg:planned ; kg:evidence :m1 .
 :c2 a kg:Claim ; rdf:subject :e2 ; rdf:predicate kg:time ; rdf:object :t2 ; kg:status kg:planned ; kg:evidence :m1 .
 """
+)
 
 
 def test_what_stays():
@@ -31,5 +35,11 @@ def test_what_stays():
     assert Quad(IRI(ex + "e1"), kg("agent"), IRI(ex + "ana")) in small
     assert Quad(IRI(ex + "bo"), term("skos:prefLabel"), Literal("Bo")) in small
     predicates = {q.predicate for q in small}
-    assert not predicates & {kg("evidence"), kg("status"), kg("sha256"), term("schema:articleBody"), term("rdf:subject")}
+    assert not predicates & {
+        kg("evidence"),
+        kg("status"),
+        kg("sha256"),
+        term("schema:articleBody"),
+        term("rdf:subject"),
+    }
     assert term("schema:datePublished") in predicates

@@ -1,14 +1,14 @@
 """How firmly a predicate is said: each status with its near miss, and what no reading may ever make a fact."""
+
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from kg.grammar import cues as lexicon
 from kg.extractor.speech.attribution import find_attributions
-from kg.grammar.clauses import predications
 from kg.extractor.speech.standing import Standings
+from kg.grammar import cues as lexicon
+from kg.grammar.clauses import predications
 from kg.model import WEAKNESS, Document, Entity, Mention, Resolved, Standing
 from tests.parses import by_hand
 
@@ -48,12 +48,21 @@ SENTENCES = [
     ("The suspect, police said, fled on foot.", "said=asserted fled=reported"),
     ("According to the ministry, 40 people died and 12 were injured.", "died=reported injured=reported"),
     ("Nearly 300 houses burned and a bridge fell, according to officials.", "burned=reported fell=reported"),
-    ("The director said after meeting the mayor at the town hall that the museum had closed.", "said=asserted meeting=asserted closed=reported"),
+    (
+        "The director said after meeting the mayor at the town hall that the museum had closed.",
+        "said=asserted meeting=asserted closed=reported",
+    ),
     ("“The bridge fell,” she said. “My brother died.”", "fell=reported said=asserted died=reported"),
-    ("“We will rebuild it,” said the governor, who took office in 2019.", "rebuild=planned said=asserted took=asserted"),
+    (
+        "“We will rebuild it,” said the governor, who took office in 2019.",
+        "rebuild=planned said=asserted took=asserted",
+    ),
     ("The king confirmed that the queen had died.", "confirmed=asserted died=reported"),
     ("The report found that the mine had polluted the river.", "found=asserted polluted=reported"),
-    ("The road was closed, the company said, because a pipe had burst.", "closed=reported said=asserted burst=reported"),
+    (
+        "The road was closed, the company said, because a pipe had burst.",
+        "closed=reported said=asserted burst=reported",
+    ),
     ("As the minister said, the road was closed in 2010.", "said=asserted closed=reported"),
     ("There were reports of fighting near the border.", "reports=asserted fighting=reported"),
     ("The newspaper reported the death of the singer.", "reported=asserted death=reported"),
@@ -64,7 +73,10 @@ SENTENCES = [
     ("The van was found burnt out near Lille.", "found=asserted burnt=asserted"),
     ("The mayor said he had never read it, then corrected himself.", "read=-reported corrected=asserted"),
     ("She went on to study physics in Graz.", "study=asserted"),
-    ("The first of five soldiers charged with killing villagers has been sentenced.", "charged=asserted killing=alleged sentenced=asserted"),
+    (
+        "The first of five soldiers charged with killing villagers has been sentenced.",
+        "charged=asserted killing=alleged sentenced=asserted",
+    ),
     ("“If the dam breaks, the town is lost,” Ruiz noted.", "breaks=hypothetical lost=hypothetical noted=asserted"),
     ("The bank, it emerged on Friday, had lent the fund 30 million euros.", "emerged=asserted lent=reported"),
     ("At least 12 people were reported dead.", "reported=asserted dead=reported"),
@@ -72,19 +84,31 @@ SENTENCES = [
     ("Two climbers were found dead.", "dead=asserted"),
     ("“Is it true that you bribed the judge?” a reporter asked.", "bribed=hypothetical asked=asserted"),
     ("Talks aimed at ending the siege began on Monday.", "Talks=asserted ending=planned began=asserted"),
-    ("“I have been unfair, I think, to my team. I think everyone is,” she said.", "been=reported is=alleged said=asserted"),
-    ("One message read: “We are coming for you,” according to a letter from the court.", "read=reported coming=reported"),
+    (
+        "“I have been unfair, I think, to my team. I think everyone is,” she said.",
+        "been=reported is=alleged said=asserted",
+    ),
+    (
+        "One message read: “We are coming for you,” according to a letter from the court.",
+        "read=reported coming=reported",
+    ),
     ("Ruiz has the support of 52 voters, while Diaz has 33, according to a survey.", "has=reported"),
     ("“I was asked this before, and I said that it was a bad idea,” Ruiz said.", "asked=reported"),
     ("“Compare him to Diaz,” Gorka urged.", "Compare=requested urged=asserted"),
-    ("The road is open, a spokeswoman said on Monday, and the police have left.", "is=reported said=asserted left=reported"),
+    (
+        "The road is open, a spokeswoman said on Monday, and the police have left.",
+        "is=reported said=asserted left=reported",
+    ),
     ("He said nothing and left.", "left=asserted"),
     # accusation, suspicion, belief
     ("Police accused Pavel Novak of setting fire to the warehouse.", "accused=asserted setting=alleged"),
     ("Novak was charged with murdering his neighbour.", "charged=asserted murdering=alleged"),
     ("Lena Berg was arrested for stealing a car in Oslo.", "arrested=asserted stealing=alleged"),
     ("He was accused of rape and jailed.", "rape=alleged jailed=asserted"),
-    ("Three men suspected of planning an attack were detained in Lyon.", "planning=alleged attack=alleged detained=asserted"),
+    (
+        "Three men suspected of planning an attack were detained in Lyon.",
+        "planning=alleged attack=alleged detained=asserted",
+    ),
     ("He was convicted of murdering two tourists.", "convicted=asserted murdering=alleged"),
     ("Investigators believe the driver fell asleep.", "believe=asserted fell=alleged"),
     ("He is believed to have fled to Brazil.", "fled=alleged"),
@@ -92,7 +116,10 @@ SENTENCES = [
     ("The attack on the embassy shocked the city.", "attack=asserted"),
     ("She allegedly bribed a judge.", "bribed=alleged"),
     ("Residents fear that the dam has burst.", "burst=alleged"),
-    ("Smugglers accused of belonging to the Red Keys, which the ministry banned in 2020, left the port.", "belonging=alleged banned=asserted left=asserted"),
+    (
+        "Smugglers accused of belonging to the Red Keys, which the ministry banned in 2020, left the port.",
+        "belonging=alleged banned=asserted left=asserted",
+    ),
     ("The minister dismissed allegations that soldiers had tortured prisoners.", "tortured=denied"),
     # denial
     ("Mara Ortiz denied stealing the painting.", "denied=asserted stealing=denied"),
@@ -268,9 +295,17 @@ def test_modality_keeps_the_stronger_statuses(annotator):
 def test_innermost_source_and_who_passes_it_on(annotator):
     parse = next(annotator.parse([Document("Ruiz said that the ministry claimed the driver had fled.")]))
     at = {t.text: t.i for t in parse.tokens}
-    resolved = Resolved.of(tuple(
-        Entity(f"e{n}", "Person", word, (Mention(parse.tokens[at[word]].start, parse.tokens[at[word]].end, "name", at[word]),))
-        for n, word in enumerate(("Ruiz", "ministry"), 1)))
+    resolved = Resolved.of(
+        tuple(
+            Entity(
+                f"e{n}",
+                "Person",
+                word,
+                (Mention(parse.tokens[at[word]].start, parse.tokens[at[word]].end, "name", at[word]),),
+            )
+            for n, word in enumerate(("Ruiz", "ministry"), 1)
+        )
+    )
     found = standings(parse, resolved)
     assert (found.of(at["fled"]).claimed_by, found.of(at["fled"]).via) == ("e2", "e1")
     assert (found.of(at["claimed"]).claimed_by, found.of(at["claimed"]).via) == ("e1", None)
@@ -280,20 +315,38 @@ def test_innermost_source_and_who_passes_it_on(annotator):
 # ------------------------------------------------------------------ what no reading may ever make a fact
 
 CUES = lexicon.load()
-CLAUSES = sorted(v for v, table in CUES.verbs.items() if " " not in v and "clause" in table and table["clause"].status != "asserted")
-INFINITIVES = sorted(v for v, table in CUES.verbs.items() if " " not in v and "infinitive" in table and table["infinitive"].status != "asserted" and v != "go")
-GERUNDS = sorted(v for v, table in CUES.verbs.items() if " " not in v and "gerund" in table and table["gerund"].status != "asserted")
-OBJECTS = sorted(v for v, table in CUES.verbs.items() if " " not in v and "object" in table and table["object"].status != "asserted")
+CLAUSES = sorted(
+    v for v, table in CUES.verbs.items() if " " not in v and "clause" in table and table["clause"].status != "asserted"
+)
+INFINITIVES = sorted(
+    v
+    for v, table in CUES.verbs.items()
+    if " " not in v and "infinitive" in table and table["infinitive"].status != "asserted" and v != "go"
+)
+GERUNDS = sorted(
+    v for v, table in CUES.verbs.items() if " " not in v and "gerund" in table and table["gerund"].status != "asserted"
+)
+OBJECTS = sorted(
+    v for v, table in CUES.verbs.items() if " " not in v and "object" in table and table["object"].status != "asserted"
+)
 OF = sorted(v for v, table in CUES.verbs.items() if " " not in v and "of" in table and table["of"].status != "asserted")
-NOUNS = sorted(n for n, table in CUES.nouns.items() if " " not in n and "clause" in table and table["clause"].status != "asserted")
+NOUNS = sorted(
+    n for n, table in CUES.nouns.items() if " " not in n and "clause" in table and table["clause"].status != "asserted"
+)
 
 PATTERNS = {
-    "clause": (CLAUSES, "Officials/NNS/nsubj/{0}#1 {0}/VBD that/IN/mark/fled men/NNS/nsubj/fled fled=flee/VBD/ccomp/{0} ./."),
+    "clause": (
+        CLAUSES,
+        "Officials/NNS/nsubj/{0}#1 {0}/VBD that/IN/mark/fled men/NNS/nsubj/fled fled=flee/VBD/ccomp/{0} ./.",
+    ),
     "infinitive": (INFINITIVES, "Officials/NNS/nsubj/{0} {0}/VBD to/TO/aux/fled fled=flee/VB/xcomp/{0} ./."),
     "gerund": (GERUNDS, "Officials/NNS/nsubj/{0} {0}/VBD fled=flee/VBG/xcomp/{0} Lima/NNP/dobj/fled ./."),
     "object": (OBJECTS, "Officials/NNS/nsubj/{0} {0}/VBD an/DT/det/fled fled=attack/NN/dobj/{0} ./."),
     "of": (OF, "Officials/NNS/nsubj/{0} {0}/VBD Ana/NNP/dobj/{0} of/IN/prep/{0} fled=flee/VBG/pcomp/of ./."),
-    "noun": (NOUNS, "The/DT/det/{0} {0}/NN/nsubj/spread that/IN/mark/fled men/NNS/nsubj/fled fled=flee/VBD/acl/{0} spread/VBD ./."),
+    "noun": (
+        NOUNS,
+        "The/DT/det/{0} {0}/NN/nsubj/spread that/IN/mark/fled men/NNS/nsubj/fled fled=flee/VBD/acl/{0} spread/VBD ./.",
+    ),
 }
 
 

@@ -1,4 +1,5 @@
 """The store keeps articles whole: added, replaced, removed, after a crash, beside readers, and copied."""
+
 from __future__ import annotations
 
 import json
@@ -8,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -27,7 +27,11 @@ def name(quads: list[Quad]) -> IRI:
 
 @pytest.fixture(params=["memory", "folder"])
 def store(request, tmp_path):
-    with Store.memory() if request.param == "memory" else Store.open(tmp_path / "news.kg", create=True, write=True) as made:
+    with (
+        Store.memory()
+        if request.param == "memory"
+        else Store.open(tmp_path / "news.kg", create=True, write=True) as made
+    ):
         yield made
 
 
@@ -84,7 +88,9 @@ def test_a_triple_counts_once_however_many_articles_say_it(store):
     filled(store)
     count = queries.run(store, "SELECT (COUNT(*) AS ?n) { person:ines-calder a kg:Person }").rows[0][0].value
     assert count == "1"
-    named = queries.run(store, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { person:ines-calder a kg:Person } }").rows[0][0].value
+    named = (
+        queries.run(store, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { person:ines-calder a kg:Person } }").rows[0][0].value
+    )
     assert named == "4"
 
 
@@ -96,7 +102,7 @@ def test_what_stands_beside_is_kept_apart_and_seen_together(store):
     assert queries.run(store, "ASK { place:port-arlen kg:locatedIn place:norvia }").rows[0][0].value == "true"
     assert inside in set(store.quads()) and inside not in set(store.quads(beside=()))
     store.remove(name(ARTICLES["coast-1"]))
-    assert set(store.quads()) == set()                 # the background of a place goes with the last article that names it
+    assert set(store.quads()) == set()  # the background of a place goes with the last article that names it
     assert store.replace_graph("background", []) == 0 and len(store) == 0
 
 
@@ -107,7 +113,10 @@ def test_the_list_tells_title_day_publisher(store):
     assert held["Lind sentenced"].triples == len({q for q in ARTICLES["harbour-2"]})
 
 
-@pytest.mark.parametrize("ending, format", [(".trig", RdfFormat.TRIG), (".nq", RdfFormat.N_QUADS), (".ttl", RdfFormat.TURTLE), (".nt", RdfFormat.N_TRIPLES)])
+@pytest.mark.parametrize(
+    "ending, format",
+    [(".trig", RdfFormat.TRIG), (".nq", RdfFormat.N_QUADS), (".ttl", RdfFormat.TURTLE), (".nt", RdfFormat.N_TRIPLES)],
+)
 def test_a_file_opens_as_a_store(tmp_path, ending, format):
     path = tmp_path / f"graph{ending}"
     with path.open("wb") as out:
@@ -118,7 +127,9 @@ def test_a_file_opens_as_a_store(tmp_path, ending, format):
     if format.supports_datasets:
         assert set(read.quads()) == set(whole.quads())
     else:
-        assert {q.graph_name for q in read.quads()} == {Quad(kg("a"), kg("b"), kg("c")).graph_name} and set(read.quads()) == set(whole.match())
+        assert {q.graph_name for q in read.quads()} == {Quad(kg("a"), kg("b"), kg("c")).graph_name} and set(
+            read.quads()
+        ) == set(whole.match())
     assert len(queries.ask(read, "met")) == len(queries.ask(whole, "met"))
 
 
@@ -132,7 +143,7 @@ def test_changes_in_sparql_keep_graphs_and_union_true(store):
     store.update("DELETE WHERE { person:x ?p ?o }")
     assert set(store.quads()) == before
     born = next(q for q in before if q.predicate == kg("bornIn"))
-    store.update("DELETE WHERE { ?x kg:bornIn ?y }")       # without GRAPH: from every graph
+    store.update("DELETE WHERE { ?x kg:bornIn ?y }")  # without GRAPH: from every graph
     assert set(store.quads()) == before - {born} and born not in set(store.match())
     store.update(f"INSERT DATA {{ GRAPH {document} {{ person:y a kg:Person }} }}")
     assert len(list(store.match(IRI(store.base + "person/y")))) == 1
@@ -153,12 +164,13 @@ def test_an_update_of_a_file_of_triples(tmp_path):
 
 # ------------------------------------------------------------------ the folder
 
+
 def test_the_folder_keeps_everything(tmp_path):
     with Store.open(tmp_path / "a.kg", create=True, write=True) as made:
         filled(made)
     with Store.open(tmp_path / "a.kg") as read:
         assert same(read, *ARTICLES)
-        assert len(queries.ask(read, "who", {"type": "Person"})) == 7       # classes are climbed without loading anything
+        assert len(queries.ask(read, "who", {"type": "Person"})) == 7  # classes are climbed without loading anything
         with pytest.raises(StoreError, match="reading only"):
             read.remove(name(ARTICLES["coast-1"]))
         with pytest.raises(StoreError, match="reading only"):
@@ -209,7 +221,7 @@ def test_what_is_no_store_says_so(tmp_path):
     (tmp_path / "full" / "x").write_text("x")
     with pytest.raises(StoreError, match="is no store"):
         Store.open(tmp_path / "full", create=True, write=True)
-    (tmp_path / "half" / "data").mkdir(parents=True)        # its making was cut short
+    (tmp_path / "half" / "data").mkdir(parents=True)  # its making was cut short
     Store.open(tmp_path / "half", create=True, write=True).close()
     with pytest.raises(GraphError):
         Store.of(tmp_path / "missing.ttl")
@@ -245,8 +257,13 @@ def test_a_hundred_crashes_lose_nothing_that_was_reported(tmp_path, root):
         with (tmp_path / f"{id}.nq").open("wb") as out:
             serialize(quads, RdfFormat.N_QUADS, out)
     while kills < 100:
-        with subprocess.Popen([sys.executable, "-c", ADDER, str(folder), str(tmp_path)], stdout=subprocess.PIPE, cwd=root, text=True,
-                              env={**os.environ, "PYTHONPATH": str(root)}) as adder:
+        with subprocess.Popen(
+            [sys.executable, "-c", ADDER, str(folder), str(tmp_path)],
+            stdout=subprocess.PIPE,
+            cwd=root,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(root)},
+        ) as adder:
             assert adder.stdout.readline() == "open\n"
             time.sleep(chance.uniform(0, 0.08))
             adder.send_signal(signal.SIGKILL)
@@ -257,14 +274,19 @@ def test_a_hundred_crashes_lose_nothing_that_was_reported(tmp_path, root):
         with Store.open(folder) as store:
             there = {d.iri for d in store.documents()}
             ids = {id for id, quads in ARTICLES.items() if name(quads) in there}
-            assert len(ids ^ held) <= 1, (ids, held)       # the one in flight
-            assert same(store, *ids)                       # each whole, and the union theirs
+            assert len(ids ^ held) <= 1, (ids, held)  # the one in flight
+            assert same(store, *ids)  # each whole, and the union theirs
             held = ids
 
 
 # ------------------------------------------------------------------ what the background keeps
 
-PLACES = ("Ana Ruiz visited Lima and Lyon on Monday.", "Karl Dahl visited Lyon, a city in France.", "Ida Berg lives in France.", "Per Lind sings.")
+PLACES = (
+    "Ana Ruiz visited Lima and Lyon on Monday.",
+    "Karl Dahl visited Lyon, a city in France.",
+    "Ida Berg lives in France.",
+    "Per Lind sings.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -275,7 +297,10 @@ def placed(annotator) -> list[tuple[IRI, list[Quad]]]:
 
     line = Line()
     readings = line.read(kg.document(text, id=f"p{n}") for n, text in enumerate(PLACES))
-    return [(next(q.graph_name for q in quads if "/graph/" not in str(q.graph_name)), quads) for quads in map(line.quads, readings)]
+    return [
+        (next(q.graph_name for q in quads if "/graph/" not in str(q.graph_name)), quads)
+        for quads in map(line.quads, readings)
+    ]
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 0, 3, 2), (2, 0, 1, 3)])

@@ -1,4 +1,5 @@
 """Faults of the surroundings: one line with the true cause and exit status 2, nothing aborted, nothing half-written."""
+
 from __future__ import annotations
 
 import os
@@ -30,34 +31,46 @@ def place(tmp_path: Path) -> Path:
 
 def shell(place: Path, line: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """What a shell's line gives; `kg` in it is the program."""
-    return subprocess.run(["bash", "-c", f'kg() {{ "{sys.executable}" -m kg "$@"; }}; {line}'], cwd=place, capture_output=True,
-                          text=True, encoding="utf-8", timeout=300, env={**os.environ, "PYTHONPATH": HERE, **environment})
+    return subprocess.run(
+        ["bash", "-c", f'kg() {{ "{sys.executable}" -m kg "$@"; }}; {line}'],
+        cwd=place,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        env={**os.environ, "PYTHONPATH": HERE, **environment},
+    )
 
 
 def told(done: subprocess.CompletedProcess[str], cause: str) -> None:
     """One line, exit status 2, that cause."""
     assert done.returncode == 2, (done.returncode, done.stderr)
-    assert done.stderr.startswith("kg: ") and done.stderr.count("\n") == 1 and cause.lower() in done.stderr.lower(), done.stderr
+    assert done.stderr.startswith("kg: ") and done.stderr.count("\n") == 1 and cause.lower() in done.stderr.lower(), (
+        done.stderr
+    )
 
 
 @linux
-@pytest.mark.parametrize("line, cause", [
-    ("kg list s.kg > /dev/full", "no space left on device"),
-    ("kg ask s.kg members --format csv > /dev/full", "no space left on device"),
-    ("kg export one.trig -o - > /dev/full", "no space left on device"),
-    ("kg list s.kg >&-", "bad file descriptor"),
-    ("kg build - <&-", "standard input"),
-    ("rm -r s.kg/data; kg add s.kg two.trig", "its data is missing"),
-    ("rm -r s.kg/data; kg list s.kg", "its data is missing"),
-    ("for f in s.kg/data/*.sst; do truncate -s 60 $f; done; kg list s.kg", "Corruption"),
-    ("for f in s.kg/data/*.sst; do truncate -s 60 $f; done; kg add s.kg two.trig", "Corruption"),
-    ("kg list missing.kg", "does not exist"),
-    ("ulimit -f 1; kg add s.kg two.trig", "file too large"),
-    ("ulimit -f 1; kg add new.kg two.trig", "file too large"),
-    ("ulimit -v 300000; kg add s.kg two.trig", "MB of memory"),
-    ("ulimit -v 300000; kg list s.kg", "MB of memory"),
-    ("ulimit -v 300000; kg ask s.kg members", "MB of memory"),
-])
+@pytest.mark.parametrize(
+    "line, cause",
+    [
+        ("kg list s.kg > /dev/full", "no space left on device"),
+        ("kg ask s.kg members --format csv > /dev/full", "no space left on device"),
+        ("kg export one.trig -o - > /dev/full", "no space left on device"),
+        ("kg list s.kg >&-", "bad file descriptor"),
+        ("kg build - <&-", "standard input"),
+        ("rm -r s.kg/data; kg add s.kg two.trig", "its data is missing"),
+        ("rm -r s.kg/data; kg list s.kg", "its data is missing"),
+        ("for f in s.kg/data/*.sst; do truncate -s 60 $f; done; kg list s.kg", "Corruption"),
+        ("for f in s.kg/data/*.sst; do truncate -s 60 $f; done; kg add s.kg two.trig", "Corruption"),
+        ("kg list missing.kg", "does not exist"),
+        ("ulimit -f 1; kg add s.kg two.trig", "file too large"),
+        ("ulimit -f 1; kg add new.kg two.trig", "file too large"),
+        ("ulimit -v 300000; kg add s.kg two.trig", "MB of memory"),
+        ("ulimit -v 300000; kg list s.kg", "MB of memory"),
+        ("ulimit -v 300000; kg ask s.kg members", "MB of memory"),
+    ],
+)
 def test_the_true_cause_is_told(place, line, cause):
     done = shell(place, line)
     assert "4,096" not in done.stderr
@@ -90,9 +103,13 @@ def test_one_bad_graph_among_three_costs_only_itself(place):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
 def test_an_end_from_outside_leaves_nothing_half_written(place):
     """Asked to end while a file is being written, it takes the part back."""
-    code = ("import sys, time; from kg.cli.terminal import begin; from kg.writer import writing; begin()\n"
-            "with writing('out.nq') as out: out.write(b'half'); print('half', flush=True); time.sleep(60)")
-    child = subprocess.Popen([sys.executable, "-c", code], cwd=place, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": HERE})
+    code = (
+        "import sys, time; from kg.cli.terminal import begin; from kg.writer import writing; begin()\n"
+        "with writing('out.nq') as out: out.write(b'half'); print('half', flush=True); time.sleep(60)"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=place, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": HERE}
+    )
     assert child.stdout.readline() == b"half\n" and list(place.glob(".out.nq.*.part"))
     began = time.monotonic()
     child.send_signal(signal.SIGTERM)
@@ -104,17 +121,26 @@ def test_an_end_from_outside_leaves_nothing_half_written(place):
 def test_a_fault_of_ours_is_none_of_the_surroundings():
     assert surroundings(ValueError("wrong")) is None and surroundings(KeyError("x")) is None
     fault = surroundings(OSError(28, "No space left on device", "a.nq"))
-    assert isinstance(fault, KgError) and str(fault) == "a.nq: no space left on device; make room, or choose another place"
+    assert (
+        isinstance(fault, KgError) and str(fault) == "a.nq: no space left on device; make room, or choose another place"
+    )
     assert "memory" in str(surroundings(ImportError("x.so: failed to map segment from shared object")))
 
 
 def test_a_check_is_stopped_at_once(place):
     """Also while the engine, which looks at no signal, is at work: what checks is a process of its own."""
-    code = ("import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-            "from kg import checker; checker.check = lambda store: [print('begun', flush=True), signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}), time.sleep(60)]\n"
-            "import sys; sys.argv = ['kg', 'check', 's.kg']; from kg.cli import main; main()")
-    child = subprocess.Popen([sys.executable, "-c", code], cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                             env={**os.environ, "PYTHONPATH": HERE})
+    code = (
+        "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from kg import checker; checker.check = lambda store: [print('begun', flush=True), signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}), time.sleep(60)]\n"
+        "import sys; sys.argv = ['kg', 'check', 's.kg']; from kg.cli import main; main()"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=place,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": HERE},
+    )
     assert child.stdout.readline() == b"begun\n"
     began = time.monotonic()
     child.send_signal(signal.SIGINT)

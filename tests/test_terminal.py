@@ -1,4 +1,5 @@
 """The summary and the tables, from values made by hand."""
+
 from __future__ import annotations
 
 import json
@@ -15,26 +16,61 @@ def reading() -> Reading:
     ana = Entity("e1", "Person", "Ana Ruiz", (Mention(0, 3, "name", 0), Mention(9, 12, "pronoun", 2)))
     lima = Entity("e2", "Settlement", "Lima", (Mention(4, 8, "name", 1),))
     crowd = Entity("e3", "Group", "crowd", (Mention(13, 18, "nominal", 3),) * 5)
-    visit = Event("v1", "Visit", "visited", ((0, 3),), (Role("agent", "e1", E), Role("place", "e2", E)), Standing(), "visit",
-                  time=Time(0, 3, "Monday", "2025-03-03"))
-    attack = Event("v2", "Attack", "hit", ((4, 8),), (Role("agent", "e3", E),), Standing("alleged", claimed_by="e1", via="e3"), "hit")
+    visit = Event(
+        "v1",
+        "Visit",
+        "visited",
+        ((0, 3),),
+        (Role("agent", "e1", E), Role("place", "e2", E)),
+        Standing(),
+        "visit",
+        time=Time(0, 3, "Monday", "2025-03-03"),
+    )
+    attack = Event(
+        "v2",
+        "Attack",
+        "hit",
+        ((4, 8),),
+        (Role("agent", "e3", E),),
+        Standing("alleged", claimed_by="e1", via="e3"),
+        "hit",
+    )
     past = Claim("e1", "holdsOffice", "e2", Standing(), (E,), validity="former")
-    said = Claim("e3", "quantity", Quantity(15000, of="people", modifier="about"), Standing("reported", "negative", claimed_by="e1"), (E,))
+    said = Claim(
+        "e3",
+        "quantity",
+        Quantity(15000, of="people", modifier="about"),
+        Standing("reported", "negative", claimed_by="e1"),
+        (E,),
+    )
     born = Claim("e1", "age", Value("44", "xsd:integer"), Standing(), (E,))
-    return Reading(Document("Ana Lima she crowd", title="T", date="2025-03-05"), (ana, lima, crowd), (visit, attack), (past, said, born))
+    return Reading(
+        Document("Ana Lima she crowd", title="T", date="2025-03-05"),
+        (ana, lima, crowd),
+        (visit, attack),
+        (past, said, born),
+    )
 
 
 def test_the_summary():
     lines = list(summaries.lines_of(reading(), {"Settlement": True}))
     assert lines == [
         "T: 4 words, 2025-03-05",
-        "Who (2)", "  Ana Ruiz (Person, 2×)", "  crowd (Group, 5×)",
-        "Where (1)", "  Lima (Settlement)",
-        "What happened (1)", "  Visit “visited”, 2025-03-03: agent Ana Ruiz; place Lima",
-        "What is so (2)", "  Ana Ruiz holdsOffice Lima (former)", "  Ana Ruiz age 44",
-        "Who says what (2)", "  alleged by Ana Ruiz (via crowd): Attack “hit”: agent crowd",
+        "Who (2)",
+        "  Ana Ruiz (Person, 2×)",
+        "  crowd (Group, 5×)",
+        "Where (1)",
+        "  Lima (Settlement)",
+        "What happened (1)",
+        "  Visit “visited”, 2025-03-03: agent Ana Ruiz; place Lima",
+        "What is so (2)",
+        "  Ana Ruiz holdsOffice Lima (former)",
+        "  Ana Ruiz age 44",
+        "Who says what (2)",
+        "  alleged by Ana Ruiz (via crowd): Attack “hit”: agent crowd",
         "  reported, that not by Ana Ruiz: crowd quantity about 15,000 people",
-        "3 entities, 2 events, 3 relations; 2 of them not asserted; 0 attributions"]
+        "3 entities, 2 events, 3 relations; 2 of them not asserted; 0 attributions",
+    ]
 
 
 def test_the_summary_of_nothing():
@@ -43,7 +79,9 @@ def test_the_summary_of_nothing():
 
 
 def test_long_sections_are_counted():
-    many = Reading(Document("x"), tuple(Entity(f"e{i}", "Person", f"P{i}", (Mention(0, 1, "name", 0),)) for i in range(40)))
+    many = Reading(
+        Document("x"), tuple(Entity(f"e{i}", "Person", f"P{i}", (Mention(0, 1, "name", 0),)) for i in range(40))
+    )
     lines = list(summaries.lines_of(many, {}))
     assert lines[1] == "Who (40)" and lines[2 + summaries.MOST] == f"  … and {40 - summaries.MOST} more"
 
@@ -63,7 +101,11 @@ def test_rows_as_a_table(capsys):
 
 
 def test_counts_in_words():
-    assert [terminal.counted(1, "entity", "entities"), terminal.counted(0, "claim"), terminal.counted(1234, "claim")] == ["1 entity", "0 claims", "1,234 claims"]
+    assert [
+        terminal.counted(1, "entity", "entities"),
+        terminal.counted(0, "claim"),
+        terminal.counted(1234, "claim"),
+    ] == ["1 entity", "0 claims", "1,234 claims"]
 
 
 @pytest.fixture
@@ -73,7 +115,9 @@ def paged(monkeypatch) -> list[str]:
 
     handed: list[str] = []
     monkeypatch.setattr("pydoc.pager", handed.append)
-    monkeypatch.setattr(terminal, "_console", lambda: Console(force_terminal=True, width=40, height=10, highlight=False, markup=False))
+    monkeypatch.setattr(
+        terminal, "_console", lambda: Console(force_terminal=True, width=40, height=10, highlight=False, markup=False)
+    )
     return handed
 
 

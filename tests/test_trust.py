@@ -1,4 +1,5 @@
 """Nothing that is alleged, planned, reported, requested, hypothetical, denied, negated or past stands as a plain triple."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -38,8 +39,10 @@ def unsupported(quads: list[Quad]) -> list[str]:
 @pytest.fixture(scope="module")
 def graphs(annotator) -> dict[str, list[Quad]]:
     line = library.Line()
-    return {path.stem: line.quads(reading)
-            for path, reading in zip(SAMPLES, line.read(library.read_document(p, date="2025-11-12") for p in SAMPLES))}
+    return {
+        path.stem: line.quads(reading)
+        for path, reading in zip(SAMPLES, line.read(library.read_document(p, date="2025-11-12") for p in SAMPLES))
+    }
 
 
 @pytest.mark.parametrize("name", [p.stem for p in SAMPLES])
@@ -74,7 +77,10 @@ def test_the_guard_would_see_it(graphs):
 TRAPS = [
     ("alleged: membership of the gang", "?who kg:memberOf ?gang . ?gang skos:prefLabel 'Copper Boys'"),
     ("alleged: the killing", "?e a/rdfs:subClassOf* kg:Death"),
-    ("alleged: an order to kill", "?e kg:agent ?who . ?who skos:prefLabel 'Felix Banda' . ?e a ?type . FILTER (?type IN (kg:Attack, kg:Request, kg:Death, kg:Operation))"),
+    (
+        "alleged: an order to kill",
+        "?e kg:agent ?who . ?who skos:prefLabel 'Felix Banda' . ?e a ?type . FILTER (?type IN (kg:Attack, kg:Request, kg:Death, kg:Operation))",
+    ),
     ("reported: the arrests", "?e a kg:Arrest"),
     ("reported: the releases", "?e a kg:Release"),
     ("reported: innocent people in jail", "?e a kg:Detention"),
@@ -102,10 +108,13 @@ def test_traps_of_the_sample(sample, trap: str, pattern: str):
     assert list(library.query(sample, f"SELECT * {{ {pattern} }}")) == []
 
 
-@pytest.mark.parametrize("pattern", [
-    "?e a kg:Visit ; kg:agent ?who ; kg:time ?t . ?who skos:prefLabel 'Thandi Moreri'",
-    "?e a kg:Meeting ; kg:participant ?who . ?who skos:prefLabel 'Joseph Kalindo'",
-    "?p kg:openedOn ?year . FILTER (STR(?year) = '2022')",
-])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "?e a kg:Visit ; kg:agent ?who ; kg:time ?t . ?who skos:prefLabel 'Thandi Moreri'",
+        "?e a kg:Meeting ; kg:participant ?who . ?who skos:prefLabel 'Joseph Kalindo'",
+        "?p kg:openedOn ?year . FILTER (STR(?year) = '2022')",
+    ],
+)
 def test_what_is_asserted_is_found(sample, pattern: str):
     assert len(library.query(sample, f"SELECT * {{ {pattern} }}")) > 0

@@ -1,4 +1,5 @@
 """The ontology explains itself, is a tree, and gates what may be joined."""
+
 import re
 
 import pytest
@@ -13,7 +14,9 @@ def test_every_term_has_a_label_a_comment_and_parents_that_exist():
     for term in (*WORDS.classes.values(), *WORDS.properties.values()):
         assert term.label and len(term.comment) > 8, term.name
         assert all(p in WORDS.classes or p in WORDS.properties for p in term.parents), term.name
-        assert all(c in WORDS.classes or c.startswith("xsd:") or c == "Concept" for c in term.domain + term.range), term.name
+        assert all(c in WORDS.classes or c.startswith("xsd:") or c == "Concept" for c in term.domain + term.range), (
+            term.name
+        )
 
 
 def test_every_individual_and_term_of_the_file_is_described():
@@ -24,17 +27,38 @@ def test_every_individual_and_term_of_the_file_is_described():
         assert {rdf.term("rdfs:label").value, rdf.term("rdfs:comment").value} <= predicates, subject
 
 
-@pytest.mark.parametrize("name, above", [("Prison", "Place"), ("Court", "Organization"), ("Denial", "Event"),
-                                         ("Group", "Agent"), ("Law", "Artifact"), ("Claim", "Claim")])
+@pytest.mark.parametrize(
+    "name, above",
+    [
+        ("Prison", "Place"),
+        ("Court", "Organization"),
+        ("Denial", "Event"),
+        ("Group", "Agent"),
+        ("Law", "Artifact"),
+        ("Claim", "Claim"),
+    ],
+)
 def test_lineage(name, above):
     assert WORDS.is_a(name, above) and not WORDS.is_a(above, name) or name == above
 
 
-@pytest.mark.parametrize("subject, predicate, object, fits", [
-    ("Person", "citizenOf", "Country", True), ("Group", "citizenOf", "Country", True), ("Person", "citizenOf", "Settlement", False),
-    ("Prison", "locatedIn", "Settlement", True), ("Person", "locatedIn", "Country", False), ("Country", "memberOf", "IntergovernmentalOrganization", True),
-    ("Person", "holdsOffice", "Office", True), ("Office", "officeOf", "Person", False), ("Company", "age", None, True),
-    ("Visit", "agent", "Person", True), ("Person", "agent", "Visit", False), ("Person", "no-such", "Person", False)])
+@pytest.mark.parametrize(
+    "subject, predicate, object, fits",
+    [
+        ("Person", "citizenOf", "Country", True),
+        ("Group", "citizenOf", "Country", True),
+        ("Person", "citizenOf", "Settlement", False),
+        ("Prison", "locatedIn", "Settlement", True),
+        ("Person", "locatedIn", "Country", False),
+        ("Country", "memberOf", "IntergovernmentalOrganization", True),
+        ("Person", "holdsOffice", "Office", True),
+        ("Office", "officeOf", "Person", False),
+        ("Company", "age", None, True),
+        ("Visit", "agent", "Person", True),
+        ("Person", "agent", "Visit", False),
+        ("Person", "no-such", "Person", False),
+    ],
+)
 def test_the_type_gate(subject, predicate, object, fits):
     assert WORDS.fits(subject, predicate, object) is fits
 

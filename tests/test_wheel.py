@@ -1,4 +1,5 @@
 """The built wheel in an empty environment, outside the checkout, does the main job."""
+
 from __future__ import annotations
 
 import os
@@ -16,8 +17,24 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation",
-                    "-w", str(folder), str(ROOT)], check=True, timeout=300, capture_output=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--no-build-isolation",
+            "-w",
+            str(folder),
+            str(ROOT),
+        ],
+        check=True,
+        timeout=300,
+        capture_output=True,
+    )
     return next(folder.glob("*.whl"))
 
 
@@ -51,27 +68,47 @@ def test_an_empty_environment_does_the_main_job(wheel: Path, tmp_path: Path):
     place = tmp_path / "env"
     subprocess.run([sys.executable, "-m", "venv", str(place)], check=True, timeout=120)
     python = place / ("Scripts" if os.name == "nt" else "bin") / "python"
-    pins = tmp_path / "pins.txt"                 # the lock's versions; the wheel itself can have no hash in it
-    pins.write_text("\n".join(re.findall(r"^([a-z0-9._-]+==[^\\\n]+?) *\\?$", (ROOT / "requirements.lock").read_text(), re.MULTILINE)))
-    done = subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", str(pins), str(wheel)],
-                          capture_output=True, text=True, timeout=900)
+    pins = tmp_path / "pins.txt"  # the lock's versions; the wheel itself can have no hash in it
+    pins.write_text(
+        "\n".join(
+            re.findall(r"^([a-z0-9._-]+==[^\\\n]+?) *\\?$", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+        )
+    )
+    done = subprocess.run(
+        [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", str(pins), str(wheel)],
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
     if "No matching distribution" in done.stderr or "Could not fetch" in done.stderr:
         pytest.skip("missing tool: a package index (the network)")
     assert done.returncode == 0, done.stderr
     away = tmp_path / "away"
     away.mkdir()
-    (away / "visit.txt").write_text("Maria Silva, the mayor of Porto, visited Lyon on Monday. She met Jean Petit there.\n", encoding="utf-8")
+    (away / "visit.txt").write_text(
+        "Maria Silva, the mayor of Porto, visited Lyon on Monday. She met Jean Petit there.\n", encoding="utf-8"
+    )
     kg = python.parent / "kg"
     environment = {key: value for key, value in os.environ.items() if key not in {"PYTHONPATH", "PYTHONHOME"}}
 
     def run(*arguments: str) -> subprocess.CompletedProcess:
-        return subprocess.run([str(kg), *arguments], cwd=away, env=environment, capture_output=True, text=True, timeout=300)
+        return subprocess.run(
+            [str(kg), *arguments], cwd=away, env=environment, capture_output=True, text=True, timeout=300
+        )
 
-    for arguments in (("build", "visit.txt", "--date", "2025-03-05", "-o", "visit.ttl"), ("check", "visit.ttl"), ("ask", "--list"),
-                      ("ask", "visit.ttl", "-q", "SELECT ?e { ?e a kg:Visit ; kg:place ?p . ?p skos:prefLabel 'Lyon' }"),
-                      ("terms", "visit.ttl"), ("draw", "visit.ttl", "-o", "visit.html"), ("annotate", "visit.txt", "-o", "visit.jsonl")):
+    for arguments in (
+        ("build", "visit.txt", "--date", "2025-03-05", "-o", "visit.ttl"),
+        ("check", "visit.ttl"),
+        ("ask", "--list"),
+        ("ask", "visit.ttl", "-q", "SELECT ?e { ?e a kg:Visit ; kg:place ?p . ?p skos:prefLabel 'Lyon' }"),
+        ("terms", "visit.ttl"),
+        ("draw", "visit.ttl", "-o", "visit.html"),
+        ("annotate", "visit.txt", "-o", "visit.jsonl"),
+    ):
         done = run(*arguments)
         assert done.returncode == 0, (arguments, done.stdout, done.stderr)
     assert {"visit.ttl", "visit.html", "visit.jsonl"} <= {p.name for p in away.iterdir()}
-    where = subprocess.run([str(python), "-c", "import kg; print(kg.__file__)"], cwd=away, env=environment, capture_output=True, text=True)
+    where = subprocess.run(
+        [str(python), "-c", "import kg; print(kg.__file__)"], cwd=away, env=environment, capture_output=True, text=True
+    )
     assert str(place) in where.stdout

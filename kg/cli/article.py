@@ -1,53 +1,118 @@
 """Verbs that read articles: build, annotate, explain."""
+
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError
-from ..rdf import BASE
-from . import options as o
-from .reading import LeftOut, how, progress
-from .reading import articles as read
-from .terminal import counted, say
+from kg.cli import options as o
+from kg.cli.reading import LeftOut, articles as read, how, progress
+from kg.cli.terminal import counted, say
+from kg.errors import InputError
+from kg.rdf import BASE
 
 if TYPE_CHECKING:
-    from ..model import Document
-    from ..pipeline import Line
+    from kg.model import Document
+    from kg.pipeline import Line
 
 
 def build(
-        articles: o.Articles,
-        output: Annotated[Optional[Path], typer.Option("-o", "--output", metavar="FILE", help="Where the graph goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output; NAME.kg is a store, which the articles are added to.", show_default="the summary alone")] = None,
-        date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
-        columns: o.Columns = None, day_first: o.DayFirst = False, month_first: o.MonthFirst = False, language: o.Language = "en",
-        strict: o.Strict = False, base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
-        joins: o.Joins = None, curated: o.Curated = False, no_text: o.NoText = False,
-        beside: Annotated[str, typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links.")] = "",
-        quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False) -> int:
+    articles: o.Articles,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where the graph goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output; NAME.kg is a store, which the articles are added to.",
+            show_default="the summary alone",
+        ),
+    ] = None,
+    date: o.Date = None,
+    url: o.Url = None,
+    title: o.Title = None,
+    id: o.Id = None,
+    publisher: o.Publisher = None,
+    columns: o.Columns = None,
+    day_first: o.DayFirst = False,
+    month_first: o.MonthFirst = False,
+    language: o.Language = "en",
+    strict: o.Strict = False,
+    base: o.Base = BASE,
+    model: o.Model = None,
+    ontology: o.Ontology = None,
+    frames: o.Frames = None,
+    names: o.Names = None,
+    joins: o.Joins = None,
+    curated: o.Curated = False,
+    no_text: o.NoText = False,
+    beside: Annotated[
+        str,
+        typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links."),
+    ] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
+) -> int:
     """Read articles and write their graph.
 
     Shows who, where, what happened and who says what. A file that stands at -o is replaced, whole or not at all. An article that
     cannot be read is named and left out (exit status 1).
     """
-    from .files import check_target, save
-    from .summaries import summary
+    from kg.cli.files import check_target, save
+    from kg.cli.summaries import summary
 
     if output is not None and output.suffix == ".kg":
-        from .stores import add
+        from kg.cli.stores import add
 
-        return add(output, articles, date, url, title, id, publisher, columns, day_first, month_first, language, strict, base, model,
-                   ontology, frames, names, joins, curated, no_text, not quiet)
+        return add(
+            output,
+            articles,
+            date,
+            url,
+            title,
+            id,
+            publisher,
+            columns,
+            day_first,
+            month_first,
+            language,
+            strict,
+            base,
+            model,
+            ontology,
+            frames,
+            names,
+            joins,
+            curated,
+            no_text,
+            not quiet,
+        )
     if output is not None:
         check_target(output, beside)
     left = LeftOut(strict)
-    documents = read(articles, how(columns, day_first, month_first, language), left, date=date, url=url, title=title, id=id, publisher=publisher)
-    line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, joins=joins, curated=curated,
-                 with_text=not no_text)
+    documents = read(
+        articles,
+        how(columns, day_first, month_first, language),
+        left,
+        date=date,
+        url=url,
+        title=title,
+        id=id,
+        publisher=publisher,
+    )
+    line = _line(
+        model=model,
+        base=base,
+        ontology=ontology,
+        frames=frames,
+        names=names,
+        joins=joins,
+        curated=curated,
+        with_text=not no_text,
+    )
     place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}
     quads = []
     for reading in progress(line.read(documents, left.article if len(documents) > 1 else None), len(documents)):
@@ -60,23 +125,55 @@ def build(
 
 
 def annotate(
-        articles: Annotated[Optional[list[Path]], typer.Argument(metavar="ARTICLE...", show_default=False, help="Files (text, Markdown, HTML, PDF, docx, odt, mail, RSS, JSON Lines, CSV …), folders or patterns; - is standard input.")] = None,
-        jsonl: Annotated[Optional[Path], typer.Option("--jsonl", metavar="FILE", help='Read articles from JSON Lines, {"id", "text", "date"?} a line; - is standard input.', show_default=False)] = None,
-        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the annotations go; - is standard output.")] = Path("-"),
-        date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
-        columns: o.Columns = None, day_first: o.DayFirst = False, month_first: o.MonthFirst = False, language: o.Language = "en",
-        strict: o.Strict = False, base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
-        curated: o.Curated = False) -> int:
+    articles: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="ARTICLE...",
+            show_default=False,
+            help="Files (text, Markdown, HTML, PDF, docx, odt, mail, RSS, JSON Lines, CSV …), folders or patterns; - is standard input.",
+        ),
+    ] = None,
+    jsonl: Annotated[
+        Path | None,
+        typer.Option(
+            "--jsonl",
+            metavar="FILE",
+            help='Read articles from JSON Lines, {"id", "text", "date"?} a line; - is standard input.',
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where the annotations go; - is standard output.")
+    ] = Path("-"),
+    date: o.Date = None,
+    url: o.Url = None,
+    title: o.Title = None,
+    id: o.Id = None,
+    publisher: o.Publisher = None,
+    columns: o.Columns = None,
+    day_first: o.DayFirst = False,
+    month_first: o.MonthFirst = False,
+    language: o.Language = "en",
+    strict: o.Strict = False,
+    base: o.Base = BASE,
+    model: o.Model = None,
+    ontology: o.Ontology = None,
+    frames: o.Frames = None,
+    names: o.Names = None,
+    curated: o.Curated = False,
+) -> int:
     """Read articles and write annotations as JSON Lines.
 
     Entities, events, claims and attributions with their offsets, one object a document. An article that cannot be read is named
     and left out (exit status 1).
     """
-    from ..reader import read_jsonl
-    from ..writer import check_writable, writing
+    from kg.reader import read_jsonl
+    from kg.writer import check_writable, writing
 
     if bool(articles) == (jsonl is not None):
-        raise InputError("nothing to read" if not articles else "two things to read", "annotate", "give articles, or --jsonl FILE")
+        raise InputError(
+            "nothing to read" if not articles else "two things to read", "annotate", "give articles, or --jsonl FILE"
+        )
     check_writable(output)
     line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, curated=curated)
     left, reading_how = LeftOut(strict), how(columns, day_first, month_first, language)
@@ -97,41 +194,69 @@ def annotate(
     return left.status
 
 
-
 def explain(
-        article: Annotated[Optional[Path], typer.Argument(metavar="ARTICLE", show_default=False, help="A file of any form that kg build reads; - is standard input.")] = None,
-        date: o.Date = None, columns: o.Columns = None, day_first: o.DayFirst = False, month_first: o.MonthFirst = False,
-        language: o.Language = "en", model: o.Model = None, ontology: o.Ontology = None,
-        frames: Annotated[Optional[Path], typer.Option("--frames", metavar="[FOLDER]", help="As in kg build. Without an article: list the frames, ours and those of the folder.", show_default=False)] = None,
-        names: o.Names = None,
-        silent: Annotated[bool, typer.Option("--silent", help="Only the sentences that gave no claim.")] = False,
-        format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="Of the list of frames: table, csv, tsv or json.")] = "table") -> None:
+    article: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="ARTICLE", show_default=False, help="A file of any form that kg build reads; - is standard input."
+        ),
+    ] = None,
+    date: o.Date = None,
+    columns: o.Columns = None,
+    day_first: o.DayFirst = False,
+    month_first: o.MonthFirst = False,
+    language: o.Language = "en",
+    model: o.Model = None,
+    ontology: o.Ontology = None,
+    frames: Annotated[
+        Path | None,
+        typer.Option(
+            "--frames",
+            metavar="[FOLDER]",
+            help="As in kg build. Without an article: list the frames, ours and those of the folder.",
+            show_default=False,
+        ),
+    ] = None,
+    names: o.Names = None,
+    silent: Annotated[bool, typer.Option("--silent", help="Only the sentences that gave no claim.")] = False,
+    format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="Of the list of frames: table, csv, tsv or json.")
+    ] = "table",
+) -> None:
     """Show what each stage saw in an article, or how often each frame is right.
 
     Sentence by sentence: names, entities, events, claims, who says so; and why a sentence gave no claim. kg explain --frames
     lists every frame with its measured precision, worst first.
     """
-    from .summaries import explanation
-    from .terminal import FORMATS, rows
+    from kg.cli.summaries import explanation
+    from kg.cli.terminal import FORMATS, rows
 
     o.check_choice(format, FORMATS, "--format")
     if article is not None:
         line = _line(model=model, ontology=ontology, frames=frames, names=names)
-        for parse in line.parse(read([article], how(columns, day_first, month_first, language), LeftOut(strict=True), date=date)):
+        for parse in line.parse(
+            read([article], how(columns, day_first, month_first, language), LeftOut(strict=True), date=date)
+        ):
             explanation(parse, line.understand(parse), silent)
     elif frames is not None:
-        from .. import extractor, vocabulary
+        from kg import extractor, vocabulary
 
         listed = extractor.all_frames(vocabulary.load(ontology, frames))
-        rows(("frame", "type", "precision", "right", "seen"),
-             [(f.name, f.type, "unmeasured" if f.confidence is None else f"{f.confidence:.2f}", f.right, f.seen) for f in listed], format)
+        rows(
+            ("frame", "type", "precision", "right", "seen"),
+            [
+                (f.name, f.type, "unmeasured" if f.confidence is None else f"{f.confidence:.2f}", f.right, f.seen)
+                for f in listed
+            ],
+            format,
+        )
     else:
         raise InputError("nothing to explain", "explain", "give an article, or --frames")
 
 
 def _line(base: str = BASE, **parts: object) -> Line:
     """The line, its model loaded: an unknown one is told before an article is read."""
-    from ..pipeline import Line
+    from kg.pipeline import Line
 
     for option in ("ontology", "frames", "names", "joins"):
         path = parts.get(option)

@@ -1,17 +1,18 @@
 """Graph files, in and out."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import rdf
-from ..errors import InputError, OutputError
-from ..writer import check_writable, writing
-from .terminal import say
+from kg import rdf
+from kg.cli.terminal import say
+from kg.errors import InputError, OutputError
+from kg.writer import check_writable, writing
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from kg.store import Store
 
 #: Graphs beside those of the documents, that a triple format holds only when asked.
 BESIDE = ("background", "inferred", "links")
@@ -35,8 +36,10 @@ def homed(quads: list[rdf.Quad], source: Path, target: Path, beside: str = "") -
         if len(documents) == 1:
             return [q for q in quads if isinstance(q.graph_name, rdf.IRI)] + list(rdf.with_graph(loose, documents[0]))
         if documents:
-            say(f"{source}: {len(documents)} articles that no graph tells apart, nor does {target}: "
-                "build to .trig, .nq or a store")
+            say(
+                f"{source}: {len(documents)} articles that no graph tells apart, nor does {target}: "
+                "build to .trig, .nq or a store"
+            )
         return quads
     there = {q.graph_name.value.rpartition("/graph/")[2] for q in quads if isinstance(q.graph_name, rdf.IRI)}
     if absent := [name for name in _names(beside) if name not in there]:
@@ -63,7 +66,7 @@ def save(quads: Iterable[rdf.Quad], target: Path, beside: str = "", base: str = 
 
 def save_property_graph(store: Store, target: Path, form: str) -> str:
     """Write a graph for property-graph stores: GraphML in one file, or "neo4j" or "csv" tables in a folder; a line that says what."""
-    from .. import exchange
+    from kg import exchange
 
     if not form:
         with writing(target) as out:

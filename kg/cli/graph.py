@@ -1,39 +1,42 @@
 """Verbs that take a graph: ask, terms, why, check, export, draw."""
+
 from __future__ import annotations
 
 import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError, QueryError
-from . import options as o
-from .reading import LeftOut, articles, how, progress
-from .terminal import FORMATS, counted, rows, say
+from kg.cli import options as o
+from kg.cli.reading import LeftOut, articles, how, progress
+from kg.cli.terminal import FORMATS, counted, rows, say
+from kg.errors import InputError, QueryError
 
 if TYPE_CHECKING:
-    from ..reader import Reading
-    from ..store import Store
+    from kg.reader import Reading
+    from kg.store import Store
 
 #: A bound for work that has none of its own.
 DAY = 86_400.0
 
-Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, tsv or json (the SPARQL 1.1 form).")]
+Format = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="table, csv, tsv or json (the SPARQL 1.1 form).")
+]
 
 
 def _questions(incomplete: str) -> list[tuple[str, str]]:
     """Completion of a question's name."""
-    from .. import queries
+    from kg import queries
 
     return [(q.name, q.title) for q in queries.questions().values() if q.name.startswith(incomplete)]
 
 
 def _parameters(incomplete: str) -> list[tuple[str, str]]:
     """Completion of the parameters of the question that is being asked, which the shell's words tell."""
-    from .. import queries
+    from kg import queries
 
     typed = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
     known = queries.questions()
@@ -42,32 +45,72 @@ def _parameters(incomplete: str) -> list[tuple[str, str]]:
 
 
 def ask(
-        graph: Annotated[Optional[Path], typer.Argument(metavar="GRAPH", show_default=False, help="A graph file: .ttl .trig .nt .nq .jsonld .rdf")] = None,
-        name: Annotated[Optional[str], typer.Argument(metavar="QUESTION", show_default=False, help="The name of a shipped question.", autocompletion=_questions)] = None,
-        where: Annotated[Optional[list[str]], typer.Option("--where", metavar="KEY=VALUE", help="A parameter of the question; a value is an IRI, a label or an alias.", show_default=False, autocompletion=_parameters)] = None,
-        query: Annotated[Optional[str], typer.Option("-q", "--query", metavar="SPARQL", help="A query of your own, our prefixes declared.", show_default=False)] = None,
-        why: Annotated[bool, typer.Option("--why", help="Show the quotes behind each row.")] = False,
-        format: Format = "table",
-        timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help="Stop a query that takes longer.")] = 60,
-        listed: Annotated[bool, typer.Option("--list", help="List the questions with their parameters; with the name of one, explain that one.")] = False) -> int:
+    graph: Annotated[
+        Path | None,
+        typer.Argument(metavar="GRAPH", show_default=False, help="A graph file: .ttl .trig .nt .nq .jsonld .rdf"),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="QUESTION", show_default=False, help="The name of a shipped question.", autocompletion=_questions
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            metavar="KEY=VALUE",
+            help="A parameter of the question; a value is an IRI, a label or an alias.",
+            show_default=False,
+            autocompletion=_parameters,
+        ),
+    ] = None,
+    query: Annotated[
+        str | None,
+        typer.Option(
+            "-q", "--query", metavar="SPARQL", help="A query of your own, our prefixes declared.", show_default=False
+        ),
+    ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Show the quotes behind each row.")] = False,
+    format: Format = "table",
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", help="Stop a query that takes longer.")
+    ] = 60,
+    listed: Annotated[
+        bool,
+        typer.Option(
+            "--list", help="List the questions with their parameters; with the name of one, explain that one."
+        ),
+    ] = False,
+) -> int:
     """Ask a graph a question.
 
     A shipped question by its name, or SPARQL of your own. Exit status 1 where there is no answer.
     """
-    from .. import queries, sandbox
-    from ..store import Store
+    from kg import queries, sandbox
+    from kg.store import Store
 
     o.check_choice(format, FORMATS, "--format")
     if listed and (explained := name or (graph and str(graph))):
         return _explain(queries.question(explained), format)
     if listed:
-        rows(("question", "asks", "parameters"),
-             [(q.name, q.title, ", ".join(p.name + ("!" if p.required else "") for p in q.parameters)) for q in queries.questions().values()], format)
+        rows(
+            ("question", "asks", "parameters"),
+            [
+                (q.name, q.title, ", ".join(p.name + ("!" if p.required else "") for p in q.parameters))
+                for q in queries.questions().values()
+            ],
+            format,
+        )
         return 0
     if graph is None or (name is None) == (query is None):
-        raise InputError("give a graph and a question", "ask", "kg ask GRAPH QUESTION, kg ask GRAPH -q SPARQL, or kg ask --list")
+        raise InputError(
+            "give a graph and a question", "ask", "kg ask GRAPH QUESTION, kg ask GRAPH -q SPARQL, or kg ask --list"
+        )
     if query is not None and (where or why):
-        raise InputError("belongs to a shipped question", "--where" if where else "--why", "write the condition into the query")
+        raise InputError(
+            "belongs to a shipped question", "--where" if where else "--why", "write the condition into the query"
+        )
     asked = queries.question(name) if name is not None else None
     given = [_pair(text) for text in where or []]
 
@@ -94,8 +137,8 @@ def terms(graph: o.Graph, format: Format = "table") -> int:
 
     With how often each is used: what queries can be written by.
     """
-    from .. import queries
-    from ..store import Store
+    from kg import queries
+    from kg.store import Store
 
     o.check_choice(format, FORMATS, "--format")
     with Store.of(graph) as store:
@@ -104,14 +147,23 @@ def terms(graph: o.Graph, format: Format = "table") -> int:
     return 0 if len(answer) else 1
 
 
-def why(graph: o.Graph,
-        term: Annotated[str, typer.Argument(metavar="TERM", show_default=False, help="A claim, an event, an entity, a fact: an IRI, a short IRI, a label or an alias.")]) -> int:
+def why(
+    graph: o.Graph,
+    term: Annotated[
+        str,
+        typer.Argument(
+            metavar="TERM",
+            show_default=False,
+            help="A claim, an event, an entity, a fact: an IRI, a short IRI, a label or an alias.",
+        ),
+    ],
+) -> int:
     """Show the words behind a claim, an event or an entity.
 
     Each quote in its context, with status and speaker.
     """
-    from .. import queries
-    from ..store import Store
+    from kg import queries
+    from kg.store import Store
 
     with Store.of(graph) as store:
         found = queries.why(store, term)
@@ -127,8 +179,8 @@ def check(graph: o.Graph, format: Format = "table") -> int:
 
     The shapes of the ontology and the shipped checks; each violation is a sentence. Exit status 1 where there is one.
     """
-    from .. import checker, sandbox
-    from ..store import Store
+    from kg import checker, sandbox
+    from kg.store import Store
 
     o.check_choice(format, FORMATS, "--format")
 
@@ -136,7 +188,7 @@ def check(graph: o.Graph, format: Format = "table") -> int:
         with Store.of(graph) as store:
             return checker.check(store)
 
-    found = sandbox.run(work, seconds=DAY)       # the engine itself cannot be interrupted
+    found = sandbox.run(work, seconds=DAY)  # the engine itself cannot be interrupted
     if format != "table":
         rows(("rule", "node", "message"), [(v.rule, v.node, v.message) for v in found], format)
     else:
@@ -147,21 +199,42 @@ def check(graph: o.Graph, format: Format = "table") -> int:
 
 
 def export(
-        graph: o.Graph,
-        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where it goes: .ttl .trig .nt .nq .jsonld .rdf .graphml; - is Turtle on standard output.")] = Path("-"),
-        plain: Annotated[bool, typer.Option("--plain", help="Plain triples alone: no claims, evidence or text.")] = False,
-        beside: Annotated[str, typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links.")] = "",
-        schema: Annotated[bool, typer.Option(
-            "--schema", help="What stands plain, in schema.org's terms: types, names, relations, dates.")] = False,
-        rdf12: Annotated[bool, typer.Option("--rdf12", help="Claims as RDF 1.2 has them: rdf:reifies instead of subject, predicate, object.")] = False,
-        tables: Annotated[str, typer.Option("--as", metavar="FORM", help="neo4j or csv: files of nodes and edges in the folder -o.", show_default=False)] = "") -> None:
+    graph: o.Graph,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where it goes: .ttl .trig .nt .nq .jsonld .rdf .graphml; - is Turtle on standard output.",
+        ),
+    ] = Path("-"),
+    plain: Annotated[bool, typer.Option("--plain", help="Plain triples alone: no claims, evidence or text.")] = False,
+    beside: Annotated[
+        str,
+        typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links."),
+    ] = "",
+    schema: Annotated[
+        bool, typer.Option("--schema", help="What stands plain, in schema.org's terms: types, names, relations, dates.")
+    ] = False,
+    rdf12: Annotated[
+        bool,
+        typer.Option("--rdf12", help="Claims as RDF 1.2 has them: rdf:reifies instead of subject, predicate, object."),
+    ] = False,
+    tables: Annotated[
+        str,
+        typer.Option(
+            "--as", metavar="FORM", help="neo4j or csv: files of nodes and edges in the folder -o.", show_default=False
+        ),
+    ] = "",
+) -> None:
     """Write a graph in another format.
 
     A file that stands at -o is replaced, whole or not at all.
     """
-    from ..slim import plain_triples
-    from ..store import Store
-    from .files import check_target, homed, save, save_property_graph
+    from kg.cli.files import check_target, homed, save, save_property_graph
+    from kg.slim import plain_triples
+    from kg.store import Store
 
     if tables or output.suffix == ".graphml":
         if plain or schema or rdf12 or beside:
@@ -174,11 +247,11 @@ def export(
     with Store.of(graph) as store:
         base, quads = store.base, homed(list(store.quads()), graph, output, beside)
     if rdf12:
-        from ..exchange import as_rdf12
+        from kg.exchange import as_rdf12
 
         quads = list(as_rdf12(quads))
     elif schema:
-        from ..exchange import as_schema
+        from kg.exchange import as_schema
 
         quads = as_schema(quads)
     written = save(plain_triples(quads) if plain else quads, output, beside, base)
@@ -191,26 +264,67 @@ PICTURES = ("html", "htm", "svg", "png")
 
 
 def draw(
-        graph: Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file, a store's folder, or an article of any form that kg build reads.")],
-        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the picture goes: an .html page, or an .svg or .png figure; - is a page on standard output.")] = Path("-"),
-        view: Annotated[str, typer.Option("--view", metavar="VIEW", help="What is shown: a shipped view, or the file of one.")] = "story",
-        title: Annotated[Optional[str], typer.Option("--title", metavar="TEXT", help="Heading of the picture.", show_default="the article's")] = None,
-        about: Annotated[Optional[list[str]], typer.Option("--about", metavar="NAME", help="Only this (a name or an IRI) and what is tied to it; may be given again.", show_default=False)] = None,
-        date: o.Date = None, columns: o.Columns = None, day_first: o.DayFirst = False, month_first: o.MonthFirst = False,
-        language: o.Language = "en", no_text: Annotated[bool, typer.Option("--no-text", help="Leave the articles' words out of the page.")] = False,
-        dark: Annotated[bool, typer.Option("--dark", help="A dark figure; a page follows its reader.")] = False) -> int:
+    graph: Annotated[
+        Path,
+        typer.Argument(
+            metavar="GRAPH",
+            show_default=False,
+            help="A graph file, a store's folder, or an article of any form that kg build reads.",
+        ),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where the picture goes: an .html page, or an .svg or .png figure; - is a page on standard output.",
+        ),
+    ] = Path("-"),
+    view: Annotated[
+        str, typer.Option("--view", metavar="VIEW", help="What is shown: a shipped view, or the file of one.")
+    ] = "story",
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="Heading of the picture.", show_default="the article's"),
+    ] = None,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--about",
+            metavar="NAME",
+            help="Only this (a name or an IRI) and what is tied to it; may be given again.",
+            show_default=False,
+        ),
+    ] = None,
+    date: o.Date = None,
+    columns: o.Columns = None,
+    day_first: o.DayFirst = False,
+    month_first: o.MonthFirst = False,
+    language: o.Language = "en",
+    no_text: Annotated[bool, typer.Option("--no-text", help="Leave the articles' words out of the page.")] = False,
+    dark: Annotated[bool, typer.Option("--dark", help="A dark figure; a page follows its reader.")] = False,
+) -> int:
     """Draw a graph as one HTML page, or as a figure.
 
     The page opens with the network cut. A file that stands at -o is replaced, whole or not at all.
     """
-    from .. import picture
-    from ..writer import check_writable, writing
+    from kg import picture
+    from kg.writer import check_writable, writing
 
     format = output.suffix.lower().lstrip(".")
     if str(output) == "-" and sys.stdout.isatty():
-        raise InputError("a page of some hundred kilobytes is no text for a terminal", "draw", "name a file, -o page.html, or redirect the output")
+        raise InputError(
+            "a page of some hundred kilobytes is no text for a terminal",
+            "draw",
+            "name a file, -o page.html, or redirect the output",
+        )
     if str(output) != "-" and format not in PICTURES:
-        raise InputError(f"no picture is called {output.suffix or 'nothing'}", f"-o {output}", f"use one of {', '.join(f'.{p}' for p in PICTURES)}")
+        raise InputError(
+            f"no picture is called {output.suffix or 'nothing'}",
+            f"-o {output}",
+            f"use one of {', '.join(f'.{p}' for p in PICTURES)}",
+        )
     check_writable(output)
     left = LeftOut()
     with _drawn(graph, how(columns, day_first, month_first, language), left, date) as store:
@@ -227,12 +341,12 @@ def draw(
 
 def _drawn(path: Path, how: Reading, left: LeftOut, date: str | None) -> Store:
     """The store that a picture is made of; articles are read first."""
-    from ..rdf import FORMATS as GRAPHS
-    from ..store import Store, is_store
+    from kg.rdf import FORMATS as GRAPHS
+    from kg.store import Store, is_store
 
     if path.suffix.lower() in GRAPHS or path.suffix == ".kg" or is_store(path):
         return Store.of(path)
-    from ..pipeline import Line
+    from kg.pipeline import Line
 
     documents = articles([path], how, left, date=date)
     line, store = Line(), Store.memory()
@@ -250,12 +364,16 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _explain(question, format: str) -> int:
     """What a question asks, what each of its parameters takes, and an example."""
-    from ..queries import KINDS
+    from kg.queries import KINDS
 
     if format == "table":
         print(question.title, *filter(None, [question.description]), sep="\n")
     if question.parameters or format != "table":
-        rows(("parameter", "is", "value"), [(p.name + ("!" if p.required else ""), p.help, KINDS[p.kind]) for p in question.parameters], format)
+        rows(
+            ("parameter", "is", "value"),
+            [(p.name + ("!" if p.required else ""), p.help, KINDS[p.kind]) for p in question.parameters],
+            format,
+        )
     if format == "table":
         print(f"kg ask GRAPH {question.sample}")
     return 0
@@ -278,11 +396,19 @@ def _show(answer, format: str, title: str | None = None) -> int:
 
 
 def _quote(ground) -> None:
-    from .terminal import printable
+    from kg.cli.terminal import printable
 
     who = f" by {ground.speaker}" if ground.speaker else ""
-    standing = ", ".join(filter(None, (ground.status + who, "negative" if ground.polarity == "negative" else "",
-                                       ground.validity if ground.validity not in ("", "current") else "")))
+    standing = ", ".join(
+        filter(
+            None,
+            (
+                ground.status + who,
+                "negative" if ground.polarity == "negative" else "",
+                ground.validity if ground.validity not in ("", "current") else "",
+            ),
+        )
+    )
     print(printable(f"{ground.said}  [{standing}]"))
     print(printable(f"  …{ground.before}»{ground.quote}«{ground.after}…"))
     where = ", ".join(filter(None, (ground.title or ground.document.value, ground.publisher, ground.date)))

@@ -1,4 +1,5 @@
 """Verbs that put doubtful things before a person: review, and merge for names alone."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -6,14 +7,24 @@ from typing import Annotated
 
 import typer
 
-from .terminal import counted, say
+from kg.cli.terminal import counted, say
 
 _Store = Annotated[Path, typer.Argument(metavar="STORE", show_default=False, help="The folder of a store (NAME.kg).")]
 
 
 def review(
-        folder: _Store,
-        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", show_default=False, help="The file that a person edits, TOML: read if it is there, then written again.")]) -> None:
+    folder: _Store,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            show_default=False,
+            help="The file that a person edits, TOML: read if it is there, then written again.",
+        ),
+    ],
+) -> None:
     """Put what is doubtful before a person, and keep what is decided.
 
     Claims of low measured confidence, contradicted ones and rival values; names that may be one, and one that may be two; each
@@ -24,8 +35,17 @@ def review(
 
 
 def merge(
-        store: _Store,
-        review: Annotated[Path, typer.Option("--review", metavar="FILE", help="The review file, TOML: read if it is there, then written again.", show_default=False)]) -> None:
+    store: _Store,
+    review: Annotated[
+        Path,
+        typer.Option(
+            "--review",
+            metavar="FILE",
+            help="The review file, TOML: read if it is there, then written again.",
+            show_default=False,
+        ),
+    ],
+) -> None:
     """Do what kg review does, for names and events alone.
 
     Writes which may be one, and which one may be two. Confirmed joins become links, nothing is rewritten; rejected ones are kept
@@ -36,10 +56,10 @@ def merge(
 
 def _decide(folder: Path, file: Path, *, names_only: bool) -> None:
     """Read what a person decided, apply it, and write what is open and what is decided."""
-    from .. import joins, review
-    from ..rdf import special_graph
-    from ..store import Store
-    from ..writer import check_writable, writing
+    from kg import joins, review
+    from kg.rdf import special_graph
+    from kg.store import Store
+    from kg.writer import check_writable, writing
 
     check_writable(file)
     given = review.read(file) if file.exists() else ()
@@ -51,8 +71,12 @@ def _decide(folder: Path, file: Path, *, names_only: bool) -> None:
     with writing(file) as out:
         out.write(review.write([*found, *shown]).encode())
     claims = sum(d.kind == "claim" for d in found)
-    say(f"{file}: " + ("" if names_only else f"{counted(claims, 'claim')} and ") + f"{counted(len(found) - claims, 'name')} to decide, {len(shown)} decided; "
-        f"{counted(changed, 'article')} changed" + ("; run `kg infer` again, for what follows" if stale else ""))
+    say(
+        f"{file}: "
+        + ("" if names_only else f"{counted(claims, 'claim')} and ")
+        + f"{counted(len(found) - claims, 'name')} to decide, {len(shown)} decided; "
+        f"{counted(changed, 'article')} changed" + ("; run `kg infer` again, for what follows" if stale else "")
+    )
 
 
 VERBS = {"review": review, "merge": merge}

@@ -1,33 +1,94 @@
 """Options that several verbs share, and what is looked at before the work begins."""
+
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from ..errors import InputError
-from ..rdf import BASE
+from kg.errors import InputError
+from kg.rdf import BASE
 
-Articles = Annotated[list[Path], typer.Argument(metavar="ARTICLE...", show_default=False, help="Files (text, Markdown, HTML, PDF, docx, odt, mail, RSS, JSON Lines, CSV …), folders or patterns; - is standard input.")]
-Graph = Annotated[Path, typer.Argument(metavar="GRAPH", show_default=False, help="A graph file (.ttl .trig .nt .nq .jsonld .rdf) or the folder of a store.")]
-Date = Annotated[Optional[str], typer.Option("--date", metavar="DAY", help="Day of publication, such as 2025-03-12 or 12 March 2025: the anchor of “Friday” and “last year”.")]
-Url = Annotated[Optional[str], typer.Option("--url", metavar="URL", help="Where the article stands; its identity unless --id is given.")]
-Title = Annotated[Optional[str], typer.Option("--title", metavar="TEXT", help="Its headline.")]
-Id = Annotated[Optional[str], typer.Option("--id", metavar="ID", help="Its identity: the same id is the same article.")]
-Publisher = Annotated[Optional[str], typer.Option("--publisher", metavar="NAME", help="Who published it.")]
-Columns = Annotated[Optional[str], typer.Option("--columns", metavar="NAME=COLUMN,...", help="Of a table or JSON: which columns hold text, title, date, url, id …", show_default=False)]
+Articles = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="ARTICLE...",
+        show_default=False,
+        help="Files (text, Markdown, HTML, PDF, docx, odt, mail, RSS, JSON Lines, CSV …), folders or patterns; - is standard input.",
+    ),
+]
+Graph = Annotated[
+    Path,
+    typer.Argument(
+        metavar="GRAPH",
+        show_default=False,
+        help="A graph file (.ttl .trig .nt .nq .jsonld .rdf) or the folder of a store.",
+    ),
+]
+Date = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        metavar="DAY",
+        help="Day of publication, such as 2025-03-12 or 12 March 2025: the anchor of “Friday” and “last year”.",
+    ),
+]
+Url = Annotated[
+    str | None,
+    typer.Option("--url", metavar="URL", help="Where the article stands; its identity unless --id is given."),
+]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its headline.")]
+Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="Its identity: the same id is the same article.")]
+Publisher = Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Who published it.")]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="NAME=COLUMN,...",
+        help="Of a table or JSON: which columns hold text, title, date, url, id …",
+        show_default=False,
+    ),
+]
 DayFirst = Annotated[bool, typer.Option("--day-first", help="12/03/2025 is in March.")]
 MonthFirst = Annotated[bool, typer.Option("--month-first", help="12/03/2025 is in December.")]
-Language = Annotated[str, typer.Option("--language", metavar="LANGUAGE", help="en leaves out what is in other languages, and says so; any reads all the same.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read, and write nothing.")]
+Language = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        metavar="LANGUAGE",
+        help="en leaves out what is in other languages, and says so; any reads all the same.",
+    ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Stop at the first article that cannot be read, and write nothing.")
+]
 Base = Annotated[str, typer.Option("--base", metavar="IRI", help="Namespace of the data, ending in / or #.")]
-Model = Annotated[Optional[str], typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline, or the folder of one.", show_default="en_core_web_md")]
-Ontology = Annotated[Optional[Path], typer.Option("--ontology", metavar="FILE", help="Terms of your own, a Turtle file, added to ours.")]
-Frames = Annotated[Optional[Path], typer.Option("--frames", metavar="FOLDER", help="Frames of your own, a folder of TOML files, added to ours.")]
-Names = Annotated[Optional[Path], typer.Option("--names", metavar="FILE", help="A gazetteer of your own, SKOS in Turtle; its IRIs are kept.")]
-Joins = Annotated[Optional[Path], typer.Option("--joins", metavar="FILE", help="A file of `kg review` whose splits keep namesakes apart.")]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="An installed spaCy pipeline, or the folder of one.",
+        show_default="en_core_web_md",
+    ),
+]
+Ontology = Annotated[
+    Path | None, typer.Option("--ontology", metavar="FILE", help="Terms of your own, a Turtle file, added to ours.")
+]
+Frames = Annotated[
+    Path | None,
+    typer.Option("--frames", metavar="FOLDER", help="Frames of your own, a folder of TOML files, added to ours."),
+]
+Names = Annotated[
+    Path | None,
+    typer.Option("--names", metavar="FILE", help="A gazetteer of your own, SKOS in Turtle; its IRIs are kept."),
+]
+Joins = Annotated[
+    Path | None,
+    typer.Option("--joins", metavar="FILE", help="A file of `kg review` whose splits keep namesakes apart."),
+]
 Curated = Annotated[bool, typer.Option("--curated", help="Leave out events of no listed type.")]
 NoText = Annotated[bool, typer.Option("--no-text", help="Leave the article's text out of the graph; quotes stay.")]
 

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError, KgError
-from .terminal import counted, say
+from kg.cli.terminal import counted, say
+from kg.errors import InputError, KgError
 
 if TYPE_CHECKING:
-    from ..model import Document
-    from ..reader import Reading
+    from kg.model import Document
+    from kg.reader import Reading
 
 
 def how(
     columns: str | None = None, day_first: bool = False, month_first: bool = False, language: str = "en"
 ) -> Reading:
     """How files are read, from the options. `columns` is "text=story,date=day"."""
-    from ..reader import Reading
+    from kg.reader import Reading
 
     if day_first and month_first:
         raise InputError("are two answers", "--day-first and --month-first", "give one of them")
@@ -58,7 +58,11 @@ class LeftOut:
         """An article that the line could not read."""
         if self.strict:
             raise problem
-        told = (problem.what, problem.remedy) if isinstance(problem, KgError) else (f"{type(problem).__name__}: {problem}", "")
+        told = (
+            (problem.what, problem.remedy)
+            if isinstance(problem, KgError)
+            else (f"{type(problem).__name__}: {problem}", "")
+        )
         self.errors.append(KgError(told[0], document.source, told[1]))
         say(f"kg: left out: {self.errors[-1]}")
 
@@ -81,7 +85,7 @@ class LeftOut:
 
 def articles(paths: Iterable[Path], how: Reading, left: LeftOut, **given: str | None) -> list[Document]:
     """The articles of paths; what cannot be read is named, and an error if that is all."""
-    from ..reader import read_documents
+    from kg.reader import read_documents
 
     found = list(read_documents(paths, how, left.file, **given))
     left.settle(len(found))

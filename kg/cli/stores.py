@@ -1,49 +1,84 @@
 """Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff, serve, push, pull, infer."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError, KgError
-from ..rdf import BASE
-from . import options as o
-from .reading import LeftOut, articles, how, progress
-from .terminal import FORMATS, counted, rows, say
+from kg.cli import options as o
+from kg.cli.reading import LeftOut, articles, how, progress
+from kg.cli.terminal import FORMATS, counted, rows, say
+from kg.errors import InputError, KgError
+from kg.rdf import BASE
 
 if TYPE_CHECKING:
-    from ..rdf import IRI, Quad
-    from ..review import Decision
-    from ..store import Store
+    from kg.rdf import IRI, Quad
+    from kg.review import Decision
+    from kg.store import Store
 
 TheStore = Annotated[Path, typer.Argument(metavar="STORE", show_default=False, help="The folder of a store (NAME.kg).")]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, csv, tsv or json.")]
 
 
 def add(
-        folder: TheStore,
-        given: Annotated[list[Path], typer.Argument(metavar="ARTICLE...", show_default=False, help="Articles of any form that kg build reads, or graph files (.trig .nq .ttl …) made by it.")],
-        date: o.Date = None, url: o.Url = None, title: o.Title = None, id: o.Id = None, publisher: o.Publisher = None,
-        columns: o.Columns = None, day_first: o.DayFirst = False, month_first: o.MonthFirst = False, language: o.Language = "en",
-        strict: o.Strict = False, base: o.Base = BASE, model: o.Model = None, ontology: o.Ontology = None, frames: o.Frames = None, names: o.Names = None,
-        joins: o.Joins = None, curated: o.Curated = False, no_text: o.NoText = False,
-        summed: Annotated[bool, typer.Option("--summary", help="Show what was read, as kg build does.")] = False) -> int:
+    folder: TheStore,
+    given: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="ARTICLE...",
+            show_default=False,
+            help="Articles of any form that kg build reads, or graph files (.trig .nq .ttl …) made by it.",
+        ),
+    ],
+    date: o.Date = None,
+    url: o.Url = None,
+    title: o.Title = None,
+    id: o.Id = None,
+    publisher: o.Publisher = None,
+    columns: o.Columns = None,
+    day_first: o.DayFirst = False,
+    month_first: o.MonthFirst = False,
+    language: o.Language = "en",
+    strict: o.Strict = False,
+    base: o.Base = BASE,
+    model: o.Model = None,
+    ontology: o.Ontology = None,
+    frames: o.Frames = None,
+    names: o.Names = None,
+    joins: o.Joins = None,
+    curated: o.Curated = False,
+    no_text: o.NoText = False,
+    summed: Annotated[bool, typer.Option("--summary", help="Show what was read, as kg build does.")] = False,
+) -> int:
     """Add articles to a store, which is made where there is none.
 
     The same article again changes nothing; a changed one replaces its graph, whole or not at all. An article that cannot be read
     is named and left out (exit status 1).
     """
-    from .. import review
-    from ..rdf import FORMATS as GRAPHS
-    from ..store import Store, is_store
+    from kg import review
+    from kg.rdf import FORMATS as GRAPHS
+    from kg.store import Store, is_store
 
     texts = [path for path in given if path.suffix.lower() not in GRAPHS]
     graphs = [path for path in given if path.suffix.lower() in GRAPHS]
     left = LeftOut(strict)
-    documents = articles(texts, how(columns, day_first, month_first, language), left, date=date, url=url, title=title, id=id,
-                         publisher=publisher) if texts else []
+    documents = (
+        articles(
+            texts,
+            how(columns, day_first, month_first, language),
+            left,
+            date=date,
+            url=url,
+            title=title,
+            id=id,
+            publisher=publisher,
+        )
+        if texts
+        else []
+    )
     with Store.open(folder, create=not is_store(folder), write=True, base=o.check_base(base)) as store:
         decided = review.kept(store)
         for path in graphs:
@@ -57,11 +92,19 @@ def add(
             for document, quads in held:
                 keep(store, quads, path, document, decided)
         if documents:
-            from .article import _line
-            from .summaries import summary
+            from kg.cli.article import _line
+            from kg.cli.summaries import summary
 
-            line = _line(model=model, base=store.base, ontology=ontology, frames=frames, names=names, joins=joins, curated=curated,
-                         with_text=not no_text)
+            line = _line(
+                model=model,
+                base=store.base,
+                ontology=ontology,
+                frames=frames,
+                names=names,
+                joins=joins,
+                curated=curated,
+                with_text=not no_text,
+            )
             place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}
             for reading in progress(line.read(documents, left.article if len(documents) > 1 else None), len(documents)):
                 keep(store, line.quads(reading), reading.document.source, decided=decided)
@@ -70,9 +113,11 @@ def add(
     return left.status
 
 
-def keep(store: Store, quads: list[Quad], source: object, document: IRI | None = None, decided: list[Decision] | None = None) -> None:
+def keep(
+    store: Store, quads: list[Quad], source: object, document: IRI | None = None, decided: list[Decision] | None = None
+) -> None:
     """Put what one article says into a store, as settled by what was decided in review, and tell what that changed."""
-    from .. import review
+    from kg import review
 
     document = document or quads[0].graph_name
     told(review.put(store, document, quads, decided), document.value, source)
@@ -85,8 +130,8 @@ def told(change: str, document: str, source: object) -> None:
 
 def by_document(path: Path) -> Iterable[tuple[object, list[Quad]]]:
     """The documents of a graph file with their quads; a file of triples must hold one document alone."""
-    from .. import rdf
-    from ..store import Store
+    from kg import rdf
+    from kg.store import Store
 
     with Store.of(path) as store:
         held = [d.iri for d in store.documents()]
@@ -94,21 +139,29 @@ def by_document(path: Path) -> Iterable[tuple[object, list[Quad]]]:
             raise InputError("holds no document", str(path), "give a graph file that kg build made")
         if not [g for g in store.graphs() if not store.is_beside(g)]:
             if len(held) > 1:
-                raise InputError(f"holds {len(held)} documents without graphs to tell them apart", str(path), "build it to .trig or .nq")
+                raise InputError(
+                    f"holds {len(held)} documents without graphs to tell them apart",
+                    str(path),
+                    "build it to .trig or .nq",
+                )
             return [(held[0], list(rdf.with_graph(store.match(), held[0])))]
         beside = [q for g in store.graphs() if store.is_beside(g) for q in store.graph(g)]
         return [(document, [*store.graph(document), *(beside if n == 0 else ())]) for n, document in enumerate(held)]
 
 
-def remove(folder: TheStore,
-           document: Annotated[list[str], typer.Argument(metavar="DOCUMENT...", show_default=False, help="Its IRI, id, url or title.")]) -> int:
+def remove(
+    folder: TheStore,
+    document: Annotated[
+        list[str], typer.Argument(metavar="DOCUMENT...", show_default=False, help="Its IRI, id, url or title.")
+    ],
+) -> int:
     """Take articles out of a store.
 
     Their graphs go, and from the background what only they had brought; a claim that another article also makes stays. Exit status 1 where there is no such article.
     """
-    from .. import queries
-    from ..queries.asking import values
-    from ..store import Store
+    from kg import queries
+    from kg.queries.asking import values
+    from kg.store import Store
 
     missing = 0
     with Store.open(folder, write=True) as store:
@@ -125,7 +178,7 @@ def remove(folder: TheStore,
 
 def list_(folder: TheStore, format: Format = "table") -> int:
     """List the articles of a store."""
-    from ..store import Store
+    from kg.store import Store
 
     o.check_choice(format, FORMATS, "--format")
     with Store.of(folder) as store:
@@ -137,17 +190,22 @@ def list_(folder: TheStore, format: Format = "table") -> int:
 
 def stats(folder: TheStore, format: Format = "table") -> None:
     """Count what a store holds."""
-    from .. import queries
-    from ..store import Store
+    from kg import queries
+    from kg.store import Store
 
     o.check_choice(format, FORMATS, "--format")
     with Store.of(folder) as store:
         rows(("what", "count"), queries.counts(store), format)
 
 
-def snapshot(folder: TheStore, target: Annotated[Path, typer.Argument(metavar="COPY", show_default=False, help="The folder of the copy; it must not exist.")]) -> None:
+def snapshot(
+    folder: TheStore,
+    target: Annotated[
+        Path, typer.Argument(metavar="COPY", show_default=False, help="The folder of the copy; it must not exist.")
+    ],
+) -> None:
     """Copy a store as it is now, quickly and whole; the copy opens on its own."""
-    from ..store import Store
+    from kg.store import Store
 
     with Store.open(folder, write=True) as store:
         store.snapshot(target)
@@ -159,8 +217,8 @@ def diff(old: o.Graph, new: o.Graph, format: Format = "table") -> int:
 
     Exit status 1 where there is a difference.
     """
-    from .. import exchange
-    from ..store import Store
+    from kg import exchange
+    from kg.store import Store
 
     o.check_choice(format, FORMATS, "--format")
     with Store.of(old) as before, Store.of(new) as after:
@@ -172,19 +230,24 @@ def diff(old: o.Graph, new: o.Graph, format: Format = "table") -> int:
 
 
 def serve(
-        graph: Annotated[Path, typer.Argument(metavar="STORE", show_default=False, help="The folder of a store, or a graph file.")],
-        port: Annotated[int, typer.Option("--port", metavar="PORT", help="Where it listens on this machine.")] = 7878,
-        update: Annotated[bool, typer.Option("--update", help="Allow SPARQL Update too.")] = False,
-        timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help="Stop a query that takes longer.")] = 30,
-        rows_: Annotated[int, typer.Option("--rows", metavar="N", help="The most rows of an answer.")] = 100_000,
-        workers: Annotated[int, typer.Option("--workers", metavar="N", help="How many queries run at once.")] = 2,
-        open_: Annotated[bool, typer.Option("--open", help="Open the graph in a browser.")] = False,
-        verbose: Annotated[bool, typer.Option("--verbose", help="Log requests.")] = False) -> None:
+    graph: Annotated[
+        Path, typer.Argument(metavar="STORE", show_default=False, help="The folder of a store, or a graph file.")
+    ],
+    port: Annotated[int, typer.Option("--port", metavar="PORT", help="Where it listens on this machine.")] = 7878,
+    update: Annotated[bool, typer.Option("--update", help="Allow SPARQL Update too.")] = False,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", help="Stop a query that takes longer.")
+    ] = 30,
+    rows_: Annotated[int, typer.Option("--rows", metavar="N", help="The most rows of an answer.")] = 100_000,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", help="How many queries run at once.")] = 2,
+    open_: Annotated[bool, typer.Option("--open", help="Open the graph in a browser.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log requests.")] = False,
+) -> None:
     """Serve a graph: a SPARQL 1.1 endpoint, a query page, and the graph to look at.
 
     On this machine alone (127.0.0.1), for reading alone unless --update is given. Ends with Ctrl-C.
     """
-    from ..server import Limits, serving
+    from kg.server import Limits, serving
 
     limits = Limits(seconds=timeout, rows=rows_, workers=max(1, workers))
     with serving(graph, port=port, updates=update, limits=limits, quiet=not verbose) as endpoint:
@@ -192,7 +255,11 @@ def serve(
             import webbrowser
 
             webbrowser.open(f"{endpoint.url}graph")
-        say(f"{endpoint.url} is the query page, {endpoint.url}graph the graph, {endpoint.url}sparql the endpoint" + ("; updates are on" if update else "") + "; Ctrl-C ends it")
+        say(
+            f"{endpoint.url} is the query page, {endpoint.url}graph the graph, {endpoint.url}sparql the endpoint"
+            + ("; updates are on" if update else "")
+            + "; Ctrl-C ends it"
+        )
         try:
             endpoint.serve_forever()
         except KeyboardInterrupt:
@@ -200,16 +267,26 @@ def serve(
 
 
 def push(
-        graph: o.Graph,
-        url: Annotated[str, typer.Argument(metavar="URL", show_default=False, help="Its Graph Store: http://host:7878/store of Oxigraph, …/sparql-graph-crud-auth of Virtuoso.")],
-        default: Annotated[bool, typer.Option("--default-graph", help="Add triples of no graph to the default graph there.")] = False) -> None:
+    graph: o.Graph,
+    url: Annotated[
+        str,
+        typer.Argument(
+            metavar="URL",
+            show_default=False,
+            help="Its Graph Store: http://host:7878/store of Oxigraph, …/sparql-graph-crud-auth of Virtuoso.",
+        ),
+    ],
+    default: Annotated[
+        bool, typer.Option("--default-graph", help="Add triples of no graph to the default graph there.")
+    ] = False,
+) -> None:
     """Send a graph to a store that speaks the SPARQL 1.1 Graph Store Protocol.
 
     Each article's graph replaces the one of its name there, a file without graphs is the graph of its article; background, links and
     conclusions are added to those there. Name and password come from KG_USER and KG_PASSWORD.
     """
-    from .. import exchange
-    from ..store import Store
+    from kg import exchange
+    from kg.store import Store
 
     with Store.of(graph) as store:
         sent = []
@@ -220,17 +297,34 @@ def push(
 
 
 def pull(
-        url: Annotated[str, typer.Argument(metavar="URL", show_default=False, help="Its Graph Store, as for push.")],
-        output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", show_default=False, help="Where it goes: .trig .nq .ttl …, or NAME.kg, a store, whose articles of these names are replaced.")],
-        graphs: Annotated[Optional[list[str]], typer.Option("--graph", metavar="IRI", help="Fetch this graph.", show_default=False)] = None,
-        sparql: Annotated[Optional[str], typer.Option("--sparql", metavar="URL", help="The endpoint that tells which graphs hold articles.", show_default=False)] = None) -> int:
+    url: Annotated[str, typer.Argument(metavar="URL", show_default=False, help="Its Graph Store, as for push.")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            show_default=False,
+            help="Where it goes: .trig .nq .ttl …, or NAME.kg, a store, whose articles of these names are replaced.",
+        ),
+    ],
+    graphs: Annotated[
+        list[str] | None, typer.Option("--graph", metavar="IRI", help="Fetch this graph.", show_default=False)
+    ] = None,
+    sparql: Annotated[
+        str | None,
+        typer.Option(
+            "--sparql", metavar="URL", help="The endpoint that tells which graphs hold articles.", show_default=False
+        ),
+    ] = None,
+) -> int:
     """Fetch graphs from a store that speaks the SPARQL 1.1 Graph Store Protocol.
 
     Those named with --graph, or all that the endpoint --sparql knows. Name and password come from KG_USER and KG_PASSWORD.
     """
-    from .. import exchange
-    from ..store import Store, is_store
-    from .files import check_target, save
+    from kg import exchange
+    from kg.cli.files import check_target, save
+    from kg.store import Store, is_store
 
     if bool(graphs) == bool(sparql):
         raise InputError("say what to fetch", "pull", "give --graph IRI, once or more, or --sparql URL")
@@ -239,7 +333,7 @@ def pull(
     names = graphs or exchange.graphs_at(sparql)
     fetched = {name: exchange.pull(url, name) for name in names}
     if output.suffix == ".kg":
-        from ..rdf import IRI
+        from kg.rdf import IRI
 
         with Store.open(output, create=not is_store(output), write=True) as store:
             for name, quads in fetched.items():
@@ -254,24 +348,52 @@ def pull(
 
 
 def infer(
-        folder: TheStore,
-        rules: Annotated[Optional[Path], typer.Option("--rules", metavar="FOLDER", help="Rules of your own instead of ours: SPARQL CONSTRUCT, NAME.rq.", show_default=False)] = None,
-        owl: Annotated[bool, typer.Option("--owl", help="Add what OWL 2 RL concludes from the ontology, by owlrl; slow, and all of it each time.")] = False,
-        remove_: Annotated[bool, typer.Option("--remove", help="Take all conclusions out again.")] = False) -> None:
+    folder: TheStore,
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            "--rules",
+            metavar="FOLDER",
+            help="Rules of your own instead of ours: SPARQL CONSTRUCT, NAME.rq.",
+            show_default=False,
+        ),
+    ] = None,
+    owl: Annotated[
+        bool,
+        typer.Option(
+            "--owl", help="Add what OWL 2 RL concludes from the ontology, by owlrl; slow, and all of it each time."
+        ),
+    ] = False,
+    remove_: Annotated[bool, typer.Option("--remove", help="Take all conclusions out again.")] = False,
+) -> None:
     """Conclude what follows from the claims, into a graph of its own.
 
     By the rules of queries/rules/; each conclusion names its premises. When articles have come, changed or gone, only what follows
     from that is concluded again, with the same result as anew. The conclusions can be taken out whole.
     """
-    from .. import inference
-    from ..store import Store
+    from kg import inference
+    from kg.store import Store
 
     with Store.open(folder, write=True) as store:
         told = inference.remove(store) if remove_ else inference.infer(store, rules, owl=owl)
     for name in told.other:
         say(f"{name}: a rule whose form is not followed step by step; all was inferred anew")
-    say(f"{folder}: {counted(told.came, 'conclusion')} came, {told.went} went" + (f", {told.moved} rest on other premises" if told.moved else "")
-        + f"; {told.stand} stand")
+    say(
+        f"{folder}: {counted(told.came, 'conclusion')} came, {told.went} went"
+        + (f", {told.moved} rest on other premises" if told.moved else "")
+        + f"; {told.stand} stand"
+    )
 
 
-VERBS = {"add": add, "remove": remove, "list": list_, "stats": stats, "snapshot": snapshot, "diff": diff, "serve": serve, "push": push, "pull": pull, "infer": infer}
+VERBS = {
+    "add": add,
+    "remove": remove,
+    "list": list_,
+    "stats": stats,
+    "snapshot": snapshot,
+    "diff": diff,
+    "serve": serve,
+    "push": push,
+    "pull": pull,
+    "infer": infer,
+}

@@ -1,21 +1,27 @@
 """What people see of a reading: the summary of an article, and its explanation sentence by sentence."""
+
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
 
-from ..model import Attribution, Claim, Entity, Event, Filler, Parse, Quantity, Reading, Sentence, Standing, Value
-from ..structure import placed
-from .terminal import counted, printable, silence
+from kg.cli.terminal import counted, printable, silence
+from kg.model import Attribution, Claim, Entity, Event, Filler, Parse, Quantity, Reading, Sentence, Standing, Value
+from kg.structure import placed
 
 #: At most so many lines under each heading of a summary; the rest is counted.
 MOST = 8
 
+
 def summary(reading: Reading, is_place: dict[str, bool], *, talk: bool = False) -> None:
     """Who, where, what happened, who says what. `is_place` tells for a type whether it is one of places."""
     try:
-        print("\n".join(printable(line) for line in lines_of(reading, is_place)), file=sys.stderr if talk else sys.stdout, flush=True)
-    except BrokenPipeError:                      # who listened has gone, as `head` does: the work goes on
+        print(
+            "\n".join(printable(line) for line in lines_of(reading, is_place)),
+            file=sys.stderr if talk else sys.stdout,
+            flush=True,
+        )
+    except BrokenPipeError:  # who listened has gone, as `head` does: the work goes on
         silence()
 
 
@@ -29,8 +35,10 @@ def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
         return sentence.start <= start < sentence.end
 
     if not silent:
-        print(f"{parse.document.source}: {counted(len(parse.sentences), 'sentence')}, {counted(len(parse.tokens), 'word')}, "
-              f"{counted(len(parse.names), 'name')} seen by the annotator")
+        print(
+            f"{parse.document.source}: {counted(len(parse.sentences), 'sentence')}, {counted(len(parse.tokens), 'word')}, "
+            f"{counted(len(parse.names), 'name')} seen by the annotator"
+        )
         for part in parts:
             print(f"   {part.kind:10}{printable(' '.join(parse.quote((part.start, part.end)).split()))[:100]}")
     for s in parse.sentences:
@@ -39,15 +47,26 @@ def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
         if silent and (events or claims):
             continue
         lines = [f"name      {parse.quote((n.start, n.end))} ({n.label})" for n in parse.names if inside(n.start, s)]
-        mentions = sorted(((m, e) for e in reading.entities for m in e.mentions if inside(m.start, s)), key=lambda pair: pair[0].span)
+        mentions = sorted(
+            ((m, e) for e in reading.entities for m in e.mentions if inside(m.start, s)), key=lambda pair: pair[0].span
+        )
         lines += [f"entity    {parse.quote(m.span)} → {e.label} ({e.type}, {m.kind})" for m, e in mentions]
         lines += [f"time      {t.text} → {t.value or 'unresolved'}" for t in reading.times if inside(t.start, s)]
         lines += [f"quantity  {_filler(q, labels)}" for q in reading.quantities if inside(q.start, s)]
-        lines += [f"said      {_attribution(a, parse, labels)}" for a in reading.attributions if a.cue and inside(a.cue[0][0], s)]
+        lines += [
+            f"said      {_attribution(a, parse, labels)}"
+            for a in reading.attributions
+            if a.cue and inside(a.cue[0][0], s)
+        ]
         lines += [f"event     [{_standing(v.standing, labels)}] {_event(v, labels)} ({v.rule})" for v in events]
-        lines += [f"claim     [{_standing(c.standing, labels)}] {_relation(c, labels)} ({c.evidence[0].rule})" for c in claims]
-        lines += [f"silent    {f'“{parse.tokens[x.token].text}”: ' if x.token is not None else ''}{x.reason}"
-                  for x in reading.silences if x.sentence == s.i]
+        lines += [
+            f"claim     [{_standing(c.standing, labels)}] {_relation(c, labels)} ({c.evidence[0].rule})" for c in claims
+        ]
+        lines += [
+            f"silent    {f'“{parse.tokens[x.token].text}”: ' if x.token is not None else ''}{x.reason}"
+            for x in reading.silences
+            if x.sentence == s.i
+        ]
         print(f"\n{s.i + 1}. {printable(parse.quote((s.start, s.end)))}")
         for line in lines:
             print(f"   {printable(line)}")
@@ -57,16 +76,24 @@ def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
 
 def lines_of(reading: Reading, is_place: dict[str, bool]) -> Iterable[str]:
     """The summary, line by line."""
-    document, labels = reading.document, {e.id: e.label for e in reading.entities} | {v.id: f"“{v.label}”" for v in reading.events}
+    document, labels = (
+        reading.document,
+        {e.id: e.label for e in reading.entities} | {v.id: f"“{v.label}”" for v in reading.events},
+    )
     words = len(document.text.split())
-    yield f"{document.title or document.source}: {counted(words, 'word')}" + (f", {document.date}" if document.date else ", no date")
+    yield f"{document.title or document.source}: {counted(words, 'word')}" + (
+        f", {document.date}" if document.date else ", no date"
+    )
     if not reading.entities:
         yield "  no name, place or person was found: the graph holds the document alone"
     named = [e for e in reading.entities if e.mentions]
     for heading, wanted in (("Who", False), ("Where", True)):
         found = sorted((e for e in named if is_place.get(e.type, False) is wanted), key=_prominence)
         if found:
-            yield from _section(heading, [f"{e.label} ({e.type}{f', {len(e.mentions)}×' if len(e.mentions) > 1 else ''})" for e in found])
+            yield from _section(
+                heading,
+                [f"{e.label} ({e.type}{f', {len(e.mentions)}×' if len(e.mentions) > 1 else ''})" for e in found],
+            )
     happened = sorted((v for v in reading.events if v.standing.status == "asserted"), key=lambda v: v.type == "Event")
     if happened:
         yield from _section("What happened", [_event(v, labels) for v in happened])
@@ -78,8 +105,10 @@ def lines_of(reading: Reading, is_place: dict[str, bool]) -> Iterable[str]:
     if said:
         yield from _section("Who says what", [f"{_standing(standing, labels)}: {line}" for standing, line in said])
     weak = len(said)
-    yield (f"{counted(len(reading.entities), 'entity', 'entities')}, {counted(len(reading.events), 'event')}, "
-           f"{counted(len(reading.claims), 'relation')}; {weak} of them not asserted; {counted(len(reading.attributions), 'attribution')}")
+    yield (
+        f"{counted(len(reading.entities), 'entity', 'entities')}, {counted(len(reading.events), 'event')}, "
+        f"{counted(len(reading.claims), 'relation')}; {weak} of them not asserted; {counted(len(reading.attributions), 'attribution')}"
+    )
 
 
 def _prominence(entity: Entity) -> tuple[bool, int, int]:
@@ -95,8 +124,11 @@ def _section(heading: str, lines: Sequence[str]) -> Iterable[str]:
 
 
 def _event(event: Event, labels: dict[str, str]) -> str:
-    roles = "; ".join(f"{role.name} {_filler(role.filler, labels)}" + (" (not)" if role.standing and role.standing.polarity == "negative" else "")
-                      for role in event.roles)
+    roles = "; ".join(
+        f"{role.name} {_filler(role.filler, labels)}"
+        + (" (not)" if role.standing and role.standing.polarity == "negative" else "")
+        for role in event.roles
+    )
     when = f", {event.time.value or event.time.text}" if event.time else ""
     how_long = f", for {event.duration.text}" if event.duration else ""
     return f"{event.type} “{event.label}”{when}{how_long}{': ' + roles if roles else ''}"

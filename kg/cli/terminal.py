@@ -2,6 +2,7 @@
 
 Rich decides on colour and width; elsewhere than on a terminal there is neither.
 """
+
 from __future__ import annotations
 
 import csv
@@ -32,7 +33,7 @@ def begin() -> None:
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
-            wrong = os.O_RDONLY if name == "stdout" else os.O_WRONLY         # the way in which it cannot be used
+            wrong = os.O_RDONLY if name == "stdout" else os.O_WRONLY  # the way in which it cannot be used
             opened = os.open(os.devnull, wrong)
             if opened != number:
                 os.dup2(opened, number)
@@ -72,7 +73,9 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def rows(columns: Sequence[str], body: Iterable[Sequence[object]], format: str = "table", title: str | None = None) -> None:
+def rows(
+    columns: Sequence[str], body: Iterable[Sequence[object]], format: str = "table", title: str | None = None
+) -> None:
     """Rows on standard output, as a table for people or as data; a table taller than the screen goes through the pager."""
     body = [tuple("" if cell is None else cell for cell in row) for row in body]
     if format == "json":
@@ -94,7 +97,7 @@ def rows(columns: Sequence[str], body: Iterable[Sequence[object]], format: str =
             table.add_row(*(Text(printable(cell)) for cell in row))
         console = _console()
         if console.is_terminal and len(console.render_lines(table)) > console.height:
-            with console.pager():                # without styles: not every pager hands them on to the terminal
+            with console.pager():  # without styles: not every pager hands them on to the terminal
                 console.print(table)
         else:
             console.print(table)
@@ -104,7 +107,7 @@ def _console() -> Console:
     from rich.console import Console
 
     console = Console(highlight=False, emoji=False, markup=False)
-    if not console.is_terminal:                  # a file or pipe is of any width: nothing is cut or folded
+    if not console.is_terminal:  # a file or pipe is of any width: nothing is cut or folded
         console.width = 10_000
     return console
 

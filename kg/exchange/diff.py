@@ -1,9 +1,10 @@
 """What came, went or changed its standing between two graphs, fact by fact."""
+
 from __future__ import annotations
 
-from ..queries import labels_of, show
-from ..rdf import IRI
-from ..store import Store
+from kg.queries import labels_of, show
+from kg.rdf import IRI
+from kg.store import Store
 
 __all__ = ["differences"]
 
@@ -34,8 +35,14 @@ def differences(old: Store, new: Store) -> list[Change]:
 
 def _facts(store: Store) -> dict[str, tuple[tuple[str, str, str], tuple[str, ...]]]:
     """Fact → its words, and how it stands in each of its claims."""
-    rows = [(row["fact"].value, (row["subject"], row["predicate"], row["object"]),
-             (row["status"], row["polarity"], row["validity"], row["source"])) for row in store.query(_FACTS)]
+    rows = [
+        (
+            row["fact"].value,
+            (row["subject"], row["predicate"], row["object"]),
+            (row["status"], row["polarity"], row["validity"], row["source"]),
+        )
+        for row in store.query(_FACTS)
+    ]
     nodes = {cell for _, words, standing in rows for cell in (*words, *standing) if isinstance(cell, IRI)}
     labels = labels_of(store, sorted(nodes, key=lambda n: n.value))
     found: dict[str, tuple[tuple[str, str, str], set[str]]] = {}

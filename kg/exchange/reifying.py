@@ -1,9 +1,10 @@
 """Claims as RDF 1.2 has them: a claim reifies the triple that it is about (`claim rdf:reifies <<( s p o )>>`)."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..rdf import Quad, Triple, term
+from kg.rdf import Quad, Triple, term
 
 __all__ = ["as_rdf12", "from_rdf12"]
 

@@ -3,6 +3,7 @@
 Name and password come from the environment (KG_USER, KG_PASSWORD), never from the command line, and go to the host that was
 named and to no other: redirects are not followed.
 """
+
 from __future__ import annotations
 
 import io
@@ -14,10 +15,10 @@ from contextlib import contextmanager
 
 import httpx
 
-from .. import rdf
-from ..errors import InputError, OutputError
-from ..rdf import IRI, Quad, RdfFormat
-from ..store import Store
+from kg import rdf
+from kg.errors import InputError, OutputError
+from kg.rdf import IRI, Quad, RdfFormat
+from kg.store import Store
 
 __all__ = ["graphs_at", "pull", "push"]
 
@@ -45,7 +46,9 @@ def push(store: Store, url: str, *, default: bool = False, timeout: float = 120)
             try:
                 _call(client, _at(url, name), "POST" if name in shared else "PUT", out.getvalue(), _NT)
             except OutputError as problem:
-                raise OutputError(f"{problem.what}; {arrived} of {len(sending)} graphs arrived", problem.where, problem.remedy) from None
+                raise OutputError(
+                    f"{problem.what}; {arrived} of {len(sending)} graphs arrived", problem.where, problem.remedy
+                ) from None
             yield name or "default", len(quads)
 
 
@@ -53,8 +56,11 @@ def _document_of(triples: list[Quad]) -> str:
     """The one document that triples of no graph are of."""
     found = rdf.documents_of(triples)
     if len(found) != 1:
-        raise InputError(f"triples of {len(found) or 'no'} articles without graphs", "push",
-                         "push a .trig, a .nq or a store, which keep each article's graph; or add them to the default graph with --default-graph")
+        raise InputError(
+            f"triples of {len(found) or 'no'} articles without graphs",
+            "push",
+            "push a .trig, a .nq or a store, which keep each article's graph; or add them to the default graph with --default-graph",
+        )
     return found[0].value
 
 
@@ -69,15 +75,19 @@ def pull(url: str, graph: str | None, *, timeout: float = 120) -> list[Quad]:
 
 def graphs_at(endpoint: str, *, timeout: float = 120) -> list[str]:
     """The names of the graphs that an endpoint has documents in, and of those beside them."""
-    text = (f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (EXISTS {{ GRAPH ?g {{ ?d a <{rdf.KG}Document> }} }} "
-            f"|| REGEX(STR(?g), '/graph/({'|'.join(_SHARED)})$')) }}")
+    text = (
+        f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (EXISTS {{ GRAPH ?g {{ ?d a <{rdf.KG}Document> }} }} "
+        f"|| REGEX(STR(?g), '/graph/({'|'.join(_SHARED)})$')) }}"
+    )
     asked = f"{endpoint}{'&' if '?' in endpoint else '?'}{urllib.parse.urlencode({'query': text})}"
     with _client(endpoint, timeout) as client:
         data, _ = _call(client, asked, "GET", accept="application/sparql-results+json")
     try:
         return sorted(row["g"]["value"] for row in json.loads(data)["results"]["bindings"])
     except (ValueError, KeyError, TypeError):
-        raise InputError("does not answer as a SPARQL endpoint", endpoint, "name the endpoint that answers queries") from None
+        raise InputError(
+            "does not answer as a SPARQL endpoint", endpoint, "name the endpoint that answers queries"
+        ) from None
 
 
 def _at(url: str, graph: str | None) -> str:
@@ -93,7 +103,11 @@ def _client(url: str, timeout: float) -> Iterator[httpx.Client]:
     """
     parts = urllib.parse.urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc:
-        raise InputError("is no address of a store", url, "give http:// or https://; name and password go into KG_USER and KG_PASSWORD")
+        raise InputError(
+            "is no address of a store",
+            url,
+            "give http:// or https://; name and password go into KG_USER and KG_PASSWORD",
+        )
     user, password = os.environ.get("KG_USER"), os.environ.get("KG_PASSWORD")
     with httpx.Client(timeout=timeout, follow_redirects=False, headers={"User-Agent": "article-kg"}) as client:
         if user is not None and password is not None:
@@ -105,13 +119,17 @@ def _client(url: str, timeout: float) -> Iterator[httpx.Client]:
 def _auth(client: httpx.Client, url: str, user: str, password: str) -> httpx.Auth | None:
     """Basic or digest, as the server asks for it; a digest has heard its challenge already. None where nothing is asked."""
     nowhere = _at(url, "urn:x-article-kg:nothing")
-    for method in ("GET", "POST"):                         # some protect writing alone; an empty POST adds nothing
-        answer = client.request(method, nowhere, content=b"" if method == "POST" else None, headers={"Content-Type": _NT})
+    for method in ("GET", "POST"):  # some protect writing alone; an empty POST adds nothing
+        answer = client.request(
+            method, nowhere, content=b"" if method == "POST" else None, headers={"Content-Type": _NT}
+        )
         if answer.status_code == 401:
             if "digest" not in answer.headers.get("WWW-Authenticate", "").lower():
                 return httpx.BasicAuth(user, password)
             digest = httpx.DigestAuth(user, password)
-            client.request(method, nowhere, content=b"" if method == "POST" else None, headers={"Content-Type": _NT}, auth=digest)
+            client.request(
+                method, nowhere, content=b"" if method == "POST" else None, headers={"Content-Type": _NT}, auth=digest
+            )
             return digest
     return None
 
@@ -122,15 +140,27 @@ def _reached(url: str) -> Iterator[None]:
     try:
         yield
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as problem:
-        raise OutputError(f"cannot be reached: {problem or type(problem).__name__}", url, "check the address, and that the store runs") from None
+        raise OutputError(
+            f"cannot be reached: {problem or type(problem).__name__}", url, "check the address, and that the store runs"
+        ) from None
 
 
-def _call(client: httpx.Client, url: str, method: str, body: bytes | None = None, type: str = "", accept: str = "*/*") -> tuple[bytes, str]:
+def _call(
+    client: httpx.Client, url: str, method: str, body: bytes | None = None, type: str = "", accept: str = "*/*"
+) -> tuple[bytes, str]:
     """(body, media type) of the answer; an OutputError that says what the other side said."""
     with _reached(url):
-        answer = client.request(method, url, content=body, headers={"Accept": accept, **({"Content-Type": type} if type else {})})
+        answer = client.request(
+            method, url, content=body, headers={"Accept": accept, **({"Content-Type": type} if type else {})}
+        )
     if answer.status_code >= 300:
         said = answer.text[:300].split("\n")[0].strip()
-        remedy = "set KG_USER and KG_PASSWORD" if answer.status_code in (401, 403) else "check the address and what the store allows"
-        raise OutputError(f"answered {answer.status_code} {answer.reason_phrase}" + (f": {said}" if said else ""), url, remedy)
+        remedy = (
+            "set KG_USER and KG_PASSWORD"
+            if answer.status_code in (401, 403)
+            else "check the address and what the store allows"
+        )
+        raise OutputError(
+            f"answered {answer.status_code} {answer.reason_phrase}" + (f": {said}" if said else ""), url, remedy
+        )
     return answer.content, answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()

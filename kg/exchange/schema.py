@@ -3,16 +3,17 @@
 Which of its terms stands for one of ours is told by the ontology: by `rdfs:subClassOf` and `rdfs:subPropertyOf`, else by
 `skos:closeMatch`, of a term itself or of the nearest above it. What schema.org has no term for is left out.
 """
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .. import rdf
-from ..rdf import IRI, KG, PREFIXES, Literal, Quad, kg, term
-from ..slim import plain_triples
-from ..vocabulary import data_folder
+from kg import rdf
+from kg.rdf import IRI, KG, PREFIXES, Literal, Quad, kg, term
+from kg.slim import plain_triples
+from kg.vocabulary import data_folder
 
 __all__ = ["as_schema"]
 
@@ -21,12 +22,22 @@ _TYPE, _THING, _NAME = term("rdf:type"), term("schema:Thing"), term("schema:name
 _ABOVE = (term("rdfs:subClassOf"), term("rdfs:subPropertyOf"))
 _CLOSE, _INVERSE = term("skos:closeMatch"), term("owl:inverseOf")
 #: Terms of other vocabularies that graphs use.
-_OTHERS = {term(other): term(f"schema:{ours}") for other, ours in (
-    ("skos:prefLabel", "name"), ("rdfs:label", "name"), ("skos:altLabel", "alternateName"), ("owl:sameAs", "sameAs"),
-    ("geo:lat", "latitude"), ("geo:long", "longitude"))}
+_OTHERS = {
+    term(other): term(f"schema:{ours}")
+    for other, ours in (
+        ("skos:prefLabel", "name"),
+        ("rdfs:label", "name"),
+        ("skos:altLabel", "alternateName"),
+        ("owl:sameAs", "sameAs"),
+        ("geo:lat", "latitude"),
+        ("geo:long", "longitude"),
+    )
+}
 #: What a quantity says of itself.
-_SIZES = {kg(ours): term(f"schema:{theirs}") for ours, theirs in (
-    ("value", "value"), ("min", "minValue"), ("max", "maxValue"), ("unit", "unitText"))}
+_SIZES = {
+    kg(ours): term(f"schema:{theirs}")
+    for ours, theirs in (("value", "value"), ("min", "minValue"), ("max", "maxValue"), ("unit", "unitText"))
+}
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?"
 _DATE = re.compile(rf"({_DAY})(?:/({_DAY}))?")
 
@@ -96,8 +107,11 @@ class _Translation:
         typed = {q.subject for q in found if q.predicate == _TYPE}
         used = {q.object for q in found}
         kept = {n for n in typed if not self.is_a(n, "Time") and (n in used or not self.is_a(n, "Quantity"))}
-        found = [q for q in found if q.subject in kept
-                 and (not isinstance(q.object, IRI) or q.object in kept or q.predicate in _POINTING)]
+        found = [
+            q
+            for q in found
+            if q.subject in kept and (not isinstance(q.object, IRI) or q.object in kept or q.predicate in _POINTING)
+        ]
         return found + list(self.mentions(found))
 
     def is_a(self, node: IRI | Literal, kind: str) -> bool:
@@ -105,6 +119,7 @@ class _Translation:
 
     def say(self, q: Quad) -> Iterator[Quad]:
         """What one plain triple is in schema.org's terms."""
+
         def told(predicate: IRI, object: IRI | Literal) -> Quad:
             return Quad(q.subject, predicate, object, q.graph_name)
 
@@ -118,7 +133,11 @@ class _Translation:
         elif q.predicate == kg("time"):
             yield from (told(term(f"schema:{name}"), value) for name, value in self.dates(q.object))
         elif self.is_a(q.object, "Time"):
-            yield from (told(p, v) for p in self.terms.properties(q.predicate) for v in self.about[q.object].get(kg("value"), ()))
+            yield from (
+                told(p, v)
+                for p in self.terms.properties(q.predicate)
+                for v in self.about[q.object].get(kg("value"), ())
+            )
         else:
             yield from (told(p, q.object) for p in self.terms.properties(q.predicate))
             if isinstance(q.object, IRI):

@@ -1,21 +1,22 @@
 """What happened, who says so, and how firmly: from a parse and its entities to a Reading.
 
-    predications → times, quantities → attributions → events → relations → links between events → stated in → silences
+predications → times, quantities → attributions → events → relations → links between events → stated in → silences
 """
+
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
 
-from kg.extractor.speech.attribution import find_attributions
-from kg.extractor.events.order import find_links
 from kg.extractor.events.dictionary import Frame, dictionary
 from kg.extractor.events.frames import read_events
-from kg.grammar.clauses import predications
-from kg.extractor.values.quantities import find_quantities
+from kg.extractor.events.order import find_links
 from kg.extractor.relations import find_relations
+from kg.extractor.speech.attribution import find_attributions
 from kg.extractor.speech.standing import Standings
+from kg.extractor.values.quantities import find_quantities
 from kg.extractor.values.times import find_times
+from kg.grammar.clauses import predications
 from kg.model import Attribution, Claim, Event, Parse, Reading, Resolved, Silence, Span, Standing
 from kg.vocabulary import Vocabulary
 
@@ -33,20 +34,43 @@ def extract(parse: Parse, resolved: Resolved, vocabulary: Vocabulary, *, curated
     extra, claims = find_relations(parse, said, resolved, standings, times, quantities, events, vocabulary)
     claims += find_links(parse, said, events, vocabulary)
     speech = _speech(attributions, events)
-    events = tuple(e if (s := _stated(e.standing, e.triggers[0], attributions, speech, e.id)) is e.standing else replace(e, standing=s)
-                   for e in events)
-    claims = tuple(c if not c.evidence or (s := _stated(c.standing, (c.evidence[0].start, c.evidence[0].end), attributions, speech, ""))
-                   is c.standing else replace(c, standing=s) for c in claims)
-    return Reading(parse.document, (*resolved.entities, *extra), events, claims, attributions, times, quantities,
-                   silences(parse, events, claims, quiet))
+    events = tuple(
+        e
+        if (s := _stated(e.standing, e.triggers[0], attributions, speech, e.id)) is e.standing
+        else replace(e, standing=s)
+        for e in events
+    )
+    claims = tuple(
+        c
+        if not c.evidence
+        or (s := _stated(c.standing, (c.evidence[0].start, c.evidence[0].end), attributions, speech, "")) is c.standing
+        else replace(c, standing=s)
+        for c in claims
+    )
+    return Reading(
+        parse.document,
+        (*resolved.entities, *extra),
+        events,
+        claims,
+        attributions,
+        times,
+        quantities,
+        silences(parse, events, claims, quiet),
+    )
 
 
 def all_frames(vocabulary: Vocabulary) -> tuple[Frame, ...]:
     """Every frame with its measured precision, worst first; the unmeasured ones last."""
-    return tuple(sorted(dictionary(vocabulary).frames, key=lambda f: (f.confidence is None, f.confidence or 0.0, -f.seen, f.name)))
+    return tuple(
+        sorted(
+            dictionary(vocabulary).frames, key=lambda f: (f.confidence is None, f.confidence or 0.0, -f.seen, f.name)
+        )
+    )
 
 
-def silences(parse: Parse, events: tuple[Event, ...], claims: tuple[Claim, ...], quiet: tuple[Silence, ...]) -> tuple[Silence, ...]:
+def silences(
+    parse: Parse, events: tuple[Event, ...], claims: tuple[Claim, ...], quiet: tuple[Silence, ...]
+) -> tuple[Silence, ...]:
     """The sentences that gave neither event nor claim, each with the reason of every predicate in it that was turned away."""
     spans = [(e.start, e.end) for c in claims for e in c.evidence]
     heard = {parse.tokens[t].sentence for e in events for t in e.tokens}
@@ -75,7 +99,9 @@ def _speech(attributions: tuple[Attribution, ...], events: tuple[Event, ...]) ->
     return [told.get(a.cue_token) for a in attributions]
 
 
-def _stated(standing: Standing, span: Span, attributions: tuple[Attribution, ...], speech: list[str | None], own: str) -> Standing:
+def _stated(
+    standing: Standing, span: Span, attributions: tuple[Attribution, ...], speech: list[str | None], own: str
+) -> Standing:
     """The standing with the communication in whose content the words stand: the one of its source, the narrowest."""
     if standing.claimed_by is None:
         return standing

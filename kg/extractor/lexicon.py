@@ -3,6 +3,7 @@
 `offices.toml` and `nouns.toml` hold nouns that join whom they stand for to another, `verbs.toml` verbs, `words.toml` closed
 lists. The keys are explained at the top of each file. Examples and near misses stand beside the rules, for the tests.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ class NounRule:
     """A noun that joins its holder to another: the other end's kind decides the property."""
 
     name: str
-    means: tuple[tuple[str, str], ...]           # kind of the other end, property
+    means: tuple[tuple[str, str], ...]  # kind of the other end, property
     slots: frozenset[str]
     before: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
@@ -27,8 +28,8 @@ class NounRule:
     inverse: bool = False
     plural: bool = False
     validity: str | None = None
-    post: bool = False                           # the noun names an office …
-    bare: bool = True                            # … even where nothing is said of whose
+    post: bool = False  # the noun names an office …
+    bare: bool = True  # … even where nothing is said of whose
 
     @property
     def special(self) -> bool:
@@ -47,7 +48,7 @@ class VerbRule:
     stative: bool = False
     bare: bool = False
     mutual: bool = False
-    together: bool = False                       # those under "with" do it, too
+    together: bool = False  # those under "with" do it, too
     only: str | None = None
     validity: str | None = None
     subject: tuple[str, ...] = ()
@@ -59,7 +60,7 @@ class Measured:
     """How often a rule was right on annotated news."""
 
     name: str
-    type: str                                    # the property, or several
+    type: str  # the property, or several
     right: int = 0
     seen: int = 0
 
@@ -116,14 +117,29 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
                 if isinstance(lists, Mapping):
                     words[group] = {key: frozenset(value) for key, value in lists.items()}
         except (KeyError, TypeError) as problem:
-            raise InputError(f"a relation lacks or misuses {problem}", f"relations/{stem}.toml", "repair the table") from None
+            raise InputError(
+                f"a relation lacks or misuses {problem}", f"relations/{stem}.toml", "repair the table"
+            ) from None
     ordered = {lemma: tuple(sorted(rules, key=lambda rule: not rule.special)) for lemma, rules in offices.items()}
-    told = {rule.name: " ".join(dict.fromkeys(p for _, p in rule.means)) for rules in (*offices.values(), *nouns.values()) for rule in rules}
-    told |= {rule.name: rule.predicate for rules in verbs.values() for rule in rules} | {n: e["predicate"] for n, e in literals.items()}
+    told = {
+        rule.name: " ".join(dict.fromkeys(p for _, p in rule.means))
+        for rules in (*offices.values(), *nouns.values())
+        for rule in rules
+    }
+    told |= {rule.name: rule.predicate for rules in verbs.values() for rule in rules} | {
+        n: e["predicate"] for n, e in literals.items()
+    }
     for name in (*sorted(told), *sorted(set(counts) - set(told))):
         got = counts.get(name, {})
         measured[name] = Measured(name, told.get(name, ""), int(got.get("right", 0)), int(got.get("seen", 0)))
-    return Lexicon(ordered, {k: tuple(v) for k, v in nouns.items()}, {k: tuple(v) for k, v in verbs.items()}, literals, words, measured)
+    return Lexicon(
+        ordered,
+        {k: tuple(v) for k, v in nouns.items()},
+        {k: tuple(v) for k, v in verbs.items()},
+        literals,
+        words,
+        measured,
+    )
 
 
 def _file(index: dict[str, list[Any]], lemmas: Iterable[str], rule: Any) -> None:
@@ -133,26 +149,55 @@ def _file(index: dict[str, list[Any]], lemmas: Iterable[str], rule: Any) -> None
 
 def _known(vocabulary: Vocabulary, predicate: str, name: str) -> str:
     if predicate not in vocabulary.properties:
-        raise InputError(f"the property {predicate!r} is not in the ontology", f"relation {name!r}", "declare it with domain and range")
+        raise InputError(
+            f"the property {predicate!r} is not in the ontology",
+            f"relation {name!r}",
+            "declare it with domain and range",
+        )
     return predicate
 
 
 def _noun(entry: Mapping[str, Any], vocabulary: Vocabulary, office: bool) -> NounRule:
     if "means" in entry:
-        means = tuple((kind, _known(vocabulary, predicate, entry["name"])) for kind, predicate in entry["means"].items())
+        means = tuple(
+            (kind, _known(vocabulary, predicate, entry["name"])) for kind, predicate in entry["means"].items()
+        )
     else:
-        means = tuple((kind, _known(vocabulary, entry["predicate"], entry["name"])) for kind in entry.get("other", ("Entity",)))
-    return NounRule(name=entry["name"], means=means, slots=frozenset(entry.get("slots", ("of", "possessor", "modifier"))),
-                    before=frozenset(entry.get("before", ())), of=frozenset(entry.get("of", ())), holder=entry.get("holder", "Agent"),
-                    inverse=entry.get("inverse", False), plural=entry.get("plural", False), validity=entry.get("validity"),
-                    post=office and entry.get("post", True), bare=entry.get("bare", True))
+        means = tuple(
+            (kind, _known(vocabulary, entry["predicate"], entry["name"])) for kind in entry.get("other", ("Entity",))
+        )
+    return NounRule(
+        name=entry["name"],
+        means=means,
+        slots=frozenset(entry.get("slots", ("of", "possessor", "modifier"))),
+        before=frozenset(entry.get("before", ())),
+        of=frozenset(entry.get("of", ())),
+        holder=entry.get("holder", "Agent"),
+        inverse=entry.get("inverse", False),
+        plural=entry.get("plural", False),
+        validity=entry.get("validity"),
+        post=office and entry.get("post", True),
+        bare=entry.get("bare", True),
+    )
 
 
 def _verb(entry: Mapping[str, Any], vocabulary: Vocabulary) -> VerbRule:
     def several(key: str) -> tuple[str, ...]:
         value = entry.get(key, ())
         return (value,) if isinstance(value, str) else tuple(value)
-    return VerbRule(name=entry["name"], predicate=_known(vocabulary, entry["predicate"], entry["name"]), source=several("from"),
-                    target=several("to"), passive=entry.get("passive"), stative=entry.get("stative", False),
-                    bare=entry.get("bare", False), mutual=entry.get("mutual", False),
-                    together=entry.get("together", False), only=entry.get("only"), validity=entry.get("validity"), subject=several("subject"), object=several("object"))
+
+    return VerbRule(
+        name=entry["name"],
+        predicate=_known(vocabulary, entry["predicate"], entry["name"]),
+        source=several("from"),
+        target=several("to"),
+        passive=entry.get("passive"),
+        stative=entry.get("stative", False),
+        bare=entry.get("bare", False),
+        mutual=entry.get("mutual", False),
+        together=entry.get("together", False),
+        only=entry.get("only"),
+        validity=entry.get("validity"),
+        subject=several("subject"),
+        object=several("object"),
+    )

@@ -4,6 +4,7 @@ A claim is made only if the type gate lets it pass. Whoever states it and how fi
 What a noun phrase takes for granted ("Peruvian President X said …") stands as the article's own word, except within the
 quotation marks of another.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,8 +12,22 @@ from dataclasses import dataclass, field, replace
 
 from kg.extractor.lexicon import Lexicon
 from kg.extractor.speech.standing import Standings
-from kg.model import (WEAKNESS, Claim, Entity, Evidence, Filler, Parse, Predication, Quantity, Resolved, Span, Standing,
-                      Status, Time, Validity)
+from kg.model import (
+    WEAKNESS,
+    Claim,
+    Entity,
+    Evidence,
+    Filler,
+    Parse,
+    Predication,
+    Quantity,
+    Resolved,
+    Span,
+    Standing,
+    Status,
+    Time,
+    Validity,
+)
 from kg.vocabulary import Vocabulary
 
 
@@ -28,19 +43,39 @@ class Scene:
     standings: Standings
     times: Sequence[Time]
     quantities: Sequence[Quantity]
-    words: tuple[str, ...]                       # the tokens in lower case
-    spans: dict[int, Span] = field(repr=False)   # head token of a mention → the mention
-    named: frozenset[str] = frozenset()          # entities with a name
-    denied: frozenset[int] = frozenset()         # complements of a negated copula
+    words: tuple[str, ...]  # the tokens in lower case
+    spans: dict[int, Span] = field(repr=False)  # head token of a mention → the mention
+    named: frozenset[str] = frozenset()  # entities with a name
+    denied: frozenset[int] = frozenset()  # complements of a negated copula
 
     @classmethod
-    def of(cls, parse: Parse, resolved: Resolved, predications: Sequence[Predication], standings: Standings,
-           times: Sequence[Time], quantities: Sequence[Quantity], vocabulary: Vocabulary, lexicon: Lexicon) -> Scene:
+    def of(
+        cls,
+        parse: Parse,
+        resolved: Resolved,
+        predications: Sequence[Predication],
+        standings: Standings,
+        times: Sequence[Time],
+        quantities: Sequence[Quantity],
+        vocabulary: Vocabulary,
+        lexicon: Lexicon,
+    ) -> Scene:
         mentions = [(e.id, m) for e in resolved.entities for m in e.mentions]
         denied = frozenset(c for p in predications if p.negated for c in p.fillers("complement"))
-        return cls(parse, resolved, vocabulary, lexicon, predications, standings, times, quantities,
-                   tuple(t.text.lower() for t in parse.tokens), {m.head: m.span for _, m in mentions},
-                   frozenset(e for e, m in mentions if m.kind == "name"), denied)
+        return cls(
+            parse,
+            resolved,
+            vocabulary,
+            lexicon,
+            predications,
+            standings,
+            times,
+            quantities,
+            tuple(t.text.lower() for t in parse.tokens),
+            {m.head: m.span for _, m in mentions},
+            frozenset(e for e, m in mentions if m.kind == "name"),
+            denied,
+        )
 
     # -------------------------------------------------------------- looking
 
@@ -51,11 +86,18 @@ class Scene:
         """The entity of an argument, through words of amount ("many of the men", "18 percent of the firm")."""
         for _ in range(2):
             entity = self.entity(token)
-            if entity is not None and not (self.words[token] in self.listed("amounts", "shares") and entity.id not in self.named):
+            if entity is not None and not (
+                self.words[token] in self.listed("amounts", "shares") and entity.id not in self.named
+            ):
                 return token, entity
             if self.words[token] not in self.listed("amounts", "words") | self.listed("amounts", "shares"):
                 return token, entity
-            inner = [o for c in self.children(token, "prep") if self.words[c] in ("of", "in") for o in self.children(c, "pobj")]
+            inner = [
+                o
+                for c in self.children(token, "prep")
+                if self.words[c] in ("of", "in")
+                for o in self.children(c, "pobj")
+            ]
             if not inner:
                 return token, entity
             token = inner[0]
@@ -79,7 +121,7 @@ class Scene:
         if entity is not None and entity.id in self.named:
             return entity
         if self.parse.tokens[token].tag in ("NN", "NNP"):
-            if self.words[token] in self.listed("places", "kinds"):      # "the Spanish city of Toledo"
+            if self.words[token] in self.listed("places", "kinds"):  # "the Spanish city of Toledo"
                 for child in self.children(token, "prep"):
                     for at in self.children(child, "pobj") if self.words[child] == "of" else ():
                         place = self.entity(at)
@@ -99,8 +141,11 @@ class Scene:
         """All that a noun stands for: "the states of Hesse and Bavaria" are two."""
         if self.parse.tokens[token].tag == "NNS" and self.parse.tokens[token].lemma in self.listed("places", "kinds"):
             below = [at for c in self.children(token, "prep") if self.words[c] == "of" for at in self.objects(c)]
-            named = [e for at in below + self.children(token, "appos") if (e := self.entity(at)) is not None
-                     and e.id in self.named and self.is_a(e, "Place")]
+            named = [
+                e
+                for at in below + self.children(token, "appos")
+                if (e := self.entity(at)) is not None and e.id in self.named and self.is_a(e, "Place")
+            ]
             if named:
                 return named
         one = self.bearer(token)
@@ -109,7 +154,9 @@ class Scene:
     def copula(self, token: int) -> int | None:
         """The named subject whose complement a noun is: "she became the first woman to lead X"."""
         head = self.parse.tokens[token].head
-        if self.parse.tokens[token].dep != "attr" or self.parse.tokens[head].lemma not in self.listed("become", "verbs"):
+        if self.parse.tokens[token].dep != "attr" or self.parse.tokens[head].lemma not in self.listed(
+            "become", "verbs"
+        ):
             return None
         for child in self.children(head, "nsubj"):
             subject = self.entity(child)
@@ -132,7 +179,10 @@ class Scene:
             return []
         start = self.parse.tokens[at + 1].start
         for head in range(at + 1, min(at + 6, len(self.words))):
-            if head in self.spans and self.spans[head][0] in (start, self.parse.tokens[min(at + 2, len(self.words) - 1)].start):
+            if head in self.spans and self.spans[head][0] in (
+                start,
+                self.parse.tokens[min(at + 2, len(self.words) - 1)].start,
+            ):
                 return [head] if self.parse.tokens[head].dep in ("conj", "appos", "pobj", "dobj") else []
         return []
 
@@ -142,7 +192,11 @@ class Scene:
         if self.parse.tokens[token].tag != "NNS" or entity is not None and entity.id in self.named:
             return [token]
         found = [at for child in self.children(token, "appos") for at in self.coordinated(child)]
-        named = [at for at in found if (one := self.entity(at)) is not None and one.id in self.named and self.is_a(one, "Person")]
+        named = [
+            at
+            for at in found
+            if (one := self.entity(at)) is not None and one.id in self.named and self.is_a(one, "Person")
+        ]
         return named or [token]
 
     def is_a(self, entity: Entity | None, *kinds: str) -> bool:
@@ -188,18 +242,28 @@ class Scene:
                     return Standing("reported", claimed_by=attribution.source_entity)
             return Standing()
         standing = self.standings.of(token)
-        return self.deny(standing) if token in self.denied and standing.polarity == "positive" and standing.status != "negated" else standing
+        return (
+            self.deny(standing)
+            if token in self.denied and standing.polarity == "positive" and standing.status != "negated"
+            else standing
+        )
 
     @staticmethod
     def deny(standing: Standing) -> Standing:
         """The same, with a "not" in it."""
-        return replace(standing, status="negated", polarity="positive") if standing.status == "asserted" else replace(standing, polarity="negative")
+        return (
+            replace(standing, status="negated", polarity="positive")
+            if standing.status == "asserted"
+            else replace(standing, polarity="negative")
+        )
 
     @staticmethod
     def weaken(standing: Standing, status: Status) -> Standing:
         """The same under one more doubt; the weaker of two stands, the other is kept."""
         if standing.status not in WEAKNESS:
-            return replace(standing, status=status, polarity="negative" if standing.status == "negated" else standing.polarity)
+            return replace(
+                standing, status=status, polarity="negative" if standing.status == "negated" else standing.polarity
+            )
         if standing.status == status:
             return standing
         weak, strong = sorted((standing.status, status), key=WEAKNESS.index, reverse=True)
@@ -212,8 +276,16 @@ class Scene:
         spans = [self.spans.get(t, (self.parse.tokens[t].start, self.parse.tokens[t].end)) for t in tokens]
         return min(s[0] for s in spans), max(s[1] for s in spans)
 
-    def claim(self, subject: str, predicate: str, object: Filler, rule: str, tokens: Sequence[int], standing: Standing,
-              validity: Validity = "current") -> Claim | None:
+    def claim(
+        self,
+        subject: str,
+        predicate: str,
+        object: Filler,
+        rule: str,
+        tokens: Sequence[int],
+        standing: Standing,
+        validity: Validity = "current",
+    ) -> Claim | None:
         """The claim, or None where the type gate or plain sense (an entity and itself) forbids it."""
         kind = self.resolved.by_id[subject].type
         other = self.resolved.by_id[object].type if isinstance(object, str) and object in self.resolved.by_id else None

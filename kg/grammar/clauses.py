@@ -9,6 +9,7 @@ doer stands: "during his tour of X, Y said"), "governor" and "finder" (the verb 
 and its subject: "the court found him guilty"), "infinitive", "that" and "question" (a clause that is one). Method: the
 labels of spaCy's English models (ClearNLP), by hand.
 """
+
 from __future__ import annotations
 
 from operator import attrgetter
@@ -42,7 +43,7 @@ LIGHT_HEADS = frozenset(lemma.split()[0] for lemma in LIGHT)
 LOCAL = frozenset({"in", "at", "near", "on", "inside", "outside"})
 SORTS = frozenset({"subject", "object"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "he", "she", "they", "it"})
-DEEP = 12                                        # clauses between a verb and the subject it borrows, at most
+DEEP = 12  # clauses between a verb and the subject it borrows, at most
 
 
 def predications(parse: Parse) -> tuple[Predication, ...]:
@@ -56,13 +57,21 @@ class Clauses(Voice):
     def __init__(self, parse: Parse) -> None:
         super().__init__(parse)
         self.subjects: dict[int, tuple[int, ...]] = {}
-        self.light: dict[int, int] = {}          # noun → its light verb
-        self.gone: set[int] = set()              # verbs that only carried a noun
+        self.light: dict[int, int] = {}  # noun → its light verb
+        self.gone: set[int] = set()  # verbs that only carried a noun
         self.denials = {t.sentence for t in self.tokens if t.lemma in NEGATIVE or t.dep == "neg"}
         self.dates = {i for n in parse.names if n.label in ("DATE", "TIME", "PERCENT") for i in range(n.first, n.last)}
 
     def all(self) -> tuple[Predication, ...]:
-        verbs = [t for t in self.tokens if t.pos == "VERB" and t.dep != "aux" and t.dep != "auxpass" or t.pos == "AUX" and t.dep not in ("aux", "auxpass")]
+        verbs = [
+            t
+            for t in self.tokens
+            if t.pos == "VERB"
+            and t.dep != "aux"
+            and t.dep != "auxpass"
+            or t.pos == "AUX"
+            and t.dep not in ("aux", "auxpass")
+        ]
         for verb in verbs:
             if verb.lemma in LIGHT_HEADS or verb.lemma in MISREAD:
                 self.note_light(verb)
@@ -94,8 +103,13 @@ class Clauses(Voice):
                 if token.lemma in RELATIVE and token.tag in RELATIVE_TAGS and (ante := self.antecedent(i)) is not None:
                     return self.group(ante) if self.tokens[ante].dep != "conj" else [ante]
                 found = self.group(c)
-                if token.tag == "NNS":           # "Three men, X, Y and Z, were held": the parser gives the verb two subjects
-                    found = [t for k in self.kids(i, token.dep) if k > c and self.tokens[k].pos == "PROPN" for t in self.group(k)] or found
+                if token.tag == "NNS":  # "Three men, X, Y and Z, were held": the parser gives the verb two subjects
+                    found = [
+                        t
+                        for k in self.kids(i, token.dep)
+                        if k > c and self.tokens[k].pos == "PROPN"
+                        for t in self.group(k)
+                    ] or found
                 return found
         return []
 
@@ -107,14 +121,14 @@ class Clauses(Voice):
             return [above]
         if verb.dep == "acl":
             if head.lemma == "those" and head.dep == "pobj" and self.tokens[head.head].lemma == "among":
-                return self.surface(self.tokens[head.head].head, depth + 1)      # "X was among those killed"
+                return self.surface(self.tokens[head.head].head, depth + 1)  # "X was among those killed"
             return self.of_noun(verb, head, depth) if verb.tag in ("VB", "TO") else [above]
-        if verb.dep == "relcl":                  # "the first to leave", "people arrested there"
+        if verb.dep == "relcl":  # "the first to leave", "people arrested there"
             return [above] if verb.tag in ("VBN", "VBG", "VB") else ()
         if verb.dep == "conj":
             return self.surface(above, depth + 1)
         if verb.pos == "ADJ" and (owner := self.kids(verb.i, "poss")):
-            return owner                         # "found her guilty": the parser makes her the owner of a guilty
+            return owner  # "found her guilty": the parser makes her the owner of a guilty
         if verb.dep == "acomp" or (verb.pos == "ADJ" and verb.dep in ("oprd", "attr", "ccomp")):
             objects = self.kids(above, *OBJECTS)
             return self.group(objects[0]) if objects and head.lemma not in COPULAS else self.surface(above, depth + 1)
@@ -124,11 +138,21 @@ class Clauses(Voice):
             governor = self.tokens[head.head]
             if governor.pos in ("NOUN", "PROPN"):
                 return self.of_noun(verb, governor, depth)
-            return self.controller(governor.i, depth) if head.lemma in OBJECT_GERUND else self.surface(governor.i, depth + 1)
+            return (
+                self.controller(governor.i, depth)
+                if head.lemma in OBJECT_GERUND
+                else self.surface(governor.i, depth + 1)
+            )
         if verb.dep == "advcl":
             if verb.tag == "VB" and head.lemma in PREPOSITION_CONTROL:
                 return self.controller(above, depth)
-            if verb.tag == "VBG" and verb.i > above and verb.lemma in RESULTS and self.passive(above) and not self.kids(verb.i, "mark", "advmod"):
+            if (
+                verb.tag == "VBG"
+                and verb.i > above
+                and verb.lemma in RESULTS
+                and self.passive(above)
+                and not self.kids(verb.i, "mark", "advmod")
+            ):
                 # "The town was hit by a storm, killing two": not the town
                 return [t for c in self.kids(above, "agent") for k in self.kids(c, "pobj") for t in self.group(k)]
             return self.surface(above, depth + 1) if verb.tag in ("VBG", "VBN", "VB", "VBD") else ()
@@ -200,22 +224,33 @@ class Clauses(Voice):
                 slot = "by" if t in self.dates or self.is_verb(t) or not passive else "subject"
                 found.append(Argument(slot, t))
         elif dep == "dative":
-            if child.pos == "ADP":               # "sent troops to the coast": a way, or a receiver
+            if child.pos == "ADP":  # "sent troops to the coast": a way, or a receiver
                 for t in self.pobjects(verb.i, child.i):
                     found += [Argument("indirect", t), Argument(child.lemma, t)]
             else:
                 found += [Argument("indirect", t) for t in self.relative(verb.i, child.i)]
         elif dep == "prep" or (dep == "prt" and self.kids(child.i, "pobj")):
             self.preposition(verb.i, child, found)
-            if child.lemma == "include" and (whole := [a for a in found if a.slot in SORTS]):      # "ten were hurt in X, including Y"
-                found += [Argument(whole[-1].slot, t, True) for t in self.pobjects(verb.i, child.i)
-                          if not any(self.tokens[k].lemma in DEFINITE for k in self.children[t])]    # "the envoy" may mean another
+            if child.lemma == "include" and (
+                whole := [a for a in found if a.slot in SORTS]
+            ):  # "ten were hurt in X, including Y"
+                found += [
+                    Argument(whole[-1].slot, t, True)
+                    for t in self.pobjects(verb.i, child.i)
+                    if not any(self.tokens[k].lemma in DEFINITE for k in self.children[t])
+                ]  # "the envoy" may mean another
         elif dep in ("attr", "acomp", "oprd"):
             found += [Argument("complement", t) for t in self.group(child.i)]
-        elif dep == "ccomp" and child.pos == "NOUN" and not any(self.tokens[k].pos == "AUX" for k in self.children[child.i]):
+        elif (
+            dep == "ccomp"
+            and child.pos == "NOUN"
+            and not any(self.tokens[k].pos == "AUX" for k in self.children[child.i])
+        ):
             found += [Argument("complement", t) for t in self.group(child.i)]
         elif dep in ("ccomp", "xcomp"):
-            found += [Argument("clause", c) for c in (child.i, *self.kids(child.i, "conj")) if c == child.i or self.is_verb(c)]
+            found += [
+                Argument("clause", c) for c in (child.i, *self.kids(child.i, "conj")) if c == child.i or self.is_verb(c)
+            ]
             if (mood := self.mood(child)) is not None:
                 found.append(Argument(mood, child.i))
         elif dep == "advmod":
@@ -234,20 +269,24 @@ class Clauses(Voice):
                 self.preposition(verb, self.tokens[c], found, True)
 
     def whereabouts(self, date: int) -> int:
-        """"sent them there last year, where …": the place adverb beside the date that the parser took."""
+        """ "sent them there last year, where …": the place adverb beside the date that the parser took."""
         for c in self.children[self.tokens[date].head]:
             if self.tokens[c].lemma in LOCATIVE_ADVERB:
                 return c
         return date
 
     def mood(self, clause: Token) -> str | None:
-        """"infinitive", "that" or "question" for a clause that is one."""
+        """ "infinitive", "that" or "question" for a clause that is one."""
         below = [self.tokens[c] for c in self.children[clause.i]]
         if any(t.dep == "aux" and t.tag == "TO" for t in below):
             return "infinitive"
         if any(t.dep == "mark" and t.lemma == "that" for t in below):
             return "that"
-        if any(t.tag in ("WRB", "WP", "WDT") or t.dep == "mark" and t.lemma in ("whether", "if") for t in below if t.i < clause.i):
+        if any(
+            t.tag in ("WRB", "WP", "WDT") or t.dep == "mark" and t.lemma in ("whether", "if")
+            for t in below
+            if t.i < clause.i
+        ):
             return "question"
         return None
 
@@ -257,7 +296,12 @@ class Clauses(Voice):
             return
         for c in self.children[verb.i]:
             token = self.tokens[c]
-            if token.lemma in RELATIVE and token.tag in RELATIVE_TAGS or token.dep in SUBJECTS and token.lemma in RELATIVE:
+            if (
+                token.lemma in RELATIVE
+                and token.tag in RELATIVE_TAGS
+                or token.dep in SUBJECTS
+                and token.lemma in RELATIVE
+            ):
                 return
             if token.dep == "prep" and any(self.tokens[k].lemma in RELATIVE for k in self.children[c]):
                 return
@@ -292,7 +336,9 @@ class Clauses(Voice):
                 found += [Argument("finder", t, True) for t in self.surface(head.i)]
             if adjective.dep in ("oprd", "acomp"):
                 found += self.brought_about(head)
-        negated = self.negated(adjective, ()) or (self.is_verb(head.i) and adjective.dep != "amod" and self.negated(head, ()))
+        negated = self.negated(adjective, ()) or (
+            self.is_verb(head.i) and adjective.dep != "amod" and self.negated(head, ())
+        )
         return Predication(i, adjective.lemma, "adjective", unique(found, i), negated)
 
     def brought_about(self, verb: Token) -> list[Argument]:
@@ -301,8 +347,13 @@ class Clauses(Voice):
         self.whereabouts_of(verb.i, found)
         if verb.lemma in RESULTATIVE:
             passive = self.passive(verb.i)
-            doers = [t for c in self.kids(verb.i, "agent") for t in self.pobjects(verb.i, c)] if passive else \
-                self.surface(verb.i) if self.kids(verb.i, *OBJECTS) else []
+            doers = (
+                [t for c in self.kids(verb.i, "agent") for t in self.pobjects(verb.i, c)]
+                if passive
+                else self.surface(verb.i)
+                if self.kids(verb.i, *OBJECTS)
+                else []
+            )
             found += [Argument("by", t, True) for t in doers]
         return found
 
@@ -313,7 +364,9 @@ class Clauses(Voice):
             return
         for t in (a.token for a in self.objects_of_light(verb)):
             if self.tokens[t].lemma in BUNDLES:  # "carried out a series of attacks"
-                t = next((k for c in self.kids(t, "prep") if self.tokens[c].lemma == "of" for k in self.kids(c, "pobj")), t)
+                t = next(
+                    (k for c in self.kids(t, "prep") if self.tokens[c].lemma == "of" for k in self.kids(c, "pobj")), t
+                )
             noun = self.tokens[t]
             if noun.pos in ("NOUN", "PROPN") and (noun.lemma in nouns if nouns else eventive(noun)):
                 self.light[t] = verb.i
@@ -321,12 +374,12 @@ class Clauses(Voice):
                     self.gone.add(verb.i)
 
     def objects_of_light(self, verb: Token) -> list[Argument]:
-        if self.passive(verb.i):                 # "a meeting was held", "the first visit paid by"
+        if self.passive(verb.i):  # "a meeting was held", "the first visit paid by"
             return [Argument("object", t) for t in self.surface(verb.i)]
         direct = self.objects(verb)
         if direct or verb.dep != "relcl":
             return direct
-        self.gap(verb, direct)                   # "the visit that he paid"
+        self.gap(verb, direct)  # "the visit that he paid"
         return [a for a in direct if a.slot == "object"]
 
     # -------------------------------------------------------------- negation
@@ -344,8 +397,12 @@ class Clauses(Voice):
             if child.dep == "det" and child.lemma in NEGATIVE_DETERMINER:
                 return True
             if child.dep in ("dobj", "nsubj", "nsubjpass") and (
-                    child.lemma in NEGATIVE_PRONOUN or any(self.tokens[k].lemma in NEGATIVE_DETERMINER and self.tokens[k].dep == "det"
-                                                           for k in self.children[c])):
+                child.lemma in NEGATIVE_PRONOUN
+                or any(
+                    self.tokens[k].lemma in NEGATIVE_DETERMINER and self.tokens[k].dep == "det"
+                    for k in self.children[c]
+                )
+            ):
                 return True
         head = self.tokens[token.head]
         if token.dep == "pcomp" and head.lemma == "without":

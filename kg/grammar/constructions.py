@@ -3,6 +3,7 @@
 `construction` names the one in which a token stands, so that the tables of cues stay free of grammar. Labels are ClearNLP's, as
 spaCy's English models give them.
 """
+
 from __future__ import annotations
 
 from collections.abc import Container
@@ -12,7 +13,7 @@ from kg.model import Parse, Token
 
 
 def is_infinitive(parse: Parse, i: int) -> bool:
-    """"to leave", "(made him) leave", "(helped) leave"."""
+    """ "to leave", "(made him) leave", "(helped) leave"."""
     token = parse.tokens[i]
     kids = [parse.tokens[c] for c in parse.children[i]]
     if any(k.tag == "TO" and k.dep in ("aux", "mark") for k in kids):
@@ -25,7 +26,9 @@ def is_infinitive(parse: Parse, i: int) -> bool:
 def is_gerund(parse: Parse, i: int) -> bool:
     """A participle in -ing ("leaving", "being arrested", "having left") without a finite auxiliary."""
     helpers = [parse.tokens[c].tag for c in parse.children[i] if parse.tokens[c].dep in ("aux", "auxpass")]
-    return (parse.tokens[i].tag == "VBG" or parse.tokens[i].tag == "VBN" and "VBG" in helpers) and not any(h in FINITE or h in ("MD", "VB", "VBN") for h in helpers)
+    return (parse.tokens[i].tag == "VBG" or parse.tokens[i].tag == "VBN" and "VBG" in helpers) and not any(
+        h in FINITE or h in ("MD", "VB", "VBN") for h in helpers
+    )
 
 
 def has_own_subject(parse: Parse, i: int) -> bool:
@@ -49,8 +52,12 @@ def construction(parse: Parse, i: int) -> tuple[int, str] | None:
     if dep in ("pobj", "pcomp"):
         preposition = parse.tokens[head]
         above = preposition.head
-        while parse.tokens[above].dep == "prep" and parse.tokens[above].pos in ("ADP", "SCONJ") and above != parse.tokens[above].head:
-            above = parse.tokens[above].head     # "out of", "because of"
+        while (
+            parse.tokens[above].dep == "prep"
+            and parse.tokens[above].pos in ("ADP", "SCONJ")
+            and above != parse.tokens[above].head
+        ):
+            above = parse.tokens[above].head  # "out of", "because of"
         if above == preposition.i:
             return None
         if parse.tokens[above].pos == "ADP":
@@ -62,7 +69,7 @@ def construction(parse: Parse, i: int) -> tuple[int, str] | None:
 
 
 def _content(parse: Parse, i: int, noun: int) -> bool:
-    """"Reports that guards tortured prisoners", where "that" was taken for a relative pronoun."""
+    """ "Reports that guards tortured prisoners", where "that" was taken for a relative pronoun."""
     return "clause" in load().nouns.get(parse.tokens[noun].lemma, NOTHING) and complete(parse, i)
 
 
@@ -72,43 +79,66 @@ def complete(parse: Parse, i: int) -> bool:
     kids = [parse.tokens[c] for c in parse.children[i]]
     if opening.lemma != "that" or not any(k.dep in ("nsubj", "nsubjpass") and k.i != opening.i for k in kids):
         return False
-    return opening.dep not in ("dobj", "obj") or any(k.dep in ("dobj", "obj", "nsubjpass") and k.i != opening.i for k in kids)
+    return opening.dep not in ("dobj", "obj") or any(
+        k.dep in ("dobj", "obj", "nsubjpass") and k.i != opening.i for k in kids
+    )
 
 
 def _attachment(parse: Parse, above: int, at: Token) -> int:
     """The verb of "accused the group of …" where the parser hung the preposition on the group."""
     token, cues, preposition = parse.tokens[above], load(), at.lemma
     if token.dep == "pobj" and parse.tokens[token.head].dep == "agent":
-        verb = parse.tokens[token.head].head     # "accused by the opposition of …"
+        verb = parse.tokens[token.head].head  # "accused by the opposition of …"
         if preposition in cues.governments(parse, verb) and preposition not in cues.governments(parse, above):
             return verb
-    if token.dep in ("dobj", "obj", "nsubjpass") and at.i > token.head and preposition not in cues.governments(parse, above):
+    if (
+        token.dep in ("dobj", "obj", "nsubjpass")
+        and at.i > token.head
+        and preposition not in cues.governments(parse, above)
+    ):
         verb = token.head
-        if preposition in ("of", "with", "from", "for") and preposition in cues.governments(parse, verb) and (
-                preposition != "of" or cues.is_agent(token) or cues.verbs.get(parse.tokens[verb].lemma, NOTHING)["of"].status == "alleged"):
+        if (
+            preposition in ("of", "with", "from", "for")
+            and preposition in cues.governments(parse, verb)
+            and (
+                preposition != "of"
+                or cues.is_agent(token)
+                or cues.verbs.get(parse.tokens[verb].lemma, NOTHING)["of"].status == "alleged"
+            )
+        ):
             return verb
     return above
 
 
 def parataxis(parse: Parse, at: int, head: int) -> bool:
-    """"The car stopped; police opened fire": a clause put first that the parser took for content of the second.
+    """ "The car stopped; police opened fire": a clause put first that the parser took for content of the second.
 
     It has a subject and no conjunction of its own, and a semicolon between, or a governor that has its content
     elsewhere or is no word of saying.
     """
     tokens = parse.tokens
-    if at > head:                                # "…, the church warned: 18,000 had left": the content stands before the cue
-        return tokens[at].dep == "ccomp" and _after_colon(parse, head, at) and any(
-            c < head and tokens[c].dep == "ccomp" for c in parse.children[head])
-    if tokens[at].dep != "ccomp" or tokens[head].pos not in ("VERB", "AUX") or not has_own_subject(parse, at) or any(
-            tokens[c].dep == "mark" for c in parse.children[at]):
+    if at > head:  # "…, the church warned: 18,000 had left": the content stands before the cue
+        return (
+            tokens[at].dep == "ccomp"
+            and _after_colon(parse, head, at)
+            and any(c < head and tokens[c].dep == "ccomp" for c in parse.children[head])
+        )
+    if (
+        tokens[at].dep != "ccomp"
+        or tokens[head].pos not in ("VERB", "AUX")
+        or not has_own_subject(parse, at)
+        or any(tokens[c].dep == "mark" for c in parse.children[at])
+    ):
         return False
     between = {tokens[k].text for k in range(at + 1, head) if tokens[k].pos == "PUNCT"}
     if ";" in between:
         return True
     if not between:
         return False
-    if any(c > head and tokens[c].dep in ("ccomp", "xcomp") and not _after_colon(parse, head, c) for c in parse.children[head]):
+    if any(
+        c > head and tokens[c].dep in ("ccomp", "xcomp") and not _after_colon(parse, head, c)
+        for c in parse.children[head]
+    ):
         return True
     rule = load().governments(parse, head).get("clause")
     if rule is None or not rule.attributed:
@@ -122,19 +152,27 @@ def _after_colon(parse: Parse, cue: int, clause: int) -> bool:
 
 def _clausal(parse: Parse, token: Token) -> str | None:
     i, governor = token.i, parse.tokens[token.head]
-    if token.pos not in ("VERB", "AUX") and not any(parse.tokens[c].dep in ("cop", "aux", "nsubj") for c in parse.children[i]):
+    if token.pos not in ("VERB", "AUX") and not any(
+        parse.tokens[c].dep in ("cop", "aux", "nsubj") for c in parse.children[i]
+    ):
         return "predicate" if token.dep in ("ccomp", "xcomp") else None
     if is_infinitive(parse, i):
         other = has_own_subject(parse, i) or any(
-            parse.tokens[c].dep in ("dobj", "obj", "dative", "nsubjpass", "iobj") for c in parse.children[governor.i])
+            parse.tokens[c].dep in ("dobj", "obj", "dative", "nsubjpass", "iobj") for c in parse.children[governor.i]
+        )
         return "other_infinitive" if other and governor.pos not in NOUNS else "infinitive"
     if is_gerund(parse, i):
         return "gerund"
-    if token.tag == "VBN" and token.dep in ("ccomp", "xcomp") and not any(
-            parse.tokens[c].dep in ("aux", "auxpass", "nsubj", "nsubjpass", "mark") for c in parse.children[i]):
-        return "predicate"                       # "was found burnt out"
+    if (
+        token.tag == "VBN"
+        and token.dep in ("ccomp", "xcomp")
+        and not any(parse.tokens[c].dep in ("aux", "auxpass", "nsubj", "nsubjpass", "mark") for c in parse.children[i])
+    ):
+        return "predicate"  # "was found burnt out"
     if token.dep == "acl":
-        return "clause" if any(parse.tokens[c].dep in ("mark", "nsubj", "nsubjpass") for c in parse.children[i]) else None
+        return (
+            "clause" if any(parse.tokens[c].dep in ("mark", "nsubj", "nsubjpass") for c in parse.children[i]) else None
+        )
     return "clause"
 
 
@@ -146,8 +184,10 @@ def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:
     rule = cues.governments(parse, i).get("clause")
     if rule is None or parse.tokens[token.head].pos not in ("VERB", "AUX"):
         return False
-    if not rule.attributed and not any(parse.tokens[c].lemma == "it" and parse.tokens[c].dep == "nsubj" for c in parse.children[i]):
-        return False                             # "the bank, it emerged, had lent …"
+    if not rule.attributed and not any(
+        parse.tokens[c].lemma == "it" and parse.tokens[c].dep == "nsubj" for c in parse.children[i]
+    ):
+        return False  # "the bank, it emerged, had lent …"
     subject = False
     for c in parse.children[i]:
         child = parse.tokens[c]
@@ -159,8 +199,15 @@ def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:
     first, last = parse.edges[i]
     if token.dep == "advcl":
         return parse.tokens[first].lemma == "as"
-    opens = token.dep == "ccomp" and first == parse.sentences[token.sentence].first      # "The paper reported, the firm had …"
-    before = opens or first > 0 and parse.tokens[first - 1].text in (",", "–", "—", "-", "(") or parse.tokens[first].text in (",", "–", "—", "(")
+    opens = (
+        token.dep == "ccomp" and first == parse.sentences[token.sentence].first
+    )  # "The paper reported, the firm had …"
+    before = (
+        opens
+        or first > 0
+        and parse.tokens[first - 1].text in (",", "–", "—", "-", "(")
+        or parse.tokens[first].text in (",", "–", "—", "(")
+    )
     after = last + 1 >= len(parse.tokens) or parse.tokens[last + 1].pos == "PUNCT" or parse.tokens[last].pos == "PUNCT"
     return before and after
 
@@ -171,16 +218,27 @@ def beyond(cues: Cues, parse: Parse, at: int, head: int, quoted: Container[int])
     if token.dep != "conj" or token.pos != "VERB" or first.dep not in ("ccomp", "conj", "xcomp"):
         return False
     if at in quoted and first.head not in quoted:
-        return False                             # both are in the quotation, the cue is not
-    finite = token.tag in FINITE or token.tag == "VBN" and any(parse.tokens[c].dep in ("dobj", "obj") for c in parse.children[at])
-    if first.tag in ("VBG", "VB") and finite and parse.tokens[first.head].tag in FINITE and not has_own_subject(parse, at):
-        return not any(parse.tokens[c].dep == "aux" and parse.tokens[c].tag != "TO" for c in parse.children[head])    # "denied taking it and left"
+        return False  # both are in the quotation, the cue is not
+    finite = (
+        token.tag in FINITE
+        or token.tag == "VBN"
+        and any(parse.tokens[c].dep in ("dobj", "obj") for c in parse.children[at])
+    )
+    if (
+        first.tag in ("VBG", "VB")
+        and finite
+        and parse.tokens[first.head].tag in FINITE
+        and not has_own_subject(parse, at)
+    ):
+        return not any(
+            parse.tokens[c].dep == "aux" and parse.tokens[c].tag != "TO" for c in parse.children[head]
+        )  # "denied taking it and left"
     if head in quoted and at not in quoted:
         return True
     cue = parse.tokens[first.head]
     if first.dep != "ccomp" or token.tag != cue.tag or not any(parse.tokens[k].text == "," for k in range(head, at)):
         return False
-    if not has_own_subject(parse, at):           # "said he had not read it, then corrected himself"
+    if not has_own_subject(parse, at):  # "said he had not read it, then corrected himself"
         return token.tag in ("VBD", "VBZ") and first.tag in ("VBN", "VB", "VBG") and head < at and cue.i < head
     return "quote" in cues.governments(parse, at)
 

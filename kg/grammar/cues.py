@@ -2,6 +2,7 @@
 
 A governor (verb, noun, adjective) with a construction (kg/grammar/constructions.py) gives what stands under it a status.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +25,7 @@ class Government(NamedTuple):
     attributed: bool
 
 
-Governments = Mapping[str, Government]           # construction → what it does
+Governments = Mapping[str, Government]  # construction → what it does
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 #: Statuses of what someone says or believes.
 SPOKEN = frozenset({"reported", "alleged", "denied", "hypothetical"})
@@ -56,12 +57,12 @@ class Cues:
     not_events: frozenset[str] = field(repr=False)
     begun: frozenset[str] = field(repr=False)
     undecided: Mapping[str, Status] = field(repr=False)
-    asides: frozenset[str] = field(repr=False)               # verbs that may say who tells the sentence around them
+    asides: frozenset[str] = field(repr=False)  # verbs that may say who tells the sentence around them
     aside_verbs: frozenset[str] = field(repr=False)
     aside_rumors: frozenset[str] = field(repr=False)
     aside_its: frozenset[str] = field(repr=False)
     aside_sources: frozenset[str] = field(repr=False)
-    inverted: frozenset[str] = field(repr=False)             # … and stand before their speaker: "said the mayor"
+    inverted: frozenset[str] = field(repr=False)  # … and stand before their speaker: "said the mayor"
     aside_phrases: Mapping[str, Status] = field(repr=False)
     aside_fictions: Mapping[str, Status] = field(repr=False)
 
@@ -76,22 +77,35 @@ class Cues:
         if token.pos in ("NOUN", "PROPN"):
             return self.nouns.get(token.lemma, NOTHING)
         if token.pos in ("ADJ", "ADV"):
-            return self.adjectives.get(token.lemma) or (self.verbs.get(_verb_of(token.lemma)) if token.lemma.endswith("ed") else None) or NOTHING
+            return (
+                self.adjectives.get(token.lemma)
+                or (self.verbs.get(_verb_of(token.lemma)) if token.lemma.endswith("ed") else None)
+                or NOTHING
+            )
         return NOTHING
 
     def is_agent(self, token: Token) -> bool:
         """Whether a noun stands for people or a body, by its word alone."""
-        return token.pos in ("PROPN", "PRON") or token.lemma in self.agents or (
-            token.pos == "NOUN" and token.lemma.endswith(self.agent_endings) and token.lemma not in self.not_agents)
+        return (
+            token.pos in ("PROPN", "PRON")
+            or token.lemma in self.agents
+            or (token.pos == "NOUN" and token.lemma.endswith(self.agent_endings) and token.lemma not in self.not_agents)
+        )
 
     def is_event(self, token: Token) -> bool:
         """Whether a noun tells of something that happens, by its word alone."""
-        return token.pos == "NOUN" and (token.lemma in self.event_nouns or token.lemma.endswith(self.event_endings) and token.lemma not in self.not_events)
+        return token.pos == "NOUN" and (
+            token.lemma in self.event_nouns
+            or token.lemma.endswith(self.event_endings)
+            and token.lemma not in self.not_events
+        )
 
 
 def _verb_of(participle: str) -> str:
-    """"accused" → "accuse", "suspected" → "suspect": participles the tagger takes for adjectives."""
-    return {"accused": "accuse", "wanted": "want", "charged": "charge", "expected": "expect"}.get(participle, participle[:-2])
+    """ "accused" → "accuse", "suspected" → "suspect": participles the tagger takes for adjectives."""
+    return {"accused": "accuse", "wanted": "want", "charged": "charge", "expected": "expect"}.get(
+        participle, participle[:-2]
+    )
 
 
 @cache
@@ -128,16 +142,42 @@ def load() -> Cues:
         return [word for _, block in blocks(kind) for word in block.get(key, "").split()]
 
     verbs, knowing = governments("verb"), plain("aside_verb")
-    asides = frozenset(v for v, table in verbs.items() if "clause" in table and table["clause"].attributed and table["clause"].status in SPOKEN)
-    return Cues(verbs, governments("noun"), governments("adjective"), statuses("premodifier"), statuses("adverb"),
-                statuses("auxiliary"), statuses("conjunction"), statuses("preposition", False), statuses("preposition", True),
-                plain("source"), plain("happening"), plain("headline_source"),
-                statuses("unfinished"), plain("agent"),
-                tuple(listed("agent", "endings")), frozenset(listed("agent", "except")),
-                plain("event_noun"), tuple(listed("event_noun", "endings")), frozenset(listed("event_noun", "except")),
-                plain("begun"), statuses("undecided"),
-                asides - plain("no_aside") | knowing, knowing, plain("aside_rumor"), plain("aside_it"), plain("aside_source"), plain("inverted"),
-                statuses("aside_phrase"), statuses("aside_fiction"))
+    asides = frozenset(
+        v
+        for v, table in verbs.items()
+        if "clause" in table and table["clause"].attributed and table["clause"].status in SPOKEN
+    )
+    return Cues(
+        verbs,
+        governments("noun"),
+        governments("adjective"),
+        statuses("premodifier"),
+        statuses("adverb"),
+        statuses("auxiliary"),
+        statuses("conjunction"),
+        statuses("preposition", False),
+        statuses("preposition", True),
+        plain("source"),
+        plain("happening"),
+        plain("headline_source"),
+        statuses("unfinished"),
+        plain("agent"),
+        tuple(listed("agent", "endings")),
+        frozenset(listed("agent", "except")),
+        plain("event_noun"),
+        tuple(listed("event_noun", "endings")),
+        frozenset(listed("event_noun", "except")),
+        plain("begun"),
+        statuses("undecided"),
+        asides - plain("no_aside") | knowing,
+        knowing,
+        plain("aside_rumor"),
+        plain("aside_it"),
+        plain("aside_source"),
+        plain("inverted"),
+        statuses("aside_phrase"),
+        statuses("aside_fiction"),
+    )
 
 
 def _words(block: Mapping[str, Any]) -> list[str]:
@@ -146,4 +186,6 @@ def _words(block: Mapping[str, Any]) -> list[str]:
 
 def _check(status: str, table: str) -> None:
     if status not in STATUSES:
-        raise InputError(f"no such status: {status!r}", f"cues/{table}.toml", f"use one of {', '.join(sorted(STATUSES))}")
+        raise InputError(
+            f"no such status: {status!r}", f"cues/{table}.toml", f"use one of {', '.join(sorted(STATUSES))}"
+        )

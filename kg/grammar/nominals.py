@@ -1,4 +1,5 @@
 """Nouns as predicates: "the arrest of X by Y", "paid a visit", "his tour", and whose doing an event noun is."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
 #: Endings that make nouns of verbs; and nouns that share their form with a verb.
 ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "ure", "ery")
-SAME_AS_VERB = frozenset("""abuse accident address advance aid ambush appeal arrest assault attack auction award ban battle bid blast
+SAME_AS_VERB = frozenset(
+    """abuse accident address advance aid ambush appeal arrest assault attack auction award ban battle bid blast
     blockade boycott break bombing call campaign capture charge claim clash collapse combat comment competition conquest contact
     contest control coup crackdown crash crime cut deal debate debut deal defeat defence defense delay demand departure design discovery
     dispute drive drop election embargo encounter entry escape evidence exchange exercise exit expansion explosion export fall feud fight fire
@@ -22,11 +24,13 @@ SAME_AS_VERB = frozenset("""abuse accident address advance aid ambush appeal arr
     raid rally reform release remark reply report request rescue research return review revolt ride riot rise robbery rule run sale
     scuffle search seizure service shooting siege slaughter speech split spread stay step stop storm strike struggle study suicide summit
     support surge surgery swap sweep takeover talk tenure test testimony theft threat tour trade transfer trial trip tribute uprising upgrade
-    vaccination verdict victory vigil violence visit vote vow walkout war warning wedding win withdrawal work wound""".split())
+    vaccination verdict victory vigil violence visit vote vow walkout war warning wedding win withdrawal work wound""".split()
+)
 
 
 #: Nouns with such an ending that name no event.
-NO_DEED = frozenset("""administration apartment appearance arrival-hall association attention audience basement building ceiling combination
+NO_DEED = frozenset(
+    """administration apartment appearance arrival-hall association attention audience basement building ceiling combination
     commission committee condition confidence conscience consequence constitution corporation culture department difference direction
     distance document dimension element environment equipment evidence existence experience feeling fiction figure foundation fraction function
     furniture generation government importance independence infrastructure institution instrument intelligence landing-stage legislation
@@ -36,12 +40,15 @@ NO_DEED = frozenset("""administration apartment appearance arrival-hall associat
     solution station structure substance temperature territory tradition treasure union version violence-free vision regulation instalment
     cathedral hospital journal festival capital material official proposal rival signal terminal total trial-run animal arsenal canal criminal
     individual intellectual manual medal national original professional residual potential interval morning evening spring string
-    ring thing king painting clothing housing wedding-ring""".split())
+    ring thing king painting clothing housing wedding-ring""".split()
+)
 
 
 def eventive(noun: Token) -> bool:
     """True of a noun that may name an event, by its form alone."""
-    return noun.lemma in SAME_AS_VERB or (len(noun.lemma) > 6 and noun.lemma.endswith(ENDINGS) and noun.lemma not in NO_DEED)
+    return noun.lemma in SAME_AS_VERB or (
+        len(noun.lemma) > 6 and noun.lemma.endswith(ENDINGS) and noun.lemma not in NO_DEED
+    )
 
 
 def noun(clauses: Clauses, noun: Token) -> Predication:
@@ -55,7 +62,10 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
         if dep == "det" or dep == "punct" or dep == "nummod":
             continue
         if dep == "poss":
-            found += [Argument("possessor", t) for t in (clauses.relative(token.head, c) if token.lemma in RELATIVE else clauses.group(c))]
+            found += [
+                Argument("possessor", t)
+                for t in (clauses.relative(token.head, c) if token.lemma in RELATIVE else clauses.group(c))
+            ]
         elif dep in ("prep", "agent"):
             clauses.preposition(i, token, found)
         elif dep in ("compound", "amod", "nmod"):
@@ -63,15 +73,23 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
             found += [Argument("modifier", k) for k in clauses.kids(c, "conj")]
         elif dep in ("acl", "relcl") and token.tag in ("VB", "TO"):
             found.append(Argument("clause", c))
-        elif dep == "acl" and token.lemma in AIMED:      # "bombings targeted at soldiers"
-            found += [Argument("against", t) for k in clauses.kids(c, "prep") if clauses.tokens[k].lemma == "at" for t in clauses.pobjects(c, k)]
+        elif dep == "acl" and token.lemma in AIMED:  # "bombings targeted at soldiers"
+            found += [
+                Argument("against", t)
+                for k in clauses.kids(c, "prep")
+                if clauses.tokens[k].lemma == "at"
+                for t in clauses.pobjects(c, k)
+            ]
         elif dep in ("ccomp", "xcomp"):
             found.append(Argument("clause", c))
     slots = {a.slot for a in found}
     inner = [a.token for a in found if a.slot in ("of", "by")] if slots & {"of", "by"} else []
-    for t in inner[:2]:                          # "the arrest of X by Y in Z": the parser hangs the tail on X
+    for t in inner[:2]:  # "the arrest of X by Y in Z": the parser hangs the tail on X
         for c in clauses.kids(t, "prep", "agent"):
-            if clauses.tokens[c].lemma in ("by", "in", "at", "near", "during", "to", "from", "against") and clauses.tokens[c].lemma not in slots:
+            if (
+                clauses.tokens[c].lemma in ("by", "in", "at", "near", "during", "to", "from", "against")
+                and clauses.tokens[c].lemma not in slots
+            ):
                 clauses.preposition(i, clauses.tokens[c], found, True)
     negated = clauses.negated(noun, ())
     if light is not None:
@@ -80,15 +98,31 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
         found += [Argument(a.slot, a.token, True) for a in context(clauses, noun.head) if a.slot in ("possessor", "by")]
     elif noun.dep == "pobj" and noun.lemma in UNDER and (verb := comes_under(clauses, noun)) is not None:
         found += [Argument("object", t, True) for t in clauses.surface(verb)]
-    elif noun.dep == "pobj" and (verb := takes_part(clauses, noun)) is not None and not clauses.negated(clauses.tokens[verb], ()):
+    elif (
+        noun.dep == "pobj"
+        and (verb := takes_part(clauses, noun)) is not None
+        and not clauses.negated(clauses.tokens[verb], ())
+    ):
         found += [Argument("subject", t, True) for t in clauses.surface(verb)]
     elif (struck := hits(clauses, noun)) is not None:
-        found += [Argument("on", t, True) for t in (clauses.surface(struck) if clauses.passive(struck) else
-                                                    [a.token for a in clauses.objects(clauses.tokens[struck])])]
+        found += [
+            Argument("on", t, True)
+            for t in (
+                clauses.surface(struck)
+                if clauses.passive(struck)
+                else [a.token for a in clauses.objects(clauses.tokens[struck])]
+            )
+        ]
         clauses.whereabouts_of(struck, found)
     elif noun.dep in SUBJECTS and happens(clauses, noun.head):
         for c in clauses.kids(noun.head, "prep"):
-            if clauses.tokens[noun.head].lemma != "be" or clauses.tokens[c].lemma in ("at", "in", "near", "outside", "on"):
+            if clauses.tokens[noun.head].lemma != "be" or clauses.tokens[c].lemma in (
+                "at",
+                "in",
+                "near",
+                "outside",
+                "on",
+            ):
                 clauses.preposition(i, clauses.tokens[c], found, True)
         negated |= clauses.negated(clauses.tokens[noun.head], ())
     if noun.dep == "pobj" and eventive(noun) and clauses.tokens[clauses.tokens[noun.head].head].pos in VERBAL:
@@ -111,8 +145,12 @@ def hits(clauses: Clauses, noun: Token) -> int | None:
 def happens(clauses: Clauses, i: int) -> bool:
     """The verb says no more than that its subject happens ("took place", "began")."""
     verb = clauses.tokens[i]
-    return verb.lemma in HAPPENING or verb.lemma == "be" or verb.lemma == "take" and any(
-        clauses.tokens[c].lemma == "place" for c in clauses.kids(i, *OBJECTS))
+    return (
+        verb.lemma in HAPPENING
+        or verb.lemma == "be"
+        or verb.lemma == "take"
+        and any(clauses.tokens[c].lemma == "place" for c in clauses.kids(i, *OBJECTS))
+    )
 
 
 def comes_under(clauses: Clauses, noun: Token) -> int | None:
@@ -126,9 +164,13 @@ def takes_part(clauses: Clauses, noun: Token) -> int | None:
     """The verb of "take part in" or "participate in" above a noun."""
     prep = clauses.tokens[noun.head]
     verb = clauses.tokens[prep.head]
-    if prep.lemma in ("in", "at") and verb.lemma == "part":              # "take part in": the parser hangs "in" on "part"
+    if prep.lemma in ("in", "at") and verb.lemma == "part":  # "take part in": the parser hangs "in" on "part"
         verb = clauses.tokens[verb.head]
-    if verb.lemma == "participate" or verb.lemma == "take" and any(clauses.tokens[c].lemma == "part" for c in clauses.kids(verb.i, *OBJECTS)):
+    if (
+        verb.lemma == "participate"
+        or verb.lemma == "take"
+        and any(clauses.tokens[c].lemma == "part" for c in clauses.kids(verb.i, *OBJECTS))
+    ):
         return verb.i
     return None
 
@@ -149,8 +191,8 @@ def carried(clauses: Clauses, noun: Token, light: int, found: list[Argument]) ->
     found += [Argument("object" if verb.lemma in UNDERGOING else "subject", t, shared) for t in surface]
     if verb.lemma in SKIPPING or verb.lemma in ATTENDING and clauses.negated(verb, surface):
         found[:] = [a for a in found if a.token not in surface]
-        return False                             # who did not attend was absent; the event is not denied
-    if surface:                                  # "committed his first murder": his is the doer's own
+        return False  # who did not attend was absent; the event is not denied
+    if surface:  # "committed his first murder": his is the doer's own
         found[:] = [a for a in found if a.slot != "possessor" or clauses.tokens[a.token].pos != "PRON"]
     have = {(a.slot, a.token) for a in found}
     for c in clauses.children[light]:
@@ -178,4 +220,3 @@ def host(clauses: Clauses, noun: Token) -> tuple[int, ...] | list[int]:
             return () if clauses.passive(at.head) else clauses.surface(at.head)
         return ()
     return ()
-

@@ -5,6 +5,7 @@ only where one was opened, so that apostrophes stay apostrophes. A paragraph who
 next one if that begins with an opening mark again (the convention of print for long quotations). Source: English
 typography; no model.
 """
+
 from __future__ import annotations
 
 import re
@@ -16,7 +17,7 @@ from kg.model import Parse, Span
 OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"″'
 SINGLE_OPENING, SINGLE_CLOSING = "‘`", "’'"
 MARKS = re.compile(f"[{OPENING}{CLOSING}{STRAIGHT}{SINGLE_OPENING}']")
-LONGEST_SINGLE = 600                             # code points within which a single mark must close
+LONGEST_SINGLE = 600  # code points within which a single mark must close
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def find_quotations(parse: Parse) -> tuple[Quotation, ...]:
     """All outermost quotations in the order of the text."""
     text, starts = parse.text, [t.start for t in parse.tokens]
     groups: list[list[Span]] = []
-    running = False                              # the last paragraph ended inside a quotation
+    running = False  # the last paragraph ended inside a quotation
     for begin, end in _paragraphs(text):
         found, unclosed = _pairs(text, begin, end)
         if running and found and found[0][0] <= begin + 1:
@@ -51,7 +52,7 @@ def find_quotations(parse: Parse) -> tuple[Quotation, ...]:
         running = unclosed
         if unclosed and groups and not _continued(text, end):
             running = False
-            if groups[-1][-1][0] > begin + 1:    # a stray mark in the middle of a paragraph opens nothing
+            if groups[-1][-1][0] > begin + 1:  # a stray mark in the middle of a paragraph opens nothing
                 groups[-1].pop()
                 if not groups[-1]:
                     groups.pop()
@@ -76,7 +77,7 @@ def _paragraphs(text: str) -> list[Span]:
 
 def _continued(text: str, end: int) -> bool:
     """Whether the next paragraph begins with an opening mark."""
-    rest = text[end:end + 40].lstrip()
+    rest = text[end : end + 40].lstrip()
     return rest[:1] != "" and rest[0] in OPENING + STRAIGHT + SINGLE_OPENING
 
 
@@ -91,7 +92,9 @@ def _pairs(text: str, begin: int, end: int) -> tuple[list[Span], bool]:
         if opened < 0:
             if sign in OPENING or sign in STRAIGHT and _opens(text, at, begin):
                 opened = at
-            elif (sign in SINGLE_OPENING or sign == "'" and _opens(text, at, begin)) and (close := _single_close(text, at, end)):
+            elif (sign in SINGLE_OPENING or sign == "'" and _opens(text, at, begin)) and (
+                close := _single_close(text, at, end)
+            ):
                 found.append((at, close))
                 passed = close
         elif sign in CLOSING or sign in STRAIGHT and (text[opened] in STRAIGHT or not _opens(text, at, begin)):
@@ -105,18 +108,20 @@ def _pairs(text: str, begin: int, end: int) -> tuple[list[Span], bool]:
 def _opens(text: str, at: int, begin: int) -> bool:
     """A straight mark opens after space or bracket and before a word."""
     before = text[at - 1] if at > begin else " "
-    after = text[at + 1:at + 2]
+    after = text[at + 1 : at + 2]
     return (before.isspace() or before in "([—–-:“‘\"'") and after != "" and not after.isspace()
 
 
 def _single_close(text: str, at: int, end: int) -> int:
     """Where a single quotation opened at `at` ends (exclusive), or 0. Apostrophes inside words are passed over."""
     for i in range(at + 2, min(end, at + LONGEST_SINGLE)):
-        if text[i] in "“\"”":
+        if text[i] in '“"”':
             return 0
         if text[i] in SINGLE_CLOSING and not text[i - 1].isspace():
-            after = text[i + 1:i + 2]
-            if (after == "" or not after.isalnum()) and not (text[i - 1] == "s" and after == " " and _closes_later(text, i + 1, min(end, at + LONGEST_SINGLE))):
+            after = text[i + 1 : i + 2]
+            if (after == "" or not after.isalnum()) and not (
+                text[i - 1] == "s" and after == " " and _closes_later(text, i + 1, min(end, at + LONGEST_SINGLE))
+            ):
                 return i + 1
     return 0
 

@@ -1,18 +1,49 @@
 """Who says it: the source of a cue, its words and its entity."""
+
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from kg.grammar import constructions
-from kg.grammar import cues as lexicon
+from kg.grammar import constructions, cues as lexicon
 from kg.model import Parse, Predication, Resolved
 
 #: Dependents that are no part of the words for a source.
 OUTSIDE = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc", "ccomp"})
 #: Verbs that lend their subject to a noun of saying ("made the claim").
-ISSUING = frozenset({"make", "issue", "release", "give", "have", "repeat", "reiterate", "raise", "publish", "express", "voice", "deliver", "renew", "level"})
+ISSUING = frozenset(
+    {
+        "make",
+        "issue",
+        "release",
+        "give",
+        "have",
+        "repeat",
+        "reiterate",
+        "raise",
+        "publish",
+        "express",
+        "voice",
+        "deliver",
+        "renew",
+        "level",
+    }
+)
 #: What someone gives out in words, and how far back in the text it may have been named.
-ISSUED = frozenset({"statement", "communique", "announcement", "release", "declaration", "post", "tweet", "letter", "message", "email", "memo"})
+ISSUED = frozenset(
+    {
+        "statement",
+        "communique",
+        "announcement",
+        "release",
+        "declaration",
+        "post",
+        "tweet",
+        "letter",
+        "message",
+        "email",
+        "memo",
+    }
+)
 FAR = 400
 BORROWING = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "acl"})
 PLACES = frozenset({"Place", "Country", "Region", "Settlement", "NaturalFeature", "Facility"})
@@ -22,7 +53,14 @@ RELATIVE = frozenset({"who", "which", "that"})
 class Speakers:
     """The sources of one parse. `quoted` holds the tokens inside quotations."""
 
-    def __init__(self, parse: Parse, cues: lexicon.Cues, predications: Sequence[Predication], resolved: Resolved, quoted: Container[int]) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        cues: lexicon.Cues,
+        predications: Sequence[Predication],
+        resolved: Resolved,
+        quoted: Container[int],
+    ) -> None:
         self.parse, self.tokens, self.children, self.resolved = parse, parse.tokens, parse.children, resolved
         self.cues, self.quoted = cues, quoted
         self.predications = {p.token: p for p in predications}
@@ -33,23 +71,33 @@ class Speakers:
     def passive(self, i: int) -> bool:
         kids = [self.tokens[c] for c in self.children[i]]
         return any(k.dep in ("nsubjpass", "auxpass", "agent") for k in kids) or (
-            self.tokens[i].tag == "VBN" and self.tokens[i].dep not in ("ROOT", "ccomp", "conj") and not any(k.dep == "aux" for k in kids)
-            and not any(k.dep == "nsubj" for k in kids))
+            self.tokens[i].tag == "VBN"
+            and self.tokens[i].dep not in ("ROOT", "ccomp", "conj")
+            and not any(k.dep == "aux" for k in kids)
+            and not any(k.dep == "nsubj" for k in kids)
+        )
 
     def source(self, i: int) -> int | None:
         """The token that heads the words for the source."""
         token = self.tokens[i]
         if token.pos in ("NOUN", "PROPN"):
             return self.source_of_noun(i)
-        if constructions.beyond(self.cues, self.parse, i, token.head, self.quoted) and not constructions.has_own_subject(self.parse, i):
+        if constructions.beyond(
+            self.cues, self.parse, i, token.head, self.quoted
+        ) and not constructions.has_own_subject(self.parse, i):
             return self.source(self.tokens[token.head].head)
         if token.pos in ("ADJ", "ADV"):
             head = token.head
             return self.subject_child(head) if self.tokens[head].pos in ("AUX", "VERB") else None
         if self.passive(i):
             return self.agent(i)
-        near = [c for c in self.children[i] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma not in RELATIVE
-                and (c not in self.quoted or i in self.quoted)]
+        near = [
+            c
+            for c in self.children[i]
+            if self.tokens[c].dep == "nsubj"
+            and self.tokens[c].lemma not in RELATIVE
+            and (c not in self.quoted or i in self.quoted)
+        ]
         if near:
             return min(near, key=lambda c: (abs(c - i), c))
         if (predication := self.predications.get(i)) and (subjects := predication.fillers("subject")):
@@ -80,7 +128,7 @@ class Speakers:
         return None
 
     def source_of_noun(self, i: int) -> int | None:
-        """"X's claim", "claims by X", "X made the claim"."""
+        """ "X's claim", "claims by X", "X made the claim"."""
         for c in self.children[i]:
             if self.tokens[c].dep == "poss":
                 return c
@@ -103,16 +151,34 @@ class Speakers:
 
     def issuer(self, i: int) -> int | None:
         """Whose "the statement" is: said with it, or where it was last spoken of with someone's name to it."""
-        if (owner := self.source_of_noun(i)) is not None or not any(self.tokens[c].lemma in ("the", "that", "this") for c in self.children[i]):
+        if (owner := self.source_of_noun(i)) is not None or not any(
+            self.tokens[c].lemma in ("the", "that", "this") for c in self.children[i]
+        ):
             return owner
         lemma = self.tokens[i].lemma
-        return next((owner for k in range(i - 1, max(i - FAR, -1), -1) if self.tokens[k].lemma == lemma and self.tokens[k].pos == "NOUN"
-                     and (owner := self.source_of_noun(k)) is not None), None)
+        return next(
+            (
+                owner
+                for k in range(i - 1, max(i - FAR, -1), -1)
+                if self.tokens[k].lemma == lemma
+                and self.tokens[k].pos == "NOUN"
+                and (owner := self.source_of_noun(k)) is not None
+            ),
+            None,
+        )
 
     def inverted(self, k: int) -> int | None:
-        """"said Ruiz", where the parser took the speaker for an object."""
-        return next((c for c in self.children[k] if c > k and self.tokens[c].dep in ("dobj", "attr", "npadvmod", "oprd")
-                     and self.tokens[c].pos in ("PROPN", "PRON", "NOUN")), None)
+        """ "said Ruiz", where the parser took the speaker for an object."""
+        return next(
+            (
+                c
+                for c in self.children[k]
+                if c > k
+                and self.tokens[c].dep in ("dobj", "attr", "npadvmod", "oprd")
+                and self.tokens[c].pos in ("PROPN", "PRON", "NOUN")
+            ),
+            None,
+        )
 
     def noun_phrase(self, i: int) -> list[int]:
         """The words of a source: its noun with what stands before and prepositions after, no clauses or appositions."""
@@ -122,11 +188,16 @@ class Speakers:
             found.append(at)
             for c in self.children[at]:
                 token = self.tokens[c]
-                if token.dep in OUTSIDE and not (token.dep == "cc" and at == i) or token.dep == "prep" and (c - at > 3 or token.lemma == "according"):
+                if (
+                    token.dep in OUTSIDE
+                    and not (token.dep == "cc" and at == i)
+                    or token.dep == "prep"
+                    and (c - at > 3 or token.lemma == "according")
+                ):
                     continue
                 todo.append(c)
         found.sort()
-        run = [i]                                # the stretch around the head, without gaps but for punctuation
+        run = [i]  # the stretch around the head, without gaps but for punctuation
         for k in sorted((k for k in found if k < i), reverse=True):
             if run[0] - k > 2:
                 break
@@ -143,7 +214,11 @@ class Speakers:
             return None
         found = self.resolved.entity_at(source)
         if found is None or not any(m.kind == "name" for m in found.mentions):
-            beside = [c for c in self.children[source] if self.tokens[c].dep in ("appos", "nmod") and self.tokens[c].pos == "PROPN"]
+            beside = [
+                c
+                for c in self.children[source]
+                if self.tokens[c].dep in ("appos", "nmod") and self.tokens[c].pos == "PROPN"
+            ]
             if self.tokens[source].dep == "appos":
                 beside.append(self.tokens[source].head)
             for c in beside:

@@ -1,4 +1,5 @@
 """Small looks at a dependency tree, on which the grammar is built."""
+
 from __future__ import annotations
 
 from kg.grammar.words import BUNDLES, COMPOUND_PREPOSITION, MISREAD, RELATIVE, RESULTS
@@ -17,7 +18,9 @@ class Tree:
     def __init__(self, parse: Parse) -> None:
         self.parse, self.tokens, self.children = parse, parse.tokens, parse.children
         #: Tokens of names that "who" cannot mean.
-        self.lifeless = {i for n in parse.names if n.label in ("GPE", "LOC", "FAC", "DATE", "TIME") for i in range(n.first, n.last)}
+        self.lifeless = {
+            i for n in parse.names if n.label in ("GPE", "LOC", "FAC", "DATE", "TIME") for i in range(n.first, n.last)
+        }
 
     def kids(self, i: int, *deps: str) -> list[int]:
         return [c for c in self.children[i] if self.tokens[c].dep in deps]
@@ -31,7 +34,7 @@ class Tree:
                 if token.dep == "conj" and token.pos in NOMINAL and not self.denied(c):
                     members.append(c)
                 elif token.dep == "appos" and token.pos == "PROPN" and self.tokens[members[at]].tag == "NNS":
-                    members.append(c)            # "ten people, among them X"
+                    members.append(c)  # "ten people, among them X"
                 elif token.dep == "prep" and token.lemma == "include":
                     members += self.kids(c, "pobj")
             at += 1
@@ -46,15 +49,22 @@ class Tree:
         return i
 
     def denied(self, i: int) -> bool:
-        return (any(self.tokens[c].dep == "neg" for c in self.children[i])
-                or i > 0 and self.tokens[i - 1].lemma in ("not", "n't"))
+        return (
+            any(self.tokens[c].dep == "neg" for c in self.children[i])
+            or i > 0
+            and self.tokens[i - 1].lemma in ("not", "n't")
+        )
 
     def lemma(self, token: Token) -> str:
         """The lemma with its particle."""
         lemma = MISREAD.get(token.lemma, token.lemma)
         for c in self.children[token.i]:
-            if self.tokens[c].dep == "prt" and not (self.tokens[c].lemma == "up" and c + 2 < len(self.tokens)
-                                                    and self.tokens[c + 1].lemma == "to" and self.tokens[c + 2].pos == "NUM"):
+            if self.tokens[c].dep == "prt" and not (
+                self.tokens[c].lemma == "up"
+                and c + 2 < len(self.tokens)
+                and self.tokens[c + 1].lemma == "to"
+                and self.tokens[c + 2].pos == "NUM"
+            ):
                 return f"{lemma} {self.tokens[c].lemma}"
         return lemma
 
@@ -70,7 +80,11 @@ class Tree:
         for _ in range(4):
             token = self.tokens[i]
             if token.dep == "relcl":
-                return self.living(token.head) if token.head in self.lifeless and (self.says_who(i) or token.lemma in RESULTS) else token.head
+                return (
+                    self.living(token.head)
+                    if token.head in self.lifeless and (self.says_who(i) or token.lemma in RESULTS)
+                    else token.head
+                )
             if token.dep in ("conj", "xcomp", "ccomp", "pcomp", "prep", "advcl") and token.head != i:
                 i = token.head
             else:
@@ -81,7 +95,7 @@ class Tree:
         return any(self.tokens[c].lemma in ("who", "whom") for c in self.children[verb])
 
     def living(self, i: int) -> int:
-        """"a geologist born in X, who died", "a blast in X which killed two": the parser takes the nearest noun; one above it is meant."""
+        """ "a geologist born in X, who died", "a blast in X which killed two": the parser takes the nearest noun; one above it is meant."""
         at = i
         while self.tokens[at].head != at:
             at = self.tokens[at].head
@@ -92,7 +106,12 @@ class Tree:
     def bundle(self, i: int) -> int:
         """The noun itself, or the one that holds many of it ("a series of attacks"): where its role in the clause shows."""
         prep = self.tokens[self.tokens[i].head]
-        if self.tokens[i].dep == "pobj" and prep.lemma == "of" and prep.dep == "prep" and self.tokens[prep.head].lemma in BUNDLES:
+        if (
+            self.tokens[i].dep == "pobj"
+            and prep.lemma == "of"
+            and prep.dep == "prep"
+            and self.tokens[prep.head].lemma in BUNDLES
+        ):
             return prep.head
         return i
 
@@ -109,12 +128,17 @@ class Tree:
         slot = prep.lemma
         for c in self.children[prep.i]:
             token = self.tokens[c]
-            if token.lemma == "hand" and slot == "at" and token.tag == "NNS":        # "killed at the hands of X"
-                found += [Argument("by", t, shared) for k in self.kids(c, "prep") if self.tokens[k].lemma == "of" for t in self.pobjects(owner, k)]
+            if token.lemma == "hand" and slot == "at" and token.tag == "NNS":  # "killed at the hands of X"
+                found += [
+                    Argument("by", t, shared)
+                    for k in self.kids(c, "prep")
+                    if self.tokens[k].lemma == "of"
+                    for t in self.pobjects(owner, k)
+                ]
             elif token.dep == "prep":
                 if slot in COMPOUND_PREPOSITION:
                     found += [Argument(f"{slot} {token.lemma}", t, shared) for t in self.pobjects(owner, c)]
-                else:                            # "from within the prison"
+                else:  # "from within the prison"
                     found += [Argument(slot, t, shared) for t in self.pobjects(owner, c)]
             elif token.dep == "conj" and token.pos in ("ADP", "SCONJ"):
                 self.preposition(owner, token, found, shared)
@@ -133,8 +157,12 @@ class Tree:
 def last_of(parse: Parse, i: int) -> int | None:
     """The verb that ends what verb `i` begins ("shot and wounded two nurses in Bergen"): what follows it belongs to both."""
     for c in parse.children[i]:
-        if parse.tokens[c].dep == "conj" and i < c <= i + 4 and parse.tokens[c].pos == "VERB" and all(
-                k < i or parse.tokens[k].dep in ("cc", "punct", "advmod", "conj") for k in parse.children[i]):
+        if (
+            parse.tokens[c].dep == "conj"
+            and i < c <= i + 4
+            and parse.tokens[c].pos == "VERB"
+            and all(k < i or parse.tokens[k].dep in ("cc", "punct", "advmod", "conj") for k in parse.children[i])
+        ):
             return c
     return None
 

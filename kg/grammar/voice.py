@@ -1,4 +1,5 @@
 """Voice and objects: whether a verb is passive, and what its objects are where the parser is led astray."""
+
 from __future__ import annotations
 
 from kg.grammar.tree import OBJECTS, SUBJECTS, Tree, last_of
@@ -15,7 +16,7 @@ class Voice(Tree):
 
     def passive(self, i: int) -> bool:
         if i not in self.voices:
-            self.voices[i] = False               # against cycles
+            self.voices[i] = False  # against cycles
             self.voices[i] = self._passive(self.tokens[i])
         return self.voices[i]
 
@@ -26,20 +27,28 @@ class Voice(Tree):
         if verb.tag not in ("VBN", "VBD") or "aux" in deps or self.reporting_tail(verb) or self.by_vehicle(verb):
             return False
         if verb.dep == "conj" and verb.tag == "VBN" and "nsubj" in deps and not deps & OBJECTS and "ccomp" not in deps:
-            return self.is_verb(verb.head) and self.passive(verb.head)       # "ten were killed and two injured"
+            return self.is_verb(verb.head) and self.passive(verb.head)  # "ten were killed and two injured"
         if "agent" in deps and "nsubj" not in deps:
             return True
-        if verb.tag == "VBN" and (verb.dep in ("acl", "amod", "advcl", "oprd", "ccomp", "xcomp", "acomp", "pcomp")
-                                  or verb.dep == "conj" and self.tokens[verb.head].pos == "ADJ"):
+        if verb.tag == "VBN" and (
+            verb.dep in ("acl", "amod", "advcl", "oprd", "ccomp", "xcomp", "acomp", "pcomp")
+            or verb.dep == "conj"
+            and self.tokens[verb.head].pos == "ADJ"
+        ):
             return not deps & OBJECTS or (verb.lemma in DITRANSITIVE and "nsubj" not in deps)
-        if verb.dep == "conj" and not deps & SUBJECTS and self.is_verb(verb.head) and (not deps & OBJECTS or verb.lemma in DITRANSITIVE):
+        if (
+            verb.dep == "conj"
+            and not deps & SUBJECTS
+            and self.is_verb(verb.head)
+            and (not deps & OBJECTS or verb.lemma in DITRANSITIVE)
+        ):
             return self.passive(verb.head) and (verb.tag == "VBN" or verb.lemma in NEEDS_OBJECT)
         if deps & OBJECTS or "ccomp" in deps or verb.dep == "relcl":
             return False
         return verb.lemma in NEEDS_OBJECT and self.bare_clause(verb) and not self.objects_of_last(verb)
 
     def reporting_tail(self, verb: Token) -> bool:
-        """"…, the two firms announced on Tuesday": the parser takes the end of the sentence for an object with a participle."""
+        """ "…, the two firms announced on Tuesday": the parser takes the end of the sentence for an object with a participle."""
         head = self.tokens[verb.head]
         if verb.dep != "acl" or verb.lemma not in REPORTING or head.dep not in OBJECTS | {"appos", "npadvmod"}:
             return False
@@ -47,9 +56,10 @@ class Voice(Tree):
         return first > 0 and self.tokens[first - 1].text in (",", '"', "”") and not self.kids(verb.i, "agent")
 
     def by_vehicle(self, verb: Token) -> bool:
-        """"The visitors left by helicopter" is no passive."""
-        return any(self.tokens[t].lemma in CONVEYANCES for c in self.kids(verb.i, "agent") for t in self.kids(c, "pobj")) \
-            and not self.kids(verb.i, "auxpass")
+        """ "The visitors left by helicopter" is no passive."""
+        return any(
+            self.tokens[t].lemma in CONVEYANCES for c in self.kids(verb.i, "agent") for t in self.kids(c, "pobj")
+        ) and not self.kids(verb.i, "auxpass")
 
     def bare_clause(self, verb: Token) -> bool:
         """A headline, or a clause that lost its auxiliary in one ("Miners freed after a week")."""
@@ -57,8 +67,13 @@ class Voice(Tree):
         return self.tokens[sentence.last - 1].text not in (".", "!", "?", '"', "”", "'")
 
     def objects(self, verb: Token) -> list[Argument]:
-        own = [Argument("object", t) for c in self.children[verb.i] if self.tokens[c].dep in OBJECTS for t in self.relative(verb.i, c)
-               if not any(self.tokens[k].dep == "acl" and self.reporting_tail(self.tokens[k]) for k in self.children[t])]
+        own = [
+            Argument("object", t)
+            for c in self.children[verb.i]
+            if self.tokens[c].dep in OBJECTS
+            for t in self.relative(verb.i, c)
+            if not any(self.tokens[k].dep == "acl" and self.reporting_tail(self.tokens[k]) for k in self.children[t])
+        ]
         if not own and not self.passive(verb.i):
             own = [Argument("object", t) for t in self.swallowed(verb)]
         if own or self.passive(verb.i):
@@ -66,7 +81,7 @@ class Voice(Tree):
         return self.objects_of_last(verb)
 
     def swallowed(self, verb: Token) -> list[int]:
-        """"elected X mayor", "declared the valley a park": the parser takes both for one phrase."""
+        """ "elected X mayor", "declared the valley a park": the parser takes both for one phrase."""
         for c in self.kids(verb.i, "oprd", "ccomp"):
             token = self.tokens[c]
             if token.pos != "NOUN":
@@ -78,6 +93,10 @@ class Voice(Tree):
         return []
 
     def objects_of_last(self, verb: Token) -> list[Argument]:
-        """"detained and questioned the men": the object of the last verb is that of the first."""
+        """ "detained and questioned the men": the object of the last verb is that of the first."""
         last = last_of(self.parse, verb.i)
-        return [] if last is None or self.passive(last) else [Argument("object", a.token, True) for a in self.objects(self.tokens[last])]
+        return (
+            []
+            if last is None or self.passive(last)
+            else [Argument("object", a.token, True) for a in self.objects(self.tokens[last])]
+        )

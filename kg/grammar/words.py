@@ -1,4 +1,5 @@
 """Closed classes of English that the grammar needs: light verbs, control, prepositions. No event vocabulary lives here."""
+
 from __future__ import annotations
 
 
@@ -35,21 +36,54 @@ LIGHT: dict[str, frozenset[str]] = {
     "take": _words("action decision flight journey ride step tour trip vote"),
     "do": _words("interview deal business"),
     "reach": _words("accord agreement compromise deal settlement truce verdict"),
-    "strike": _words("accord agreement bargain deal"), "sign": frozenset(), "conclude": frozenset(),
+    "strike": _words("accord agreement bargain deal"),
+    "sign": frozenset(),
+    "conclude": frozenset(),
     "deliver": _words("address judgment lecture ruling sentence speech statement testimony verdict warning"),
     "issue": _words("""apology appeal call denial decree order ruling statement threat ultimatum verdict warning"""),
-    "launch": frozenset(), "conduct": frozenset(), "perform": frozenset(), "stage": frozenset(), "mount": frozenset(),
-    "carry out": frozenset(), "undertake": frozenset(), "commit": frozenset(), "begin": frozenset(), "start": frozenset(),
-    "open": _words("investigation inquiry probe negotiation talk trial fire"), "wage": frozenset(), "lead": frozenset(),
-    "file": _words("appeal charge claim complaint lawsuit motion petition suit"), "lodge": _words("appeal complaint protest"),
-    "bring": _words("action case charge claim lawsuit suit"), "face": _words("accusation allegation charge criticism inquiry investigation lawsuit trial"),
-    "complete": frozenset(), "continue": frozenset(), "finish": frozenset(), "resume": frozenset(), "end": frozenset(),
-    "wrap up": frozenset(), "attend": frozenset(), "skip": frozenset(), "boycott": frozenset(), "join": frozenset(), "cancel": frozenset(), "postpone": frozenset(),
-    "organize": frozenset(), "organise": frozenset(), "plan": frozenset(), "host": frozenset(), "suffer": frozenset(),
-    "sustain": _words("injury wound"), "stand": _words("trial"), "receive": _words("award medal prize sentence visit wound injury"), "set": _words("fire"),
+    "launch": frozenset(),
+    "conduct": frozenset(),
+    "perform": frozenset(),
+    "stage": frozenset(),
+    "mount": frozenset(),
+    "carry out": frozenset(),
+    "undertake": frozenset(),
+    "commit": frozenset(),
+    "begin": frozenset(),
+    "start": frozenset(),
+    "open": _words("investigation inquiry probe negotiation talk trial fire"),
+    "wage": frozenset(),
+    "lead": frozenset(),
+    "file": _words("appeal charge claim complaint lawsuit motion petition suit"),
+    "lodge": _words("appeal complaint protest"),
+    "bring": _words("action case charge claim lawsuit suit"),
+    "face": _words("accusation allegation charge criticism inquiry investigation lawsuit trial"),
+    "complete": frozenset(),
+    "continue": frozenset(),
+    "finish": frozenset(),
+    "resume": frozenset(),
+    "end": frozenset(),
+    "wrap up": frozenset(),
+    "attend": frozenset(),
+    "skip": frozenset(),
+    "boycott": frozenset(),
+    "join": frozenset(),
+    "cancel": frozenset(),
+    "postpone": frozenset(),
+    "organize": frozenset(),
+    "organise": frozenset(),
+    "plan": frozenset(),
+    "host": frozenset(),
+    "suffer": frozenset(),
+    "sustain": _words("injury wound"),
+    "stand": _words("trial"),
+    "receive": _words("award medal prize sentence visit wound injury"),
+    "set": _words("fire"),
 }
 #: Light verbs that truly vanish: the verb itself says nothing more. The others leave a predication of their own.
-VANISHING = _words("pay make hold have give take do deliver issue conduct perform stage mount undertake commit wage") | {"carry out"}
+VANISHING = _words(
+    "pay make hold have give take do deliver issue conduct perform stage mount undertake commit wage"
+) | {"carry out"}
 #: Light verbs whose subject undergoes what the noun says.
 UNDERGOING = _words("suffer sustain receive face stand")
 #: Verbs whose base form spaCy's rules get wrong.
@@ -64,8 +98,16 @@ LATER = _words("later subsequently eventually afterwards then finally soon now")
 SUBJECT_CONTROL = _words("promise threaten vow pledge swear use")
 #: Prepositions whose object does what the infinitive says ("called on them to leave").
 PREPOSITION_CONTROL: dict[str, frozenset[str]] = {
-    "call": _words("on upon for"), "appeal": _words("to"), "plead": _words("with"), "wait": _words("for"),
-    "arrange": _words("for"), "push": _words("for"), "press": _words("for"), "pray": _words("for"), "sign": _words("with")}
+    "call": _words("on upon for"),
+    "appeal": _words("to"),
+    "plead": _words("with"),
+    "wait": _words("for"),
+    "arrange": _words("for"),
+    "push": _words("for"),
+    "press": _words("for"),
+    "pray": _words("for"),
+    "sign": _words("with"),
+}
 #: Verbs with which a sentence ends that reports ("…, the firm announced").
 REPORTING = _words("announce report say state confirm disclose reveal add note claim show")
 #: Nouns that hold many of one kind.
@@ -77,7 +119,9 @@ UNDER = _words("attack fire gunfire siege assault bombardment shelling investiga
 #: Participles and adjectives that tell at what an event is aimed.
 AIMED = _words("target aim direct level")
 #: What an event does to where it takes place.
-STRIKING = _words("hit rock shake strike rip tear target kill injure wound claim leave destroy damage devastate shatter sweep engulf ravage")
+STRIKING = _words(
+    "hit rock shake strike rip tear target kill injure wound claim leave destroy damage devastate shatter sweep engulf ravage"
+)
 #: What follows from an event, in a participle after it ("…, killing two").
 RESULTS = _words("""kill injure wound maim leave damage destroy trap force cause prompt spark trigger bring send displace disrupt raise bury
     paralyze shut cut ignite set""")
@@ -101,7 +145,9 @@ NEEDS_OBJECT = _words("""abduct accuse acquit appoint approve arrest assassinate
 #: Predicates in the passive or as adjectives that raise the subject of their infinitive; all others control it just the same.
 COPULAS = _words("be become remain seem appear look stay feel prove get turn go sound")
 #: First halves of compound prepositions, written as one slot ("out of", "because of").
-COMPOUND_PREPOSITION = _words("out because instead ahead outside inside along as close due according next prior thanks up down away off")
+COMPOUND_PREPOSITION = _words(
+    "out because instead ahead outside inside along as close due according next prior thanks up down away off"
+)
 RELATIVE = _words("which that who whom whose where when why")
 NEGATIVE_DETERMINER = _words("no neither")
 NEGATIVE_ADVERB = _words("not n't never nor n’t")
@@ -126,12 +172,18 @@ NO_CHARGE = _words("""soil territory warrant order request flight train street s
     return basis reason cause purpose time second minute hour day week month year decade trial questioning role part life
     sake safety failure clue evidence sign answer way survivor body victim""")
 #: Nouns that without an article name a condition or a manner rather than a place.
-NO_PLACE_BARE = _words("prison jail custody school court hospital church home office power town university college bed parliament front hand town")
+NO_PLACE_BARE = _words(
+    "prison jail custody school court hospital church home office power town university college bed parliament front hand town"
+)
 #: What an event is that has not happened, and what is done with its date.
-UNDONE = _words("due pending imminent upcoming forthcoming subject possible impossible unlikely likely ahead inevitable overdue unthinkable")
+UNDONE = _words(
+    "due pending imminent upcoming forthcoming subject possible impossible unlikely likely ahead inevitable overdue unthinkable"
+)
 FIXED = _words("set slate pencil tip earmark")
 #: Nouns for what is wanted ("the goal is the overthrow of X"), and for people who hope for what follows "in" or "for".
-AIMS = _words("goal aim objective purpose ambition dream hope plan target mission task intention wish idea threat fear danger risk alternative option")
+AIMS = _words(
+    "goal aim objective purpose ambition dream hope plan target mission task intention wish idea threat fear danger risk alternative option"
+)
 HOPEFULS = _words("candidate contender hopeful nominee runner favourite favorite frontrunner challenger bidder")
 #: Verbs whose object is not there yet; and what one faces in fact.
 WANTING = _words("need require await lack want")

@@ -8,6 +8,7 @@ Beside its conclusions the store keeps what changed since (`kg.store.seen`). Fro
 (`small`), and the graph is what inferring anew would give. Anew it goes where that is not known, where much changed, and where a rule
 has a form that is not understood (`forms`). Either way the store changes once, at the end.
 """
+
 from __future__ import annotations
 
 import shutil
@@ -18,14 +19,14 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from ..errors import InputError
-from ..rdf import IRI, Quad, kg, prefixes, special_graph, term
-from ..store import Seen, Store
-from ..vocabulary import data_folder
-from .forms import forms
-from .index import Index
-from .rounds import ROUNDS, closure
-from .small import differences
+from kg.errors import InputError
+from kg.inference.forms import forms
+from kg.inference.index import Index
+from kg.inference.rounds import ROUNDS, closure
+from kg.inference.small import differences
+from kg.rdf import IRI, Quad, kg, prefixes, special_graph, term
+from kg.store import Seen, Store
+from kg.vocabulary import data_folder
 
 __all__ = ["Outcome", "infer", "remove", "rules"]
 
@@ -48,7 +49,10 @@ class Outcome:
 
 def rules(folder: Path | None = None) -> tuple[tuple[str, str], ...]:
     """The rules of a folder (the shipped one if none is given), by name: name and text."""
-    found = tuple((path.stem, path.read_text(encoding="utf-8")) for path in sorted((folder or data_folder("queries") / "rules").glob("*.rq")))
+    found = tuple(
+        (path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted((folder or data_folder("queries") / "rules").glob("*.rq"))
+    )
     if not found:
         raise InputError("holds no rules", str(folder), "give a folder of SPARQL CONSTRUCT queries, NAME.rq")
     return found
@@ -76,11 +80,15 @@ def infer(store: Store, folder: Path | None = None, *, owl: bool = False) -> Out
     before = {Quad(q.subject, q.predicate, q.object) for q in store.graph(graph)}
     after, count = _anew(store, texts, None if other else index)
     if owl:
-        from .owl import conclusions
+        from kg.inference.owl import conclusions
 
         after |= conclusions(store, after)
     told = _outcome(before, after, anew=True, other=other)
-    store.conclude(before - after, sorted(after - before, key=str), None if owl or other else Seen(mark, _named(index), count, told.stand))
+    store.conclude(
+        before - after,
+        sorted(after - before, key=str),
+        None if owl or other else Seen(mark, _named(index), count, told.stand),
+    )
     return told
 
 
@@ -120,7 +128,7 @@ def _copy(store: Store) -> Iterator[Store]:
             yield bench
         return
     place = store.folder / "inferring"
-    shutil.rmtree(place, ignore_errors=True)               # one that a crash left
+    shutil.rmtree(place, ignore_errors=True)  # one that a crash left
     try:
         store.snapshot(place)
         with Store.open(place, write=True) as bench:
@@ -140,7 +148,9 @@ def _outcome(before: Collection[Quad], after: Collection[Quad], stood: int | Non
 
 def _described(triples: Collection[Quad]) -> tuple[set[Quad], dict[IRI, set[Quad]]]:
     """The conclusions among them, and the claims with what describes each."""
-    claims: dict[IRI, set[Quad]] = {q.subject: set() for q in triples if q.predicate == term("rdf:type") and q.object == kg("Claim")}
+    claims: dict[IRI, set[Quad]] = {
+        q.subject: set() for q in triples if q.predicate == term("rdf:type") and q.object == kg("Claim")
+    }
     plain = set()
     for quad in triples:
         if quad.subject in claims:

@@ -4,14 +4,15 @@ Filters and BIND are passed over: without them a rule only seems to fit more oft
 Read are rules of plain triples, OPTIONAL, FILTER, [NOT] EXISTS, MINUS, BIND and VALUES, whose predicates are named or listed. A rule of
 another form (UNION, GRAPH, a path, a subquery, what depends on chance or the clock) is not understood, and then there is no form.
 """
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..errors import KgError
-from ..rdf import IRI, Quad, RdfFormat, Term, parse, term
+from kg.errors import KgError
+from kg.rdf import IRI, Quad, RdfFormat, Term, parse, term
 
 __all__ = ["Bound", "Form", "Pattern", "forms", "put", "unify", "variables"]
 
@@ -20,7 +21,8 @@ Pattern = tuple[str | Term, str | Term, str | Term]
 #: Values of variables.
 Bound = dict[str, Term]
 
-_TOKEN = re.compile(r"""
+_TOKEN = re.compile(
+    r"""
     (?P<space>\s+|\#[^\r\n]*)
   | (?P<iri><[A-Za-z][^<>()"{}|^`\\\s]*>)
   | (?P<text>(?:\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
@@ -30,7 +32,9 @@ _TOKEN = re.compile(r"""
   | (?P<number>[+-]?(?:\d+\.\d+|\d+)(?:[eE][+-]?\d+)?)
   | (?P<word>[A-Za-z_]\w*)
   | (?P<sign>\^\^|.)
-    """, re.VERBOSE | re.DOTALL)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 #: Functions whose value is not that of their arguments.
 _CHANCE = frozenset({"rand", "now", "uuid", "struuid", "bnode"})
 
@@ -90,11 +94,13 @@ class _Reader:
         self.name, self.prefixes, self.at = name, dict(prefixes), 0
         if re.search(r"\\[uU]", text):
             raise _Other
-        self.tokens = [(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(text) if found.lastgroup != "space"]
+        self.tokens = [
+            (found.lastgroup or "", found[0]) for found in _TOKEN.finditer(text) if found.lastgroup != "space"
+        ]
         if any(kind == "word" and word.lower() in _CHANCE for kind, word in self.tokens):
             raise _Other
         self.rows: list[list[dict[str, Term]]] = []
-        self.late: set[str] = set()                        # variables that an OPTIONAL or MINUS brought
+        self.late: set[str] = set()  # variables that an OPTIONAL or MINUS brought
 
     # -------------------------------------------------------------- the whole
 
@@ -111,12 +117,21 @@ class _Reader:
             raise _Other
         rows: list[dict[str, Term]] = [{}]
         for values in self.rows:
-            rows = [{**row, **other} for row in rows for other in values if all(row.get(k, v) == v for k, v in other.items())]
+            rows = [
+                {**row, **other}
+                for row in rows
+                for other in values
+                if all(row.get(k, v) == v for k, v in other.items())
+            ]
         if self.late & (variables(tuple(body)) | set(rows[0] if rows else ())):
-            raise _Other                                   # needed after it was looked at besides: then their order counts
+            raise _Other  # needed after it was looked at besides: then their order counts
         filled = lambda patterns, row: tuple(put(p, row) for p in patterns)  # noqa: E731
-        made = tuple(Form(self.name, filled(body, row), tuple(filled(g, row) for g in beside), filled(head, row)) for row in rows)
-        if not all(isinstance(p[1], IRI) and isinstance(p[0], (str, IRI)) for form in made for p in (*form.reads(), *form.head)):
+        made = tuple(
+            Form(self.name, filled(body, row), tuple(filled(g, row) for g in beside), filled(head, row)) for row in rows
+        )
+        if not all(
+            isinstance(p[1], IRI) and isinstance(p[0], (str, IRI)) for form in made for p in (*form.reads(), *form.head)
+        ):
             raise _Other
         return made
 
@@ -146,7 +161,11 @@ class _Reader:
                     self.skip()
             elif self.word("optional", "minus"):
                 beside.append(self.inner(deep))
-                self.late |= variables(tuple(beside[-1])) - variables(tuple(patterns)) - {v for rows in self.rows for row in rows for v in row}
+                self.late |= (
+                    variables(tuple(beside[-1]))
+                    - variables(tuple(patterns))
+                    - {v for rows in self.rows for row in rows for v in row}
+                )
             elif self.word("bind"):
                 self.skip()
             elif self.word("values"):
@@ -167,7 +186,9 @@ class _Reader:
 
     def values(self) -> None:
         one = not self.is_sign("(")
-        names = ["?" + name[1:] for name in ([self.take("variable")] if one else self.until(lambda: self.take("variable")))]
+        names = [
+            "?" + name[1:] for name in ([self.take("variable")] if one else self.until(lambda: self.take("variable")))
+        ]
         self.sign("{")
         rows = []
         while not self.is_sign("}"):
@@ -262,7 +283,11 @@ class _Reader:
 
     def word(self, *words: str) -> bool:
         """Whether the next token is one of these words; it is taken if so."""
-        found = self.at < len(self.tokens) and self.tokens[self.at][0] == "word" and self.tokens[self.at][1].lower() in words
+        found = (
+            self.at < len(self.tokens)
+            and self.tokens[self.at][0] == "word"
+            and self.tokens[self.at][1].lower() in words
+        )
         self.at += found
         return found
 

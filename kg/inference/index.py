@@ -3,6 +3,7 @@
 Where several patterns describe one node, as a claim is described, a form is found by the rarest of its fixed values: one look at the
 node instead of one for every pattern of every form.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -10,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
-from ..rdf import IRI, Quad, Term
-from ..store import Store
-from .forms import Bound, Form, Pattern, unify, variables
+from kg.inference.forms import Bound, Form, Pattern, unify, variables
+from kg.rdf import IRI, Quad, Term
+from kg.store import Store
 
 __all__ = ["Index", "Known", "World"]
 

@@ -1,12 +1,13 @@
 """What OWL 2 RL concludes, by owlrl. Always whole: owlrl knows no increments."""
+
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from .. import rdf
-from ..rdf import Quad
-from ..store import Store
-from ..vocabulary import data_folder
+from kg import rdf
+from kg.rdf import Quad
+from kg.store import Store
+from kg.vocabulary import data_folder
 
 __all__ = ["conclusions"]
 
@@ -25,6 +26,13 @@ def conclusions(store: Store, inferred: Collection[Quad]) -> set[Quad]:
     data = rdf.to_rdflib_graph([*said, *terms])
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(data)
     known, things = said | terms, {q.subject for q in said}
-    return {q for q in rdf.from_rdflib(data)
-            if isinstance(q.subject, rdf.IRI) and isinstance(q.object, rdf.IRI) and q.subject in things and q.subject != q.object
-            and Quad(q.subject, q.predicate, q.object) not in known and q.object.value != "http://www.w3.org/2002/07/owl#Thing"}
+    return {
+        q
+        for q in rdf.from_rdflib(data)
+        if isinstance(q.subject, rdf.IRI)
+        and isinstance(q.object, rdf.IRI)
+        and q.subject in things
+        and q.subject != q.object
+        and Quad(q.subject, q.predicate, q.object) not in known
+        and q.object.value != "http://www.w3.org/2002/07/owl#Thing"
+    }

@@ -1,11 +1,12 @@
 """Rules run round by round, each round on what is said and what earlier rounds concluded, until nothing new follows."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..errors import QueryError
-from ..rdf import Quad, Triple, special_graph, with_graph
-from ..store import Store
+from kg.errors import QueryError
+from kg.rdf import Quad, Triple, special_graph, with_graph
+from kg.store import Store
 
 __all__ = ["ROUNDS", "closure"]
 

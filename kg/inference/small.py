@@ -7,20 +7,23 @@ not in the other went or came. A conclusion that changed, or that is reached in 
 That is exact: whatever is concluded in a small store has its whole derivation there, with the rounds that it has in the large one. Filters
 are not read, so a small store may hold too much, never too little.
 """
+
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from ..rdf import IRI, Literal, Quad, special_graph
-from ..store import Store
-from .forms import Bound, Pattern, put, unify
-from .index import Index, Known
-from .rounds import closure
+from kg.inference.forms import Bound, Pattern, put, unify
+from kg.inference.index import Index, Known
+from kg.inference.rounds import closure
+from kg.rdf import IRI, Literal, Quad, special_graph
+from kg.store import Store
 
 __all__ = ["differences"]
 
 
-def differences(store: Store, texts: Collection[tuple[str, str]], index: Index, changed: Iterable[Quad]) -> tuple[set[Quad], set[Quad]] | None:
+def differences(
+    store: Store, texts: Collection[tuple[str, str]], index: Index, changed: Iterable[Quad]
+) -> tuple[set[Quad], set[Quad]] | None:
     """What the change and all around it let conclude before, and lets now; nothing if what was concluded is not what the store holds."""
     world = _World(store, index, changed)
     before, after = {}, {}
@@ -59,7 +62,7 @@ class _World:
         self._seen: set[Quad] = set()
         self._todo: list[Quad] = []
         self._rested: set[tuple] = set()
-        self._more = Store.memory(store.base)              # what the large store does not hold: what went, and what comes
+        self._more = Store.memory(store.base)  # what the large store does not hold: what went, and what comes
         self._more.load(self.changed)
 
     # -------------------------------------------------------------- forward: what may rest on a change
@@ -70,7 +73,11 @@ class _World:
         for triple in triples:
             for form, patterns, body, bound in self._index.needing(triple, self):
                 for found in self.join(patterns, bound):
-                    for whole in (found,) if body else self.join(form.rule.body, {k: v for k, v in found.items() if k in form.needs}):
+                    for whole in (
+                        (found,)
+                        if body
+                        else self.join(form.rule.body, {k: v for k, v in found.items() if k in form.needs})
+                    ):
                         key = (form.number, frozenset(whole.items()))
                         if key not in done:
                             done.add(key)
@@ -135,14 +142,16 @@ class _World:
             yield bound
             return
         at, found = self._fewest(rest, graph)
-        others = (*rest[:at], *rest[at + 1:])
+        others = (*rest[:at], *rest[at + 1 :])
         for triple in found:
             if (more := unify(rest[at], triple, bound)) is not None:
                 yield from self.join(others, more, graph)
 
     def _fewest(self, patterns: list[Pattern], graph: IRI | None) -> tuple[int, list[Quad]]:
         """The pattern with the fewest triples, and these. All are read side by side until one is at its end."""
-        tied = [n for n, p in enumerate(patterns) if not (isinstance(p[0], str) and isinstance(p[2], str))] or list(range(len(patterns)))
+        tied = [n for n, p in enumerate(patterns) if not (isinstance(p[0], str) and isinstance(p[2], str))] or list(
+            range(len(patterns))
+        )
         reading = [(n, self.find(patterns[n], graph), []) for n in tied]
         while True:
             for n, triples, found in reading:

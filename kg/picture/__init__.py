@@ -2,6 +2,7 @@
 
 The only room that knows networkx and pyvis.
 """
+
 from __future__ import annotations
 
 import json
@@ -12,12 +13,12 @@ from typing import Any
 
 import networkx as nx
 
-from .figure import png, svg
-from .layout import place
-from .page import environment, pack
-from .room import make_room
-from .rows import View, named, read_view, views
-from .scene import Scene, read_scene
+from kg.picture.figure import png, svg
+from kg.picture.layout import place
+from kg.picture.page import environment, pack
+from kg.picture.room import make_room
+from kg.picture.rows import View, named, read_view, views
+from kg.picture.scene import Scene, read_scene
 
 __all__ = ["Page", "View", "draw", "figure", "read_view", "to_networkx", "views"]
 
@@ -31,13 +32,21 @@ class Page(str):
         return f'<iframe sandbox="allow-scripts allow-downloads" style="border:0;width:100%;height:720px" srcdoc="{escape(self)}"></iframe>'
 
 
-_MANY = 400                                      # nodes up to which a page carries all shipped views
+_MANY = 400  # nodes up to which a page carries all shipped views
 _SLOW = 3000
 _CHARACTER, _LINE, _WRAP = 6.6, 15.0, 22
 
 
-def draw(store: Any, *, view: str | Path | View = "story", title: str | None = None, text: bool = True,
-         about: Iterable[str] = (), most: int = 10_000, live: bool = False) -> Page:
+def draw(
+    store: Any,
+    *,
+    view: str | Path | View = "story",
+    title: str | None = None,
+    text: bool = True,
+    about: Iterable[str] = (),
+    most: int = 10_000,
+    live: bool = False,
+) -> Page:
     """One HTML page that shows a graph and opens with the network cut.
 
     In: a store, or anything with a `query` method; the view: a name, a query file or a `View`; `text`: whether the articles
@@ -56,7 +65,9 @@ def draw(store: Any, *, view: str | Path | View = "story", title: str | None = N
     number = {iri: i for i, iri in enumerate(order)}
     net = Network(directed=True, cdn_resources="in_line")
     for iri, at in graph.nodes(data=True):
-        net.add_node(number[iri], label=at["label"] or " ", x=at["x"], y=at["y"], size=at["size"], group=at["community"])
+        net.add_node(
+            number[iri], label=at["label"] or " ", x=at["x"], y=at["y"], size=at["size"], group=at["community"]
+        )
     # add_edge() would look through all nodes for each edge.
     net.edges = [Edge(e.pop("from"), e.pop("to"), True, **e).options for e in extras.pop("drawn")]
     net.set_options(json.dumps({"physics": {"enabled": False}}))
@@ -64,8 +75,16 @@ def draw(store: Any, *, view: str | Path | View = "story", title: str | None = N
     return Page(net.generate_html())
 
 
-def figure(store: Any, *, view: str | Path | View = "story", title: str | None = None, about: Iterable[str] = (),
-           format: str = "svg", dark: bool = False, width: int | None = None) -> bytes:
+def figure(
+    store: Any,
+    *,
+    view: str | Path | View = "story",
+    title: str | None = None,
+    about: Iterable[str] = (),
+    format: str = "svg",
+    dark: bool = False,
+    width: int | None = None,
+) -> bytes:
     """A static picture of a view as the bytes of an SVG or PNG file, made without a browser."""
     scene = _scene(store, view, about, False, alone=True)
     drawing = svg(scene, _with_places(scene, scene.views[0].name), _title(scene, title), dark)
@@ -92,12 +111,22 @@ def to_networkx(store: Any, *, view: str | Path | View = "events") -> nx.MultiDi
     for edge in scene.edges[name]:
         for claim in edge.claims:
             row = scene.claims[claim]
-            graph.add_edge(edge.subject, edge.object, key=claim, predicate=edge.predicate, status=edge.status, polarity=edge.polarity,
-                           source=scene.things[row.by].label if row.by else "", confidence=row.confidence)
+            graph.add_edge(
+                edge.subject,
+                edge.object,
+                key=claim,
+                predicate=edge.predicate,
+                status=edge.status,
+                polarity=edge.polarity,
+                source=scene.things[row.by].label if row.by else "",
+                confidence=row.confidence,
+            )
     return graph
 
 
-def _scene(store: Any, view: str | Path | View, about: Iterable[str], text: bool, alone: bool = False, most: int = 10_000) -> Scene:
+def _scene(
+    store: Any, view: str | Path | View, about: Iterable[str], text: bool, alone: bool = False, most: int = 10_000
+) -> Scene:
     first = view if isinstance(view, View) else read_view(view)
     about = named(store, about)
     scene = read_scene(store, first, about=about, text=text, most=most)
@@ -117,7 +146,7 @@ def _with_places(scene: Scene, name: str) -> nx.MultiDiGraph:
         for end in e[:2]:
             degree[end] = degree.get(end, 0) + 1
     # Hubs first: the page shows and labels nodes in this order where there is no room for all.
-    weight = {iri: degree.get(iri, 0) + .4 * len(scene.things[iri].evidence) for iri in ends}
+    weight = {iri: degree.get(iri, 0) + 0.4 * len(scene.things[iri].evidence) for iri in ends}
     order = sorted(ends, key=lambda iri: (-weight[iri], iri))
     number = {iri: i for i, iri in enumerate(order)}
     graph.add_nodes_from(order)
@@ -125,14 +154,20 @@ def _with_places(scene: Scene, name: str) -> nx.MultiDiGraph:
     community = _communities([(number[e.subject], number[e.object]) for e in scene.edges[name]], len(order))
     # Seen from afar only size tells: in a large graph hubs are much larger.
     grow, most = (2.1, 24.0) if len(order) <= _MANY else (6.0, 70.0)
-    sizes = [round(min(9 + grow * weight[iri] ** .5, most), 1) for iri in order]
+    sizes = [round(min(9 + grow * weight[iri] ** 0.5, most), 1) for iri in order]
     boxes = [_box(scene.things[iri].label, size) for iri, size in zip(order, sizes)]
     at = place(len(order), [(number[e.subject], number[e.object]) for e in scene.edges[name]], boxes, community)
     if name == "story" and len(order) <= 40:
-        at = make_room(at, [(number[e.subject], number[e.object]) for e in scene.edges[name] if e.subject != e.object], boxes,
-                       [e.label for e in scene.edges[name] if e.subject != e.object])
+        at = make_room(
+            at,
+            [(number[e.subject], number[e.object]) for e in scene.edges[name] if e.subject != e.object],
+            boxes,
+            [e.label for e in scene.edges[name] if e.subject != e.object],
+        )
     for i, iri in enumerate(order):
-        graph.nodes[iri].update(label=scene.things[iri].label, size=sizes[i], x=float(at[i, 0]), y=float(at[i, 1]), community=community[i])
+        graph.nodes[iri].update(
+            label=scene.things[iri].label, size=sizes[i], x=float(at[i, 0]), y=float(at[i, 1]), community=community[i]
+        )
     return graph
 
 

@@ -1,4 +1,5 @@
 """Events as people tell them: who did it, in the words of the text, to whom, where and when."""
+
 from __future__ import annotations
 
 import re
@@ -6,23 +7,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .look import look
-from .rows import local_name
-from .times import bounds
+from kg.picture.look import look
+from kg.picture.rows import local_name
+from kg.picture.times import bounds
 
 if TYPE_CHECKING:
-    from .scene import ClaimRow, Thing
+    from kg.picture.scene import ClaimRow, Thing
 
 __all__ = ["DOUBTFUL", "Act", "Part", "acts_of", "day_of", "led"]
 
 #: Below this confidence a statement is shown as doubtful.
-DOUBTFUL = .75
+DOUBTFUL = 0.75
 #: Roles in the order in which they are told; what stands first is the other end of an event's edge.
 _ROLES = ("patient", "recipient", "charge", "topic", "destination", "place", "origin", "instrument")
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ARTICLES = {"a", "an", "the", "his", "her", "its", "their", "some", "this", "that", "these", "those", "our", "my"}
-_PAST = re.compile(r"(?:\w+ed|\w*[^aeiou\W]en|said|met|held|sent|left|led|took|gave|went|won|lost|made|paid|bought|sold|told|built|shot|hit|put|cut|set|ran|"
-                   r"saw|drove|flew|fought|struck|swore|brought|sought|caught|taught|found|began|fell|became|wrote|spoke|chose|broke|threw)")
+_PAST = re.compile(
+    r"(?:\w+ed|\w*[^aeiou\W]en|said|met|held|sent|left|led|took|gave|went|won|lost|made|paid|bought|sold|told|built|shot|hit|put|cut|set|ran|"
+    r"saw|drove|flew|fought|struck|swore|brought|sought|caught|taught|found|began|fell|became|wrote|spoke|chose|broke|threw)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Act:
     parts: tuple[Part, ...]
     typed: ClaimRow | None
     time: ClaimRow | None
-    where: tuple[str, int]                       # document and offset of its words
+    where: tuple[str, int]  # document and offset of its words
 
     def by(self, *roles: str) -> tuple[Part, ...]:
         return tuple(p for p in self.parts if p.role in roles)
@@ -76,7 +79,11 @@ def acts_of(claims: Iterable[ClaimRow], things: Mapping[str, Thing]) -> dict[str
 
 def _act(event: Thing, claims: list[ClaimRow], things: Mapping[str, Thing]) -> Act:
     order = {role: i for i, role in enumerate(("agent", *_ROLES, "nonParticipant"))}
-    parts = [Part(role, things[c.object], c) for c in claims if (role := local_name(c.predicate)) in order and c.object in things]
+    parts = [
+        Part(role, things[c.object], c)
+        for c in claims
+        if (role := local_name(c.predicate)) in order and c.object in things
+    ]
     parts.sort(key=lambda p: (order[p.role], -len(p.thing.evidence), p.thing.iri, p.claim.iri))
     once: dict[tuple[str, str, str], Part] = {}
     for part in parts:
@@ -85,8 +92,14 @@ def _act(event: Thing, claims: list[ClaimRow], things: Mapping[str, Thing]) -> A
     time = next((c for c in claims if local_name(c.predicate) == "time" and c.value), None)
     words = typed.evidence[0] if typed and typed.evidence else None
     done = typed is None or typed.status in ("asserted", "reported", "alleged", "denied", "negated")
-    return Act(event, _verb(event, words.quote if words else "", done), tuple(once.values()), typed, time,
-               (words.document, words.start) if words else ("", 1 << 30))
+    return Act(
+        event,
+        _verb(event, words.quote if words else "", done),
+        tuple(once.values()),
+        typed,
+        time,
+        (words.document, words.start) if words else ("", 1 << 30),
+    )
 
 
 def _verb(event: Thing, quote: str, done: bool) -> str:
@@ -99,8 +112,13 @@ def _verb(event: Thing, quote: str, done: bool) -> str:
 def led(act: Act, part: Part, articles: bool = False) -> str:
     """The words that lead from an act's verb to a part, as the text has them: "by helicopter at"; else the role's own."""
     words = "" if part.role == "patient" and not articles else _between(act, part, articles)
-    if words is None or words.startswith("to") and f"{act.thing.type} {part.role}" in look()["leads"] and act.word == look()["acts"].get(act.thing.type):
-        return _lead(act, part)                  # "a trip to" as a verb is "visited"
+    if (
+        words is None
+        or words.startswith("to")
+        and f"{act.thing.type} {part.role}" in look()["leads"]
+        and act.word == look()["acts"].get(act.thing.type)
+    ):
+        return _lead(act, part)  # "a trip to" as a verb is "visited"
     return words
 
 
@@ -117,15 +135,17 @@ def _between(act: Act, part: Part, articles: bool) -> str | None:
     for quote in part.claim.evidence:
         if quote.document != verb.document or not quote.start <= verb.start < verb.end <= quote.end:
             continue
-        starts = [e.start for e in part.thing.evidence if e.document == verb.document and verb.end < e.start < quote.end]
+        starts = [
+            e.start for e in part.thing.evidence if e.document == verb.document and verb.end < e.start < quote.end
+        ]
         if not starts:
             return None
-        gap = quote.quote[verb.end - quote.start:min(starts) - quote.start]
-        words = re.search(r"(?:^|(?<=\s))(?:[a-z]+ )*$", gap.lstrip())[0].split()     # type: ignore[index]
+        gap = quote.quote[verb.end - quote.start : min(starts) - quote.start]
+        words = re.search(r"(?:^|(?<=\s))(?:[a-z]+ )*$", gap.lstrip())[0].split()  # type: ignore[index]
         if part.role == "patient" or sum(map(len, words)) > 22:
             words = words[-1:] if words[-1:] and words[-1] in ("a", "an", "the") else []
         told = {w for p in act.by("agent", "patient", "recipient") for w in p.thing.label.split()}
-        words = words[max((i + 1 for i, w in enumerate(words) if w in told), default=0):]
+        words = words[max((i + 1 for i, w in enumerate(words) if w in told), default=0) :]
         plain = [w for w in words if w not in _ARTICLES]
         if not plain and gap.strip() not in ("", *_ARTICLES) and part.role in look()["leads"]:
             words = [*_lead(act, part).split(), *words]

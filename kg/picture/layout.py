@@ -4,6 +4,7 @@ Small graphs: stress majorization (Gansner, Koren and North 2004: each pair of n
 Larger ones: the forces of Fruchterman and Reingold (1991), repulsion cut off beyond a grid cell, neighbours from a k-d tree.
 Then boxes of node and label are pushed apart. Pure numpy; no clock, one fixed seed.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -15,12 +16,17 @@ from scipy.spatial import cKDTree
 
 __all__ = ["place"]
 
-_STRESS = 300                                    # nodes up to which every pair is weighed
+_STRESS = 300  # nodes up to which every pair is weighed
 _SEED = 20
 
 
-def place(count: int, edges: Sequence[tuple[int, int]], boxes: Sequence[tuple[float, float]], groups: Sequence[int] = (),
-          aspect: float = 1.45) -> np.ndarray:
+def place(
+    count: int,
+    edges: Sequence[tuple[int, int]],
+    boxes: Sequence[tuple[float, float]],
+    groups: Sequence[int] = (),
+    aspect: float = 1.45,
+) -> np.ndarray:
     """Coordinates of nodes 0 … count-1 in pixels, centred on 0, wider than high by `aspect`.
 
     In: edges as pairs of nodes; boxes: width and height that node and label take, the node at the box's upper part;
@@ -45,7 +51,11 @@ def place(count: int, edges: Sequence[tuple[int, int]], boxes: Sequence[tuple[fl
             at = _stress(n, inner)
         else:
             at = _forces(n, inner, np.array(groups)[members] if len(groups) else np.zeros(n, int))
-        spread = np.sqrt((size[members].prod(axis=1).sum() * 2.2) / max(np.prod(np.ptp(at, axis=0) + 1e-9), 1e-9)) if n > 2 else 130.0
+        spread = (
+            np.sqrt((size[members].prod(axis=1).sum() * 2.2) / max(np.prod(np.ptp(at, axis=0) + 1e-9), 1e-9))
+            if n > 2
+            else 130.0
+        )
         at = at * min(spread, 400.0)
         if n > 2:
             at = at * (np.sqrt(aspect), 1 / np.sqrt(aspect))
@@ -62,20 +72,20 @@ def _stress(n: int, ends: np.ndarray) -> np.ndarray:
     # Neighbours of a hub stand further off than those of a leaf: room for their labels.
     degree = np.bincount(ends.ravel(), minlength=n)
     near = far == 1
-    far = np.where(near, 1 + .12 * np.sqrt(np.minimum(np.maximum.outer(degree, degree), 25)), far)
+    far = np.where(near, 1 + 0.12 * np.sqrt(np.minimum(np.maximum.outer(degree, degree), 25)), far)
     np.fill_diagonal(far, 1)
-    weight = far ** -2.0
+    weight = far**-2.0
     np.fill_diagonal(weight, 0)
-    centred = -.5 * _centre(far ** 2 * (1 - np.eye(n)))
+    centred = -0.5 * _centre(far**2 * (1 - np.eye(n)))
     value, vector = np.linalg.eigh(centred)
-    at = vector[:, [-1, -2]] * np.sqrt(np.maximum(value[[-1, -2]], 1e-6))      # the longer way lies across
+    at = vector[:, [-1, -2]] * np.sqrt(np.maximum(value[[-1, -2]], 1e-6))  # the longer way lies across
     at = at * np.where(at[np.abs(at).argmax(axis=0), [0, 1]] < 0, -1, 1)
-    at += np.random.default_rng(_SEED).normal(scale=.02, size=at.shape)
+    at += np.random.default_rng(_SEED).normal(scale=0.02, size=at.shape)
     total = weight.sum(axis=1)
     inverse = np.linalg.pinv(np.diag(total) - weight)
     for _ in range(120):
         gap = at[:, None] - at[None]
-        length = np.sqrt((gap ** 2).sum(axis=2)) + 1e-9
+        length = np.sqrt((gap**2).sum(axis=2)) + 1e-9
         pull = -weight * far / length
         np.fill_diagonal(pull, 0)
         np.fill_diagonal(pull, -pull.sum(axis=1))
@@ -94,8 +104,12 @@ def _forces(n: int, ends: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """Fruchterman–Reingold with cut-off repulsion; nodes of one group are drawn to its middle."""
     chance = np.random.default_rng(_SEED)
     kinds, member = np.unique(groups, return_inverse=True)
-    turn = np.arange(len(kinds)) * 2.399963                    # sunflower: groups spread evenly over a disc
-    middles = np.sqrt(np.arange(len(kinds)) + .5)[:, None] * np.column_stack((np.cos(turn), np.sin(turn))) * np.sqrt(n / len(kinds))
+    turn = np.arange(len(kinds)) * 2.399963  # sunflower: groups spread evenly over a disc
+    middles = (
+        np.sqrt(np.arange(len(kinds)) + 0.5)[:, None]
+        * np.column_stack((np.cos(turn), np.sin(turn)))
+        * np.sqrt(n / len(kinds))
+    )
     at = middles[member] + chance.normal(scale=np.sqrt(n) / 12, size=(n, 2))
     cool, rounds = np.sqrt(n) / 8, 60 if n <= 4000 else 30
     degree = np.bincount(ends.ravel(), minlength=n).astype(float)
@@ -103,19 +117,19 @@ def _forces(n: int, ends: np.ndarray, groups: np.ndarray) -> np.ndarray:
         force = np.zeros((n, 2))
         pairs = cKDTree(at).query_pairs(2.2, output_type="ndarray")
         if len(pairs) > 40 * n:
-            pairs = pairs[chance.permutation(len(pairs))[:40 * n]]
+            pairs = pairs[chance.permutation(len(pairs))[: 40 * n]]
         gap = at[pairs[:, 0]] - at[pairs[:, 1]]
-        push = gap / ((gap ** 2).sum(axis=1, keepdims=True) + .02)
+        push = gap / ((gap**2).sum(axis=1, keepdims=True) + 0.02)
         for axis in (0, 1):
             force[:, axis] += np.bincount(pairs[:, 0], push[:, axis], n) - np.bincount(pairs[:, 1], push[:, axis], n)
         gap = at[ends[:, 0]] - at[ends[:, 1]]
-        pull = gap * np.sqrt((gap ** 2).sum(axis=1, keepdims=True)) * .12
+        pull = gap * np.sqrt((gap**2).sum(axis=1, keepdims=True)) * 0.12
         pull /= np.sqrt(np.minimum(degree[ends[:, 0]], degree[ends[:, 1]]))[:, None]
         for axis in (0, 1):
             force[:, axis] += np.bincount(ends[:, 1], pull[:, axis], n) - np.bincount(ends[:, 0], pull[:, axis], n)
-        force += (middles[member] - at) * .03 - at * .01
-        length = np.sqrt((force ** 2).sum(axis=1, keepdims=True)) + 1e-9
-        at = at + force / length * np.minimum(length, cool * (1 - step / rounds) + .02)
+        force += (middles[member] - at) * 0.03 - at * 0.01
+        length = np.sqrt((force**2).sum(axis=1, keepdims=True)) + 1e-9
+        at = at + force / length * np.minimum(length, cool * (1 - step / rounds) + 0.02)
     return at
 
 
@@ -123,7 +137,7 @@ def _apart(at: np.ndarray, size: np.ndarray, rounds: int) -> np.ndarray:
     """Push overlapping boxes apart along their shorter overlap; the few that stay are left to the labels' own culling."""
     at = at.copy()
     half = size / 2 + 3
-    reach = float(np.sqrt((size ** 2).sum(axis=1)).max()) + 6
+    reach = float(np.sqrt((size**2).sum(axis=1)).max()) + 6
     for _ in range(rounds):
         pairs = cKDTree(at).query_pairs(reach, output_type="ndarray")
         if not len(pairs):
@@ -139,7 +153,7 @@ def _apart(at: np.ndarray, size: np.ndarray, rounds: int) -> np.ndarray:
         move = np.zeros_like(gap)
         move[across, 0] = over[across, 0] * np.where(gap[across, 0] < 0, -1, 1)
         move[~across, 1] = over[~across, 1] * np.where(gap[~across, 1] < 0, -1, 1)
-        move *= .5 if rounds > 100 else .3
+        move *= 0.5 if rounds > 100 else 0.3
         np.add.at(at, one, -move / 2 - move * 1e-3)
         np.add.at(at, other, move / 2 + move * 1e-3)
     return at
@@ -157,7 +171,7 @@ def _packed(blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], size: np.nd
     done = np.concatenate([b[0] for b in nested])
     low, high = (placed[done] - size[done] / 2).min(axis=0), (placed[done] + size[done] / 2).max(axis=0)
     x, y, row = low[0], high[1] + 20, 0.0
-    for members, at, _ in order[len(nested):]:
+    for members, at, _ in order[len(nested) :]:
         corner, far = (at - size[members] / 2).min(axis=0), (at + size[members] / 2).max(axis=0)
         wide, tall = far - corner
         if x > low[0] and x + wide > max(high[0], low[0] + 900):
@@ -171,7 +185,9 @@ def _packed(blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], size: np.nd
 _CELL = 12.0
 
 
-def _nest(blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], placed: np.ndarray, size: np.ndarray, aspect: float) -> None:
+def _nest(
+    blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], placed: np.ndarray, size: np.ndarray, aspect: float
+) -> None:
     """Set components into the gaps that others leave, on a grid of small cells; where one overlaps another is read off for
     all places at once, by a convolution."""
     stamps = [_stamp(at, size[members], ends) for members, at, ends in blocks]
@@ -181,13 +197,13 @@ def _nest(blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], placed: np.nd
     for (members, at, _), (mask, corner) in zip(blocks, stamps):
         h, w = mask.shape
         spectrum = np.fft.rfft2(board) * np.conj(np.fft.rfft2(mask, board.shape))
-        over = np.fft.irfft2(spectrum, board.shape)[:board.shape[0] - h + 1, :board.shape[1] - w + 1]
+        over = np.fft.irfft2(spectrum, board.shape)[: board.shape[0] - h + 1, : board.shape[1] - w + 1]
         y, x = np.indices(over.shape)
         far = (y + h / 2 - middle[0]) ** 2 + ((x + w / 2 - middle[1]) / aspect) ** 2
-        far[over > .5] = np.inf
+        far[over > 0.5] = np.inf
         # Rounded, so that equal distances are equal on every machine.
         row, column = np.unravel_index(int(np.round(far, 3).argmin()), far.shape)
-        board[row:row + h, column:column + w] += mask
+        board[row : row + h, column : column + w] += mask
         placed[members] = at - corner + np.array((column, row)) * _CELL
 
 
@@ -199,7 +215,7 @@ def _stamp(at: np.ndarray, size: np.ndarray, ends: np.ndarray) -> tuple[np.ndarr
     mask = np.zeros((shape[1], shape[0]))
     low, high = ((at - half - corner) // _CELL).astype(int), np.ceil((at + half - corner) / _CELL).astype(int)
     for (x0, y0), (x1, y1) in zip(low, high):
-        mask[y0:y1 + 1, x0:x1 + 1] = 1
+        mask[y0 : y1 + 1, x0 : x1 + 1] = 1
     for one, other in ends:
         steps = np.linspace(at[one], at[other], 60)
         cells = ((steps - corner) // _CELL).astype(int)

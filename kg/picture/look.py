@@ -1,4 +1,5 @@
 """Colours, shapes and words of what is shown: one table for the page, the figure and the story."""
+
 from __future__ import annotations
 
 import json

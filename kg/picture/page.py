@@ -3,6 +3,7 @@
 Text reaches the page in that block alone, escaped for HTML; the page sets it as text. The Content-Security-Policy names our
 scripts and style by their hashes, so that nothing else can run, and allows no request (a live page: its own server only).
 """
+
 from __future__ import annotations
 
 import base64
@@ -17,15 +18,31 @@ from typing import Any
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
-from .look import FOLDER, look
-from .rows import local_name
-from .scene import ClaimRow, Evidence, Scene, Thing, label_of
-from .times import bounds
+from kg.picture.look import FOLDER, look
+from kg.picture.rows import local_name
+from kg.picture.scene import ClaimRow, Evidence, Scene, Thing, label_of
+from kg.picture.times import bounds
 
 __all__ = ["environment", "pack"]
 
-_SCRIPTS = ("data", "state", "look", "graph", "labels", "details", "article", "lead", "find", "filters", "time", "map", "table",
-            "marks", "save", "main")
+_SCRIPTS = (
+    "data",
+    "state",
+    "look",
+    "graph",
+    "labels",
+    "details",
+    "article",
+    "lead",
+    "find",
+    "filters",
+    "time",
+    "map",
+    "table",
+    "marks",
+    "save",
+    "main",
+)
 #: vis-network as pyvis ships it.
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 
@@ -38,7 +55,7 @@ def _asset(name: str) -> str:
 @cache
 def _vis() -> str:
     spec = find_spec("pyvis")
-    text = (Path(spec.origin).parent / VIS).read_text(encoding="utf-8")     # type: ignore[union-attr, arg-type]
+    text = (Path(spec.origin).parent / VIS).read_text(encoding="utf-8")  # type: ignore[union-attr, arg-type]
     return _inert(text)
 
 
@@ -63,11 +80,27 @@ def environment(extras: Mapping[str, Any], live: bool) -> Environment:
     # Line ends are \n in the browser's eyes whatever the file says; the hashes are of what the browser sees.
     vis, script, style = (t.replace("\r\n", "\n") for t in (_vis(), _script(), _asset("page.css")))
     env = Environment(loader=DictLoader({"page.html": _asset("page.html")}), autoescape=True)
-    policy = "; ".join((
-        "default-src 'none'", f"script-src {_hash(vis)} {_hash(script)}", f"style-src {_hash(style)}", "img-src data: blob:",
-        f"connect-src {chr(39)}{'self' if live else 'none'}{chr(39)}", "base-uri 'none'", "form-action 'none'", "object-src 'none'"))
-    env.globals.update(policy=policy, vis=Markup(vis), script=Markup(script), style=Markup(style), title=extras["title"], live=live,
-                       data=lambda nodes, edges: Markup(_json(dict(extras, nodes=_columns(nodes, extras), edges=_ends(edges)))))
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hash(vis)} {_hash(script)}",
+            f"style-src {_hash(style)}",
+            "img-src data: blob:",
+            f"connect-src {chr(39)}{'self' if live else 'none'}{chr(39)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "object-src 'none'",
+        )
+    )
+    env.globals.update(
+        policy=policy,
+        vis=Markup(vis),
+        script=Markup(script),
+        style=Markup(style),
+        title=extras["title"],
+        live=live,
+        data=lambda nodes, edges: Markup(_json(dict(extras, nodes=_columns(nodes, extras), edges=_ends(edges)))),
+    )
     return env
 
 
@@ -99,8 +132,13 @@ class _Table:
         return self.rows.setdefault(row, len(self.rows))
 
 
-def pack(scene: Scene, order: Sequence[str], others: Mapping[str, Iterable[tuple[str, Mapping[str, Any]]]], title: str,
-         options: Mapping[str, Any]) -> dict[str, Any]:
+def pack(
+    scene: Scene,
+    order: Sequence[str],
+    others: Mapping[str, Iterable[tuple[str, Mapping[str, Any]]]],
+    title: str,
+    options: Mapping[str, Any],
+) -> dict[str, Any]:
     """The whole scene as lists of numbers and strings; `order` gives each thing its number, `others` the places of nodes in
     the further views. A missing link is 0, others are one more than their number."""
     spaces, words, types, rules = _Table(), _Table(), _Table(), _Table()
@@ -111,11 +149,21 @@ def pack(scene: Scene, order: Sequence[str], others: Mapping[str, Iterable[tuple
 
     def short(iri: str) -> str:
         name = local_name(iri)
-        return f"{spaces(iri[:len(iri) - len(name)])}:{name}" if iri else ""
+        return f"{spaces(iri[: len(iri) - len(name)])}:{name}" if iri else ""
 
     def quotes(evidence: Iterable[Evidence]) -> list[Any]:
-        return [[documents[e.document], e.start, e.end, rules(e.rule), short(e.iri), *([] if e.document in with_text else [e.quote])]
-                for e in evidence if e.document in documents]
+        return [
+            [
+                documents[e.document],
+                e.start,
+                e.end,
+                rules(e.rule),
+                short(e.iri),
+                *([] if e.document in with_text else [e.quote]),
+            ]
+            for e in evidence
+            if e.document in documents
+        ]
 
     def link(iri: str) -> int:
         return number[iri] + 1 if iri in number else 0
@@ -124,31 +172,93 @@ def pack(scene: Scene, order: Sequence[str], others: Mapping[str, Iterable[tuple
         value = [c.value.words, c.value.value, c.value.anchor, c.value.detail] if c.value else 0
         if c.value and local_name(c.predicate) in ("time", "duration") and (limits := bounds(c.value.value)):
             value += limits
-        return _trimmed([short(c.iri), number[c.subject], words(c.predicate), link(c.object), c.status, quotes(c.evidence),
-                         -1 if c.confidence is None else round(c.confidence, 3), link(c.by), link(c.stated_in), int(c.polarity == "negative"),
-                         "" if c.validity == "current" else c.validity, "" if c.origin == "extracted" else c.origin, link(c.via), short(c.fact),
-                         value, [*c.modality], [short(p) for p in c.premises]])
+        return _trimmed(
+            [
+                short(c.iri),
+                number[c.subject],
+                words(c.predicate),
+                link(c.object),
+                c.status,
+                quotes(c.evidence),
+                -1 if c.confidence is None else round(c.confidence, 3),
+                link(c.by),
+                link(c.stated_in),
+                int(c.polarity == "negative"),
+                "" if c.validity == "current" else c.validity,
+                "" if c.origin == "extracted" else c.origin,
+                link(c.via),
+                short(c.fact),
+                value,
+                [*c.modality],
+                [short(p) for p in c.premises],
+            ]
+        )
 
     def thing(t: Thing) -> list[Any]:
-        return _trimmed([short(t.iri), t.label, types((t.type, label_of(t.type), t.kind)), t.status, quotes(t.evidence), [*t.aliases],
-                         [t.at.lat, t.at.long] if t.at else 0])
+        return _trimmed(
+            [
+                short(t.iri),
+                t.label,
+                types((t.type, label_of(t.type), t.kind)),
+                t.status,
+                quotes(t.evidence),
+                [*t.aliases],
+                [t.at.lat, t.at.long] if t.at else 0,
+            ]
+        )
 
     things = [thing(scene.things[iri]) for iri in order]
     claims = [claim(c) for c in scene.claims.values()]
-    shown = [{"name": v.name, "title": v.title, "about": v.about, "sparql": v.sparql, "alone": [number[i] for i in scene.alone[v.name]],
-              "edges": [[number[e.subject], number[e.object], words(e.predicate), [claim_number[c] for c in e.claims],
-                         *([e.label] if e.label else [])]
-                        for e in scene.edges[v.name]] if at else None,
-              "places": [[number[iri], n["x"], n["y"], n["size"], n["community"]] for iri, n in others.get(v.name, ())]}
-             for at, v in enumerate(scene.views)]
-    edges = [{"from": number[e.subject], "to": number[e.object], "word": words(e.predicate), "claims": [claim_number[c] for c in e.claims], "said": e.label}
-             for e in scene.edges[scene.views[0].name]]
+    shown = [
+        {
+            "name": v.name,
+            "title": v.title,
+            "about": v.about,
+            "sparql": v.sparql,
+            "alone": [number[i] for i in scene.alone[v.name]],
+            "edges": [
+                [
+                    number[e.subject],
+                    number[e.object],
+                    words(e.predicate),
+                    [claim_number[c] for c in e.claims],
+                    *([e.label] if e.label else []),
+                ]
+                for e in scene.edges[v.name]
+            ]
+            if at
+            else None,
+            "places": [[number[iri], n["x"], n["y"], n["size"], n["community"]] for iri, n in others.get(v.name, ())],
+        }
+        for at, v in enumerate(scene.views)
+    ]
+    edges = [
+        {
+            "from": number[e.subject],
+            "to": number[e.object],
+            "word": words(e.predicate),
+            "claims": [claim_number[c] for c in e.claims],
+            "said": e.label,
+        }
+        for e in scene.edges[scene.views[0].name]
+    ]
     located = any(t.at for t in scene.things.values())
-    return {"title": title, "options": dict(options), "look": look(), "views": shown, "things": things, "claims": claims, "drawn": edges,
-            "lead": [[s.text, s.standing, [claim_number[c] for c in s.claims]] for s in scene.lead],
-            "documents": [[short(d.iri), d.title, d.date, d.url, d.publisher, d.text] for d in scene.documents],
-            "types": [list(t) for t in types.rows], "words": [[short(w), label_of(local_name(w))] for w in words.rows],
-            "rules": list(rules.rows), "spaces": list(spaces.rows), "outline": json.loads(_asset("outline.json")) if located else []}
+    return {
+        "title": title,
+        "options": dict(options),
+        "look": look(),
+        "views": shown,
+        "things": things,
+        "claims": claims,
+        "drawn": edges,
+        "lead": [[s.text, s.standing, [claim_number[c] for c in s.claims]] for s in scene.lead],
+        "documents": [[short(d.iri), d.title, d.date, d.url, d.publisher, d.text] for d in scene.documents],
+        "types": [list(t) for t in types.rows],
+        "words": [[short(w), label_of(local_name(w))] for w in words.rows],
+        "rules": list(rules.rows),
+        "spaces": list(spaces.rows),
+        "outline": json.loads(_asset("outline.json")) if located else [],
+    }
 
 
 def _trimmed(row: list[Any]) -> list[Any]:

@@ -2,6 +2,7 @@
 
 Simulated annealing (Davidson and Harel, 1996) from a given layout within a frame; one fixed seed, no clock.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,12 +12,17 @@ import numpy as np
 __all__ = ["make_room"]
 
 _ROUNDS, _SEED = 4200, 7
-_ALONG = np.linspace(.06, .94, 12)
+_ALONG = np.linspace(0.06, 0.94, 12)
 _CHARACTER, _LINE = 5.6, 15.0
 
 
-def make_room(at: np.ndarray, edges: Sequence[tuple[int, int]], boxes: Sequence[tuple[float, float]], words: Sequence[str],
-              frame: tuple[float, float] = (1010.0, 500.0)) -> np.ndarray:
+def make_room(
+    at: np.ndarray,
+    edges: Sequence[tuple[int, int]],
+    boxes: Sequence[tuple[float, float]],
+    words: Sequence[str],
+    frame: tuple[float, float] = (1010.0, 500.0),
+) -> np.ndarray:
     """Places of nodes, in pixels, centred on 0.
 
     In: places to begin with; edges as pairs of nodes and their words; width and height of each node with its name; the frame.
@@ -37,10 +43,10 @@ def make_room(at: np.ndarray, edges: Sequence[tuple[int, int]], boxes: Sequence[
             other = int(chance.integers(len(at)))
             new[[node, other]] = new[[other, node]]
         else:
-            new[node] += chance.normal(size=2) * (12 + 170 * heat) * (1.4, .8)
+            new[node] += chance.normal(size=2) * (12 + 170 * heat) * (1.4, 0.8)
         new = np.clip(new, -half, half)
         reached = room.cost(new)
-        if reached < cost or chance.random() < np.exp(min(0.0, (cost - reached) / (.02 + 2.5 * heat))):
+        if reached < cost or chance.random() < np.exp(min(0.0, (cost - reached) / (0.02 + 2.5 * heat))):
             at, cost = new, reached
             if cost < best_cost:
                 best, best_cost = at, cost
@@ -65,14 +71,23 @@ class _Room:
     def cost(self, at: np.ndarray) -> float:
         a, b = at[self.ends[:, 0]], at[self.ends[:, 1]]
         way = b - a
-        length = np.sqrt((way ** 2).sum(axis=1)) + 1e-9
+        length = np.sqrt((way**2).sum(axis=1)) + 1e-9
         across = np.column_stack((way[:, 1], -way[:, 0]))
         middle = (a + b) / 2 + across * self.shift[:, None]
-        total = 6 * _overlap(at[self.pairs[0]] - at[self.pairs[1]], self.half[self.pairs[0]] + self.half[self.pairs[1]] + 6)
-        total += 4 * _overlap((middle[:, None] - at[None]).reshape(-1, 2), (self.label[:, None] + self.half[None]).reshape(-1, 2))
-        total += 4 * _overlap(middle[self.edge_pairs[0]] - middle[self.edge_pairs[1]], self.label[self.edge_pairs[0]] + self.label[self.edge_pairs[1]] + 2)
+        total = 6 * _overlap(
+            at[self.pairs[0]] - at[self.pairs[1]], self.half[self.pairs[0]] + self.half[self.pairs[1]] + 6
+        )
+        total += 4 * _overlap(
+            (middle[:, None] - at[None]).reshape(-1, 2), (self.label[:, None] + self.half[None]).reshape(-1, 2)
+        )
+        total += 4 * _overlap(
+            middle[self.edge_pairs[0]] - middle[self.edge_pairs[1]],
+            self.label[self.edge_pairs[0]] + self.label[self.edge_pairs[1]] + 2,
+        )
         points = a[:, None] + way[:, None] * _ALONG[None, :, None]
-        inside = (np.abs(points[:, :, None] - at[None, None]) < self.half[None, None] + 4).all(axis=3).any(axis=1) & self.strange
+        inside = (np.abs(points[:, :, None] - at[None, None]) < self.half[None, None] + 4).all(axis=3).any(
+            axis=1
+        ) & self.strange
         total += 5 * float(inside.sum())
         total += 1.0 * self._crossings(a, b)
         want = self.wide + 70
@@ -88,7 +103,7 @@ class _Room:
 def _overlap(gap: np.ndarray, reach: np.ndarray) -> float:
     over = np.maximum(reach - np.abs(gap), 0)
     hit = over.min(axis=1)
-    return float((np.minimum(hit, 20) / 20 + (hit > 0) * .3).sum())
+    return float((np.minimum(hit, 20) / 20 + (hit > 0) * 0.3).sum())
 
 
 def _turn(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
@@ -103,6 +118,6 @@ def _fan(ends: np.ndarray) -> np.ndarray:
     shift = np.zeros(len(ends))
     for edges in same.values():
         for k, i in enumerate(edges):
-            turn = (k - (len(edges) - 1) / 2) * .14
+            turn = (k - (len(edges) - 1) / 2) * 0.14
             shift[i] = turn if ends[i][0] < ends[i][1] else -turn
     return shift

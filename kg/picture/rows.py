@@ -4,6 +4,7 @@ A view is a SPARQL query that yields `?subject ?predicate ?object ?claim` (and `
 a row without an object is a thing that stands alone, a row without a claim a plain triple. Views stand in queries/views/,
 the questions for the details in queries/page/; a user's own view file works the same.
 """
+
 from __future__ import annotations
 
 import json
@@ -12,14 +13,38 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .. import vocabulary
-from ..errors import QueryError
+from kg import vocabulary
+from kg.errors import QueryError
 
-__all__ = ["View", "detail", "is_iri", "local_name", "named", "narrowed", "read_view", "select", "text_of", "touching", "view_rows", "views"]
+__all__ = [
+    "View",
+    "detail",
+    "is_iri",
+    "local_name",
+    "named",
+    "narrowed",
+    "read_view",
+    "select",
+    "text_of",
+    "touching",
+    "view_rows",
+    "views",
+]
 
 _CHUNK = 2000
-_MOST_AROUND = 1500                              # rows around given things: a hub of a large store is cut there
-_ROLES = {"agent", "patient", "recipient", "instrument", "topic", "place", "origin", "destination", "charge", "nonParticipant"}
+_MOST_AROUND = 1500  # rows around given things: a hub of a large store is cut there
+_ROLES = {
+    "agent",
+    "patient",
+    "recipient",
+    "instrument",
+    "topic",
+    "place",
+    "origin",
+    "destination",
+    "charge",
+    "nonParticipant",
+}
 
 
 class View(NamedTuple):
@@ -32,6 +57,7 @@ class View(NamedTuple):
 
 
 # ------------------------------------------------------------------ views
+
 
 def views(folder: Path | None = None) -> tuple[View, ...]:
     """The views of a folder (by default the shipped ones) in order of their names."""
@@ -47,7 +73,9 @@ def read_view(name: str | Path) -> View:
     path = Path(name)
     if path.suffix == ".rq" and path.is_file():
         return _parse_view(path)
-    raise QueryError(f"no view is called {name}", str(name), f"use one of {', '.join(shipped)}, or a query file ending in .rq")
+    raise QueryError(
+        f"no view is called {name}", str(name), f"use one of {', '.join(shipped)}, or a query file ending in .rq"
+    )
 
 
 def _parse_view(path: Path) -> View:
@@ -66,6 +94,7 @@ def _parse_view(path: Path) -> View:
 
 # ------------------------------------------------------------------ asking
 
+
 def text_of(term: Any) -> str:
     """A term of any of the RDF libraries as a string."""
     return "" if term is None else str(getattr(term, "value", term))
@@ -80,7 +109,9 @@ def select(source: Any, sparql: str, where: str = "view") -> Iterator[dict[str, 
         for row in getattr(answer, "rows", answer):
             yield dict(zip(names, row))
     except (SyntaxError, ValueError, AttributeError) as problem:
-        raise QueryError(f"cannot be asked: {' '.join(str(problem).split())[:200]}", where, "a view is a SPARQL SELECT") from None
+        raise QueryError(
+            f"cannot be asked: {' '.join(str(problem).split())[:200]}", where, "a view is a SPARQL SELECT"
+        ) from None
 
 
 def detail(source: Any, name: str, variable: str, iris: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -88,7 +119,7 @@ def detail(source: Any, name: str, variable: str, iris: Iterable[str]) -> Iterat
     text = (vocabulary.data_folder("queries") / "page" / f"{name}.rq").read_text(encoding="utf-8")
     wanted = sorted({iri for iri in iris if _safe(iri)})
     for at in range(0, len(wanted), _CHUNK):
-        yield from select(source, narrowed(text, variable, wanted[at:at + _CHUNK]), name)
+        yield from select(source, narrowed(text, variable, wanted[at : at + _CHUNK]), name)
 
 
 def narrowed(sparql: str, variable: str, iris: Iterable[str]) -> str:
@@ -103,7 +134,9 @@ def narrowed(sparql: str, variable: str, iris: Iterable[str]) -> str:
     given = f" VALUES ?{inner} {{ {' '.join(f'<{iri}>' for iri in iris)} }} "
     branches = re.compile(r"^  \{$(.*?)^  \}$", re.M | re.S)
     if re.match(r"\s*\{\s*\{", body):
-        return f"{head}WHERE" + branches.sub(lambda m: f"  {{{given if f'?{inner} ' in m[1] else ' FILTER (false) '}{m[1]}  }}", body)
+        return f"{head}WHERE" + branches.sub(
+            lambda m: f"  {{{given if f'?{inner} ' in m[1] else ' FILTER (false) '}{m[1]}  }}", body
+        )
     return f"{head}WHERE" + re.sub(r"^\s*\{", lambda m: m[0] + given, body, count=1)
 
 
@@ -115,8 +148,10 @@ def named(source: Any, about: Iterable[str]) -> tuple[str, ...]:
             found.append(text)
             continue
         label = json.dumps(re.sub(r"[\x00-\x1f\x7f]", " ", text).strip().lower(), ensure_ascii=False)
-        sparql = ("PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT DISTINCT ?thing WHERE { ?thing skos:prefLabel|skos:altLabel ?name "
-                  f"FILTER (LCASE(STR(?name)) = {label}) }}")
+        sparql = (
+            "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT DISTINCT ?thing WHERE { ?thing skos:prefLabel|skos:altLabel ?name "
+            f"FILTER (LCASE(STR(?name)) = {label}) }}"
+        )
         things = sorted(text_of(row["thing"]) for row in select(source, sparql, "--about"))
         if not things:
             raise QueryError("nothing is called that", f"--about {text}", "`kg ask GRAPH who` lists names")
@@ -134,17 +169,18 @@ def is_iri(term: Any) -> bool:
 
 
 def local_name(iri: str) -> str:
-    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1:]
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
 # ------------------------------------------------------------------ the rows of a view
+
 
 def view_rows(source: Any, view: View, about: tuple[str, ...]) -> list[dict[str, str]]:
     """The rows of a view as strings, literals in the object's place left out, in a stable order. With `about`: the rows that
     touch these things, and those of the events among them, so that everyone who takes part is seen."""
     if not about:
         return _plain_rows(select(source, view.sparql, view.name), view)
-    if view not in views():                      # a user's own query may be of any build: asked whole
+    if view not in views():  # a user's own query may be of any build: asked whole
         whole = _plain_rows(select(source, view.sparql, view.name), view)
         return [r for r in whole if {r["subject"], r["object"]} & set(about)]
     near = touching(source, view, about)
@@ -152,7 +188,9 @@ def view_rows(source: Any, view: View, about: tuple[str, ...]) -> list[dict[str,
     return [*{tuple(r.values()): r for r in (*near, *touching(source, view, sorted(events), ("subject",)))}.values()]
 
 
-def touching(source: Any, view: View, iris: Iterable[str], ends: tuple[str, ...] = ("subject", "object")) -> list[dict[str, str]]:
+def touching(
+    source: Any, view: View, iris: Iterable[str], ends: tuple[str, ...] = ("subject", "object")
+) -> list[dict[str, str]]:
     wanted = [iri for iri in iris if _safe(iri)]
     rows = [r for end in ends for r in select(source, narrowed(view.sparql, end, wanted), view.name)] if wanted else []
     return _plain_rows(rows, view)[:_MOST_AROUND]
@@ -162,7 +200,9 @@ def _plain_rows(rows: Iterable[Mapping[str, Any]], view: View) -> list[dict[str,
     found = {}
     for row in rows:
         if "subject" not in row:
-            raise QueryError("its query has no ?subject", view.name, "a view yields ?subject ?predicate ?object and ?claim")
+            raise QueryError(
+                "its query has no ?subject", view.name, "a view yields ?subject ?predicate ?object and ?claim"
+            )
         if row.get("object") is None or is_iri(row["object"]):
             plain = {k: text_of(row.get(k)) for k in ("subject", "predicate", "object", "claim", "event")}
             found[tuple(plain.values())] = plain

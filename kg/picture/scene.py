@@ -1,4 +1,5 @@
 """From a graph to what a picture shows: the rows of a view, and all that is said about the things in them."""
+
 from __future__ import annotations
 
 import re
@@ -6,17 +7,41 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from .. import vocabulary
-from . import story
-from .rows import View, detail, is_iri, local_name, read_view, select, text_of, view_rows
-from .story import Sentence
+from kg import vocabulary
+from kg.picture import story
+from kg.picture.rows import View, detail, is_iri, local_name, read_view, select, text_of, view_rows
+from kg.picture.story import Sentence
 
-__all__ = ["ClaimRow", "Coordinates", "DocumentRow", "EdgeRow", "Evidence", "Scene", "Thing", "ValueRow", "label_of", "read_scene"]
+__all__ = [
+    "ClaimRow",
+    "Coordinates",
+    "DocumentRow",
+    "EdgeRow",
+    "Evidence",
+    "Scene",
+    "Thing",
+    "ValueRow",
+    "label_of",
+    "read_scene",
+]
 
 #: The coarse classes that have a colour, a shape and an icon of their own; the first that fits wins.
-KINDS: tuple[str, ...] = ("Person", "Group", "Organization", "Place", "Office", "Artifact", "Program", "Concept", "Event",
-                          "UnassertedEvent", "Document", "Quantity", "Time")
-_MOST_TEXT = 1_500_000                           # characters of articles that a page carries
+KINDS: tuple[str, ...] = (
+    "Person",
+    "Group",
+    "Organization",
+    "Place",
+    "Office",
+    "Artifact",
+    "Program",
+    "Concept",
+    "Event",
+    "UnassertedEvent",
+    "Document",
+    "Quantity",
+    "Time",
+)
+_MOST_TEXT = 1_500_000  # characters of articles that a page carries
 _AGENT_GROUPS = {"UnassertedEvent": "Event"}
 
 
@@ -53,7 +78,7 @@ class DocumentRow:
     url: str
     publisher: str
     text: str
-    titled: bool = True                          # whether the title is the article's own
+    titled: bool = True  # whether the title is the article's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +93,7 @@ class Thing:
     status: str = ""
     evidence: tuple[Evidence, ...] = ()
     at: Coordinates | None = None
-    above: frozenset[str] = frozenset()          # its type and all classes above it, by their local names
+    above: frozenset[str] = frozenset()  # its type and all classes above it, by their local names
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +129,7 @@ class EdgeRow(NamedTuple):
     polarity: str
     validity: str
     claims: tuple[str, ...]
-    label: str = ""                              # its words, where they say more than the predicate
+    label: str = ""  # its words, where they say more than the predicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +142,22 @@ class Scene:
     edges: Mapping[str, tuple[EdgeRow, ...]]
     alone: Mapping[str, tuple[str, ...]]
     documents: tuple[DocumentRow, ...]
-    left_out: int = 0                            # things for which there was no room
-    lead: tuple[Sentence, ...] = ()              # the sentences above the graph
+    left_out: int = 0  # things for which there was no room
+    lead: tuple[Sentence, ...] = ()  # the sentences above the graph
 
 
 # ------------------------------------------------------------------ the scene
 
-def read_scene(source: Any, view: View, more: Iterable[View] = (), *, about: Iterable[str] = (), text: bool = True,
-               most: int = 10_000) -> Scene:
+
+def read_scene(
+    source: Any,
+    view: View,
+    more: Iterable[View] = (),
+    *,
+    about: Iterable[str] = (),
+    text: bool = True,
+    most: int = 10_000,
+) -> Scene:
     """What a view shows of a graph, with all claims about the things in it.
 
     In: a source with a `query` method; the view; further views that the page offers; `about`: IRIs to which the picture is
@@ -149,11 +182,17 @@ def read_scene(source: Any, view: View, more: Iterable[View] = (), *, about: Ite
         claims |= _claims(source, (), missing)
     mentioned = things | {i for c in claims.values() for i in (c.subject, c.object, c.by, c.via, c.stated_in) if i}
     found = _things(source, mentioned, claims)
-    cited = {e.document for c in claims.values() for e in c.evidence} | {e.document for t in found.values() for e in t.evidence}
+    cited = {e.document for c in claims.values() for e in c.evidence} | {
+        e.document for t in found.values() for e in t.evidence
+    }
     documents = _documents(source, cited, text)
     year = documents[0].date[:4] if len({d.date[:4] for d in documents}) == 1 else ""
-    edges = {v.name: v.name == "story" and story.told(drawn, claims, found, year, len(documents) == 1) or _edges(drawn, claims)
-             for v, drawn in rows.items()}
+    edges = {
+        v.name: v.name == "story"
+        and story.told(drawn, claims, found, year, len(documents) == 1)
+        or _edges(drawn, claims)
+        for v, drawn in rows.items()
+    }
     alone = {}
     for v, drawn in rows.items():
         tied = {end for edge in edges[v.name] for end in (edge.subject, edge.object)}
@@ -202,21 +241,40 @@ def _claims(source: Any, subjects: Iterable[str], claims: Iterable[str] = ()) ->
         elif local_name(one("predicate")) == "type":
             object_, value = "", ValueRow(label_of(local_name(object_)), local_name(object_), "", "")
         made[iri] = ClaimRow(
-            iri, one("subject"), one("predicate"), object_, value, local_name(one("status")) or "asserted",
-            local_name(one("polarity")) or "positive", local_name(one("validity")) or "current",
-            local_name(one("origin")) or "extracted", one("claimedBy"), one("via"), one("statedIn"),
-            float(one("confidence")) if one("confidence") else None, one("fact"),
-            tuple(local_name(text_of(m)) for m in facts.get("modality", ())), tuple(map(text_of, facts.get("wasDerivedFrom", ()))),
-            evidence.get(iri, ()))
+            iri,
+            one("subject"),
+            one("predicate"),
+            object_,
+            value,
+            local_name(one("status")) or "asserted",
+            local_name(one("polarity")) or "positive",
+            local_name(one("validity")) or "current",
+            local_name(one("origin")) or "extracted",
+            one("claimedBy"),
+            one("via"),
+            one("statedIn"),
+            float(one("confidence")) if one("confidence") else None,
+            one("fact"),
+            tuple(local_name(text_of(m)) for m in facts.get("modality", ())),
+            tuple(map(text_of, facts.get("wasDerivedFrom", ()))),
+            evidence.get(iri, ()),
+        )
     return made
 
 
 def _evidence(source: Any, carried: Iterable[str]) -> dict[str, tuple[Evidence, ...]]:
     found: dict[str, set[Evidence]] = {}
     for row in detail(source, "evidence", "carried", carried):
-        found.setdefault(text_of(row["carried"]), set()).add(Evidence(
-            text_of(row["evidence"]), text_of(row["document"]), int(text_of(row["start"])), int(text_of(row["end"])),
-            text_of(row["quote"]), text_of(row["rule"])))
+        found.setdefault(text_of(row["carried"]), set()).add(
+            Evidence(
+                text_of(row["evidence"]),
+                text_of(row["document"]),
+                int(text_of(row["start"])),
+                int(text_of(row["end"])),
+                text_of(row["quote"]),
+                text_of(row["rule"]),
+            )
+        )
     return {iri: tuple(sorted(words, key=lambda e: e[1:])) for iri, words in found.items()}
 
 
@@ -225,7 +283,11 @@ def _values(source: Any, iris: Iterable[str]) -> dict[str, ValueRow]:
     for row in sorted(detail(source, "values", "thing", iris), key=lambda r: tuple(map(text_of, r.values()))):
         said = {k: text_of(v) for k, v in row.items()}
         amount = said["value"] or "–".join(filter(None, (said["min"], said["max"])))
-        told = " ".join(filter(None, (said["modifier"], amount, said["unit"], said["of"]))) if not said["words"] else said["granularity"]
+        told = (
+            " ".join(filter(None, (said["modifier"], amount, said["unit"], said["of"])))
+            if not said["words"]
+            else said["granularity"]
+        )
         found.setdefault(said["thing"], ValueRow(said["words"] or told, said["value"], said["anchor"], told))
     return found
 
@@ -234,7 +296,9 @@ def _things(source: Any, iris: set[str], claims: Mapping[str, ClaimRow]) -> dict
     """Names, types, mentions and coordinates of all nodes."""
     said: dict[str, dict[str, set[str]]] = {}
     for row in detail(source, "things", "thing", iris):
-        said.setdefault(text_of(row["thing"]), {}).setdefault(local_name(text_of(row["property"])), set()).add(text_of(row["value"]))
+        said.setdefault(text_of(row["thing"]), {}).setdefault(local_name(text_of(row["property"])), set()).add(
+            text_of(row["value"])
+        )
     titles = {text_of(r["document"]): text_of(r["title"]) for r in detail(source, "documents", "document", iris)}
     evidence = _evidence(source, iris)
     places: dict[str, Coordinates] = {}
@@ -245,7 +309,9 @@ def _things(source: Any, iris: set[str], claims: Mapping[str, ClaimRow]) -> dict
     found = {}
     for iri in sorted(iris):
         facts = said.get(iri, {})
-        labels = facts.get("prefLabel") or facts.get("label") or ({titles[iri]} if titles.get(iri) else {local_name(iri)})
+        labels = (
+            facts.get("prefLabel") or facts.get("label") or ({titles[iri]} if titles.get(iri) else {local_name(iri)})
+        )
         label = max(labels, key=lambda name: (len(name), name))
         types = {local_name(t) for t in facts.get("type", ())}
         unasserted = "UnassertedEvent" in types
@@ -256,9 +322,17 @@ def _things(source: Any, iris: set[str], claims: Mapping[str, ClaimRow]) -> dict
         if unasserted:
             status = local_name(sorted(facts.get("status", {"reported"}))[0])
         above = lineage(type_)
-        found[iri] = Thing(iri, label, type_, "Event" if unasserted else kind_of(above),
-                           tuple(sorted((facts.get("altLabel", set()) | labels) - {label})), status,
-                           evidence.get(iri, ()), places.get(iri), above)
+        found[iri] = Thing(
+            iri,
+            label,
+            type_,
+            "Event" if unasserted else kind_of(above),
+            tuple(sorted((facts.get("altLabel", set()) | labels) - {label})),
+            status,
+            evidence.get(iri, ()),
+            places.get(iri),
+            above,
+        )
     return found
 
 
@@ -309,8 +383,18 @@ def _documents(source: Any, cited: set[str], text: bool) -> tuple[DocumentRow, .
     for row in sorted(detail(source, "documents", "document", cited), key=lambda r: tuple(map(text_of, r.values()))):
         said = {k: text_of(v) for k, v in row.items()}
         title = said["title"] or next(iter(said["text"].strip().splitlines()), "")[:120] or local_name(said["document"])
-        found.setdefault(said["document"], DocumentRow(said["document"], title, said["date"], said["url"], said["publisher"],
-                                                       said["text"] if text else "", bool(said["title"])))
+        found.setdefault(
+            said["document"],
+            DocumentRow(
+                said["document"],
+                title,
+                said["date"],
+                said["url"],
+                said["publisher"],
+                said["text"] if text else "",
+                bool(said["title"]),
+            ),
+        )
     room, kept = _MOST_TEXT, []
     for d in sorted(found.values(), key=lambda d: (d.date, d.title, d.iri)):
         room -= len(d.text)

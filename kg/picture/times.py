@@ -1,4 +1,5 @@
 """The first and last day of a dated value (EDTF level 1): enough to set an event on a line."""
+
 from __future__ import annotations
 
 import re

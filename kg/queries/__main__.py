@@ -1,6 +1,7 @@
 """Print the catalogue of the questions."""
+
 import sys
 
-from .catalogue import catalogue_page
+from kg.queries.catalogue import catalogue_page
 
 sys.stdout.write(catalogue_page())

@@ -1,4 +1,5 @@
 """What a query gives back: columns and rows of terms, with the labels of what is in them."""
+
 from __future__ import annotations
 
 import csv
@@ -10,8 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError
-from ..rdf import IRI, KG, Literal, PREFIXES, Term, prefixes, term, to_rdflib_result
+from kg.errors import InputError
+from kg.rdf import IRI, KG, PREFIXES, Literal, Term, prefixes, term, to_rdflib_result
 
 if TYPE_CHECKING:
     import pandas
@@ -25,12 +26,23 @@ _NAMES = tuple(term(curie) for curie in ("skos:prefLabel", "rdfs:label", "schema
 _XSD = PREFIXES["xsd"]
 _PLAIN = {None, _XSD + "string", PREFIXES["rdf"] + "langString"}
 #: What Python makes of the words of a literal; every other literal stays its words.
-_VALUES = {_XSD + name: made for name, made in (
-    ("integer", int), ("nonNegativeInteger", int), ("long", int), ("int", int), ("decimal", Decimal), ("double", float), ("float", float),
-    ("boolean", {"true": True, "1": True, "false": False, "0": False}.__getitem__), ("date", date.fromisoformat),
-    ("dateTime", datetime.fromisoformat))}
+_VALUES = {
+    _XSD + name: made
+    for name, made in (
+        ("integer", int),
+        ("nonNegativeInteger", int),
+        ("long", int),
+        ("int", int),
+        ("decimal", Decimal),
+        ("double", float),
+        ("float", float),
+        ("boolean", {"true": True, "1": True, "false": False, "0": False}.__getitem__),
+        ("date", date.fromisoformat),
+        ("dateTime", datetime.fromisoformat),
+    )
+}
 #: What a quotation begins with.
-_OPENING = ("\"", "“", "‘", "«", "„")
+_OPENING = ('"', "“", "‘", "«", "„")
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,7 @@ class Answer:
     rows: tuple[Row, ...] = field(repr=False)
     labels: Mapping[IRI, str] = field(default_factory=dict, repr=False)
     hidden: frozenset[str] = frozenset()
-    grounds: tuple[IRI | None, ...] = field(default=(), repr=False)      # a row, what carries it
+    grounds: tuple[IRI | None, ...] = field(default=(), repr=False)  # a row, what carries it
     note: str = ""
     base: str = field(default="", repr=False)
 
@@ -80,7 +92,11 @@ class Answer:
 
         Rows that rest on the same and differ in one cell alone (the two who met) become one.
         """
-        kept = [i for i, c in enumerate(self.columns) if c not in self.hidden and (not self.rows or any(r[i] is not None for r in self.rows))]
+        kept = [
+            i
+            for i, c in enumerate(self.columns)
+            if c not in self.hidden and (not self.rows or any(r[i] is not None for r in self.rows))
+        ]
         cells: dict[tuple[str, ...], None] = {}
         merged: dict[object, list[list[dict[str, None]]]] = {}
         for n, row in enumerate(self.rows):
@@ -102,8 +118,14 @@ class Answer:
         """Columns and cells for programs: every column, and beside one of IRIs a column of their labels."""
         named = self._labelled()
         columns = tuple(c for i, name in enumerate(self.columns) for c in ((name, named[i]) if i in named else (name,)))
-        rows = [tuple(c for i, cell in enumerate(row)
-                      for c in ((_bare(cell), show(cell, self.labels, self.base)) if i in named else (_bare(cell),))) for row in self.rows]
+        rows = [
+            tuple(
+                c
+                for i, cell in enumerate(row)
+                for c in ((_bare(cell), show(cell, self.labels, self.base)) if i in named else (_bare(cell),))
+            )
+            for row in self.rows
+        ]
         return columns, rows
 
     def to_pandas(self) -> pandas.DataFrame:
@@ -117,12 +139,16 @@ class Answer:
             raise InputError("pandas is not installed", "to_pandas", "pip install pandas") from None
 
         labelled = self._labelled()
-        columns = [c for i, name in enumerate(self.columns) for c in ((name, labelled[i]) if i in labelled else (name,))]
+        columns = [
+            c for i, name in enumerate(self.columns) for c in ((name, labelled[i]) if i in labelled else (name,))
+        ]
         body = list(self)
-        frame = pandas.DataFrame({c: pandas.Series([row[c] for row in body], dtype=object) for c in columns}, columns=columns)
+        frame = pandas.DataFrame(
+            {c: pandas.Series([row[c] for row in body], dtype=object) for c in columns}, columns=columns
+        )
         for column in columns:
             kinds = {type(value) for value in frame[column]} - {type(None)}
-            if kinds == {int} and all(value is None or abs(value) < 2 ** 63 for value in frame[column]):
+            if kinds == {int} and all(value is None or abs(value) < 2**63 for value in frame[column]):
                 frame[column] = frame[column].astype("int64" if frame[column].notna().all() else "Int64")
             elif kinds and kinds <= {int, float}:
                 frame[column] = frame[column].astype("float64")
@@ -144,7 +170,12 @@ class Answer:
     def to_json(self) -> str:
         """The rows in the SPARQL 1.1 form of query results."""
         bindings = [{c: _json(cell) for c, cell in zip(self.columns, row) if cell is not None} for row in self.rows]
-        return json.dumps({"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False, indent=1) + "\n"
+        return (
+            json.dumps(
+                {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False, indent=1
+            )
+            + "\n"
+        )
 
 
 def value_of(cell: Term | None) -> Any:
@@ -152,7 +183,7 @@ def value_of(cell: Term | None) -> Any:
     if isinstance(cell, Literal) and (made := _VALUES.get(cell.datatype.value)) is not None:
         try:
             return made(cell.value)
-        except (ValueError, KeyError, ArithmeticError):    # not in the form of its type, or beyond Python's years
+        except (ValueError, KeyError, ArithmeticError):  # not in the form of its type, or beyond Python's years
             return cell.value
     return None if cell is None else _bare(cell)
 
@@ -175,9 +206,9 @@ def shorten(iri: IRI, base: str = "") -> str:
     """`Prison` for a term of the ontology, `person:ana-ruiz` or `rdf:type` where a prefix is known, else the IRI."""
     value = iri.value
     if value.startswith(KG):
-        return value[len(KG):]
+        return value[len(KG) :]
     for prefix, namespace in prefixes(base).items() if base else prefixes().items():
-        name = value[len(namespace):]
+        name = value[len(namespace) :]
         if value.startswith(namespace) and name and "/" not in name:
             return f"{prefix}:{name}"
     return value

@@ -1,4 +1,5 @@
 """Asking a store: a shipped question with values for its parameters, or any SPARQL."""
+
 from __future__ import annotations
 
 import itertools
@@ -6,12 +7,12 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from .. import rdf
-from ..errors import QueryError
-from ..rdf import IRI, Literal, Term, kg, term
-from ..store import Store
-from .answers import Answer, labels_of, shorten
-from .catalogue import KINDS, Parameter, Question, question
+from kg import rdf
+from kg.errors import QueryError
+from kg.queries.answers import Answer, labels_of, shorten
+from kg.queries.catalogue import KINDS, Parameter, Question, question
+from kg.rdf import IRI, Literal, Term, kg, term
+from kg.store import Store
 
 __all__ = ["MOST", "ask", "counts", "find", "run", "terms"]
 
@@ -24,8 +25,14 @@ _DATE = re.compile(r"-?\d{4}(-\d{2}(-\d{2})?)?")
 _STATUSES = ("asserted", "negated", "reported", "planned", "requested", "alleged", "hypothetical", "denied")
 
 
-def ask(store: Store, name: str | Question, parameters: Mapping[str, str] | Iterable[tuple[str, str]] = (), *,
-        most: int = MOST, folder: Path | str | None = None) -> Answer:
+def ask(
+    store: Store,
+    name: str | Question,
+    parameters: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+    *,
+    most: int = MOST,
+    folder: Path | str | None = None,
+) -> Answer:
     """Ask a question of the catalogue. A value is bound to its variable, never written into the query.
 
     A name stands for everything in the graph that is called so, and what review has joined with it.
@@ -57,9 +64,15 @@ def ask(store: Store, name: str | Question, parameters: Mapping[str, str] | Iter
     columns = tuple(columns[i] for i in kept)
     at = columns.index(asked.grounds) if asked.grounds in columns else None
     note = f"more than {most:,} rows: these are the first" if len(body) > most else ""
-    return Answer(columns, tuple(body[:most]), labels_of(store, (c for row in body[:most] for c in row if isinstance(c, IRI))),
-                  frozenset({asked.grounds} if at is not None else ()), tuple(row[at] for row in body[:most]) if at is not None else (),
-                  note, store.base)
+    return Answer(
+        columns,
+        tuple(body[:most]),
+        labels_of(store, (c for row in body[:most] for c in row if isinstance(c, IRI))),
+        frozenset({asked.grounds} if at is not None else ()),
+        tuple(row[at] for row in body[:most]) if at is not None else (),
+        note,
+        store.base,
+    )
 
 
 def run(store: Store, text: str, *, most: int = MOST) -> Answer:
@@ -68,19 +81,29 @@ def run(store: Store, text: str, *, most: int = MOST) -> Answer:
     kind = type(result).__name__
     if kind == "QueryBoolean":
         return Answer(("answer",), ((rdf.literal("true" if result else "false", "xsd:boolean"),),), base=store.base)
-    columns = tuple(v.value for v in result.variables) if kind == "QuerySolutions" else ("subject", "predicate", "object")
+    columns = (
+        tuple(v.value for v in result.variables) if kind == "QuerySolutions" else ("subject", "predicate", "object")
+    )
     rows = [tuple(row) for row in itertools.islice(result, most + 1)]
     note = f"more than {most:,} rows: these are the first" if len(rows) > most else ""
     rows = rows[:most]
-    return Answer(columns, tuple(rows), labels_of(store, (c for row in rows for c in row if isinstance(c, IRI))), note=note, base=store.base)
+    return Answer(
+        columns,
+        tuple(rows),
+        labels_of(store, (c for row in rows for c in row if isinstance(c, IRI))),
+        note=note,
+        base=store.base,
+    )
 
 
 def terms(store: Store) -> Answer:
     """The classes and properties that the graph uses, with how often: what queries can be written by."""
     columns = ("kind", "term", "count")
     rows = []
-    for kind, text in (("class", "SELECT ?t (COUNT(?s) AS ?n) { ?s a ?t } GROUP BY ?t ORDER BY DESC(?n) STR(?t)"),
-                       ("property", "SELECT ?t (COUNT(?s) AS ?n) { ?s ?t ?o } GROUP BY ?t ORDER BY DESC(?n) STR(?t)")):
+    for kind, text in (
+        ("class", "SELECT ?t (COUNT(?s) AS ?n) { ?s a ?t } GROUP BY ?t ORDER BY DESC(?n) STR(?t)"),
+        ("property", "SELECT ?t (COUNT(?s) AS ?n) { ?s ?t ?o } GROUP BY ?t ORDER BY DESC(?n) STR(?t)"),
+    ):
         rows += [(Literal(kind), row["t"], row["n"]) for row in store.query(text)]
     return Answer(columns, tuple(rows), base=store.base)
 
@@ -88,16 +111,28 @@ def terms(store: Store) -> Answer:
 def counts(store: Store) -> list[tuple[str, int]]:
     """How much a graph holds: articles, triples, and nodes of each kind."""
     found = [("articles", len(list(store.documents()))), ("triples", len(store))]
-    for name, kind in (("claims", "Claim"), ("pieces of evidence", "Evidence"), ("times", "Time"), ("quantities", "Quantity"),
-                       ("unasserted events", "UnassertedEvent")):
+    for name, kind in (
+        ("claims", "Claim"),
+        ("pieces of evidence", "Evidence"),
+        ("times", "Time"),
+        ("quantities", "Quantity"),
+        ("unasserted events", "UnassertedEvent"),
+    ):
         found.append((name, sum(1 for _ in store.match(None, term("rdf:type"), kg(kind)))))
-    for name, kind in (("asserted events", "Event"), ("people", "Person"), ("groups", "Group"), ("organizations", "Organization"), ("places", "Place")):
+    for name, kind in (
+        ("asserted events", "Event"),
+        ("people", "Person"),
+        ("groups", "Group"),
+        ("organizations", "Organization"),
+        ("places", "Place"),
+    ):
         text = f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?class rdfs:subClassOf* kg:{kind} . ?x a ?class }}"
         found.append((name, int(next(iter(store.query(text, ontology=True)))["n"].value)))
     return found
 
 
 # ------------------------------------------------------------------ what a value means
+
 
 def find(store: Store, value: str) -> list[IRI]:
     """Everything that an IRI, a short IRI, a label or an alias stands for, in order; letter case counts only where it tells apart."""
@@ -107,13 +142,18 @@ def find(store: Store, value: str) -> list[IRI]:
     else:
         found = {q.subject for p in _CALLED for q in store.match(None, p, Literal(value))}
         if not found and value:
-            text = ("SELECT ?s ?name { ?s skos:prefLabel|skos:altLabel|rdfs:label ?called . "
-                    "FILTER(LCASE(STR(?called)) = LCASE(STR(?name))) }")
+            text = (
+                "SELECT ?s ?name { ?s skos:prefLabel|skos:altLabel|rdfs:label ?called . "
+                "FILTER(LCASE(STR(?called)) = LCASE(STR(?name))) }"
+            )
             found = {row["s"] for row in store.query(text, {"name": Literal(value)})}
     same, todo = term("owl:sameAs"), list(found)
-    while todo:                                            # joined by review: one thing under several IRIs
+    while todo:  # joined by review: one thing under several IRIs
         node = todo.pop()
-        for other in (*(q.object for q in store.match(node, same)), *(q.subject for q in store.match(None, same, node))):
+        for other in (
+            *(q.object for q in store.match(node, same)),
+            *(q.subject for q in store.match(None, same, node)),
+        ):
             if isinstance(other, IRI) and other not in found:
                 found.add(other)
                 todo.append(other)
@@ -122,6 +162,7 @@ def find(store: Store, value: str) -> list[IRI]:
 
 def values(store: Store, parameter: Parameter, value: str) -> list[Term]:
     """The terms that a parameter's value can mean; none if nothing in the graph fits."""
+
     def wrong(what: str) -> QueryError:
         return QueryError(f"{value!r} is no {what}", parameter.name, f"give {KINDS[parameter.kind]}")
 
@@ -171,15 +212,22 @@ def _term(store: Store, value: str, kind: str) -> IRI | None:
     classes = "owl:Class" if kind == "class" else "owl:ObjectProperty, owl:DatatypeProperty, rdf:Property"
     text = f"SELECT DISTINCT ?t ?label {{ ?t a ?kind ; rdfs:label ?label FILTER(?kind IN ({classes})) }} ORDER BY ?t"
     flat = value.removeprefix("kg:").replace(" ", "").lower()
-    return next((row["t"] for row in store.query(text, ontology=True)
-                 if flat in (shorten(row["t"]).lower(), row["label"].value.replace(" ", "").lower())), None)
+    return next(
+        (
+            row["t"]
+            for row in store.query(text, ontology=True)
+            if flat in (shorten(row["t"]).lower(), row["label"].value.replace(" ", "").lower())
+        ),
+        None,
+    )
 
 
 def _nothing(store: Store, asked: Question, parameter: Parameter, value: str) -> Answer:
     """No row, and the names that come near."""
-    text = ("SELECT DISTINCT ?called ?name { ?s skos:prefLabel|skos:altLabel|schema:headline ?called . "
-            "FILTER(CONTAINS(LCASE(STR(?called)), LCASE(STR(?name)))) } ORDER BY ?called LIMIT 5")
+    text = (
+        "SELECT DISTINCT ?called ?name { ?s skos:prefLabel|skos:altLabel|schema:headline ?called . "
+        "FILTER(CONTAINS(LCASE(STR(?called)), LCASE(STR(?name)))) } ORDER BY ?called LIMIT 5"
+    )
     near = [row["called"].value for row in store.query(text, {"name": Literal(value)})]
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     return Answer((), (), note=f"nothing in the graph is called {value!r} ({parameter.name}){hint}", base=store.base)
-

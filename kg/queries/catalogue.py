@@ -9,6 +9,7 @@
 Then follows SPARQL. A parameter is a variable of the SELECT line: left out it is free, given it is bound to the value. A kind with
 "!" must be given; one with "?" only narrows the answer and is no column of it, as are dates, numbers, words and types. `why` names the column whose evidence carries the row. Other comment lines describe.
 """
+
 from __future__ import annotations
 
 import re
@@ -16,15 +17,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ..errors import QueryError
-from ..vocabulary import data_folder
+from kg.errors import QueryError
+from kg.vocabulary import data_folder
 
 __all__ = ["KINDS", "Parameter", "Question", "catalogue_page", "question", "questions"]
 
 #: What a parameter can be, and how a value for it is written.
-KINDS = {"entity": "an IRI, a label or an alias", "document": "an IRI, a title, an id or a URL", "type": "a class of the ontology",
-         "predicate": "a property of the ontology", "status": "asserted, reported, alleged …", "date": "YYYY, YYYY-MM or YYYY-MM-DD",
-         "number": "a whole number", "text": "any words"}
+KINDS = {
+    "entity": "an IRI, a label or an alias",
+    "document": "an IRI, a title, an id or a URL",
+    "type": "a class of the ontology",
+    "predicate": "a property of the ontology",
+    "status": "asserted, reported, alleged …",
+    "date": "YYYY, YYYY-MM or YYYY-MM-DD",
+    "number": "a whole number",
+    "text": "any words",
+}
 
 #: Kinds of parameters that are never a column.
 ASIDE = ("date", "number", "text", "type")
@@ -41,7 +49,7 @@ class Parameter:
     kind: str
     help: str
     required: bool = False
-    aside: bool = False                          # narrows the answer without being a column of it
+    aside: bool = False  # narrows the answer without being a column of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,9 @@ class Question:
     @property
     def sample(self) -> str:
         """How it is asked with the values of its example."""
-        return " ".join((self.name, *(f'--where {k}="{v}"' if " " in v else f"--where {k}={v}" for k, v in self.example)))
+        return " ".join(
+            (self.name, *(f'--where {k}="{v}"' if " " in v else f"--where {k}={v}" for k, v in self.example))
+        )
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name."""
@@ -90,7 +100,11 @@ def question(name: str, folder: Path | str | None = None) -> Question:
 
     known = sorted(p.stem for p in _folder(folder).glob("*.rq"))
     near = difflib.get_close_matches(name, known, 3)
-    raise QueryError(f"there is no question {name!r}", "", f"did you mean {' or '.join(near)}?" if near else "`kg ask --list` lists them")
+    raise QueryError(
+        f"there is no question {name!r}",
+        "",
+        f"did you mean {' or '.join(near)}?" if near else "`kg ask --list` lists them",
+    )
 
 
 def _folder(folder: Path | str | None) -> Path:
@@ -109,16 +123,27 @@ def _read(path: Path) -> Question:
             break
         head.append(line.lstrip("#").strip())
     if not head or not head[0].endswith("?"):
-        raise QueryError("does not open with its question in English", str(path), "write it as a comment in the first line")
+        raise QueryError(
+            "does not open with its question in English", str(path), "write it as a comment in the first line"
+        )
     parameters, example, grounds, words = [], (), None, []
     for line in head[1:]:
         key = line.partition(" ")[0]
         if key == "param":
             found = _PARAMETER.fullmatch(line)
             if not found or found["kind"] not in KINDS:
-                raise QueryError(f"cannot read {line!r}", str(path), f"write `param NAME KIND: help`, KIND one of {', '.join(KINDS)}")
-            parameters.append(Parameter(found["name"], found["kind"], found["help"], found["sign"] == "!",
-                                        found["sign"] == "?" or found["kind"] in ASIDE))
+                raise QueryError(
+                    f"cannot read {line!r}", str(path), f"write `param NAME KIND: help`, KIND one of {', '.join(KINDS)}"
+                )
+            parameters.append(
+                Parameter(
+                    found["name"],
+                    found["kind"],
+                    found["help"],
+                    found["sign"] == "!",
+                    found["sign"] == "?" or found["kind"] in ASIDE,
+                )
+            )
         elif key == "example":
             example = tuple((k, v.strip()) for k, v in _EXAMPLE.findall(line.partition(" ")[2]))
         elif key == "why":
@@ -131,9 +156,15 @@ def _read(path: Path) -> Question:
 def catalogue_page(folder: Path | str | None = None) -> str:
     """The catalogue in Markdown: each question with its parameters and an example, generated from the files."""
     found = questions(folder)
-    lines = ["# The questions", "", f"{len(found)} questions that `kg ask GRAPH NAME` answers. A value matches an IRI, a label or an alias.",
-             "This page is made from the files by `python -m kg.queries > queries/README.md`.", "",
-             "| name | asks | parameters |", "| --- | --- | --- |"]
+    lines = [
+        "# The questions",
+        "",
+        f"{len(found)} questions that `kg ask GRAPH NAME` answers. A value matches an IRI, a label or an alias.",
+        "This page is made from the files by `python -m kg.queries > queries/README.md`.",
+        "",
+        "| name | asks | parameters |",
+        "| --- | --- | --- |",
+    ]
     for q in found.values():
         given = ", ".join(f"`{p.name}`" + (" (needed)" if p.required else "") for p in q.parameters)
         lines.append(f"| [{q.name}](#{q.name}) | {q.title} | {given} |")
@@ -141,6 +172,8 @@ def catalogue_page(folder: Path | str | None = None) -> str:
         lines += ["", f"## {q.name}", "", f"**{q.title}**" + (f" {q.description}" if q.description else "")]
         if q.parameters:
             lines += ["", "| parameter | is | value |", "| --- | --- | --- |"]
-            lines += [f"| `{p.name}`{' (needed)' if p.required else ''} | {p.help} | {KINDS[p.kind]} |" for p in q.parameters]
+            lines += [
+                f"| `{p.name}`{' (needed)' if p.required else ''} | {p.help} | {KINDS[p.kind]} |" for p in q.parameters
+            ]
         lines += ["", f"    kg ask GRAPH {q.sample}"]
     return "\n".join(lines) + "\n"

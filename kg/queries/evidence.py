@@ -1,13 +1,14 @@
 """Why: the words behind a claim, an event or an entity, in their context, with status and speaker."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..errors import QueryError
-from ..rdf import IRI, Literal, kg, term
-from ..store import Store
-from .answers import labels_of, show
-from .asking import find
+from kg.errors import QueryError
+from kg.queries.answers import labels_of, show
+from kg.queries.asking import find
+from kg.rdf import IRI, Literal, kg, term
+from kg.store import Store
 
 __all__ = ["Grounds", "why"]
 
@@ -20,11 +21,11 @@ class Grounds:
     """One claim, or one mention of an entity, with the words that carry it in one document."""
 
     claim: IRI | None = field(repr=False)
-    said: str                                              # the claim in words
+    said: str  # the claim in words
     status: str
     polarity: str
     validity: str
-    speaker: str                                           # who claims it, and who passes it on; empty: the article itself
+    speaker: str  # who claims it, and who passes it on; empty: the article itself
     quote: str
     before: str
     after: str
@@ -52,8 +53,10 @@ def why(store: Store, value: str | IRI, *, most: int = 200) -> list[Grounds]:
         for claim in claims:
             found += _grounds(store, claim)
         if not claims:
-            found += [_quoted(store, evidence, None, show(node, labels_of(store, [node]), store.base), {})
-                      for evidence in _objects(store, node, "kg:evidence")]
+            found += [
+                _quoted(store, evidence, None, show(node, labels_of(store, [node]), store.base), {})
+                for evidence in _objects(store, node, "kg:evidence")
+            ]
     unique = {(g.claim, g.document, g.start, g.end): g for g in found}
     return sorted(unique.values(), key=lambda g: (g.date, g.document.value, g.start, g.end, g.said, g.status))[:most]
 
@@ -79,25 +82,50 @@ def _grounds(store: Store, claim: IRI) -> list[Grounds]:
     words = " · ".join(show(p, labels, store.base) for p in parts)
     speaker = show(by, labels, store.base) + (f" (via {show(via, labels, store.base)})" if via is not None else "")
     standing = {name: show(said.get(kg(name).value), {}, store.base) for name in ("status", "polarity", "validity")}
-    return [_quoted(store, evidence, claim, words, standing, speaker) for evidence in _objects(store, claim, "kg:evidence")]
+    return [
+        _quoted(store, evidence, claim, words, standing, speaker) for evidence in _objects(store, claim, "kg:evidence")
+    ]
 
 
-def _quoted(store: Store, evidence: IRI, claim: IRI | None, said: str, standing: dict[str, str], speaker: str = "") -> Grounds:
+def _quoted(
+    store: Store, evidence: IRI, claim: IRI | None, said: str, standing: dict[str, str], speaker: str = ""
+) -> Grounds:
     def one(node: IRI, curie: str) -> str:
         return next((q.object.value for q in store.match(node, term(curie)) if isinstance(q.object, Literal)), "")
 
     document = next(iter(_objects(store, evidence, "kg:document")), evidence)
-    start, end, quote = int(one(evidence, "kg:start") or 0), int(one(evidence, "kg:end") or 0), one(evidence, "kg:quote")
+    start, end, quote = (
+        int(one(evidence, "kg:start") or 0),
+        int(one(evidence, "kg:end") or 0),
+        one(evidence, "kg:quote"),
+    )
     text = one(document, "schema:articleBody")
     before = after = ""
     if text[start:end] == quote:
-        before, after = text[max(0, start - AROUND):start], text[end:end + AROUND]
+        before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
         before = before.partition(" ")[2] if start > AROUND else before
         after = after.rpartition(" ")[0] if end + AROUND < len(text) else after
-    return Grounds(claim, said, standing.get("status", "mention"), standing.get("polarity", ""), standing.get("validity", ""), speaker, quote,
-                   before, after, document, one(document, "schema:headline"), one(document, "schema:datePublished"),
-                   one(document, "schema:publisher"), start, end, one(evidence, "kg:rule"))
+    return Grounds(
+        claim,
+        said,
+        standing.get("status", "mention"),
+        standing.get("polarity", ""),
+        standing.get("validity", ""),
+        speaker,
+        quote,
+        before,
+        after,
+        document,
+        one(document, "schema:headline"),
+        one(document, "schema:datePublished"),
+        one(document, "schema:publisher"),
+        start,
+        end,
+        one(evidence, "kg:rule"),
+    )
 
 
 def _objects(store: Store, node: IRI, curie: str) -> list[IRI]:
-    return sorted((q.object for q in store.match(node, term(curie)) if isinstance(q.object, IRI)), key=lambda n: n.value)
+    return sorted(
+        (q.object for q in store.match(node, term(curie)) if isinstance(q.object, IRI)), key=lambda n: n.value
+    )

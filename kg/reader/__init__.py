@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..errors import DocumentError, InputError
-from ..model import Document
-from . import dates, language as languages
-from .dates import Order
-from .files import files, read_bytes, unreadable
-from .forms import form_of
-from .found import KEYS, PROPERTIES, Found, Given
-from .rows import RECORD, of_line
+from kg.errors import DocumentError, InputError
+from kg.model import Document
+from kg.reader import dates, language as languages
+from kg.reader.dates import Order
+from kg.reader.files import files, read_bytes, unreadable
+from kg.reader.forms import form_of
+from kg.reader.found import KEYS, PROPERTIES, Found, Given
+from kg.reader.rows import RECORD, of_line
 
 __all__ = ["LIMIT", "Reading", "document", "read_document", "read_documents", "read_jsonl"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from ..errors import DocumentError
-from .found import Articles, Found, Given
-from .page import fragment
+from kg.errors import DocumentError
+from kg.reader.found import Articles, Found, Given
+from kg.reader.page import fragment
 
 #: Local names of the elements of an item, the best first.
 _TEXT = ("encoded", "content", "description", "summary")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from ..errors import DocumentError
+from kg.errors import DocumentError
 
 #: The largest file that is taken, packed or unpacked, in bytes.
 LARGEST = 64_000_000

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..errors import DocumentError
-from .files import decode
-from .found import KEYS, Articles, Given
+from kg.errors import DocumentError
+from kg.reader.files import decode
+from kg.reader.found import KEYS, Articles, Given
 
 _AGAIN = "save it as text, or copy its text into a .txt file"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from ..errors import DocumentError
+from kg.errors import DocumentError
 
 #: What can be said of an article beside its text.
 PROPERTIES = ("id", "title", "url", "date", "modified", "publisher", "author", "section", "language")

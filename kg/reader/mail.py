@@ -8,9 +8,9 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
 
-from ..errors import DocumentError
-from .found import Articles, Found, Given
-from .page import fragment, page
+from kg.errors import DocumentError
+from kg.reader.found import Articles, Found, Given
+from kg.reader.page import fragment, page
 
 _BOX = re.compile(rb"(?m)^From \S+.*\r?\n")
 

@@ -7,9 +7,9 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
-from ..errors import DocumentError
-from .files import LARGEST, needed
-from .found import Articles, Found, Given
+from kg.errors import DocumentError
+from kg.reader.files import LARGEST, needed
+from kg.reader.found import Articles, Found, Given
 
 _AGAIN = "open it and save it as text, or copy its text into a .txt file"
 _FILE = re.compile(r"\.(?:docx?|indd|qxp|tex)$|^untitled|^python-docx$", re.IGNORECASE)

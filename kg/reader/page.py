@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DocumentError
-from .files import decode, needed
-from .found import Articles, Found, Given, in_words, told
+from kg.errors import DocumentError
+from kg.reader.files import decode, needed
+from kg.reader.found import Articles, Found, Given, in_words, told
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

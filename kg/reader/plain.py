@@ -7,7 +7,7 @@ import re
 import tomllib
 from typing import Any
 
-from .found import Articles, Found, Given, told
+from kg.reader.found import Articles, Found, Given, told
 
 ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8}\d{0,2});")
 FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..errors import DocumentError
-from .found import KEYS, PROPERTIES, Articles, Found, Given, told
+from kg.errors import DocumentError
+from kg.reader.found import KEYS, PROPERTIES, Articles, Found, Given, told
 
 #: Where the properties of an article in rows stand.
 RECORD = "its record"

@@ -1,18 +1,18 @@
 """Mentions become entities: names, nominals, pronouns, and what each chain of them is.
 
-    find names → chain them → type each chain → find nominals and pronouns → link them → entities
+find names → chain them → type each chain → find nominals and pronouns → link them → entities
 """
+
 from __future__ import annotations
 
 from kg.model import Parse, Resolved
 from kg.names import Gazetteer
-from kg.resolver.building import build
+from kg.resolver.building import build, link_settlements
+from kg.resolver.coreference.descriptions import find_nominals
+from kg.resolver.coreference.linking import Linker
+from kg.resolver.coreference.voices import find_speakers
 from kg.resolver.naming.clustering import cluster
 from kg.resolver.naming.finding import find_names
-from kg.resolver.coreference.linking import Linker
-from kg.resolver.coreference.descriptions import find_nominals
-from kg.resolver.building import link_settlements
-from kg.resolver.coreference.voices import find_speakers
 from kg.resolver.naming.typing import given_gender, is_sports, type_chain
 
 __all__ = ["resolve"]

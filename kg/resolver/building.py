@@ -5,6 +5,7 @@ Which settlement of the gazetteer a name means: the one the context decides for,
 A match must be told apart from its namesakes: by the country or state that the text names beside it, by the countries
 the article speaks of, or because it is a city of the world's size. Otherwise there is no link.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -38,7 +39,9 @@ def _is_entity(chain: Chain) -> bool:
 def _entity(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> Entity:
     mentions: dict[tuple[int, int], Mention] = {}
     for candidate in sorted(chain.candidates, key=lambda c: (c.start, c.end)):
-        mentions.setdefault((candidate.start, candidate.end), Mention(candidate.start, candidate.end, candidate.kind, candidate.head))
+        mentions.setdefault(
+            (candidate.start, candidate.end), Mention(candidate.start, candidate.end, candidate.kind, candidate.head)
+        )
     names = [c for c in chain.candidates if c.kind == "name"]
     label, aliases = _labels(parse, names, chain)
     main = _main_name(names, chain, gazetteer)
@@ -46,15 +49,26 @@ def _entity(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> Entity:
         label, aliases = main, tuple(sorted({label, *aliases} - {main}))
     kind = _kind(chain)
     return Entity(
-        f"e{chain.number}", kind, label, tuple(mentions.values()), aliases,
-        scope=_scope(names, chain), iri=chain.own.iri if chain.own else None, place=chain.land or chain.place, plural=chain.plural, gender=chain.gender,
-        members=tuple(f"e{m.number}" for m in chain.members if m.number))
+        f"e{chain.number}",
+        kind,
+        label,
+        tuple(mentions.values()),
+        aliases,
+        scope=_scope(names, chain),
+        iri=chain.own.iri if chain.own else None,
+        place=chain.land or chain.place,
+        plural=chain.plural,
+        gender=chain.gender,
+        members=tuple(f"e{m.number}" for m in chain.members if m.number),
+    )
 
 
 #: What a general class may become by what the article calls the thing.
 NARROWER = {
-    "Place": AGENTLESS, "Facility": PLACES - {"Facility", "NaturalFeature"},
-    "Organization": AGENTS - {"Organization"}, "Entity": frozenset({"Vehicle", "Weapon", "Law", "Work", "Product", "Program"}),
+    "Place": AGENTLESS,
+    "Facility": PLACES - {"Facility", "NaturalFeature"},
+    "Organization": AGENTS - {"Organization"},
+    "Entity": frozenset({"Vehicle", "Weapon", "Law", "Work", "Product", "Program"}),
 }
 
 
@@ -94,8 +108,12 @@ def _main_name(names: list[Candidate], chain: Chain, gazetteer: Gazetteer) -> st
     if chain.type in ("Region", "NaturalFeature") and names and (area := gazetteer.areas.get(names[0].key)) is not None:
         return area.name
     for candidate in names:
-        if candidate.known and gazetteer.known[candidate.key].form.isupper() and gazetteer.known[candidate.key].type == chain.type != "PoliticalParty" \
-                and not any(c.known is None and " " in c.key for c in names):
+        if (
+            candidate.known
+            and gazetteer.known[candidate.key].form.isupper()
+            and gazetteer.known[candidate.key].type == chain.type != "PoliticalParty"
+            and not any(c.known is None and " " in c.key for c in names)
+        ):
             return candidate.known
     return None
 
@@ -122,7 +140,9 @@ CLEARLY = 5
 
 def link_settlements(parse: Parse, chains: list[Chain], gazetteer: Gazetteer) -> None:
     """Sets `place` on the chains of settlements that the article tells apart."""
-    towns = [chain for chain in chains if chain.type == "Settlement" and chain.named and not chain.land and chain.own is None]
+    towns = [
+        chain for chain in chains if chain.type == "Settlement" and chain.named and not chain.land and chain.own is None
+    ]
     if not towns:
         return
     countries: Counter[str] = Counter()
@@ -133,21 +153,29 @@ def link_settlements(parse: Parse, chains: list[Chain], gazetteer: Gazetteer) ->
             countries[area.country.partition(":")[2]] += len(chain.candidates)
     for chain in towns:
         found = None
-        for key in dict.fromkeys(c.key for c in sorted(chain.candidates, key=lambda c: -len(c.key)) if c.kind == "name"):
+        for key in dict.fromkeys(
+            c.key for c in sorted(chain.candidates, key=lambda c: -len(c.key)) if c.kind == "name"
+        ):
             if cities := gazetteer.cities.find(key):
                 found = _choose(parse, chain, cities, countries, gazetteer)
                 break
         chain.place = found.key if found else None
 
 
-def _choose(parse: Parse, chain: Chain, cities: tuple[City, ...], countries: Counter[str], gazetteer: Gazetteer) -> City | None:
+def _choose(
+    parse: Parse, chain: Chain, cities: tuple[City, ...], countries: Counter[str], gazetteer: Gazetteer
+) -> City | None:
     beside = _beside(parse, chain, gazetteer)
     if beside is not None:
         country, division = beside
         cities = tuple(c for c in cities if c.country == country and (not division or c.division == division))
         return cities[0] if cities and _stands_out(cities) else None
     near = tuple(c for c in cities if c.country in countries)
-    if len({c.country for c in near}) == 1 and _stands_out(near) and near[0].population * NEARBY >= cities[0].population:
+    if (
+        len({c.country for c in near}) == 1
+        and _stands_out(near)
+        and near[0].population * NEARBY >= cities[0].population
+    ):
         return near[0]
     if cities[0].population >= GREAT and (len(cities) == 1 or cities[0].population >= TIMES * cities[1].population):
         return cities[0]
@@ -166,7 +194,7 @@ def _beside(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> tuple[str, str]
         if candidate.kind != "name" or i + 1 >= len(tokens) or tokens[i].text not in (",", "("):
             continue
         for length in (4, 3, 2, 1):
-            words = " ".join(t.text for t in tokens[i + 1:i + 1 + length])
+            words = " ".join(t.text for t in tokens[i + 1 : i + 1 + length])
             if (land := gazetteer.land(words)) is not None and len(land.partition(":")[2]) == 2:
                 return land.partition(":")[2], ""
             area = gazetteer.areas.get(words.lower())

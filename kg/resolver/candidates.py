@@ -1,4 +1,5 @@
 """The working values of the resolver: words that may be a mention, and chains of them that are one thing."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -22,22 +23,22 @@ class Candidate:
     kind: MentionKind
     start: int
     end: int
-    key: str                                     # how it is looked up: plain words of a name, lemma of a nominal or pronoun
-    label: str | None = None                     # of the pipeline
-    land: str | None = None                      # key of the country or region it names
-    known: str | None = None                     # main name of a well-known organization, event …
-    own: Own | None = None                       # entry of the user's gazetteer
-    adjective: bool = False                      # "Chilean" as a word for Chile
-    type: str | None = None                      # of a nominal: by its head noun
+    key: str  # how it is looked up: plain words of a name, lemma of a nominal or pronoun
+    label: str | None = None  # of the pipeline
+    land: str | None = None  # key of the country or region it names
+    known: str | None = None  # main name of a well-known organization, event …
+    own: Own | None = None  # entry of the user's gazetteer
+    adjective: bool = False  # "Chilean" as a word for Chile
+    type: str | None = None  # of a nominal: by its head noun
     plural: bool = False
     gender: str | None = None
-    definite: bool = False                       # the, this, a possessor
-    indefinite: bool = False                     # a, another, some, a numeral
-    owner: int | None = None                     # token of the possessor ("his", "Chile" in "Chile's prisons")
-    nation: str | None = None                    # country whose adjective modifies it
-    number: bool = False                         # a numeral stands with it
-    how: str = ""                                # what joined it to its chain
-    chain: "Chain | None" = None
+    definite: bool = False  # the, this, a possessor
+    indefinite: bool = False  # a, another, some, a numeral
+    owner: int | None = None  # token of the possessor ("his", "Chile" in "Chile's prisons")
+    nation: str | None = None  # country whose adjective modifies it
+    number: bool = False  # a numeral stands with it
+    how: str = ""  # what joined it to its chain
+    chain: Chain | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -48,12 +49,12 @@ class Chain:
     type: str = "Entity"
     land: str | None = None
     own: Own | None = None
-    place: str | None = None                     # key of a settlement in the gazetteer
+    place: str | None = None  # key of a settlement in the gazetteer
     plural: bool = False
     gender: str | None = None
-    nations: set[str] = field(default_factory=set)       # countries whose adjective or name modified a mention
-    heads: set[str] = field(default_factory=set)         # head nouns said of it
-    members: list["Chain"] = field(default_factory=list)
+    nations: set[str] = field(default_factory=set)  # countries whose adjective or name modified a mention
+    heads: set[str] = field(default_factory=set)  # head nouns said of it
+    members: list[Chain] = field(default_factory=list)
     number: int = 0
 
     def add(self, candidate: Candidate) -> None:
@@ -64,7 +65,7 @@ class Chain:
         if candidate.kind == "nominal":
             self.heads.add(candidate.key)
 
-    def absorb(self, other: "Chain") -> None:
+    def absorb(self, other: Chain) -> None:
         """Takes over all candidates of another chain."""
         if other is self:
             return

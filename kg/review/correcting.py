@@ -3,6 +3,7 @@
 A name is understood as `kg ask` understands it, within the claim's own article first. Whatever is unknown, ambiguous or does not fit
 is refused in one line that names the choices.
 """
+
 from __future__ import annotations
 
 import re
@@ -10,28 +11,41 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from .. import rdf
-from ..errors import InputError, QueryError
-from ..identity import Identity
-from ..model import Document, Quantity, Time
-from ..queries import Parameter, find, labels_of, shorten
-from ..queries.asking import values
-from ..rdf import IRI, Literal, Quad, Term, kg, term
-from ..store import Store
-from ..vocabulary import Vocabulary, load
-from .decisions import Decision
+from kg import rdf
+from kg.errors import InputError, QueryError
+from kg.identity import Identity
+from kg.model import Document, Quantity, Time
+from kg.queries import Parameter, find, labels_of, shorten
+from kg.queries.asking import values
+from kg.rdf import IRI, Literal, Quad, Term, kg, term
+from kg.review.decisions import Decision
+from kg.store import Store
+from kg.vocabulary import Vocabulary, load
 
 __all__ = ["understood"]
 
 _TYPE, _PREF, _LABEL = term("rdf:type"), term("skos:prefLabel"), term("rdfs:label")
 _SUBJECT, _PREDICATE, _OBJECT = (term(f"rdf:{part}") for part in ("subject", "predicate", "object"))
-_DAY, _MONTH, _YEAR = ("xsd:date", "inXSDDate", "day"), ("xsd:gYearMonth", "inXSDgYearMonth", "month"), ("xsd:gYear", "inXSDgYear", "year")
+_DAY, _MONTH, _YEAR = (
+    ("xsd:date", "inXSDDate", "day"),
+    ("xsd:gYearMonth", "inXSDgYearMonth", "month"),
+    ("xsd:gYear", "inXSDgYear", "year"),
+)
 _DATES = {term(kind[0]) for kind in (_DAY, _MONTH, _YEAR)}
 #: What a value of a datatype looks like, where not every text is one.
-_FORMS = {term(f"xsd:{name}"): form for name, form in (
-    ("integer", r"[+-]?\d+"), ("decimal", r"[+-]?\d+(\.\d+)?"), ("double", r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"), ("boolean", "true|false"),
-    ("gYear", r"\d{4}"), ("gYearMonth", r"\d{4}-(0[1-9]|1[0-2])"), ("date", r"\d{4}-\d\d-\d\d"),
-    ("duration", r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?"))}
+_FORMS = {
+    term(f"xsd:{name}"): form
+    for name, form in (
+        ("integer", r"[+-]?\d+"),
+        ("decimal", r"[+-]?\d+(\.\d+)?"),
+        ("double", r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"),
+        ("boolean", "true|false"),
+        ("gYear", r"\d{4}"),
+        ("gYearMonth", r"\d{4}-(0[1-9]|1[0-2])"),
+        ("date", r"\d{4}-\d\d-\d\d"),
+        ("duration", r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?"),
+    )
+}
 #: Who can claim something.
 _SPEAKERS = ("Agent", "Place", "Office", "Artifact", "Document")
 #: Properties that only follow from claims, or are no claims.
@@ -58,7 +72,9 @@ class _Correction:
     def meaning(self) -> Decision:
         d, typing = self.decision, self.predicate == _TYPE
         if typing and (d.subject or d.predicate):
-            raise self.wrong("is the type of an event", "correct its object, status, validity or claimedBy, or reject it")
+            raise self.wrong(
+                "is the type of an event", "correct its object, status, validity or claimedBy, or reject it"
+            )
         if d.predicate:
             self.predicate = self.put(_PREDICATE, self.property(d.predicate))
         if d.subject:
@@ -66,9 +82,14 @@ class _Correction:
         if d.object:
             self.object = self.put(_OBJECT, self.type(d.object) if typing else self.value(d.object))
         elif d.predicate and not self.ends(self.object):
-            raise self.wrong(f"{self.name()} cannot end at {self.shown(self.object)}", f"give its object too: {self.range()}")
+            raise self.wrong(
+                f"{self.name()} cannot end at {self.shown(self.object)}", f"give its object too: {self.range()}"
+            )
         if d.predicate and not d.subject and not self.takes(self.subject):
-            raise self.wrong(f"{self.name()} is not said of {self.shown(self.subject)}", f"give its subject too: {self.alternatives(self.words.domain(self.name()))}")
+            raise self.wrong(
+                f"{self.name()} is not said of {self.shown(self.subject)}",
+                f"give its subject too: {self.alternatives(self.words.domain(self.name()))}",
+            )
         if d.claimedBy:
             self.put(kg("claimedBy"), self.entity("claimedBy", d.claimedBy, self.speaks))
         return replace(d, meant=tuple(self.meant))
@@ -81,12 +102,17 @@ class _Correction:
 
     def property(self, words: str) -> IRI:
         try:
-            found, = values(self.store, Parameter("predicate", "predicate", ""), words)
+            (found,) = values(self.store, Parameter("predicate", "predicate", ""), words)
         except QueryError:
             found = None
         if found is None or not self.claimable(_local(found)):
-            near = [name for name in self.words.properties if words[:4].lower() in name.lower() and self.claimable(name)][:6]
-            raise self.wrong(f"{words!r} is no property of the ontology", f"did you mean {' or '.join(near)}?" if near else "`kg terms` lists those in use")
+            near = [
+                name for name in self.words.properties if words[:4].lower() in name.lower() and self.claimable(name)
+            ][:6]
+            raise self.wrong(
+                f"{words!r} is no property of the ontology",
+                f"did you mean {' or '.join(near)}?" if near else "`kg terms` lists those in use",
+            )
         return found
 
     def claimable(self, name: str) -> bool:
@@ -95,11 +121,14 @@ class _Correction:
 
     def type(self, words: str) -> IRI:
         try:
-            found, = values(self.store, Parameter("type", "type", ""), words)
+            (found,) = values(self.store, Parameter("type", "type", ""), words)
         except QueryError:
             found = None
         if found is None or not self.words.is_a(_local(found), "Event"):
-            raise self.wrong(f"{words!r} is no type of event", "give one such as Meeting, Arrest or Visit; `kg explain --frames` lists them")
+            raise self.wrong(
+                f"{words!r} is no type of event",
+                "give one such as Meeting, Arrest or Visit; `kg explain --frames` lists them",
+            )
         return found
 
     def value(self, words: str) -> Term:
@@ -121,7 +150,10 @@ class _Correction:
         for datatype in tried:
             if _fits(words, datatype):
                 return Literal(words, datatype=datatype)
-        raise self.wrong(f"{words!r} is no {' or '.join(shorten(k) for k in tried)}", f"write it in the form of {self.shown(self.object)}")
+        raise self.wrong(
+            f"{words!r} is no {' or '.join(shorten(k) for k in tried)}",
+            f"write it in the form of {self.shown(self.object)}",
+        )
 
     def time(self, words: str) -> IRI:
         told = self.told(self.object)
@@ -130,36 +162,60 @@ class _Correction:
         if kind == "duration" and _fits(words, term("xsd:duration")):
             form = ("xsd:duration", "hasXSDDuration", told.get(kg("granularity"), ""))
         if form is None:
-            raise self.wrong(f"{words!r} is no {kind}", "write it as P3D or P7Y" if kind == "duration" else "write a day, month or year: 2026-03-02, 2026-03 or 2026")
+            raise self.wrong(
+                f"{words!r} is no {kind}",
+                "write it as P3D or P7Y"
+                if kind == "duration"
+                else "write a day, month or year: 2026-03-02, 2026-03 or 2026",
+            )
         said = told.get(kg("words"), words)
         node = self.identity().of_time(Time(0, 0, said, words, form[2], told.get(kg("anchor")), kind))
         value = rdf.literal(words, form[0])
-        self.describe(node, (_TYPE, kg("Time")), (_TYPE, term("time:Duration" if kind == "duration" else "time:TemporalEntity")),
-                      (_LABEL, Literal(said)), (kg("words"), Literal(said)), (kg("value"), value),
-                      (term(f"time:{form[1]}"), value),
-                      (kg("granularity"), Literal(form[2] or "unresolved")),
-                      *((kg("anchor"), rdf.literal(told[kg("anchor")], "xsd:date")) for _ in (1,) if kg("anchor") in told))
+        self.describe(
+            node,
+            (_TYPE, kg("Time")),
+            (_TYPE, term("time:Duration" if kind == "duration" else "time:TemporalEntity")),
+            (_LABEL, Literal(said)),
+            (kg("words"), Literal(said)),
+            (kg("value"), value),
+            (term(f"time:{form[1]}"), value),
+            (kg("granularity"), Literal(form[2] or "unresolved")),
+            *((kg("anchor"), rdf.literal(told[kg("anchor")], "xsd:date")) for _ in (1,) if kg("anchor") in told),
+        )
         return node
 
     def quantity(self, words: str) -> IRI:
         """The same thing counted, in the same unit, with another number or range."""
         numbers = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)(?:\s*[-–]\s*(\d[\d,]*(?:\.\d+)?))?", words)
         if numbers is None:
-            raise self.wrong(f"{words!r} is no number", "write digits, such as 900, 2.5 or 800-900; unit and what is counted stay")
+            raise self.wrong(
+                f"{words!r} is no number", "write digits, such as 900, 2.5 or 800-900; unit and what is counted stay"
+            )
         told = self.told(self.object)
         low, high = (float(n.replace(",", "")) if n else None for n in numbers.groups())
         low, high = (int(n) if n is not None and n == int(n) else n for n in (low, high))
-        source = next((q.object for q in self.store.match(self.object, kg("from"))), None) if isinstance(self.object, IRI) else None
+        source = (
+            next((q.object for q in self.store.match(self.object, kg("from"))), None)
+            if isinstance(self.object, IRI)
+            else None
+        )
         unit, of, modifier = (told.get(kg(p)) for p in ("unit", "of", "modifier"))
         q = Quantity(low if high is None else None, None if high is None else low, high, unit, of, modifier)
         size = f"{low}" if high is None else f"{low}–{high}"
         label = " ".join(filter(None, (modifier, size, unit, of if of != unit else None)))
         node = self.identity().of_quantity(q, source)
-        self.describe(node, (_TYPE, kg("Quantity")), (_LABEL, Literal(label)),
-                      *((kg(p), rdf.literal(str(n), "xsd:integer" if isinstance(n, int) else "xsd:decimal"))
-                        for p, n in (("value", q.value), ("min", q.min), ("max", q.max)) if n is not None),
-                      *((kg(p), Literal(text)) for p, text in (("unit", unit), ("of", of), ("modifier", modifier)) if text),
-                      *((kg("from"), source) for _ in (1,) if source is not None))
+        self.describe(
+            node,
+            (_TYPE, kg("Quantity")),
+            (_LABEL, Literal(label)),
+            *(
+                (kg(p), rdf.literal(str(n), "xsd:integer" if isinstance(n, int) else "xsd:decimal"))
+                for p, n in (("value", q.value), ("min", q.min), ("max", q.max))
+                if n is not None
+            ),
+            *((kg(p), Literal(text)) for p, text in (("unit", unit), ("of", of), ("modifier", modifier)) if text),
+            *((kg("from"), source) for _ in (1,) if source is not None),
+        )
         return node
 
     # -------------------------------------------------------------- things
@@ -171,9 +227,14 @@ class _Correction:
             raise self.wrong(f"nothing in the store is called {words!r}", self.near(words))
         fitting = [n for n in found if fits(n)]
         if not fitting:
-            whom = {"subject": f"{self.name()} is said of {self.alternatives(self.words.domain(self.name()) if self.name() in self.words.properties else ())}",
-                    "object": f"{self.name()} ends at {self.range()}", "claimedBy": "a person, a group, an organization or a document claims"}[part]
-            raise self.wrong(f"{words!r} is {self.shown(found[0], kind=True)}: {whom}", "name another, or correct the predicate too")
+            whom = {
+                "subject": f"{self.name()} is said of {self.alternatives(self.words.domain(self.name()) if self.name() in self.words.properties else ())}",
+                "object": f"{self.name()} ends at {self.range()}",
+                "claimedBy": "a person, a group, an organization or a document claims",
+            }[part]
+            raise self.wrong(
+                f"{words!r} is {self.shown(found[0], kind=True)}: {whom}", "name another, or correct the predicate too"
+            )
         fitting = [n for n in fitting if self.here(n)] or fitting
         joined = set(find(self.store, f"<{fitting[0].value}>"))
         if not joined.issuperset(fitting):
@@ -181,9 +242,12 @@ class _Correction:
             raise self.wrong(f"{words!r} may be several", f"write one of {choices}")
         node = min(fitting, key=lambda n: (len(n.value), n.value))
         label = labels_of(self.store, [node]).get(node)
-        if not any(q.predicate == kg("status") for q in self.store.match(node)):           # an event stands in the article alone
-            self.describe(node, *((_TYPE, q.object) for q in self.store.match(node, _TYPE)),
-                          *((name, Literal(label)) for name in (_PREF, _LABEL) if label))
+        if not any(q.predicate == kg("status") for q in self.store.match(node)):  # an event stands in the article alone
+            self.describe(
+                node,
+                *((_TYPE, q.object) for q in self.store.match(node, _TYPE)),
+                *((name, Literal(label)) for name in (_PREF, _LABEL) if label),
+            )
         return node
 
     def takes(self, node: Term) -> bool:
@@ -201,14 +265,23 @@ class _Correction:
 
     def goes(self, node: Term, fits: Callable[[str], bool]) -> bool:
         if self.name() not in self.words.properties:
-            return True                          # a property of the user's own
+            return True  # a property of the user's own
         types = self.types(node)
-        return any(map(fits, types)) and ("Event" not in {a for t in types for a in self.words.lineage(t)} or self.here(node))
+        return any(map(fits, types)) and (
+            "Event" not in {a for t in types for a in self.words.lineage(t)} or self.here(node)
+        )
 
     def types(self, node: Term) -> list[str]:
         """The classes of a thing; of an event those that are claimed of it."""
-        claimed = (q.subject for q in self.store.match(None, _SUBJECT, node) if (next(iter(self.store.match(q.subject, _PREDICATE, _TYPE)), None)))
-        found = [*(q.object for q in self.store.match(node, _TYPE)), *(q.object for c in claimed for q in self.store.match(c, _OBJECT))]
+        claimed = (
+            q.subject
+            for q in self.store.match(None, _SUBJECT, node)
+            if (next(iter(self.store.match(q.subject, _PREDICATE, _TYPE)), None))
+        )
+        found = [
+            *(q.object for q in self.store.match(node, _TYPE)),
+            *(q.object for c in claimed for q in self.store.match(c, _OBJECT)),
+        ]
         return list(dict.fromkeys(_local(t) for t in found))
 
     def here(self, node: Term) -> bool:
@@ -236,12 +309,18 @@ class _Correction:
         return " or ".join(_one(k) if ":" not in k else k for k in kinds) or "anything"
 
     def shown(self, node: Term, kind: bool = False) -> str:
-        words = node.value if isinstance(node, Literal) else labels_of(self.store, [node]).get(node) or shorten(node, self.store.base)
+        words = (
+            node.value
+            if isinstance(node, Literal)
+            else labels_of(self.store, [node]).get(node) or shorten(node, self.store.base)
+        )
         return f"{words}, {_one(' and '.join(self.types(node)) or 'thing')}" if kind else repr(words)
 
     def near(self, words: str) -> str:
-        text = ("SELECT DISTINCT ?called ?name { ?s skos:prefLabel|skos:altLabel ?called FILTER(CONTAINS(LCASE(STR(?called)), LCASE(STR(?name)))) } "
-                "ORDER BY ?called LIMIT 5")
+        text = (
+            "SELECT DISTINCT ?called ?name { ?s skos:prefLabel|skos:altLabel ?called FILTER(CONTAINS(LCASE(STR(?called)), LCASE(STR(?name)))) } "
+            "ORDER BY ?called LIMIT 5"
+        )
         near = [row["called"].value for row in self.store.query(text, {"name": Literal(words)})]
         return f"did you mean {' or '.join(near)}?" if near else "write a name that `kg ask STORE who` lists, or an IRI"
 

@@ -1,15 +1,16 @@
 """What is doubtful in a store, why, and the words of it: put so that a person can decide without opening the article."""
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from .. import queries
-from ..queries import labels_of, show
-from ..rdf import IRI, Literal, kg, term
-from ..store import Store
-from .decisions import Decision
+from kg import queries
+from kg.queries import labels_of, show
+from kg.rdf import IRI, Literal, kg, term
+from kg.review.decisions import Decision
+from kg.store import Store
 
 __all__ = ["doubtful", "mention", "sentence", "told"]
 
@@ -26,12 +27,20 @@ def doubtful(store: Store, decided: Iterable[Decision] = ()) -> list[Decision]:
     """Claims of low measured confidence, contradicted ones, and rival values, that nobody has decided; in order of their words."""
     known = {d.id for d in decided if d.kind == "claim" and d.decision}
     reasons: dict[IRI, str] = {}
-    for row in store.query(f"SELECT ?claim (MIN(?c) AS ?sure) {{ ?claim a kg:Claim ; kg:confidence ?c FILTER(?c < {DOUBTFUL}) }} GROUP BY ?claim"):
-        reasons[row["claim"]] = f"what is read in this way is right about {round(float(row['sure'].value) * 100)} times in 100, as measured"
+    for row in store.query(
+        f"SELECT ?claim (MIN(?c) AS ?sure) {{ ?claim a kg:Claim ; kg:confidence ?c FILTER(?c < {DOUBTFUL}) }} GROUP BY ?claim"
+    ):
+        reasons[row["claim"]] = (
+            f"what is read in this way is right about {round(float(row['sure'].value) * 100)} times in 100, as measured"
+        )
     for claim, reason in (*_denied(store), *_rivals(store)):
         reasons.setdefault(claim, reason)
     revised = {q.subject for q in store.match(None, term("prov:wasRevisionOf"))}
-    found = (told(store, Decision(claim.value, why=why)) for claim, why in reasons.items() if claim.value not in known and claim not in revised)
+    found = (
+        told(store, Decision(claim.value, why=why))
+        for claim, why in reasons.items()
+        if claim.value not in known and claim not in revised
+    )
     return sorted((d for d in found if d.quotes), key=lambda d: (d.said, d.why, d.id))
 
 
@@ -41,9 +50,15 @@ def told(store: Store, decision: Decision) -> Decision:
     if not grounds:
         return decision
     first = grounds[0]
-    stands = ", ".join(filter(None, (first.status, "" if first.polarity == "positive" else first.polarity, first.validity))) \
-        + (f", by {first.speaker}" if first.speaker else "")
-    return replace(decision, said=first.said, stands=stands, quotes=tuple(dict.fromkeys(sentence(store, g.document, g.start, g.end, g.quote) for g in grounds))[:QUOTES])
+    stands = ", ".join(
+        filter(None, (first.status, "" if first.polarity == "positive" else first.polarity, first.validity))
+    ) + (f", by {first.speaker}" if first.speaker else "")
+    return replace(
+        decision,
+        said=first.said,
+        stands=stands,
+        quotes=tuple(dict.fromkeys(sentence(store, g.document, g.start, g.end, g.quote) for g in grounds))[:QUOTES],
+    )
 
 
 def sentence(store: Store, document: IRI, start: int, end: int, quote: str) -> str:
@@ -51,15 +66,15 @@ def sentence(store: Store, document: IRI, start: int, end: int, quote: str) -> s
     text = next((q.object.value for q in store.match(document, term("schema:articleBody"))), "")
     before = after = ""
     if text[start:end] == quote:
-        before, after = text[max(0, start - AROUND):start], text[end:end + AROUND]
+        before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
         ends = [m.end() for m in _END.finditer(before + quote[:1]) if m.end() <= len(before)]
-        before = before[ends[-1]:] if ends else before if start <= AROUND else "… " + before.partition(" ")[2]
+        before = before[ends[-1] :] if ends else before if start <= AROUND else "… " + before.partition(" ")[2]
         last = quote[-1:]
         found = _END.search(last + after)
         if last in ".!?" and not after[:1].strip():
             after = ""
         elif found:
-            after = (last + after)[1:max(1, found.end())]
+            after = (last + after)[1 : max(1, found.end())]
         elif end + AROUND < len(text):
             after = after.rpartition(" ")[0] + " …"
     return f"{_article(store, document)}: " + " ".join(show(Literal(f"{before}[{quote}]{after}"), {}).split())
@@ -68,7 +83,9 @@ def sentence(store: Store, document: IRI, start: int, end: int, quote: str) -> s
 def mention(store: Store, node: IRI, document: str | None = None) -> str:
     """The first place in an article where an entity or event is spoken of, in its sentence; nothing where there is none."""
     words = [q.object for q in store.match(node, kg("evidence"))]
-    words = words or [q.object for c in store.match(None, term("rdf:subject"), node) for q in store.match(c.subject, kg("evidence"))]
+    words = words or [
+        q.object for c in store.match(None, term("rdf:subject"), node) for q in store.match(c.subject, kg("evidence"))
+    ]
     for evidence in sorted(words, key=lambda n: _NUMBER.sub(lambda m: m[0].zfill(9), n.value)):
         told = {q.predicate: q.object for q in store.match(evidence)}
         where, start, end, quote = (told.get(kg(name)) for name in ("document", "start", "end", "quote"))
@@ -93,12 +110,20 @@ def _rivals(store: Store) -> Iterator[tuple[IRI, str]]:
     """Claims that give one thing two values, in two articles."""
     for claim, row in _rows(store, "two-values", "otherValue"):
         labels = labels_of(store, (c for c in (row["value"], row["otherValue"]) if isinstance(c, IRI)))
-        yield claim, f"another article says {show(row['otherValue'], labels, store.base)}: {_article(store, row['otherDocument'])}"
+        yield (
+            claim,
+            f"another article says {show(row['otherValue'], labels, store.base)}: {_article(store, row['otherDocument'])}",
+        )
         for other in sorted((q.subject for q in store.match(None, term("rdf:object"), row["otherValue"])), key=str):
             told = {q.predicate: q.object for q in store.match(other)}
-            if (told.get(term("rdf:subject")), told.get(term("rdf:predicate"))) == (row["about"], row["predicate"]) \
-                    and told.get(kg("status")) in (kg("asserted"), kg("reported")):
-                yield other, f"another article says {show(row['value'], labels, store.base)}: {_article(store, row['document'])}"
+            if (told.get(term("rdf:subject")), told.get(term("rdf:predicate"))) == (
+                row["about"],
+                row["predicate"],
+            ) and told.get(kg("status")) in (kg("asserted"), kg("reported")):
+                yield (
+                    other,
+                    f"another article says {show(row['value'], labels, store.base)}: {_article(store, row['document'])}",
+                )
 
 
 def _rows(store: Store, name: str, *by: str) -> Iterator[tuple[IRI, dict]]:

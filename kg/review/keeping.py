@@ -3,29 +3,40 @@
 The graph `decisions`, which no query sees, holds each decision, and beside an article what review has withheld from it and
 what it has put in. So what an article says is known at any time, and what stands is what it says, settled.
 """
+
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 
-from .. import rdf
-from ..checker import check
-from ..errors import InputError
-from ..rdf import IRI, Literal, Quad, RdfFormat, kg, special_graph, term
-from ..store import Change, Store
-from .correcting import understood
-from .decisions import Decision
-from .doubts import told
-from .settling import settle
+from kg import rdf
+from kg.checker import check
+from kg.errors import InputError
+from kg.rdf import IRI, Literal, Quad, RdfFormat, kg, special_graph, term
+from kg.review.correcting import understood
+from kg.review.decisions import Decision
+from kg.review.doubts import told
+from kg.review.settling import settle
+from kg.store import Change, Store
 
 __all__ = ["decide", "kept", "put"]
 
 _DECISION, _WITHHELD, _REVISED, _SUBJECT = kg("decision"), kg("withheld"), kg("revised"), term("rdf:subject")
 #: What is looked at of a thing that is only named.
-_SHOWN = (term("rdf:type"), term("skos:prefLabel"), term("rdfs:label"), *map(kg, ("status", "value", "min", "max", "words")))
-_LINKS = {("join", "confirm"): term("owl:sameAs"), ("join", "reject"): term("owl:differentFrom"),
-          ("event", "confirm"): kg("sameEvent"), ("event", "reject"): term("owl:differentFrom"), ("split", "confirm"): term("owl:differentFrom")}
+_SHOWN = (
+    term("rdf:type"),
+    term("skos:prefLabel"),
+    term("rdfs:label"),
+    *map(kg, ("status", "value", "min", "max", "words")),
+)
+_LINKS = {
+    ("join", "confirm"): term("owl:sameAs"),
+    ("join", "reject"): term("owl:differentFrom"),
+    ("event", "confirm"): kg("sameEvent"),
+    ("event", "reject"): term("owl:differentFrom"),
+    ("split", "confirm"): term("owl:differentFrom"),
+}
 
 
 def kept(store: Store) -> list[Decision]:
@@ -63,7 +74,9 @@ def decide(store: Store, given: Iterable[Decision], where: str = "") -> tuple[li
     changed = [k for k in dict.fromkeys((*before, *after)) if before.get(k) != after.get(k)]
     if not changed:
         return list(after.values()), 0
-    documents = _documents(store, [(before.get(k) or after[k]) for k in changed] + [after[k] for k in changed if k in after])
+    documents = _documents(
+        store, [(before.get(k) or after[k]) for k in changed] + [after[k] for k in changed if k in after]
+    )
     gone, new = _links(store, before.values()), _links(store, after.values())
     gone, new = gone - new, new - gone
     gone |= {_frozen(store, before[k]) for k in changed if k in before}
@@ -76,7 +89,11 @@ def decide(store: Store, given: Iterable[Decision], where: str = "") -> tuple[li
         own = _as_read(store, document)
         settled = settle(own, after.values())
         if (again := next((q for q in settled if q.subject.value in rejected), None)) is not None:
-            raise InputError(f"corrects a claim to {again.subject.value}, which is rejected", where, "correct it otherwise, or reject it too")
+            raise InputError(
+                f"corrects a claim to {again.subject.value}, which is rejected",
+                where,
+                "correct it otherwise, or reject it too",
+            )
         _fits(store, own, settled, corrected, where)
         then = {*settled, *_notes(store, document, own, settled)}
         gone |= (now | notes) - then
@@ -88,13 +105,16 @@ def decide(store: Store, given: Iterable[Decision], where: str = "") -> tuple[li
 
 # ------------------------------------------------------------------ what a decision means
 
+
 def _meant(store: Store, d: Decision, old: Decision | None, where: str) -> Decision:
     """A new decision as it is kept, with what its words mean; refused where the store knows nothing of what it decides."""
     d = replace(d, kept=d.decision)
     if d.kind != "claim":
         for iri in (d.id, d.other):
             if old is None and next(iter(store.match(IRI(iri))), None) is None:
-                raise InputError(f"nothing in the store is {iri}", where, "add its article first, or take the entry out")
+                raise InputError(
+                    f"nothing in the store is {iri}", where, "add its article first, or take the entry out"
+                )
         _alike(store, d, where)
         return d
     said = _said(store, d.id)
@@ -107,10 +127,15 @@ def _meant(store: Store, d: Decision, old: Decision | None, where: str) -> Decis
 def _alike(store: Store, d: Decision, where: str) -> None:
     """Raise an error where two of different kinds are joined."""
     with Store.memory(store.base) as small:
-        small.load([q for iri in (d.id, d.other) for q in store.match(IRI(iri)) if q.predicate in _SHOWN] + sorted(_links(store, [d]), key=str))
+        small.load(
+            [q for iri in (d.id, d.other) for q in store.match(IRI(iri)) if q.predicate in _SHOWN]
+            + sorted(_links(store, [d]), key=str)
+        )
         for violation in check(small, shapes=False):
             if violation.rule == "names-joined-are-alike":
-                raise InputError(f"joins {d.said or d.id!r}, two of different kinds", where, "reject it, or take the entry out")
+                raise InputError(
+                    f"joins {d.said or d.id!r}, two of different kinds", where, "reject it, or take the entry out"
+                )
 
 
 def _said(store: Store, claim: str) -> list[Quad]:
@@ -137,23 +162,40 @@ def _agree(decisions: Iterable[Decision], where: str) -> None:
             one[first(d.id)] = first(d.other)
     for d in joins:
         if d.decision == "reject" and first(d.id) == first(d.other):
-            raise InputError(f"keeps {d.said or d.id!r} apart, which other joins make one", where, "reject one of those joins, or confirm this one")
+            raise InputError(
+                f"keeps {d.said or d.id!r} apart, which other joins make one",
+                where,
+                "reject one of those joins, or confirm this one",
+            )
 
 
 def _fits(store: Store, own: list[Quad], settled: list[Quad], corrected: dict[str, Decision], where: str) -> None:
     """Raise an error where a correction says nothing new, what was rejected, or what the rules of the graph forbid."""
-    new: dict[IRI, Decision] = {q.subject: corrected[q.object.value] for q in settled
-                                if q.predicate == term("prov:wasRevisionOf") and q.object.value in corrected}
+    new: dict[IRI, Decision] = {
+        q.subject: corrected[q.object.value]
+        for q in settled
+        if q.predicate == term("prov:wasRevisionOf") and q.object.value in corrected
+    }
     for q in own:
         if q.predicate == _SUBJECT and q.subject.value in corrected and q in settled and q.subject not in new:
-            raise InputError(f"corrects {corrected[q.subject.value].said!r} to what it says", where, 'write "confirm", or what it should say')
+            raise InputError(
+                f"corrects {corrected[q.subject.value].said!r} to what it says",
+                where,
+                'write "confirm", or what it should say',
+            )
     if not new:
         return
     known = {(v.rule, v.message) for v in _violations(store, own, {IRI(i) for i in corrected})}
     for violation in _violations(store, settled, set(new)):
         if (violation.rule, violation.message) not in known:
-            said = next((d.said for claim, d in new.items() if claim.value == violation.node), next(iter(new.values())).said)
-            raise InputError(f"the correction of {said!r} would break a rule: {violation}", where, "correct it otherwise, or reject the claim")
+            said = next(
+                (d.said for claim, d in new.items() if claim.value == violation.node), next(iter(new.values())).said
+            )
+            raise InputError(
+                f"the correction of {said!r} would break a rule: {violation}",
+                where,
+                "correct it otherwise, or reject the claim",
+            )
 
 
 def _violations(store: Store, quads: list[Quad], claims: set[IRI]) -> list:
@@ -163,7 +205,12 @@ def _violations(store: Store, quads: list[Quad], claims: set[IRI]) -> list:
         about.setdefault(q.subject, []).append(q)
 
     def spoken_of(nodes: Iterable[object], *predicates: IRI) -> set[object]:
-        return {q.object for n in nodes for q in about.get(n, ()) if isinstance(q.object, IRI) and (not predicates or q.predicate in predicates)}
+        return {
+            q.object
+            for n in nodes
+            for q in about.get(n, ())
+            if isinstance(q.object, IRI) and (not predicates or q.predicate in predicates)
+        }
 
     whole = claims | spoken_of(claims)
     whole |= {q.subject for q in quads if q.predicate == _SUBJECT and q.object in whole}
@@ -177,6 +224,7 @@ def _violations(store: Store, quads: list[Quad], claims: set[IRI]) -> list:
 
 
 # ------------------------------------------------------------------ what is kept
+
 
 def _graph(store: Store) -> IRI:
     return special_graph("decisions", store.base)
@@ -200,7 +248,11 @@ def _makers(store: Store, claim: str) -> list[IRI]:
 def _notes(store: Store, document: IRI, own: Iterable[Quad], settled: Iterable[Quad]) -> list[Quad]:
     """What was withheld from an article and what was put in, as a literal each: no query meets it as a fact."""
     own, settled = set(own), set(settled)
-    return [Quad(document, name, Literal(_lines(quads)), _graph(store)) for name, quads in ((_WITHHELD, own - settled), (_REVISED, settled - own)) if quads]
+    return [
+        Quad(document, name, Literal(_lines(quads)), _graph(store))
+        for name, quads in ((_WITHHELD, own - settled), (_REVISED, settled - own))
+        if quads
+    ]
 
 
 def _as_read(store: Store, document: IRI) -> list[Quad]:
@@ -214,7 +266,9 @@ def _links(store: Store, decisions: Iterable[Decision]) -> set[Quad]:
     """What joins and splits say of pairs, as links."""
     graph = special_graph("links", store.base)
     pairs = ((d, (d.id, d.second) if d.kind == "split" else d.key[1:]) for d in decisions)
-    return {Quad(IRI(a), _LINKS[d.kind, d.decision], IRI(b), graph) for d, (a, b) in pairs if (d.kind, d.decision) in _LINKS}
+    return {
+        Quad(IRI(a), _LINKS[d.kind, d.decision], IRI(b), graph) for d, (a, b) in pairs if (d.kind, d.decision) in _LINKS
+    }
 
 
 def _lines(quads: Iterable[Quad]) -> str:
@@ -228,7 +282,9 @@ def _triples(lines: str, graph: IRI | None = None) -> list[Quad]:
 
 def _frozen(store: Store, d: Decision) -> Quad:
     fields = {name: value for name, value in asdict(replace(d, meant=())).items() if value} | {"meant": _lines(d.meant)}
-    return Quad(IRI(d.key[1]), _DECISION, Literal(json.dumps(fields, ensure_ascii=False, sort_keys=True)), _graph(store))
+    return Quad(
+        IRI(d.key[1]), _DECISION, Literal(json.dumps(fields, ensure_ascii=False, sort_keys=True)), _graph(store)
+    )
 
 
 def _thawed(text: str) -> Decision:

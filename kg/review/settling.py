@@ -4,19 +4,27 @@ A rejected claim is gone; a corrected one stands under the IRI of what it says n
 evidence. A plain triple stands where an asserted, positive and current claim carries it, and nowhere else. One that is two gets a
 second IRI in the article that means the second.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..identity import digest
-from ..model import WEAKNESS
-from ..rdf import IRI, Quad, Term, kg, term
-from .decisions import Decision
+from kg.identity import digest
+from kg.model import WEAKNESS
+from kg.rdf import IRI, Quad, Term, kg, term
+from kg.review.decisions import Decision
 
 __all__ = ["settle"]
 
-_TYPE, _FACT, _STATUS, _BY, _VIA, _MODALITY = term("rdf:type"), kg("fact"), kg("status"), kg("claimedBy"), kg("via"), kg("modality")
+_TYPE, _FACT, _STATUS, _BY, _VIA, _MODALITY = (
+    term("rdf:type"),
+    kg("fact"),
+    kg("status"),
+    kg("claimedBy"),
+    kg("via"),
+    kg("modality"),
+)
 _PARTS = _SUBJECT, _PREDICATE, _OBJECT = tuple(term(f"rdf:{part}") for part in ("subject", "predicate", "object"))
 _STANDS = ((_STATUS, kg("asserted")), (kg("polarity"), kg("positive")), (kg("validity"), kg("current")))
 _FIRM = ("asserted", "negated", *WEAKNESS)
@@ -30,13 +38,17 @@ Fact = tuple[Term, Term, Term]
 def settle(quads: Iterable[Quad], decisions: Iterable[Decision]) -> list[Quad]:
     """What one article says after the decisions; all its quads stand in its graph."""
     quads, decisions = list(quads), list(decisions)
-    was: dict[IRI, str] = {}                     # claims that a split renamed → what they were
+    was: dict[IRI, str] = {}  # claims that a split renamed → what they were
     for d in decisions:
         if (d.kind, d.decision) == ("split", "confirm") and quads and quads[0].graph_name == IRI(d.other):
             quads = _parted(quads, d, was)
     wanted = {d.id: d for d in decisions if d.kind == "claim" and d.decision in ("reject", "correct")}
-    met = {q.subject: d for q in quads if q.predicate == _SUBJECT
-           and (d := wanted.get(q.subject.value) or wanted.get(was.get(q.subject, ""))) is not None}
+    met = {
+        q.subject: d
+        for q in quads
+        if q.predicate == _SUBJECT
+        and (d := wanted.get(q.subject.value) or wanted.get(was.get(q.subject, ""))) is not None
+    }
     return _settled(quads, met) if met else quads
 
 
@@ -44,19 +56,31 @@ def _settled(quads: list[Quad], met: Mapping[IRI, Decision]) -> list[Quad]:
     claims = _claims(quads)
     met = _with_events(claims, met)
     events = {said[_SUBJECT][0] for c, said in claims.items() if c in met and said[_PREDICATE] == [_TYPE]}
-    gone = {said[_SUBJECT][0] for c, said in claims.items() if c in met and said[_PREDICATE] == [_TYPE] and met[c].decision == "reject"}
+    gone = {
+        said[_SUBJECT][0]
+        for c, said in claims.items()
+        if c in met and said[_PREDICATE] == [_TYPE] and met[c].decision == "reject"
+    }
     graph = next(q.graph_name for q in quads if q.subject in met)
     known = {q.subject for q in quads if q.predicate == _TYPE}
     new: list[Quad] = []
-    facts: dict[Fact, None] = {}                 # those whose plain triple may come or go
+    facts: dict[Fact, None] = {}  # those whose plain triple may come or go
     for claim, decision in met.items():
         facts[_fact(claims[claim])] = None
         if decision.decision == "correct":
             node, said = _corrected(claim, claims[claim], decision)
             facts[_fact(said)] = None
             new += [Quad(node, p, o, graph) for p, objects in said.items() for o in objects]
-            new += [Quad(q.subject, q.predicate, q.object, graph) for q in decision.meant if q.subject.value != decision.id and q.subject not in known]
-    left = [q for q in quads if q.subject not in met and q.subject not in gone and not (q.predicate == kg("statedIn") and q.object in gone)]
+            new += [
+                Quad(q.subject, q.predicate, q.object, graph)
+                for q in decision.meant
+                if q.subject.value != decision.id and q.subject not in known
+            ]
+    left = [
+        q
+        for q in quads
+        if q.subject not in met and q.subject not in gone and not (q.predicate == kg("statedIn") and q.object in gone)
+    ]
     left = list(dict.fromkeys([*left, *new]))
     return _described(_plain(left, facts, graph), events - gone, [claims[c] for c in met], graph)
 
@@ -68,8 +92,16 @@ def _plain(quads: list[Quad], facts: Iterable[Fact], graph: IRI) -> list[Quad]:
     acted = (kg("agent"), kg("patient"))
     events = {s for s, p, _ in facts if p in acted}
     taking_part = {(s, kg("participant"), o) for s, p, o in standing if s in events and p in acted}
-    left = [q for q in quads if (q.subject, q.predicate, q.object) not in off
-            and not (q.predicate == kg("participant") and q.subject in events and (q.subject, q.predicate, q.object) not in taking_part)]
+    left = [
+        q
+        for q in quads
+        if (q.subject, q.predicate, q.object) not in off
+        and not (
+            q.predicate == kg("participant")
+            and q.subject in events
+            and (q.subject, q.predicate, q.object) not in taking_part
+        )
+    ]
     wanted = [f for f in facts if f in standing] + sorted(taking_part, key=str)
     return list(dict.fromkeys([*left, *(Quad(*fact, graph) for fact in wanted)]))
 
@@ -77,13 +109,29 @@ def _plain(quads: list[Quad], facts: Iterable[Fact], graph: IRI) -> list[Quad]:
 def _described(quads: list[Quad], events: set[Term], left: list[Said], graph: IRI) -> list[Quad]:
     """The quads with the status of these events as their types have it, without times and quantities that nothing speaks of any more."""
     claims = _claims(quads)
-    typed = {said[_SUBJECT][0]: said for said in claims.values() if said[_PREDICATE] == [_TYPE] and said[_SUBJECT][0] in events}
+    typed = {
+        said[_SUBJECT][0]: said
+        for said in claims.values()
+        if said[_PREDICATE] == [_TYPE] and said[_SUBJECT][0] in events
+    }
     plainly = {event for event, said in typed.items() if _stands(said)}
     spoken = {o for said in claims.values() for o in said[_OBJECT]}
     values = {q.subject for q in quads if q.predicate == _TYPE and q.object in (kg("Time"), kg("Quantity"))}
     loose = {o for said in left for o in said[_OBJECT] if o in values and o not in spoken}
-    kept = [q for q in quads if q.subject not in loose and not (q.subject in typed and (
-        q.predicate == _STATUS or q.object == kg("UnassertedEvent") or q.predicate == kg("content") and q.subject not in plainly))]
+    kept = [
+        q
+        for q in quads
+        if q.subject not in loose
+        and not (
+            q.subject in typed
+            and (
+                q.predicate == _STATUS
+                or q.object == kg("UnassertedEvent")
+                or q.predicate == kg("content")
+                and q.subject not in plainly
+            )
+        )
+    ]
     kept += [Quad(event, _STATUS, said[_STATUS][0], graph) for event, said in typed.items()]
     kept += [Quad(event, _TYPE, kg("UnassertedEvent"), graph) for event in typed if event not in plainly]
     return kept
@@ -106,8 +154,11 @@ def _with_events(claims: Mapping[IRI, Said], met: Mapping[IRI, Decision]) -> dic
                 firmer = decision.status and _firmness(told[_STATUS][0]) < _FIRM.index(decision.status)
                 own = found.get(other, Decision(other.value, decision="correct"))
                 if (alike or firmer) and own.decision == "correct" and not own.status and not own.claimedBy:
-                    by = tuple(Quad(IRI(own.id), q.predicate, q.object) if q.subject.value == decision.id else q
-                               for q in decision.meant if q.subject.value != decision.id or q.predicate == _BY)
+                    by = tuple(
+                        Quad(IRI(own.id), q.predicate, q.object) if q.subject.value == decision.id else q
+                        for q in decision.meant
+                        if q.subject.value != decision.id or q.predicate == _BY
+                    )
                     found[other] = replace(own, status=decision.status, meant=(*own.meant, *by))
     return found
 
@@ -135,7 +186,10 @@ def _parted(quads: list[Quad], split: Decision, was: dict[IRI, str]) -> list[Qua
     old, new = IRI(split.id), IRI(split.second)
     if not any(q.subject == old for q in quads):
         return quads
-    quads = [Quad(new if q.subject == old else q.subject, q.predicate, new if q.object == old else q.object, q.graph_name) for q in quads]
+    quads = [
+        Quad(new if q.subject == old else q.subject, q.predicate, new if q.object == old else q.object, q.graph_name)
+        for q in quads
+    ]
     renamed: dict[IRI, tuple[IRI, Said]] = {}
     for claim, said in _claims(quads).items():
         if any(new in said.get(p, ()) for p in (*_PARTS, _BY, _VIA)):
@@ -143,11 +197,18 @@ def _parted(quads: list[Quad], split: Decision, was: dict[IRI, str]) -> list[Qua
             renamed[claim] = _minted(claim, said), said
             was[renamed[claim][0]] = was.pop(claim, claim.value)
     facts = {claim: said[_FACT] for claim, (_, said) in renamed.items()}
-    return [Quad(renamed[q.subject][0], q.predicate, facts[q.subject][0] if q.predicate == _FACT else q.object, q.graph_name)
-            if q.subject in renamed else q for q in quads]
+    return [
+        Quad(
+            renamed[q.subject][0], q.predicate, facts[q.subject][0] if q.predicate == _FACT else q.object, q.graph_name
+        )
+        if q.subject in renamed
+        else q
+        for q in quads
+    ]
 
 
 # ------------------------------------------------------------------ claims
+
 
 def _claims(quads: Iterable[Quad]) -> dict[IRI, Said]:
     """The claims of an article, in its order."""
@@ -176,7 +237,9 @@ def _minted(claim: IRI, said: Said) -> IRI:
     base = claim.value.rpartition("claim/")[0]
     fact = _fact(said)
     said[_FACT] = [IRI(f"{base}fact/{digest(*fact)}")]
-    status, polarity, validity = (said[p][0].value.rpartition("#")[2] for p in (_STATUS, kg("polarity"), kg("validity")))
+    status, polarity, validity = (
+        said[p][0].value.rpartition("#")[2] for p in (_STATUS, kg("polarity"), kg("validity"))
+    )
     by, via = (next(iter(said.get(p, ())), None) for p in (_BY, _VIA))
     modality = sorted(m.value.rpartition("#")[2] for m in said.get(_MODALITY, ()))
     return IRI(f"{base}claim/{digest(*fact, status, polarity, validity, by, via, *modality)}")

@@ -6,6 +6,7 @@
 
 Every query runs in a worker that is killed at its deadline. Names and pages of other sites are refused.
 """
+
 from __future__ import annotations
 
 import shutil
@@ -15,14 +16,14 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from .. import rdf
-from ..errors import OutputError
-from ..store import Store, is_store
-from .graph import find, graph_page
-from .page import POLICY, STATIC, described, query_page, static
-from .protocol import Refused, read, same_site
-from .results import GRAPHS, SHORT, negotiate
-from .workers import Limits, Pool
+from kg import rdf
+from kg.errors import OutputError
+from kg.server.graph import find, graph_page
+from kg.server.page import POLICY, STATIC, described, query_page, static
+from kg.server.protocol import Refused, read, same_site
+from kg.server.results import GRAPHS, SHORT, negotiate
+from kg.server.workers import Limits, Pool
+from kg.store import Store, is_store
 
 __all__ = ["Endpoint", "Limits", "serving"]
 
@@ -35,15 +36,26 @@ class Endpoint(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, folder: Path, *, host: str = "127.0.0.1", port: int = 7878, updates: bool = False, limits: Limits = Limits(),
-                 names: tuple[str, ...] = (), quiet: bool = True) -> None:
-        with Store.open(folder) as store:                  # whatever is wrong with it is told now
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 7878,
+        updates: bool = False,
+        limits: Limits = Limits(),
+        names: tuple[str, ...] = (),
+        quiet: bool = True,
+    ) -> None:
+        with Store.open(folder) as store:  # whatever is wrong with it is told now
             self.base = store.base
         self.pool, self.updates, self.quiet = Pool(folder, limits), updates, quiet
         try:
             super().__init__((host, port), Handler)
         except OSError as problem:
-            raise OutputError(f"cannot listen there: {problem.strerror or problem}", f"{host}:{port}", "choose another --port") from None
+            raise OutputError(
+                f"cannot listen there: {problem.strerror or problem}", f"{host}:{port}", "choose another --port"
+            ) from None
         at = self.server_port
         here = {host, "127.0.0.1", "localhost", "[::1]"} if host in ("127.0.0.1", "localhost", "::1") else {host}
         self.hosts = frozenset({f"{name}:{at}" for name in here} | {name.lower() for name in names})
@@ -77,7 +89,9 @@ class Handler(BaseHTTPRequestHandler):
             elif self.command not in ("GET", "HEAD"):
                 raise Refused(405, "the endpoint is at /sparql", Allow="GET, HEAD")
             elif path == "/":
-                self._send(200, "text/html; charset=utf-8", query_page(self.server.base), **{"Content-Security-Policy": POLICY})
+                self._send(
+                    200, "text/html; charset=utf-8", query_page(self.server.base), **{"Content-Security-Policy": POLICY}
+                )
             elif path == "/graph":
                 self._send(200, "text/html; charset=utf-8", graph_page(self.server.pool, query))
             elif path == "/graph/find":
@@ -87,7 +101,7 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 raise Refused(404, "there is /, the query page, /graph, the graph, and /sparql, the endpoint")
         except Refused as refused:
-            self.close_connection = True                   # its body may not have been read
+            self.close_connection = True  # its body may not have been read
             self._send(refused.status, "text/plain; charset=utf-8", f"{refused.reason}\n".encode(), **refused.headers)
         except (BrokenPipeError, ConnectionResetError, TimeoutError):
             self.close_connection = True
@@ -100,7 +114,7 @@ class Handler(BaseHTTPRequestHandler):
         except ValueError:
             raise Refused(400, "the Content-Length is no number") from None
         if not 0 <= length <= MOST_BODY:
-            for _ in range(min(length, 8 * MOST_BODY) >> 16):          # let go of it, so that the client hears why
+            for _ in range(min(length, 8 * MOST_BODY) >> 16):  # let go of it, so that the client hears why
                 self.rfile.read(1 << 16)
             raise Refused(413, f"a request may be {MOST_BODY:,} bytes long")
         return self.rfile.read(length)
@@ -126,8 +140,13 @@ class Handler(BaseHTTPRequestHandler):
         if status != 204:
             self.send_header("Content-Type", type)
             self.send_header("Content-Length", str(len(body)))
-        for name, value in {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
-                            "X-Frame-Options": "DENY", **headers}.items():
+        for name, value in {
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "X-Frame-Options": "DENY",
+            **headers,
+        }.items():
             self.send_header(name, value)
         if self.close_connection:
             self.send_header("Connection", "close")
@@ -151,7 +170,11 @@ def serving(graph: Path | str, **options: object) -> Iterator[Endpoint]:
             folder = made / "graph.kg"
             with Store.of(graph) as read, Store.open(folder, create=True, write=True, base=read.base) as written:
                 quads = list(read.quads())
-                written.load(quads if any(isinstance(q.graph_name, rdf.IRI) for q in quads) else rdf.with_graph(quads, rdf.IRI(f"{read.base}graph/file")))
+                written.load(
+                    quads
+                    if any(isinstance(q.graph_name, rdf.IRI) for q in quads)
+                    else rdf.with_graph(quads, rdf.IRI(f"{read.base}graph/file"))
+                )
         with Endpoint(folder, **options) as endpoint:  # type: ignore[arg-type]
             yield endpoint
     finally:

@@ -6,6 +6,7 @@
 
 Every query of a page runs in the pool, within the limits of any other query.
 """
+
 from __future__ import annotations
 
 import json
@@ -13,10 +14,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
-from .. import picture
-from ..errors import KgError, QueryError
-from .protocol import Refused
-from .workers import Pool
+from kg import picture
+from kg.errors import KgError, QueryError
+from kg.server.protocol import Refused
+from kg.server.workers import Pool
 
 __all__ = ["find", "graph_page"]
 
@@ -75,7 +76,7 @@ def graph_page(pool: Pool, query: str) -> bytes:
     """The page that a request asks for; without `about` it begins at the hubs of the store."""
     given = _given(query)
     about = given.get("about", [])[:_MOST_ABOUT]
-    if any(":" not in iri or set(iri) & set("<>\"{}|^`\\ \t\r\n") for iri in about):
+    if any(":" not in iri or set(iri) & set('<>"{}|^`\\ \t\r\n') for iri in about):
         raise Refused(400, "about wants an absolute IRI")
     view = given.get("view", ["events"])[0]
     if view not in {v.name for v in picture.views()}:
@@ -83,7 +84,9 @@ def graph_page(pool: Pool, query: str) -> bytes:
     asking = Asking(pool)
     try:
         title = "Around what you chose" if about else "Where most threads meet"
-        return picture.draw(asking, view=view, about=about or list(_hubs(asking)) or ["urn:nothing"], title=title, live=True).encode()
+        return picture.draw(
+            asking, view=view, about=about or list(_hubs(asking)) or ["urn:nothing"], title=title, live=True
+        ).encode()
     except KgError as error:
         raise Refused(503, str(error)) from None
 
@@ -99,12 +102,14 @@ def find(pool: Pool, query: str) -> bytes:
     text = _given(query).get("text", [""])[0].strip().lower()[:100]
     if not text:
         return b"[]"
-    literal = json.dumps(text)                   # a JSON string of text without controls is a SPARQL string
+    literal = json.dumps(text)  # a JSON string of text without controls is a SPARQL string
     try:
         rows = Asking(pool).query(_FIND % {"text": literal}).rows
     except KgError as error:
         raise Refused(503, str(error)) from None
-    return json.dumps([[thing, label, (type or "").rpartition("#")[2]] for thing, label, type, _ in rows if thing], ensure_ascii=False).encode()
+    return json.dumps(
+        [[thing, label, (type or "").rpartition("#")[2]] for thing, label, type, _ in rows if thing], ensure_ascii=False
+    ).encode()
 
 
 def _given(query: str) -> dict[str, list[str]]:

@@ -1,4 +1,5 @@
 """The query page: YASGUI, built in, offering the shipped questions; and the service description."""
+
 from __future__ import annotations
 
 import base64
@@ -8,18 +9,24 @@ import json
 from functools import cache
 from pathlib import Path
 
-from .. import queries, rdf
-from ..rdf import RdfFormat
+from kg import queries, rdf
+from kg.rdf import RdfFormat
 
 __all__ = ["POLICY", "STATIC", "description", "query_page"]
 
 _HERE = Path(__file__).parent / "static"
 #: Files that the page loads, by path: media type.
-STATIC = {"yasgui.min.js": "text/javascript; charset=utf-8", "yasgui.min.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+STATIC = {
+    "yasgui.min.js": "text/javascript; charset=utf-8",
+    "yasgui.min.css": "text/css; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+}
 
 #: What the page may load: itself. YASGUI writes styles into its elements, and keeps small pictures in its style sheet.
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-          "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 @cache
@@ -37,12 +44,26 @@ def query_page(base: str) -> bytes:
     """The page. What it needs to know stands in an escaped block of JSON."""
     known = {
         "prefixes": {p: iri for p, iri in rdf.prefixes(base).items()},
-        "questions": [{"name": q.name, "title": q.title, "text": q.text, "parameters": [f"?{p.name}: {p.help}" for p in q.parameters],
-                       "runs": not any(p.required for p in q.parameters)}
-                      for q in queries.questions().values()],
+        "questions": [
+            {
+                "name": q.name,
+                "title": q.title,
+                "text": q.text,
+                "parameters": [f"?{p.name}: {p.help}" for p in q.parameters],
+                "runs": not any(p.required for p in q.parameters),
+            }
+            for q in queries.questions().values()
+        ],
     }
-    data = json.dumps(known, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    options = "".join(f'<option value="{html.escape(q["name"])}">{html.escape(q["title"])}</option>' for q in known["questions"])
+    data = (
+        json.dumps(known, ensure_ascii=False)
+        .replace("<", "\\u003c")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
+    options = "".join(
+        f'<option value="{html.escape(q["name"])}">{html.escape(q["title"])}</option>' for q in known["questions"]
+    )
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -50,7 +71,7 @@ def query_page(base: str) -> bytes:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Ask the graph</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="static/yasgui.min.css" integrity="{_fingerprint('yasgui.min.css')}">
+<link rel="stylesheet" href="static/yasgui.min.css" integrity="{_fingerprint("yasgui.min.css")}">
 <style>body{{margin:0;font:15px/1.4 system-ui,sans-serif}}header{{display:flex;flex-wrap:wrap;gap:.6em 1em;align-items:center;padding:.6em 1em;background:#f3f4f6}}
 h1{{font-size:1.1em;margin:0}}select{{font:inherit;max-width:36em;padding:.3em}}#about{{color:#374151}}.autocompleteWrapper{{display:none!important}}</style>
 </head>
@@ -60,8 +81,8 @@ h1{{font-size:1.1em;margin:0}}select{{font:inherit;max-width:36em;padding:.3em}}
 <span id="about" role="status"></span> <a href="graph">See the graph</a></header>
 <main id="yasgui"></main>
 <script type="application/json" id="known">{data}</script>
-<script src="static/yasgui.min.js" integrity="{_fingerprint('yasgui.min.js')}"></script>
-<script src="static/page.js" integrity="{_fingerprint('page.js')}"></script>
+<script src="static/yasgui.min.js" integrity="{_fingerprint("yasgui.min.js")}"></script>
+<script src="static/page.js" integrity="{_fingerprint("page.js")}"></script>
 </body>
 </html>
 """.encode()
@@ -72,8 +93,19 @@ _SD = "http://www.w3.org/ns/sparql-service-description#"
 
 def description(endpoint: str, updates: bool) -> str:
     """The service description in Turtle (SPARQL 1.1 Service Description)."""
-    forms = " , ".join(f"<http://www.w3.org/ns/formats/{f}>" for f in (
-        "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "RDF_XML", "JSON-LD"))
+    forms = " , ".join(
+        f"<http://www.w3.org/ns/formats/{f}>"
+        for f in (
+            "SPARQL_Results_JSON",
+            "SPARQL_Results_XML",
+            "SPARQL_Results_CSV",
+            "SPARQL_Results_TSV",
+            "Turtle",
+            "N-Triples",
+            "RDF_XML",
+            "JSON-LD",
+        )
+    )
     languages = "sd:SPARQL11Query" + (" , sd:SPARQL11Update" if updates else "")
     return f"""@prefix sd: <{_SD}> .
 

@@ -1,4 +1,5 @@
 """The SPARQL 1.1 Protocol: an HTTP request becomes a query or an update, or a refusal that says why. Pure: no socket, no store."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -80,11 +81,15 @@ def _asked(given: list[tuple[str, str]], operations: tuple[str, ...]) -> Asked:
         raise Refused(400, "give one query or one update, once")
     operation, text = texts[0]
     if operation not in operations:
-        raise Refused(405 if operation == "update" else 400, f"{operation} cannot be sent like this", **({"Allow": "POST"} if operation == "update" else {}))
+        raise Refused(
+            405 if operation == "update" else 400,
+            f"{operation} cannot be sent like this",
+            **({"Allow": "POST"} if operation == "update" else {}),
+        )
     default, named = (tuple(v for k, v in given if k == key) for key in _DATASET[operation])
     if operation == "update" and (default or named):
         raise Refused(400, "name graphs in the update itself, with WITH or USING")
-    if any(":" not in iri or set(iri) & set("<>\"{}|^`\\ \t\r\n") for iri in (*default, *named)):
+    if any(":" not in iri or set(iri) & set('<>"{}|^`\\ \t\r\n') for iri in (*default, *named)):
         raise Refused(400, "a graph must be named by an absolute IRI")
     return Asked(operation, text, default, named, next((v for k, v in given if k in ("format", "output")), ""))
 

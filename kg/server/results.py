@@ -1,4 +1,5 @@
 """Answers in the forms of the SPARQL 1.1 Recommendations, within limits of rows and bytes."""
+
 from __future__ import annotations
 
 import io
@@ -7,23 +8,43 @@ import json
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from .. import rdf
-from ..errors import QueryError
-from ..rdf import IRI, Literal, Quad, RdfFormat
+from kg import rdf
+from kg.errors import QueryError
+from kg.rdf import IRI, Literal, Quad, RdfFormat
 
 __all__ = ["GRAPHS", "TABLES", "encode", "negotiate"]
 
 _XSD_STRING = rdf.PREFIXES["xsd"] + "string"
 
 #: Media types of tables and truth values, and of graphs: in order of preference.
-TABLES = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values", "application/json",
-          "application/xml")
+TABLES = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+    "application/json",
+    "application/xml",
+)
 GRAPHS: dict[str, RdfFormat] = {
-    "text/turtle": RdfFormat.TURTLE, "application/n-triples": RdfFormat.N_TRIPLES, "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/ld+json": RdfFormat.JSON_LD, "application/trig": RdfFormat.TRIG, "application/n-quads": RdfFormat.N_QUADS}
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/trig": RdfFormat.TRIG,
+    "application/n-quads": RdfFormat.N_QUADS,
+}
 #: Short names, as in `?format=csv`.
-SHORT = {"json": TABLES[0], "xml": TABLES[1], "csv": TABLES[2], "tsv": TABLES[3], "ttl": "text/turtle", "turtle": "text/turtle", "nt": "application/n-triples",
-         "rdf": "application/rdf+xml", "jsonld": "application/ld+json"}
+SHORT = {
+    "json": TABLES[0],
+    "xml": TABLES[1],
+    "csv": TABLES[2],
+    "tsv": TABLES[3],
+    "ttl": "text/turtle",
+    "turtle": "text/turtle",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
 
 
 def negotiate(accept: str, offered: Iterable[str]) -> str | None:
@@ -40,9 +61,12 @@ def negotiate(accept: str, offered: Iterable[str]) -> str | None:
                 continue
     best, liked = None, 0.0
     for type in offered:
-        fits = [(range != "*/*", not range.endswith("/*"), q) for range, q in ranges
-                if range in (type, "*/*") or range.endswith("/*") and type.startswith(range[:-1])]
-        quality = max(fits)[2] if fits else 0.0              # the most specific range decides
+        fits = [
+            (range != "*/*", not range.endswith("/*"), q)
+            for range, q in ranges
+            if range in (type, "*/*") or range.endswith("/*") and type.startswith(range[:-1])
+        ]
+        quality = max(fits)[2] if fits else 0.0  # the most specific range decides
         if quality > liked:
             best, liked = type, quality
     return best if ranges else offered[0]
@@ -67,7 +91,9 @@ def encode(result, accept: str, *, most_rows: int, most_bytes: int) -> tuple[str
     if kind == "QueryBoolean":
         return chosen, _truth(bool(result), chosen).encode()
     names = [v.value for v in result.variables]
-    write = {"json": _as_json, "xml": _as_xml, "csv": _as_csv}.get(chosen.rpartition("/")[2].rpartition("+")[2], _as_tsv)
+    write = {"json": _as_json, "xml": _as_xml, "csv": _as_csv}.get(
+        chosen.rpartition("/")[2].rpartition("+")[2], _as_tsv
+    )
     parts, size = [], 0
     for part in write(names, _limited(result, most_rows)):
         data = part.encode()
@@ -129,8 +155,15 @@ def _as_xml(names: list[str], rows: Iterable[list]) -> Iterator[str]:
     yield '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
     yield "".join(f"<variable name={quoteattr(name)}/>" for name in names) + "</head><results>\n"
     for row in rows:
-        yield "<result>" + "".join(f"<binding name={quoteattr(name)}>{_xml(cell)}</binding>"
-                                   for name, cell in zip(names, row) if cell is not None) + "</result>\n"
+        yield (
+            "<result>"
+            + "".join(
+                f"<binding name={quoteattr(name)}>{_xml(cell)}</binding>"
+                for name, cell in zip(names, row)
+                if cell is not None
+            )
+            + "</result>\n"
+        )
     yield "</results></sparql>\n"
 
 
@@ -158,11 +191,16 @@ def _as_csv(names: list[str], rows: Iterable[list]) -> Iterator[str]:
 
     yield ",".join(names) + "\r\n"
     for row in rows:
-        yield ",".join(quoted(cell.value if isinstance(cell, (IRI, Literal)) else "" if cell is None else str(cell)) for cell in row) + "\r\n"
+        yield (
+            ",".join(
+                quoted(cell.value if isinstance(cell, (IRI, Literal)) else "" if cell is None else str(cell))
+                for cell in row
+            )
+            + "\r\n"
+        )
 
 
 def _as_tsv(names: list[str], rows: Iterable[list]) -> Iterator[str]:
     yield "\t".join(f"?{name}" for name in names) + "\n"
     for row in rows:
         yield "\t".join("" if cell is None else str(cell).replace("\t", "\\t") for cell in row) + "\n"
-

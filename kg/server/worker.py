@@ -1,14 +1,15 @@
 """The process behind a served query: `python -m kg.server.worker SETTINGS`, requests on standard input, answers on standard output."""
+
 from __future__ import annotations
 
 import json
 import sys
 
-from .. import sandbox
-from ..errors import KgError
-from ..rdf import IRI
-from ..store import Store
-from .results import encode
+from kg import sandbox
+from kg.errors import KgError
+from kg.rdf import IRI
+from kg.server.results import encode
+from kg.store import Store
 
 
 def answer(store: Store, request: dict, rows: int, most_bytes: int) -> tuple[int, str, bytes]:
@@ -22,7 +23,11 @@ def answer(store: Store, request: dict, rows: int, most_bytes: int) -> tuple[int
         result = store.query(request["query"], default_graphs=default, named_graphs=named)
         return 200, *encode(result, request["accept"], most_rows=rows, most_bytes=most_bytes)
     except LookupError:
-        return 406, "text/plain", b"no form of this answer is accepted; ask for JSON, XML, CSV or TSV, or for a graph in Turtle, N-Triples, RDF/XML or JSON-LD\n"
+        return (
+            406,
+            "text/plain",
+            b"no form of this answer is accepted; ask for JSON, XML, CSV or TSV, or for a graph in Turtle, N-Triples, RDF/XML or JSON-LD\n",
+        )
     except (KgError, ValueError) as error:
         return 400, "text/plain", f"{error}\n".encode()
     except MemoryError:

@@ -1,9 +1,10 @@
 """Processes that answer: each holds the store open for reading, inside the sandbox; one that misses its deadline is killed.
 
-    parent → worker   one line of JSON: {"query" | "update", "accept", "default", "named"}
-    worker → parent   "ready" when the store is open; then for each request
-                      one line of JSON: {"status", "type", "length"}, then the body
+parent → worker   one line of JSON: {"query" | "update", "accept", "default", "named"}
+worker → parent   "ready" when the store is open; then for each request
+                  one line of JSON: {"status", "type", "length"}, then the body
 """
+
 from __future__ import annotations
 
 import json
@@ -33,7 +34,7 @@ class Limits:
     bytes: int = 50_000_000
     memory: int = 2 << 30
     workers: int = 2
-    patience: float = 5.0                        # how long a query waits for a worker
+    patience: float = 5.0  # how long a query waits for a worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,23 @@ class Worker:
     """One process that answers, started when made."""
 
     def __init__(self, folder: Path, limits: Limits, *, write: bool = False) -> None:
-        lifeline, self._held = os.pipe()                   # held until this process ends: the worker ends with it
-        settings = {"folder": str(folder), "rows": limits.rows, "bytes": limits.bytes, "memory": limits.memory, "write": write,
-                    "seconds": limits.seconds, "lifeline": lifeline}
-        self.process = subprocess.Popen([sys.executable, "-m", "kg.server.worker", json.dumps(settings)], pass_fds=[lifeline],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        lifeline, self._held = os.pipe()  # held until this process ends: the worker ends with it
+        settings = {
+            "folder": str(folder),
+            "rows": limits.rows,
+            "bytes": limits.bytes,
+            "memory": limits.memory,
+            "write": write,
+            "seconds": limits.seconds,
+            "lifeline": lifeline,
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kg.server.worker", json.dumps(settings)],
+            pass_fds=[lifeline],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         os.close(lifeline)
         try:
             self._read(time.monotonic() + STARTING, None)  # starting takes nothing from a query's time
@@ -73,7 +86,11 @@ class Worker:
             return Said(said["status"], said["type"], self._read(deadline, said["length"]))
         except TimeoutError:
             self.kill()
-            return Said(504, "text/plain", f"the query took more than {seconds:g} seconds and was stopped; narrow it, or add a LIMIT\n".encode())
+            return Said(
+                504,
+                "text/plain",
+                f"the query took more than {seconds:g} seconds and was stopped; narrow it, or add a LIMIT\n".encode(),
+            )
         except (OSError, ValueError):
             self.kill()
             return Said(507, "text/plain", b"the query needs more memory than it may use; narrow it, or add a LIMIT\n")
@@ -121,11 +138,11 @@ class Pool:
         self.folder, self.limits = folder, limits
         self._free: queue.Queue[Worker | None] = queue.Queue()
         self._one_update = threading.Lock()
-        self._all: list[Worker] = []             # all that run; both under the lock
+        self._all: list[Worker] = []  # all that run; both under the lock
         self._closed = False
         self._lock = threading.Lock()
         for _ in range(limits.workers):
-            self._free.put(None)                           # started when first needed
+            self._free.put(None)  # started when first needed
 
     def query(self, request: dict) -> Said:
         """Answer a query; 503 where all workers stay busy."""
@@ -169,7 +186,7 @@ class Pool:
         worker = Worker(self.folder, self.limits, write=write)
         with self._lock:
             for dead in [w for w in self._all if not w.alive()]:
-                dead.kill()                                # it has ended: its pipes are closed
+                dead.kill()  # it has ended: its pipes are closed
                 self._all.remove(dead)
             self._all.append(worker)
             if self._closed:

@@ -4,6 +4,7 @@ Every document has a graph of its own; `background`, `inferred` and `links` stan
 union, each triple once, and is what queries see: the engine's own union repeats a triple for every graph that has it, so counts
 would grow with the number of articles. Readers share a folder, a writer has it alone.
 """
+
 from __future__ import annotations
 
 import os
@@ -17,13 +18,13 @@ from typing import BinaryIO, Literal as Choice
 import pyoxigraph as engine
 from pyoxigraph import RdfFormat, Variable
 
-from .. import guard
-from ..errors import GraphError, OutputError, QueryError, StoreError
-from ..rdf import BASE, IRI, Literal, PREFIXES, Quad, Term, format_of, kg, parse_file, prefixes, special_graph, term
-from ..vocabulary import data_folder
-from .folder import about, create as create_folder, is_store, let_go, open_data, take
-from .seen import Seen, noted, read as read_seen, says
-from .union import BESIDE, UNION, elsewhere, hidden, is_graph, rejoin, said as said_somewhere, statements
+from kg import guard
+from kg.errors import GraphError, OutputError, QueryError, StoreError
+from kg.rdf import BASE, IRI, PREFIXES, Literal, Quad, Term, format_of, kg, parse_file, prefixes, special_graph, term
+from kg.store.folder import about, create as create_folder, is_store, let_go, open_data, take
+from kg.store.seen import Seen, noted, read as read_seen, says
+from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, rejoin, said as said_somewhere, statements
+from kg.vocabulary import data_folder
 
 __all__ = ["BESIDE", "Change", "Held", "Result", "Seen", "Store", "is_store"]
 
@@ -46,8 +47,15 @@ class Held:
 class Store:
     """A set of documents' graphs. Made by `memory`, `open` or `of`; a context manager that lets go of the folder."""
 
-    def __init__(self, inner: engine.Store, *, base: str = BASE, folder: Path | None = None, lock: int | None = None,
-                 writable: bool = True) -> None:
+    def __init__(
+        self,
+        inner: engine.Store,
+        *,
+        base: str = BASE,
+        folder: Path | None = None,
+        lock: int | None = None,
+        writable: bool = True,
+    ) -> None:
         self._inner, self.base, self.folder, self._lock, self.writable = inner, base, folder, lock, writable
 
     # -------------------------------------------------------------- opening and closing
@@ -72,7 +80,7 @@ class Store:
             raise
         store = cls(inner, base=told["base"], folder=folder, lock=lock, writable=write)
         if write:
-            if (folder / "updating").exists():             # an update was cut short: the graphs are whole, their union may not be
+            if (folder / "updating").exists():  # an update was cut short: the graphs are whole, their union may not be
                 rejoin(inner, store.base, {hash(q) for q in inner.quads_for_pattern(None, None, None, UNION)})
                 (folder / "updating").unlink()
             store.learn()
@@ -135,10 +143,15 @@ class Store:
             with path.open("rb") as file:
                 self._inner.bulk_load(file, format)
         except (SyntaxError, ValueError) as problem:
-            raise GraphError(f"not readable as {format.name}: {' '.join(str(problem).split())[:200]}", str(path),
-                             "repair or build the file again") from None
+            raise GraphError(
+                f"not readable as {format.name}: {' '.join(str(problem).split())[:200]}",
+                str(path),
+                "repair or build the file again",
+            ) from None
         except OSError as problem:
-            raise GraphError(problem.strerror or str(problem), str(path), "check the path and its permissions") from None
+            raise GraphError(
+                problem.strerror or str(problem), str(path), "check the path and its permissions"
+            ) from None
 
     def put(self, document: IRI, quads: Iterable[Quad]) -> Change:
         """Make these quads what the document says: whole or not at all. Quads of graphs beside it are added to those.
@@ -147,9 +160,13 @@ class Store:
         """
         quads = {q for q in quads if not is_graph(q.graph_name, "inference")}
         notes = {q for q in quads if is_graph(q.graph_name, "decisions") and q.subject == document}
-        own = {Quad(q.subject, q.predicate, q.object, document) for q in quads if not self.is_beside(q.graph_name)} | notes
+        own = {
+            Quad(q.subject, q.predicate, q.object, document) for q in quads if not self.is_beside(q.graph_name)
+        } | notes
         old = self._held(document)
-        new = [q for q in quads - notes if self.is_beside(q.graph_name) and q not in self._inner] + sorted(own - old, key=str)
+        new = [q for q in quads - notes if self.is_beside(q.graph_name) and q not in self._inner] + sorted(
+            own - old, key=str
+        )
         gone = old - own
         if not new and not gone:
             self._write()
@@ -172,19 +189,31 @@ class Store:
         while todo:
             node = todo.pop()
             about = set(self._inner.quads_for_pattern(node, None, None, background)) if isinstance(node, IRI) else set()
-            if not about or about <= lost or node in kept or self._named(node, document) or any(
-                    q not in lost for q in self._inner.quads_for_pattern(None, None, node, background)):
+            if (
+                not about
+                or about <= lost
+                or node in kept
+                or self._named(node, document)
+                or any(q not in lost for q in self._inner.quads_for_pattern(None, None, node, background))
+            ):
                 continue
             lost |= about
             todo |= {q.object for q in about if isinstance(q.object, IRI)}
-        if lost and all(q in lost or q.subject == background for q in self._inner.quads_for_pattern(None, None, None, background)):
+        if lost and all(
+            q in lost or q.subject == background for q in self._inner.quads_for_pattern(None, None, None, background)
+        ):
             lost |= set(self._inner.quads_for_pattern(background, None, None, background))
         return lost
 
     def _named(self, node: IRI, document: IRI) -> bool:
         """Whether an article other than this one says something of a node."""
-        return any(q.graph_name != document and q.graph_name != UNION and not hidden(q.graph_name) and not self.is_beside(q.graph_name)
-                   for q in self._inner.quads_for_pattern(node, None, None, None))
+        return any(
+            q.graph_name != document
+            and q.graph_name != UNION
+            and not hidden(q.graph_name)
+            and not self.is_beside(q.graph_name)
+            for q in self._inner.quads_for_pattern(node, None, None, None)
+        )
 
     def _held(self, document: IRI) -> set[Quad]:
         """A document's graph, and what review notes of it."""
@@ -215,8 +244,13 @@ class Store:
             self._inner.extend([*new, *seen])
             return
         stays = {(q.subject, q.predicate, q.object) for q in seen}
-        lost = [Quad(q.subject, q.predicate, q.object) for q in gone if not hidden(q.graph_name)
-                and (q.subject, q.predicate, q.object) not in stays and not elsewhere(self._inner, q, gone)]
+        lost = [
+            Quad(q.subject, q.predicate, q.object)
+            for q in gone
+            if not hidden(q.graph_name)
+            and (q.subject, q.predicate, q.object) not in stays
+            and not elsewhere(self._inner, q, gone)
+        ]
         self._inner.update(statements([("DELETE", q) for q in (*gone, *lost)] + [("INSERT", q) for q in (*new, *seen)]))
 
     # -------------------------------------------------------------- what inference keeps
@@ -232,7 +266,10 @@ class Store:
         old = set(self._inner.quads_for_pattern(None, None, None, kept))
         told = dict.fromkeys(Quad(q.subject, q.predicate, q.object, graph) for q in new)
         now = {} if seen is None else {seen.quad(self.base): None}
-        self._swap({Quad(q.subject, q.predicate, q.object, graph) for q in gone} | (old - now.keys()), told | {q: None for q in now if q not in old})
+        self._swap(
+            {Quad(q.subject, q.predicate, q.object, graph) for q in gone} | (old - now.keys()),
+            told | {q: None for q in now if q not in old},
+        )
 
     def says(self, triple: Quad) -> bool:
         """Whether a triple stands otherwise than as a conclusion."""
@@ -260,8 +297,11 @@ class Store:
         for document in sorted((q.subject for q in found), key=lambda n: n.value):
             said = {q.predicate.value: q.object for q in self._inner.quads_for_pattern(document, None, None, UNION)}
             triples = sum(1 for _ in self._inner.quads_for_pattern(None, None, None, document))
-            yield Held(document, *(_text(said.get(PREFIXES["schema"] + name)) for name in ("headline", "datePublished", "publisher")),
-                       triples)
+            yield Held(
+                document,
+                *(_text(said.get(PREFIXES["schema"] + name)) for name in ("headline", "datePublished", "publisher")),
+                triples,
+            )
 
     def graphs(self) -> list[IRI]:
         """Names of the graphs that hold something, in order."""
@@ -288,13 +328,28 @@ class Store:
         """Write the store in the engine's own order: the same triples as `quads`, much faster, for graphs too large to be sorted."""
         beside = [g for g in self.graphs() if self.is_beside(g) and not hidden(g)]
         if not format.supports_datasets and not beside:
-            self._inner.dump(out, format, from_graph=UNION, prefixes=prefixes(self.base) if format in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else None)
+            self._inner.dump(
+                out,
+                format,
+                from_graph=UNION,
+                prefixes=prefixes(self.base) if format in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else None,
+            )
             return
         quads = self.quads(beside=()) if not format.supports_datasets else self.quads()
-        engine.serialize(quads if format.supports_datasets else (engine.Triple(q.subject, q.predicate, q.object) for q in quads), out, format,
-                         prefixes=prefixes(self.base) if format == RdfFormat.TRIG else None)
+        engine.serialize(
+            quads if format.supports_datasets else (engine.Triple(q.subject, q.predicate, q.object) for q in quads),
+            out,
+            format,
+            prefixes=prefixes(self.base) if format == RdfFormat.TRIG else None,
+        )
 
-    def match(self, subject: IRI | None = None, predicate: IRI | None = None, object: Term | None = None, graph: IRI | None = None) -> Iterator[Quad]:
+    def match(
+        self,
+        subject: IRI | None = None,
+        predicate: IRI | None = None,
+        object: Term | None = None,
+        graph: IRI | None = None,
+    ) -> Iterator[Quad]:
         """Triples of the union that fit, or those of one graph."""
         return self._inner.quads_for_pattern(subject, predicate, object, graph or UNION)
 
@@ -303,8 +358,15 @@ class Store:
 
     # -------------------------------------------------------------- asking
 
-    def query(self, text: str, bindings: Mapping[str, Term] | None = None, *, ontology: bool | None = None,
-              default_graphs: Sequence[IRI] = (), named_graphs: Sequence[IRI] = ()) -> Result:
+    def query(
+        self,
+        text: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        ontology: bool | None = None,
+        default_graphs: Sequence[IRI] = (),
+        named_graphs: Sequence[IRI] = (),
+    ) -> Result:
         """Ask in SPARQL; our prefixes are declared. Values in `bindings` stand for variables of the SELECT line.
 
         The query sees the union of the graphs, unless it names others in FROM or they are given here, as the SPARQL protocol has it.
@@ -316,15 +378,21 @@ class Store:
             ontology = True
         if ontology:
             if self.folder is None and special_graph("ontology", self.base) not in self.graphs():
-                self.learn()                               # a folder has the terms from its last writer
+                self.learn()  # a folder has the terms from its last writer
             seen["default_graph"] = [UNION, special_graph("ontology", self.base)]
         if default_graphs or named_graphs:
             seen |= {"default_graph": list(default_graphs), "named_graphs": list(named_graphs)}
         try:
-            return self._inner.query(guard.check(text), prefixes=prefixes(self.base), **seen,
-                                     substitutions={Variable(k): v for k, v in bindings.items()} if bindings else None)
+            return self._inner.query(
+                guard.check(text),
+                prefixes=prefixes(self.base),
+                **seen,
+                substitutions={Variable(k): v for k, v in bindings.items()} if bindings else None,
+            )
         except SyntaxError as problem:
-            raise QueryError(f"not SPARQL: {' '.join(str(problem).split())[:200]}", "query", "compare it with `kg ask --list`") from None
+            raise QueryError(
+                f"not SPARQL: {' '.join(str(problem).split())[:200]}", "query", "compare it with `kg ask --list`"
+            ) from None
         except (RuntimeError, ValueError) as problem:
             raise QueryError(" ".join(str(problem).split())[:200], "query", "correct the query") from None
 
@@ -339,13 +407,15 @@ class Store:
         loose = known - {hash(q) for q in said_somewhere(self._inner)}
         mark = self.folder / "updating" if self.folder else None
         if mark:
-            mark.touch()                                   # a crash between the two steps is mended at the next opening
+            mark.touch()  # a crash between the two steps is mended at the next opening
         try:
             anew = f"DROP SILENT GRAPH {special_graph('inference', self.base)} ; " if self.seen()[0] else ""
             self._inner.update(anew + guard.check(text), prefixes=prefixes(self.base))
             rejoin(self._inner, self.base, known, loose)
         except SyntaxError as problem:
-            raise QueryError(f"not SPARQL Update: {' '.join(str(problem).split())[:200]}", "update", "correct it") from None
+            raise QueryError(
+                f"not SPARQL Update: {' '.join(str(problem).split())[:200]}", "update", "correct it"
+            ) from None
         except (RuntimeError, ValueError) as problem:
             raise QueryError(" ".join(str(problem).split())[:200], "update", "correct the update") from None
         finally:
@@ -360,7 +430,9 @@ class Store:
         """Copy the store as it is now into a new folder that opens on its own."""
         target = Path(target)
         if self.folder is None or not self.writable:
-            raise StoreError("only the owner of a folder can copy it", str(self.folder or "memory"), "open it with write=True")
+            raise StoreError(
+                "only the owner of a folder can copy it", str(self.folder or "memory"), "open it with write=True"
+            )
         if target.exists():
             raise OutputError("is already there", str(target), "name a folder that does not exist yet")
         part = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -375,6 +447,7 @@ class Store:
 
 
 # ------------------------------------------------------------------ small things
+
 
 def _text(value: object) -> str | None:
     return value.value if isinstance(value, (Literal, IRI)) else None

@@ -1,4 +1,5 @@
 """The folder of a store: what it says of itself, and whose it is at the moment."""
+
 from __future__ import annotations
 
 import json
@@ -9,8 +10,8 @@ from pathlib import Path
 
 import pyoxigraph as engine
 
-from ..errors import OutputError, StoreError, surroundings
-from ..sandbox import memory_left
+from kg.errors import OutputError, StoreError, surroundings
+from kg.sandbox import memory_left
 
 __all__ = ["FORMAT", "about", "create", "is_store", "let_go", "open_data", "take"]
 
@@ -35,27 +36,31 @@ def create(folder: Path, base: str) -> None:
     made = False
     part = folder / ".store.json.part"
     try:
-        if left:                                           # a crash cut its making short: nothing was ever in it
+        if left:  # a crash cut its making short: nothing was ever in it
             shutil.rmtree(folder / "data", ignore_errors=True)
         _ask_for_room(True)
         made = not folder.exists()
         (folder / "data").mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps({"format": FORMAT, "base": base}) + "\n", encoding="utf-8")
         engine.Store(str(folder / "data")).flush()
-        os.replace(part, folder / "store.json")            # last: a folder without it was never finished
+        os.replace(part, folder / "store.json")  # last: a folder without it was never finished
     except (OSError, RuntimeError) as problem:
-        if not is_store(folder):                           # another process may have finished it meanwhile: that is theirs
+        if not is_store(folder):  # another process may have finished it meanwhile: that is theirs
             shutil.rmtree(folder / "data", ignore_errors=True)
             part.unlink(missing_ok=True)
             if made and not any(folder.iterdir()):
                 folder.rmdir()
         fault = surroundings(problem)
-        raise OutputError(f"cannot be made: {fault.what if fault else problem}", str(folder), fault and fault.remedy or "choose another place") from None
+        raise OutputError(
+            f"cannot be made: {fault.what if fault else problem}",
+            str(folder),
+            fault and fault.remedy or "choose another place",
+        ) from None
 
 
 def open_data(folder: Path, write: bool) -> engine.Store:
     """The engine on a folder's data. Raises StoreError where that is missing, damaged, or cannot be had for want of room."""
-    if not (folder / "data" / "CURRENT").is_file():        # the engine would begin an empty one without a word
+    if not (folder / "data" / "CURRENT").is_file():  # the engine would begin an empty one without a word
         raise StoreError("its data is missing", str(folder), "restore it from a snapshot, or build it again")
     _ask_for_room(write)
     data = str(folder / "data")
@@ -63,17 +68,25 @@ def open_data(folder: Path, write: bool) -> engine.Store:
         return engine.Store(data) if write else engine.Store.read_only(data)
     except (OSError, ValueError, RuntimeError) as problem:
         cause = " ".join(str(problem).split())[:200]
-        fault = surroundings(problem) if "while appending" in cause.lower() or "no space left" in cause.lower() else None
-        raise StoreError(f"the data cannot be opened: {cause}", str(folder),
-                         fault.remedy if fault else "restore it from a snapshot, or build it again") from None
+        fault = (
+            surroundings(problem) if "while appending" in cause.lower() or "no space left" in cause.lower() else None
+        )
+        raise StoreError(
+            f"the data cannot be opened: {cause}",
+            str(folder),
+            fault.remedy if fault else "restore it from a snapshot, or build it again",
+        ) from None
 
 
 @cache
 def _ask_for_room(write: bool) -> None:
     left = memory_left()
     if left is not None and left >> 20 < ROOM[write]:
-        raise StoreError(f"a store needs {ROOM[write]} MB of memory, and the limit leaves {max(left, 0) >> 20}", "",
-                         "allow it more (ulimit -v)")
+        raise StoreError(
+            f"a store needs {ROOM[write]} MB of memory, and the limit leaves {max(left, 0) >> 20}",
+            "",
+            "allow it more (ulimit -v)",
+        )
 
 
 def about(folder: Path) -> dict:
@@ -88,8 +101,11 @@ def about(folder: Path) -> dict:
     if format > FORMAT:
         raise StoreError(f"has form {format}, this program knows {FORMAT}", str(folder), "install a newer article-kg")
     if format < FORMAT:
-        raise StoreError(f"has the older form {format}, this program writes {FORMAT}", str(folder),
-                         "write it out with the version that made it (`kg export STORE -o all.nq`) and add that to a new store")
+        raise StoreError(
+            f"has the older form {format}, this program writes {FORMAT}",
+            str(folder),
+            "write it out with the version that made it (`kg export STORE -o all.nq`) and add that to a new store",
+        )
     return {"format": format, "base": base}
 
 
@@ -97,20 +113,23 @@ def take(folder: Path, *, alone: bool) -> int | None:
     """A lock on the folder: shared by readers, exclusive for a writer. It goes when the process does, however that ends."""
     try:
         import fcntl
-    except ImportError:                                    # no such locks on Windows: the engine's own keeps writers apart
+    except ImportError:  # no such locks on Windows: the engine's own keeps writers apart
         return None
     try:
         lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError:
         if alone:
             raise StoreError("cannot be written", str(folder), "check its permissions") from None
-        return None                                        # a store on a read-only disk has no writer
+        return None  # a store on a read-only disk has no writer
     try:
         fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except OSError:
         os.close(lock)
-        raise StoreError("is in use by another process", str(folder),
-                         "wait for it, ask it through `kg serve`, or read a copy made by `kg snapshot`") from None
+        raise StoreError(
+            "is in use by another process",
+            str(folder),
+            "wait for it, ask it through `kg serve`, or read a copy made by `kg snapshot`",
+        ) from None
     return lock
 
 

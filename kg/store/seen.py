@@ -4,6 +4,7 @@ The graph `inference` tells which rules drew the conclusions and what they read,
 come to be said, or ceased to be. A change is noted in the transaction that makes it, so that none is ever lost; where changes are not
 counted (much loaded at once, an update in SPARQL, conclusions that others put in) the graph goes, and inference begins anew.
 """
+
 from __future__ import annotations
 
 import json
@@ -13,8 +14,8 @@ from dataclasses import asdict, dataclass
 import pyoxigraph as engine
 from pyoxigraph import DefaultGraph, Quad
 
-from ..rdf import IRI, Literal, special_graph, term
-from .union import hidden
+from kg.rdf import IRI, Literal, special_graph, term
+from kg.store.union import hidden
 
 __all__ = ["Seen", "noted", "read", "says"]
 
@@ -42,7 +43,11 @@ def read(inner: engine.Store, base: str) -> tuple[Seen | None, list[Quad]]:
         return None, []
     said = json.loads(told.object.value)
     seen = Seen(said["rules"], tuple((p, o) for p, o in said["reads"]), said["read"], said["stand"])
-    return seen, [Quad(q.subject, q.predicate, q.object) for q in inner.quads_for_pattern(None, None, None, name) if q.subject != name]
+    return seen, [
+        Quad(q.subject, q.predicate, q.object)
+        for q in inner.quads_for_pattern(None, None, None, name)
+        if q.subject != name
+    ]
 
 
 def says(inner: engine.Store, triple: Quad, inferred: IRI, without: Collection[IRI] = ()) -> bool:
@@ -85,6 +90,11 @@ def _by_triple(quads: Iterable[Quad], reads: dict[str, set[str | None]]) -> dict
     found: dict[Quad, set[IRI]] = {}
     for quad in quads:
         values = reads.get(quad.predicate.value)
-        if values and (None in values or str(quad.object) in values) and isinstance(quad.graph_name, IRI) and not hidden(quad.graph_name):
+        if (
+            values
+            and (None in values or str(quad.object) in values)
+            and isinstance(quad.graph_name, IRI)
+            and not hidden(quad.graph_name)
+        ):
             found.setdefault(Quad(quad.subject, quad.predicate, quad.object), set()).add(quad.graph_name)
     return found

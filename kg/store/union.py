@@ -1,4 +1,5 @@
 """The union of a store's graphs, each triple once: what is part of it, and how it is made true again after an update."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
@@ -7,7 +8,7 @@ from itertools import groupby
 import pyoxigraph as engine
 from pyoxigraph import DefaultGraph, Quad
 
-from ..rdf import IRI, special_graph
+from kg.rdf import IRI, special_graph
 
 __all__ = ["BESIDE", "HIDDEN", "UNION", "elsewhere", "hidden", "is_graph", "rejoin", "said", "statements"]
 
@@ -29,19 +30,28 @@ def hidden(graph: object) -> bool:
 
 def elsewhere(inner: engine.Store, quad: Quad, gone: Collection[Quad] = ()) -> bool:
     """Whether a graph of the union holds a triple, but for quads that go."""
-    return any(isinstance(q.graph_name, IRI) and not hidden(q.graph_name) and q not in gone
-               for q in inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None))
+    return any(
+        isinstance(q.graph_name, IRI) and not hidden(q.graph_name) and q not in gone
+        for q in inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    )
 
 
 def statements(changes: Iterable[tuple[str, Quad]]) -> str:
     """An update that deletes and inserts these quads, in their order."""
-    return ";\n".join(f"{verb} DATA {{\n" + "\n".join(_statement(q) for _, q in some) + "\n}" for verb, some in groupby(changes, key=lambda c: c[0]))
+    return ";\n".join(
+        f"{verb} DATA {{\n" + "\n".join(_statement(q) for _, q in some) + "\n}"
+        for verb, some in groupby(changes, key=lambda c: c[0])
+    )
 
 
 def said(inner: engine.Store) -> set[Quad]:
     """The triples that stand in some graph of the union."""
-    return {Quad(q.subject, q.predicate, q.object) for g in inner.named_graphs() if isinstance(g, IRI) and not hidden(g)
-            for q in inner.quads_for_pattern(None, None, None, g)}
+    return {
+        Quad(q.subject, q.predicate, q.object)
+        for g in inner.named_graphs()
+        if isinstance(g, IRI) and not hidden(g)
+        for q in inner.quads_for_pattern(None, None, None, g)
+    }
 
 
 def rejoin(inner: engine.Store, base: str, known: set[int], loose: Collection[int] = frozenset()) -> None:
@@ -52,16 +62,26 @@ def rejoin(inner: engine.Store, base: str, known: set[int], loose: Collection[in
     for quad in seen - there:
         if hash(quad) in loose:
             continue
-        wrong.append(("DELETE", quad) if hash(quad) in known else ("INSERT", Quad(quad.subject, quad.predicate, quad.object, added)))
+        wrong.append(
+            ("DELETE", quad)
+            if hash(quad) in known
+            else ("INSERT", Quad(quad.subject, quad.predicate, quad.object, added))
+        )
     for quad in there - seen:
         if hash(quad) in known:
-            wrong += [("DELETE", q) for q in inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None) if not hidden(q.graph_name)]
+            wrong += [
+                ("DELETE", q)
+                for q in inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+                if not hidden(q.graph_name)
+            ]
         else:
             wrong.append(("INSERT", quad))
     steps = []
     for verb, quad in sorted(wrong, key=str):
         if any(isinstance(node, engine.BlankNode) for node in (quad.subject, quad.object)):
-            (inner.add if verb == "INSERT" else inner.remove)(quad)     # SPARQL cannot name a blank node that is there already
+            (inner.add if verb == "INSERT" else inner.remove)(
+                quad
+            )  # SPARQL cannot name a blank node that is there already
         else:
             steps.append((verb, quad))
     if steps:

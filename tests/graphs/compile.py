@@ -23,6 +23,7 @@ A source has five parts, separated by lines of three dashes:
 
 What follows from a claim (headOfStateOf: officialOf …) is added as `implied`: neither asked for nor punished.
 """
+
 from __future__ import annotations
 
 import json
@@ -43,27 +44,46 @@ STATUSES = set("asserted negated reported planned requested alleged hypothetical
 #: predicate → what may be its subject, what may be its object (None: a literal or quantity)
 PREDICATES: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys("citizenOf residesIn bornIn originatesFrom".split(), ("Agent", "Place")),
-    **dict.fromkeys("educatedAt employedBy affiliatedWith represents headOf officialOf spokespersonFor ministerOf founderOf".split(),
-                    ("Agent", "Entity")),
-    "memberOf": ("Entity", "Entity"),                           # a country is a member, too
-    "holdsOffice": ("Agent", "Office"), "officeOf": ("Office", "Entity"),
+    **dict.fromkeys(
+        "educatedAt employedBy affiliatedWith represents headOf officialOf spokespersonFor ministerOf founderOf".split(),
+        ("Agent", "Entity"),
+    ),
+    "memberOf": ("Entity", "Entity"),  # a country is a member, too
+    "holdsOffice": ("Agent", "Office"),
+    "officeOf": ("Office", "Entity"),
     **dict.fromkeys("headOfStateOf headOfGovernmentOf".split(), ("Agent", "Entity")),
     **dict.fromkeys("spouseOf partnerOf parentOf siblingOf relativeOf".split(), ("Agent", "Agent")),
     **dict.fromkeys("locatedIn near basedIn partOf ownedBy agencyOf opponentOf".split(), ("Entity", "Entity")),
     **dict.fromkeys("occupation openedOn foundedOn age quantity distance".split(), ("Entity", None)),
-    **dict.fromkeys("before causedBy partOfEvent".split(), ("Event", "Event"))}
+    **dict.fromkeys("before causedBy partOfEvent".split(), ("Event", "Event")),
+}
 _POST = "officialOf headOf memberOf employedBy affiliatedWith represents".split()
 IMPLIED: dict[str, list[str]] = {
-    "locatedIn": ["partOf", "basedIn"], "basedIn": ["locatedIn", "partOf", "originatesFrom", "residesIn"],
-    "partOf": ["locatedIn", "affiliatedWith", "memberOf"], "agencyOf": ["partOf", "basedIn", "locatedIn", "affiliatedWith", "represents"],
-    "headOfStateOf": [*_POST, "ministerOf", "headOfGovernmentOf"], "headOfGovernmentOf": [*_POST, "ministerOf", "headOfStateOf"],
-    "ministerOf": _POST, "spokespersonFor": _POST, "headOf": [*_POST, "ministerOf"], "officialOf": _POST,
-    "employedBy": ["memberOf", "affiliatedWith", "officialOf"], "memberOf": ["affiliatedWith", "employedBy"],
-    "represents": ["affiliatedWith", "employedBy", "memberOf"], "founderOf": ["affiliatedWith"], "spouseOf": ["partnerOf", "relativeOf"],
-    "parentOf": ["relativeOf"], "siblingOf": ["relativeOf"], "residesIn": ["originatesFrom", "locatedIn"],
-    "bornIn": ["originatesFrom"], "citizenOf": ["originatesFrom", "residesIn"], "ownedBy": ["partOf", "affiliatedWith"],
-    "holdsOffice": [], "near": []}
-GROUNDED = {"locatedIn", "partOf"}                               # followed through places: in a town, so in its country
+    "locatedIn": ["partOf", "basedIn"],
+    "basedIn": ["locatedIn", "partOf", "originatesFrom", "residesIn"],
+    "partOf": ["locatedIn", "affiliatedWith", "memberOf"],
+    "agencyOf": ["partOf", "basedIn", "locatedIn", "affiliatedWith", "represents"],
+    "headOfStateOf": [*_POST, "ministerOf", "headOfGovernmentOf"],
+    "headOfGovernmentOf": [*_POST, "ministerOf", "headOfStateOf"],
+    "ministerOf": _POST,
+    "spokespersonFor": _POST,
+    "headOf": [*_POST, "ministerOf"],
+    "officialOf": _POST,
+    "employedBy": ["memberOf", "affiliatedWith", "officialOf"],
+    "memberOf": ["affiliatedWith", "employedBy"],
+    "represents": ["affiliatedWith", "employedBy", "memberOf"],
+    "founderOf": ["affiliatedWith"],
+    "spouseOf": ["partnerOf", "relativeOf"],
+    "parentOf": ["relativeOf"],
+    "siblingOf": ["relativeOf"],
+    "residesIn": ["originatesFrom", "locatedIn"],
+    "bornIn": ["originatesFrom"],
+    "citizenOf": ["originatesFrom", "residesIn"],
+    "ownedBy": ["partOf", "affiliatedWith"],
+    "holdsOffice": [],
+    "near": [],
+}
+GROUNDED = {"locatedIn", "partOf"}  # followed through places: in a town, so in its country
 
 
 class Wrong(SystemExit):
@@ -71,6 +91,7 @@ class Wrong(SystemExit):
 
 
 # ------------------------------------------------------------------ the marked text
+
 
 class Marked:
     """The bare text and what its marks point at."""
@@ -86,7 +107,7 @@ class Marked:
         while at < len(source):
             sign = source[at]
             if sign == "{":
-                labels, space, _ = source[at + 1:].partition(" ")
+                labels, space, _ = source[at + 1 :].partition(" ")
                 open_marks.append({"labels": labels.split(","), "start": len(self.text), "cuts": {}})
                 at += len(labels) + len(space) + 1
                 continue
@@ -103,7 +124,9 @@ class Marked:
     def _close(self, mark: Row) -> None:
         outer, cuts = [mark["start"], len(self.text)], mark["cuts"]
         if outer[0] >= outer[1] or self.text[outer[0]].isspace() or self.text[outer[1] - 1].isspace():
-            raise Wrong(f"{self.name}: the mark {mark['labels']} has space at its edge: {self.text[outer[0]:outer[1]]!r}")
+            raise Wrong(
+                f"{self.name}: the mark {mark['labels']} has space at its edge: {self.text[outer[0] : outer[1]]!r}"
+            )
         main = [cuts.get("<", [outer[0]])[0], cuts.get(">", [outer[1]])[0]]
         for label in mark["labels"]:
             if label.startswith("!"):
@@ -120,7 +143,9 @@ class Marked:
             else:
                 raise Wrong(f"{self.name}: unknown label {label!r}")
 
-    def _mention(self, entity: str, kind: str, office: str | None, optional: bool, outer: list[int], main: list[int], cuts: Row) -> None:
+    def _mention(
+        self, entity: str, kind: str, office: str | None, optional: bool, outer: list[int], main: list[int], cuts: Row
+    ) -> None:
         say = self.mentions.setdefault(entity, [])
         if kind == "t":
             cut = cuts["|"][0]
@@ -129,11 +154,15 @@ class Marked:
             say.append({"span": name, "kind": "name", "ok": [outer], "optional": optional})
             say.append({"span": title, "kind": "nominal", "ok": [], "optional": True})
             if office:
-                self.mentions.setdefault(office, []).append({"span": title, "kind": "nominal", "ok": [], "optional": True})
+                self.mentions.setdefault(office, []).append(
+                    {"span": title, "kind": "nominal", "ok": [], "optional": True}
+                )
             return
         starts, ends = [outer[0], main[0], *cuts.get("^", [])], [main[1], outer[1]]
         ok = [[a, b] for a in dict.fromkeys(starts) for b in dict.fromkeys(ends) if [a, b] != main]
-        say.append({"span": main, "kind": {"n": "name", "m": "nominal", "p": "pronoun"}[kind], "ok": ok, "optional": optional})
+        say.append(
+            {"span": main, "kind": {"n": "name", "m": "nominal", "p": "pronoun"}[kind], "ok": ok, "optional": optional}
+        )
 
     def find(self, words: str) -> list[int]:
         """`@label`, or words that stand once in the text."""
@@ -148,6 +177,7 @@ class Marked:
 
 # ------------------------------------------------------------------ values
 
+
 def number(words: str) -> float | int | None:
     if not words:
         return None
@@ -158,14 +188,26 @@ def filler(words: str) -> Any:
     """An id, `~literal` or `#quantity`."""
     if words.startswith("~"):
         value = words[1:]
-        kind = next((k for k, form in (("gYear", r"\d{4}"), ("gYearMonth", r"\d{4}-\d\d"), ("date", r"\d{4}-\d\d-\d\d"))
-                     if re.fullmatch(form, value)), "string")
+        kind = next(
+            (
+                k
+                for k, form in (("gYear", r"\d{4}"), ("gYearMonth", r"\d{4}-\d\d"), ("date", r"\d{4}-\d\d-\d\d"))
+                if re.fullmatch(form, value)
+            ),
+            "string",
+        )
         return {"value": value, "datatype": f"xsd:{kind}"}
     if words.startswith("#"):
         parts = [*words[1:].split(";"), "", "", "", ""][:5]
         low, dots, high = parts[0].partition("..")
-        quantity: Row = {"value": None if dots else number(low), "min": number(low) if dots else None, "max": number(high) if dots else None,
-                         "unit": parts[1] or None, "of": parts[2] or None, "modifier": parts[3] or None}
+        quantity: Row = {
+            "value": None if dots else number(low),
+            "min": number(low) if dots else None,
+            "max": number(high) if dots else None,
+            "unit": parts[1] or None,
+            "of": parts[2] or None,
+            "modifier": parts[3] or None,
+        }
         return quantity | ({"from": parts[4]} if parts[4] else {})
     return words
 
@@ -175,7 +217,11 @@ def moment(marked: Marked, words: str, date: str) -> Row:
     label, _, value = words.partition(":")
     fixed = value.endswith("!")
     value = value.rstrip("!")
-    return {"span": marked.find(label), "value": value or None, "anchor": None if fixed or not value or value.startswith("P") else date}
+    return {
+        "span": marked.find(label),
+        "value": value or None,
+        "anchor": None if fixed or not value or value.startswith("P") else date,
+    }
 
 
 def options(row: Row, key: str, words: str, read: Any = lambda x: x) -> None:
@@ -187,6 +233,7 @@ def options(row: Row, key: str, words: str, read: Any = lambda x: x) -> None:
 
 
 # ------------------------------------------------------------------ the parts
+
 
 def read_entities(lines: list[str], marked: Marked) -> list[Row]:
     entities = []
@@ -220,8 +267,16 @@ def read_events(lines: list[str], marked: Marked, date: str) -> list[Row]:
         triggers = marked.triggers.pop(key)
         row: Row = {"id": key}
         options(row, "type", kinds)
-        row |= {"trigger": triggers[0], "triggers": triggers, "status": "asserted", "claimedBy": None, "roles": [], "roles_ok": [],
-                "time": None, "duration": None}
+        row |= {
+            "trigger": triggers[0],
+            "triggers": triggers,
+            "status": "asserted",
+            "claimedBy": None,
+            "roles": [],
+            "roles_ok": [],
+            "time": None,
+            "duration": None,
+        }
         for item in fields:
             name, _, value = item.partition("=")
             if item == "opt":
@@ -262,7 +317,10 @@ def nearest(a: list[list[int]], b: list[list[int]], text: str) -> list[int] | No
 
 def read_claims(lines: list[str], marked: Marked, nodes: dict[str, Row]) -> list[Row]:
     claims: list[Row] = []
-    spots = {k: [m[:2] for m in [*n.get("mentions", []), *n.get("mentions_optional", [])]] or n.get("triggers", []) for k, n in nodes.items()}
+    spots = {
+        k: [m[:2] for m in [*n.get("mentions", []), *n.get("mentions_optional", [])]] or n.get("triggers", [])
+        for k, n in nodes.items()
+    }
     for line in lines:
         subject, predicate, thing, *fields = shlex.split(line)
         if lost := [w for w in f"{subject}|{thing}".split("|") if w[0] not in "~#" and w not in nodes]:
@@ -298,13 +356,18 @@ def read_claims(lines: list[str], marked: Marked, nodes: dict[str, Row]) -> list
 
 def follow(claims: list[Row]) -> list[Row]:
     """What follows from the claims: broader and neighbouring properties, and places through places."""
+
     def made(claim: Row, predicate: str, thing: Any) -> Row:
         kept = {k: v for k, v in claim.items() if k not in ("predicate_ok", "object_ok", "subject_ok", "optional")}
         return kept | {"predicate": predicate, "object": thing, "optional": True, "implied": True}
 
     known = {(c["subject"], c["predicate"], str(c["object"])) for c in claims}
     found: list[Row] = []
-    inside = {(c["subject"], c["object"]): c for c in claims if c["predicate"] in ("locatedIn", "basedIn", "agencyOf") and isinstance(c["object"], str)}
+    inside = {
+        (c["subject"], c["object"]): c
+        for c in claims
+        if c["predicate"] in ("locatedIn", "basedIn", "agencyOf") and isinstance(c["object"], str)
+    }
     steps = [(c, p, c["object"]) for c in claims for p in IMPLIED.get(c["predicate"], [])]
     for (low, middle), claim in inside.items():
         steps += [(claim, "locatedIn", top) for (lower, top) in inside if lower == middle]
@@ -327,8 +390,19 @@ def verify(doc: Row, name: str) -> None:
     for event in doc["events"]:
         if "Event" not in lineage(event["type"]):
             raise Wrong(f"{name}: {event['id']} is no event")
-        fillers = [f for _, f in [*event["roles"], *event.get("roles_optional", []), *(x for ok in event["roles_ok"] for x in ok)]]
-        if lost := [f for f in [*fillers, event["claimedBy"], *event.get("claimedBy_ok", [])] if isinstance(f, str) and f not in nodes]:
+        fillers = [
+            f
+            for _, f in [
+                *event["roles"],
+                *event.get("roles_optional", []),
+                *(x for ok in event["roles_ok"] for x in ok),
+            ]
+        ]
+        if lost := [
+            f
+            for f in [*fillers, event["claimedBy"], *event.get("claimedBy_ok", [])]
+            if isinstance(f, str) and f not in nodes
+        ]:
             raise Wrong(f"{name}: event {event['id']} names {lost}")
     for item in [*doc["events"], *doc["claims"]]:
         said = {item["status"], *item.get("status_ok", [])}
@@ -346,9 +420,16 @@ def verify(doc: Row, name: str) -> None:
                     continue
                 if value not in nodes:
                     raise Wrong(f"{name}: claim {claim['predicate']} names {value!r}")
-                if kind and not claim.get("implied") and claim[end] == value and kind not in [nodes[value]["type"], *lineage(nodes[value]["type"])]:
+                if (
+                    kind
+                    and not claim.get("implied")
+                    and claim[end] == value
+                    and kind not in [nodes[value]["type"], *lineage(nodes[value]["type"])]
+                ):
                     if not (kind == "Entity" or (kind == "Place" and "Organization" in lineage(nodes[value]["type"]))):
-                        raise Wrong(f"{name}: {claim['subject']} {claim['predicate']} {claim['object']}: {value} is no {kind}")
+                        raise Wrong(
+                            f"{name}: {claim['subject']} {claim['predicate']} {claim['object']}: {value} is no {kind}"
+                        )
 
 
 def compile_source(path: Path) -> Row:
@@ -368,9 +449,19 @@ def compile_source(path: Path) -> Row:
     for key, said in sorted(marked.said.items()):
         if not said.get("q") or not said.get("c"):
             raise Wrong(f"{path.name}: attribution {key} lacks its cue or its content")
-        attributions.append({"source": said.get("s", []), "cue": said["c"], "content": said["q"]} | ({"optional": True} if key in free else {}))
-    doc = {"id": fields["id"], "date": fields["date"], "text": marked.text, "entities": entities, "events": events, "claims": claims,
-           "attributions": attributions}
+        attributions.append(
+            {"source": said.get("s", []), "cue": said["c"], "content": said["q"]}
+            | ({"optional": True} if key in free else {})
+        )
+    doc = {
+        "id": fields["id"],
+        "date": fields["date"],
+        "text": marked.text,
+        "entities": entities,
+        "events": events,
+        "claims": claims,
+        "attributions": attributions,
+    }
     verify(doc, path.name)
     return {"doc": doc, **fields}
 

@@ -23,6 +23,7 @@ classes of the ontology, "Actor", "Event" (another event), "amount" (a quantity)
 `known`: common nouns that nobody listed do not count for `needs`. `kinds`: a slot must hold somebody or something of these types.
 `holder`: the noun names who did it, slot "self" ("the assassin of X"). `compound`: the noun tells of the event even before another one ("bombing suspect").
 """
+
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
@@ -37,8 +38,29 @@ from kg.vocabulary import Vocabulary
 
 ACTOR = ("Agent", "Country", "Region", "Settlement", "GovernmentBuilding")
 ROLES = ("agent", "patient", "recipient", "instrument", "topic", "place", "origin", "destination", "amount", "charge")
-KEYS = frozenset({"type", "verbs", "nouns", "adjectives", "needs", "only", "never", "yes", "no", "strict", "bare", "passive", "singular", "compound", "known", "kinds", "holder"} | set(ROLES))
-MEASURED = "measured"                            # the table of precisions, written by the quality run
+KEYS = frozenset(
+    {
+        "type",
+        "verbs",
+        "nouns",
+        "adjectives",
+        "needs",
+        "only",
+        "never",
+        "yes",
+        "no",
+        "strict",
+        "bare",
+        "passive",
+        "singular",
+        "compound",
+        "known",
+        "kinds",
+        "holder",
+    }
+    | set(ROLES)
+)
+MEASURED = "measured"  # the table of precisions, written by the quality run
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +71,10 @@ class RoleRule:
     slots: tuple[str, ...]
     types: frozenset[str]
     every: bool = False
-    words: bool = False                          # words will do, if nothing better is there
+    words: bool = False  # words will do, if nothing better is there
     amount: bool = False
-    phrase: bool = False                         # the words themselves fill it, and stand as they are written
-    first: frozenset[str] = frozenset()          # the slots by their first step
+    phrase: bool = False  # the words themselves fill it, and stand as they are written
+    first: frozenset[str] = frozenset()  # the slots by their first step
 
     def absent(self, slots: Collection[str]) -> bool:
         """Whether none of its slots is there."""
@@ -83,7 +105,7 @@ class Frame:
     kinds: tuple[tuple[str, frozenset[str]], ...]
     yes: tuple[Mapping[str, Any], ...]
     no: tuple[str, ...]
-    right: int = 0                               # measured: how many of `seen` uses on annotated news were right
+    right: int = 0  # measured: how many of `seen` uses on annotated news were right
     seen: int = 0
 
     @property
@@ -98,23 +120,28 @@ class Dictionary:
 
     frames: tuple[Frame, ...]
     index: Mapping[tuple[str, str], tuple[Frame, ...]]
-    communication: frozenset[str]                # types of speech
+    communication: frozenset[str]  # types of speech
 
 
 @cache
 def dictionary(vocabulary: Vocabulary) -> Dictionary:
     """The frames of a vocabulary; read once."""
     measured = vocabulary.frames.get(MEASURED, {})
-    frames = tuple(read_frame(name, family, table, vocabulary, measured.get(name, {}))
-                   for family, tables in vocabulary.frames.items() if family != MEASURED
-                   for name, table in tables.items())
+    frames = tuple(
+        read_frame(name, family, table, vocabulary, measured.get(name, {}))
+        for family, tables in vocabulary.frames.items()
+        if family != MEASURED
+        for name, table in tables.items()
+    )
     index: dict[tuple[str, str], list[Frame]] = {}
     for frame in frames:
         for kind, lemmas in (("verb", frame.verbs), ("noun", frame.nouns), ("adjective", frame.adjectives)):
             for lemma in lemmas:
                 index.setdefault((kind, lemma), []).append(frame)
     communication = frozenset(t for t in vocabulary.types if vocabulary.is_a(t, "Communication"))
-    return Dictionary(frames, {key: tuple(sorted(found, key=_narrowness)) for key, found in index.items()}, communication)
+    return Dictionary(
+        frames, {key: tuple(sorted(found, key=_narrowness)) for key, found in index.items()}, communication
+    )
 
 
 def _narrowness(frame: Frame) -> tuple[int, int]:
@@ -122,30 +149,52 @@ def _narrowness(frame: Frame) -> tuple[int, int]:
     return -len(frame.only) - len(frame.kinds), -len(frame.needs)
 
 
-def read_frame(name: str, family: str, table: Mapping[str, Any], vocabulary: Vocabulary,
-               measured: Mapping[str, Any]) -> Frame:
+def read_frame(
+    name: str, family: str, table: Mapping[str, Any], vocabulary: Vocabulary, measured: Mapping[str, Any]
+) -> Frame:
     """A frame from its table; InputError says what is wrong with it."""
     where = f"frames/{family}.toml [{name}]"
     if unknown := sorted(set(table) - KEYS):
         raise InputError(f"unknown key {unknown[0]!r}", where, _nearest(unknown[0], KEYS))
     kind = table.get("type", "")
     if kind not in vocabulary.classes or not vocabulary.is_a(kind, "Event"):
-        raise InputError(f"type {kind!r} is no event type of the ontology", where, "add it to the ontology or correct it")
+        raise InputError(
+            f"type {kind!r} is no event type of the ontology", where, "add it to the ontology or correct it"
+        )
     for needed in table.get("needs", "").replace("|", " ").split():
         if needed not in table or needed not in ROLES:
-            raise InputError(f"needs {needed!r}, which is no role of it", where, _nearest(needed, set(ROLES) & set(table)))
+            raise InputError(
+                f"needs {needed!r}, which is no role of it", where, _nearest(needed, set(ROLES) & set(table))
+            )
     roles = tuple(_role(role, spec, vocabulary, where) for role, spec in table.items() if role in ROLES)
     for rule in roles:
         _known(rule.slots, f"{where} {rule.role}")
     for key in ("only", "never", "kinds"):
         _known(table.get(key, {}), f"{where} {key}")
     return Frame(
-        name, kind, family, _lemmas(table.get("verbs", "")), _lemmas(table.get("nouns", "")), _lemmas(table.get("adjectives", "")),
-        roles, tuple(tuple(n.split("|")) for n in table.get("needs", "").split()), _lexical(table.get("only", {})),
-        _lexical(table.get("never", {})), bool(table.get("strict", False)), bool(table.get("bare", False)), table.get("passive"),
-        bool(table.get("singular", False)), bool(table.get("compound", False)),
-        bool(table.get("known", False)), bool(table.get("holder", False)), tuple((slot, _types(kinds, vocabulary, f"{where} kinds")) for slot, kinds in table.get("kinds", {}).items()),
-        tuple(table.get("yes", ())), tuple(table.get("no", ())), int(measured.get("right", 0)), int(measured.get("seen", 0)))
+        name,
+        kind,
+        family,
+        _lemmas(table.get("verbs", "")),
+        _lemmas(table.get("nouns", "")),
+        _lemmas(table.get("adjectives", "")),
+        roles,
+        tuple(tuple(n.split("|")) for n in table.get("needs", "").split()),
+        _lexical(table.get("only", {})),
+        _lexical(table.get("never", {})),
+        bool(table.get("strict", False)),
+        bool(table.get("bare", False)),
+        table.get("passive"),
+        bool(table.get("singular", False)),
+        bool(table.get("compound", False)),
+        bool(table.get("known", False)),
+        bool(table.get("holder", False)),
+        tuple((slot, _types(kinds, vocabulary, f"{where} kinds")) for slot, kinds in table.get("kinds", {}).items()),
+        tuple(table.get("yes", ())),
+        tuple(table.get("no", ())),
+        int(measured.get("right", 0)),
+        int(measured.get("seen", 0)),
+    )
 
 
 def _role(role: str, spec: str, vocabulary: Vocabulary, where: str) -> RoleRule:
@@ -154,7 +203,16 @@ def _role(role: str, spec: str, vocabulary: Vocabulary, where: str) -> RoleRule:
     named = types.split()
     wanted = _types(" ".join(n for n in named if n not in ("words", "phrase", "amount")), vocabulary, f"{where} {role}")
     paths = _lemmas(slots.replace("*", " "))
-    return RoleRule(role, paths, wanted, every, not {"words", "phrase"}.isdisjoint(named), "amount" in named, "phrase" in named, frozenset(p.partition(">")[0] for p in paths))
+    return RoleRule(
+        role,
+        paths,
+        wanted,
+        every,
+        not {"words", "phrase"}.isdisjoint(named),
+        "amount" in named,
+        "phrase" in named,
+        frozenset(p.partition(">")[0] for p in paths),
+    )
 
 
 def _known(slots: Iterable[str], where: str) -> None:
@@ -180,8 +238,11 @@ def _types(names: str, vocabulary: Vocabulary, where: str) -> frozenset[str]:
             wanted.add(name)
         else:
             near = get_close_matches(name, [*vocabulary.classes, "Actor"], 1)
-            raise InputError(f"{name!r} is no class of the ontology", where,
-                             f"add it to the ontology or correct it{f' to {near[0]!r}' if near else ''}")
+            raise InputError(
+                f"{name!r} is no class of the ontology",
+                where,
+                f"add it to the ontology or correct it{f' to {near[0]!r}' if near else ''}",
+            )
     return frozenset(wanted)
 
 

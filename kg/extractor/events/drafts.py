@@ -1,4 +1,5 @@
 """Events in the making, who or what the words of an argument stand for, and the events in the end."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -8,11 +9,29 @@ from kg.extractor.events.dictionary import Frame
 from kg.model import Entity, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Span, Standing, Time
 from kg.vocabulary import Vocabulary
 
-GENERIC = "generic"                              # the rule of plain events
-PLACE_SLOTS = ("where", "in", "at", "inside", "near", "outside", "on", "across", "throughout", "within", "along", "around", "off", "outside of", "through")
-PART_HEADS = frozenset("""some many most all none several few both each any half majority minority number dozen hundred thousand million
+GENERIC = "generic"  # the rule of plain events
+PLACE_SLOTS = (
+    "where",
+    "in",
+    "at",
+    "inside",
+    "near",
+    "outside",
+    "on",
+    "across",
+    "throughout",
+    "within",
+    "along",
+    "around",
+    "off",
+    "outside of",
+    "through",
+)
+PART_HEADS = frozenset(
+    """some many most all none several few both each any half majority minority number dozen hundred thousand million
     score group series handful pair couple rest part lot member one two three four five six seven eight nine ten other
-    eleven twelve fifteen twenty thirty forty fifty victim casualty survivor""".split())
+    eleven twelve fifteen twenty thirty forty fifty victim casualty survivor""".split()
+)
 NO_EVENT_TYPES = frozenset({"Agent", "Place", "Vehicle", "Weapon", "Office", "Program"})
 
 
@@ -30,7 +49,7 @@ class Draft:
     duration: Time | None = None
     content: tuple[Span, ...] = ()
     merged: list[Draft] = field(default_factory=list)
-    anaphoric: bool = False                      # a bare "the visit": an event only if one was told before
+    anaphoric: bool = False  # a bare "the visit": an event only if one was told before
 
     def fillers(self, *names: str) -> set[str]:
         return {r.filler for r in self.roles if r.name in names and isinstance(r.filler, str)}
@@ -39,7 +58,9 @@ class Draft:
 class Arguments:
     """Looks up who or what stands at a token: an entity, a quantity, or nothing known."""
 
-    def __init__(self, parse: Parse, resolved: Resolved, quantities: Iterable[Quantity], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, parse: Parse, resolved: Resolved, quantities: Iterable[Quantity], vocabulary: Vocabulary
+    ) -> None:
         self.parse, self.tokens, self.resolved, self.vocabulary = parse, parse.tokens, resolved, vocabulary
         self.quantities = sorted((q for q in quantities if q.end), key=lambda q: q.start)
         self.spans = {m.head: m.span for e in resolved.entities for m in e.mentions}
@@ -49,16 +70,18 @@ class Arguments:
     def entity(self, token: int) -> Entity | None:
         """The entity at a token; "some of the inmates" looks below "of", an apposition at its neighbour."""
         if token not in self.known:
-            self.known[token] = None             # against cycles
+            self.known[token] = None  # against cycles
             self.known[token] = self._entity(token)
         return self.known[token]
 
     def _entity(self, i: int) -> Entity | None:
         token = self.tokens[i]
         children = self.parse.children[i]
-        if (found := self.resolved.entity_at(i)) is not None and (found.type != "Concept" or token.lemma not in PART_HEADS):
+        if (found := self.resolved.entity_at(i)) is not None and (
+            found.type != "Concept" or token.lemma not in PART_HEADS
+        ):
             return found
-        for c in children:                       # "X, the mayor": whichever of the two is known
+        for c in children:  # "X, the mayor": whichever of the two is known
             if self.tokens[c].dep == "appos" and (found := self.resolved.entity_at(c)) is not None:
                 return found
         if token.dep == "appos" and (found := self.resolved.entity_at(token.head)) is not None:
@@ -94,12 +117,19 @@ class Arguments:
         while todo:
             at = todo.pop()
             below.append(at)
-            todo += [c for c in self.parse.children[at] if not (
-                self.tokens[c].dep in ("relcl", "acl", "appos", "punct", "advcl", "mark", "cc", "conj", "ccomp")
-                or at == i and self.tokens[c].dep in ("det", "poss", "nsubj", "aux", "predet")
-                or self.tokens[c].dep == "prep" and self.tokens[c].lemma not in ("of", "to"))]
+            todo += [
+                c
+                for c in self.parse.children[at]
+                if not (
+                    self.tokens[c].dep in ("relcl", "acl", "appos", "punct", "advcl", "mark", "cc", "conj", "ccomp")
+                    or at == i
+                    and self.tokens[c].dep in ("det", "poss", "nsubj", "aux", "predet")
+                    or self.tokens[c].dep == "prep"
+                    and self.tokens[c].lemma not in ("of", "to")
+                )
+            ]
         below.sort()
-        first = last = below.index(i)            # the unbroken stretch around the head
+        first = last = below.index(i)  # the unbroken stretch around the head
         while first > 0 and below[first - 1] == below[first] - 1:
             first -= 1
         while last + 1 < len(below) and below[last + 1] == below[last] + 1:
@@ -127,10 +157,23 @@ def finish(parse: Parse, drafts: list[Draft]) -> tuple[Event, ...]:
             roles.append(role)
         triggers = tuple(trigger_span(parse, t) for t in tellings)
         label = parse.quote(triggers[0]) if draft.frame else draft.said.lemma
-        events.append(Event(
-            f"v{n}", draft.type, label, triggers, tuple(roles), draft.standing, rule,
-            tuple(Evidence(*span, t.frame.name if t.frame else GENERIC) for span, t in zip(triggers, tellings)),
-            draft.time, draft.duration, draft.content, draft.frame.confidence if draft.frame else None, tuple(t.token for t in tellings)))
+        events.append(
+            Event(
+                f"v{n}",
+                draft.type,
+                label,
+                triggers,
+                tuple(roles),
+                draft.standing,
+                rule,
+                tuple(Evidence(*span, t.frame.name if t.frame else GENERIC) for span, t in zip(triggers, tellings)),
+                draft.time,
+                draft.duration,
+                draft.content,
+                draft.frame.confidence if draft.frame else None,
+                tuple(t.token for t in tellings),
+            )
+        )
     return tuple(events)
 
 

@@ -4,44 +4,81 @@
 roles are filled slot by slot, its standing comes from what governs it. Times, places and absences are then laid on
 (`placing`) and the tellings of one event joined (`merging`).
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extractor.events.parties import absent, answerable
-from kg.extractor.speech.scope import yet_to_come
-from kg.extractor.events.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Arguments, Draft, finish
 from kg.extractor.events.dictionary import Dictionary, Frame, RoleRule, dictionary
+from kg.extractor.events.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Arguments, Draft, finish
 from kg.extractor.events.merging import APART, merge, pointing
-from kg.grammar.nominals import eventive
+from kg.extractor.events.parties import absent, answerable
 from kg.extractor.events.placing import lay_on, shared_doers
+from kg.extractor.speech.scope import yet_to_come
 from kg.extractor.speech.standing import Standings
+from kg.grammar.nominals import eventive
 from kg.grammar.tree import SUBJECTS
 from kg.grammar.words import ATTENDING, NO_CHARGE, NO_EVENT, SKIPPING, STATES
 from kg.model import (
-    WEAKNESS, Argument, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Silence, Standing, Time, Value,
-    weaker)
+    WEAKNESS,
+    Argument,
+    Event,
+    Evidence,
+    Parse,
+    Predication,
+    Quantity,
+    Resolved,
+    Role,
+    Silence,
+    Standing,
+    Time,
+    Value,
+    weaker,
+)
 from kg.vocabulary import Vocabulary
 
 #: Types of which a common noun may be that nobody listed.
 THINGS = frozenset({"Entity", "Facility", "Artifact", "Place", "Work", "Law", "Product", "Concept"})
 #: The type of a noun that names something and nobody knows what.
 VAGUE = "Concept"
-GENERIC_ROLES = tuple(RoleRule(role, slots, frozenset(types), first=frozenset(slots)) for role, slots, types in (
-    ("agent", ("subject", "by", "possessor"), ("Entity",)), ("patient", ("object", "of"), ("Entity",)),
-    ("recipient", ("indirect",), ("Entity",)), ("origin", ("from",), ("Place",)), ("destination", ("to",), ("Place",))))
+GENERIC_ROLES = tuple(
+    RoleRule(role, slots, frozenset(types), first=frozenset(slots))
+    for role, slots, types in (
+        ("agent", ("subject", "by", "possessor"), ("Entity",)),
+        ("patient", ("object", "of"), ("Entity",)),
+        ("recipient", ("indirect",), ("Entity",)),
+        ("origin", ("from",), ("Place",)),
+        ("destination", ("to",), ("Place",)),
+    )
+)
 
 
-def find_events(parse: Parse, predications: Sequence[Predication], resolved: Resolved, standings: Standings,
-                times: Sequence[Time], quantities: Sequence[Quantity], vocabulary: Vocabulary, *, curated: bool = False) -> tuple[Event, ...]:
+def find_events(
+    parse: Parse,
+    predications: Sequence[Predication],
+    resolved: Resolved,
+    standings: Standings,
+    times: Sequence[Time],
+    quantities: Sequence[Quantity],
+    vocabulary: Vocabulary,
+    *,
+    curated: bool = False,
+) -> tuple[Event, ...]:
     """The events of a document, told as often as may be. With `curated` those of no listed type are left out."""
     return read_events(parse, predications, resolved, standings, times, quantities, vocabulary, curated)[0]
 
 
-def read_events(parse: Parse, predications: Sequence[Predication], resolved: Resolved, standings: Standings,
-                times: Sequence[Time], quantities: Sequence[Quantity], vocabulary: Vocabulary,
-                curated: bool = False) -> tuple[tuple[Event, ...], tuple[Silence, ...]]:
+def read_events(
+    parse: Parse,
+    predications: Sequence[Predication],
+    resolved: Resolved,
+    standings: Standings,
+    times: Sequence[Time],
+    quantities: Sequence[Quantity],
+    vocabulary: Vocabulary,
+    curated: bool = False,
+) -> tuple[tuple[Event, ...], tuple[Silence, ...]]:
     """The events, and the predications that gave none with the reason."""
     reader = _Reader(parse, resolved, standings, quantities, vocabulary)
     drafts: list[Draft] = []
@@ -64,7 +101,9 @@ def read_events(parse: Parse, predications: Sequence[Predication], resolved: Res
         if telling(draft, resolved):
             kept.append(draft)
         else:
-            silences.append(Silence(parse.tokens[draft.token].sentence, draft.token, "a plain event with too little in it"))
+            silences.append(
+                Silence(parse.tokens[draft.token].sentence, draft.token, "a plain event with too little in it")
+            )
     return finish(parse, kept), tuple(silences)
 
 
@@ -82,8 +121,14 @@ def telling(draft: Draft, resolved: Resolved) -> bool:
 class _Reader:
     """The frames at work on one document."""
 
-    def __init__(self, parse: Parse, resolved: Resolved, standings: Standings, quantities: Sequence[Quantity],
-                 vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        resolved: Resolved,
+        standings: Standings,
+        quantities: Sequence[Quantity],
+        vocabulary: Vocabulary,
+    ) -> None:
         self.parse, self.tokens, self.standings, self.vocabulary = parse, parse.tokens, standings, vocabulary
         self.arguments = Arguments(parse, resolved, quantities, vocabulary)
         self.book: Dictionary = dictionary(vocabulary)
@@ -120,7 +165,7 @@ class _Reader:
     def may_be_event(self, said: Predication) -> bool:
         """False of nouns that name somebody, a place or a thing, or only tell which thing another noun means."""
         if said.kind == "verb" and self.tokens[said.token].dep == "amod":
-            return self.tokens[said.token].tag != "VBG"      # "rising demand", "a floating unit"
+            return self.tokens[said.token].tag != "VBG"  # "rising demand", "a floating unit"
         if said.kind != "noun" or said.light is not None:
             return True
         if self.tokens[said.token].dep in ("compound", "nmod"):
@@ -129,7 +174,9 @@ class _Reader:
         if entity is None or any(f.holder for f in self.book.index.get(("noun", said.lemma), ())):
             return True
         mention = next((m for m in entity.mentions if m.head == said.token), None)
-        return (mention is None or mention.kind == "nominal") and NO_EVENT_TYPES.isdisjoint(self.vocabulary.lineage(entity.type))
+        return (mention is None or mention.kind == "nominal") and NO_EVENT_TYPES.isdisjoint(
+            self.vocabulary.lineage(entity.type)
+        )
 
     # -------------------------------------------------------------- curated frames
 
@@ -138,13 +185,20 @@ class _Reader:
         if frame.passive is not None and frame.passive != said.passive:
             return None, "voice"
         for slot, lemmas in frame.only:
-            if not any("*" in lemmas or self.tokens[a.token].lemma in lemmas for s in slot.split("|") for a in slots.get(s, ())):
+            if not any(
+                "*" in lemmas or self.tokens[a.token].lemma in lemmas for s in slot.split("|") for a in slots.get(s, ())
+            ):
                 return None, f"other {slot}"
         for slot, lemmas in frame.never:
             if any("*" in lemmas or self.tokens[a.token].lemma in lemmas for a in slots.get(slot, ())):
                 return None, f"other {slot}"
         for slot, types in frame.kinds:
-            if not any(self.arguments.fits(e, types) for one in slot.split("|") for a in slots.get(one, ()) if (e := self.arguments.entity(a.token)) is not None):
+            if not any(
+                self.arguments.fits(e, types)
+                for one in slot.split("|")
+                for a in slots.get(one, ())
+                if (e := self.arguments.entity(a.token)) is not None
+            ):
                 return None, f"{slot} of another kind"
         roles: list[Role] = []
         used: set[int] = set()
@@ -152,7 +206,9 @@ class _Reader:
         for rule in frame.roles:
             if rule.absent(slots):
                 continue
-            found, unknown = self.fill(rule, said, slots, used, frame, {r.filler for r in roles if isinstance(r.filler, str)})
+            found, unknown = self.fill(
+                rule, said, slots, used, frame, {r.filler for r in roles if isinstance(r.filler, str)}
+            )
             roles += found
             if found or unknown:
                 open_roles.add(rule.role)
@@ -161,14 +217,23 @@ class _Reader:
                 if open_roles.isdisjoint(alternatives):
                     return None, f"needs {' or '.join(alternatives)}"
             objects = [a.token for a in slots.get("object", ())]
-            if said.kind == "verb" and objects and used.isdisjoint(objects) \
-                    and any("object" in rule.slots for rule in frame.roles) and not any("object" in rule.slots and rule.words for rule in frame.roles) \
-                    and any(self.arguments.entity(t) is not None and self.arguments.quantity(t) is None for t in objects):
+            if (
+                said.kind == "verb"
+                and objects
+                and used.isdisjoint(objects)
+                and any("object" in rule.slots for rule in frame.roles)
+                and not any("object" in rule.slots and rule.words for rule in frame.roles)
+                and any(self.arguments.entity(t) is not None and self.arguments.quantity(t) is None for t in objects)
+            ):
                 return None, "object of another kind"
         if said.kind == "noun" and any("of" in rule.slots and rule.types for rule in frame.roles):
-            for a in slots.get("of", ()):        # "the execution of the plan" kills nobody
-                if a.token not in used and self.tokens[a.token].pos == "NOUN" and a.token not in self.arguments.dated \
-                        and self.tokens[a.token].lemma not in PART_HEADS:
+            for a in slots.get("of", ()):  # "the execution of the plan" kills nobody
+                if (
+                    a.token not in used
+                    and self.tokens[a.token].pos == "NOUN"
+                    and a.token not in self.arguments.dated
+                    and self.tokens[a.token].lemma not in PART_HEADS
+                ):
                     return None, "of another kind"
         if frame.singular and self.tokens[said.token].tag == "NNS":
             return None, "plural"
@@ -179,11 +244,25 @@ class _Reader:
     def abstract(self, said: Predication) -> bool:
         """A bare singular ("murder is a crime", "charges of rape") names a kind of event, and none that happened."""
         token = self.tokens[said.token]
-        return token.tag == "NN" and token.dep not in SUBJECTS and said.light is None and not any(
-            self.tokens[c].dep in ("det", "poss", "nummod", "compound", "amod", "predet") for c in self.parse.children[token.i])
+        return (
+            token.tag == "NN"
+            and token.dep not in SUBJECTS
+            and said.light is None
+            and not any(
+                self.tokens[c].dep in ("det", "poss", "nummod", "compound", "amod", "predet")
+                for c in self.parse.children[token.i]
+            )
+        )
 
-    def fill(self, rule: RoleRule, said: Predication, slots: dict[str, list[Argument]], used: set[int],
-             frame: Frame | None, taken: set[str]) -> tuple[list[Role], bool]:
+    def fill(
+        self,
+        rule: RoleRule,
+        said: Predication,
+        slots: dict[str, list[Argument]],
+        used: set[int],
+        frame: Frame | None,
+        taken: set[str],
+    ) -> tuple[list[Role], bool]:
         """Fillers of one role, and whether some word stood there that nothing is known of."""
         found: list[Role] = []
         unknown = False
@@ -196,18 +275,31 @@ class _Reader:
                 entity = self.arguments.entity(i)
                 vague = entity is not None and entity.type == VAGUE and not self.arguments.fits(entity, rule.types)
                 filler: str | Value | Quantity
-                if entity is not None and (rule.types or not (rule.words or rule.amount)) and (
-                        self.arguments.fits(entity, rule.types) or vague and self.may_be(i, rule, said, slot, frame)):
-                    if entity.id in taken:       # nobody asks himself: the reading of one of the two is wrong
+                if (
+                    entity is not None
+                    and (rule.types or not (rule.words or rule.amount))
+                    and (self.arguments.fits(entity, rule.types) or vague and self.may_be(i, rule, said, slot, frame))
+                ):
+                    if entity.id in taken:  # nobody asks himself: the reading of one of the two is wrong
                         continue
                     filler = entity.id
                 elif rule.amount and (quantity := self.arguments.quantity(i)) is not None:
                     filler = quantity
-                elif entity is None and "Event" in rule.types and self.book.index.get(("noun", self.tokens[i].lemma)) \
-                        and self.tokens[i].pos == "NOUN":
+                elif (
+                    entity is None
+                    and "Event" in rule.types
+                    and self.book.index.get(("noun", self.tokens[i].lemma))
+                    and self.tokens[i].pos == "NOUN"
+                ):
                     filler = f"@{i}"
-                elif rule.words and (entity is None or vague or slot in ("complement", "as")) and i not in self.arguments.dated \
-                        and not (rule.role == "charge" and self.tokens[i].pos == "NOUN" and self.tokens[i].lemma in NO_CHARGE):
+                elif (
+                    rule.words
+                    and (entity is None or vague or slot in ("complement", "as"))
+                    and i not in self.arguments.dated
+                    and not (
+                        rule.role == "charge" and self.tokens[i].pos == "NOUN" and self.tokens[i].lemma in NO_CHARGE
+                    )
+                ):
                     used.add(i)
                     unknown = True
                     if not rule.phrase:
@@ -224,10 +316,16 @@ class _Reader:
         return found, unknown
 
     def below(self, slots: dict[str, list[Argument]], path: str) -> list[Argument]:
-        """"object>in": what stands after "in" under the object ("took a stake in X")."""
+        """ "object>in": what stands after "in" under the object ("took a stake in X")."""
         slot, _, prep = path.partition(">")
-        return [Argument(path, k) for a in slots.get(slot, ()) for c in self.parse.children[a.token] if self.tokens[c].lemma == prep
-                for k in self.parse.children[c] if self.tokens[k].dep == "pobj"]
+        return [
+            Argument(path, k)
+            for a in slots.get(slot, ())
+            for c in self.parse.children[a.token]
+            if self.tokens[c].lemma == prep
+            for k in self.parse.children[c]
+            if self.tokens[k].dep == "pobj"
+        ]
 
     def may_be(self, i: int, rule: RoleRule, said: Predication, slot: str, frame: Frame | None) -> bool:
         """Whether a word that nothing is known of may fill a role: pronouns, numbers and names may, a common noun only
@@ -243,8 +341,12 @@ class _Reader:
         if token.lemma in PART_HEADS:
             return True
         if token.pos == "NOUN":
-            return said.kind == "verb" and not (frame and frame.known) and slot != "where" and (
-                not THINGS.isdisjoint(rule.types) or slot == "subject" and rule.role == "agent")
+            return (
+                said.kind == "verb"
+                and not (frame and frame.known)
+                and slot != "where"
+                and (not THINGS.isdisjoint(rule.types) or slot == "subject" and rule.role == "agent")
+            )
         return True
 
     def evidence(self, said: Predication, filler: int, rule: str) -> Evidence:
@@ -260,9 +362,17 @@ class _Reader:
         if type_ in self.book.communication and (attribution := self.cues.get(said.token)) is not None:
             content = attribution.content
             taken = {r.filler for r in roles}
-            if attribution.source_entity and attribution.source_entity not in taken and not said.passive and all(r.name != "agent" for r in roles):
+            if (
+                attribution.source_entity
+                and attribution.source_entity not in taken
+                and not said.passive
+                and all(r.name != "agent" for r in roles)
+            ):
                 words = attribution.source[0] if attribution.source else attribution.cue[0]
-                roles = [Role("agent", attribution.source_entity, Evidence(*words, frame.name if frame else GENERIC)), *roles]
+                roles = [
+                    Role("agent", attribution.source_entity, Evidence(*words, frame.name if frame else GENERIC)),
+                    *roles,
+                ]
         return Draft(type_, said.token, said, frame, roles, self.standing(said), content=content)
 
     def standing(self, said: Predication) -> Standing:
@@ -284,7 +394,13 @@ class _Reader:
     def generic(self, said: Predication, curated: bool, reason: str | None) -> tuple[Draft | None, str | None]:
         """A plain event, typed no further, of any other verb or deverbal noun with somebody or something known in it."""
         token = self.tokens[said.token]
-        if not said.arguments or token.lemma in NO_EVENT or token.pos == "AUX" or token.lemma in STATES or not token.lemma.isalpha():
+        if (
+            not said.arguments
+            or token.lemma in NO_EVENT
+            or token.pos == "AUX"
+            or token.lemma in STATES
+            or not token.lemma.isalpha()
+        ):
             return None, reason
         if curated:
             return None, reason or "no frame"

@@ -5,6 +5,7 @@ And enough must speak for it: a definite noun ("the visit", "his arrest") points
 again in the text, who dies dies once; anything else needs two participants in common. A definite noun inside somebody's
 words points back to what the article itself told; what those words add stays theirs.
 """
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -14,18 +15,77 @@ from kg.model import Parse, Role, Time
 
 CORE = (("agent",), ("patient",), ("place", "destination"), ("recipient",), ("origin",))
 #: Types never joined: each saying is one of its own, and of a plain event too little is known.
-APART = frozenset({"Statement", "Question", "Request", "Proposal", "Promise", "Accusation", "Denial", "Refusal", "Threat",
-                   "Announcement", "Publication", "Communication", "Event"})
+APART = frozenset(
+    {
+        "Statement",
+        "Question",
+        "Request",
+        "Proposal",
+        "Promise",
+        "Accusation",
+        "Denial",
+        "Refusal",
+        "Threat",
+        "Announcement",
+        "Publication",
+        "Communication",
+        "Event",
+    }
+)
 #: What befalls or is done to one and the same but once, as news goes: the role that must be shared.
-ONCE = {"Death": "patient", "Birth": "patient", "Founding": "patient", "Opening": "patient", "Arrest": "patient", "Sentencing": "patient",
-        "Injury": "patient", "Construction": "patient", "Election": "patient", "LeavingOffice": "agent", "TakingOffice": "agent",
-        "Marriage": "agent", "Release": "patient", "Acquisition": "patient", "Dismissal": "patient", "Destruction": "patient", "Award": "recipient"}
+ONCE = {
+    "Death": "patient",
+    "Birth": "patient",
+    "Founding": "patient",
+    "Opening": "patient",
+    "Arrest": "patient",
+    "Sentencing": "patient",
+    "Injury": "patient",
+    "Construction": "patient",
+    "Election": "patient",
+    "LeavingOffice": "agent",
+    "TakingOffice": "agent",
+    "Marriage": "agent",
+    "Release": "patient",
+    "Acquisition": "patient",
+    "Dismissal": "patient",
+    "Destruction": "patient",
+    "Award": "recipient",
+}
 #: Types whose agents are parties: all of the one telling must be among those of the other.
 PARTIES = frozenset({"Meeting", "Negotiation", "PhoneCall", "Agreement", "Marriage"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-ANOTHER = frozenset({"another", "second", "third", "other", "further", "new", "next", "previous", "earlier", "last", "first", "separate",
-                     "similar", "every", "each", "any", "many", "several", "two", "three", "past", "future", "recent", "latest"})
-AGAIN = frozenset({"first", "again", "previously", "earlier", "once", "often", "regularly", "later", "twice", "repeatedly", "then"})
+ANOTHER = frozenset(
+    {
+        "another",
+        "second",
+        "third",
+        "other",
+        "further",
+        "new",
+        "next",
+        "previous",
+        "earlier",
+        "last",
+        "first",
+        "separate",
+        "similar",
+        "every",
+        "each",
+        "any",
+        "many",
+        "several",
+        "two",
+        "three",
+        "past",
+        "future",
+        "recent",
+        "latest",
+    }
+)
+AGAIN = frozenset(
+    {"first", "again", "previously", "earlier", "once", "often", "regularly", "later", "twice", "repeatedly", "then"}
+)
 
 
 def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:
@@ -48,14 +108,19 @@ def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:
 
 
 def within_clause(drafts: list[Draft]) -> list[Draft]:
-    """"signed an agreement", "held in custody": a noun among the arguments of a verb of its own kind is one event with it."""
+    """ "signed an agreement", "held in custody": a noun among the arguments of a verb of its own kind is one event with it."""
     at = {d.token: d for d in drafts if d.said.kind == "noun"}
     gone: set[int] = set()
     for draft in drafts:
         if draft.said.kind != "noun":
             for argument in draft.said.arguments:
                 noun = at.get(argument.token)
-                if noun is not None and noun.type == draft.type and noun.token not in gone and argument.slot not in ("before", "after", "since", "against"):
+                if (
+                    noun is not None
+                    and noun.type == draft.type
+                    and noun.token not in gone
+                    and argument.slot not in ("before", "after", "since", "against")
+                ):
                     draft.roles = [r for r in draft.roles if r.filler != f"@{noun.token}"]
                     join(draft, noun)
                     gone.add(noun.token)
@@ -101,8 +166,14 @@ def standings_agree(first: Draft, later: Draft) -> bool:
 
 def points_back(parse: Parse, first: Draft, later: Draft) -> bool:
     """A definite noun in somebody's words that means what the article itself has told; plans and conditions may mean another."""
-    return (first.standing.status == "asserted" and first.standing.polarity == "positive" and later.said.kind == "noun"
-            and not later.said.negated and later.standing.status in ("reported", "alleged") and definite(parse, later))
+    return (
+        first.standing.status == "asserted"
+        and first.standing.polarity == "positive"
+        and later.said.kind == "noun"
+        and not later.said.negated
+        and later.standing.status in ("reported", "alleged")
+        and definite(parse, later)
+    )
 
 
 def times_agree(a: Time | None, b: Time | None) -> bool:
@@ -153,8 +224,12 @@ def set_apart(parse: Parse, draft: Draft) -> bool:
 def headline(parse: Parse, draft: Draft) -> bool:
     """Told in the first line, where it has no full stop: the text tells it again."""
     first = parse.sentences[0]
-    return parse.tokens[draft.token].sentence == 0 and len(parse.sentences) > 1 and parse.tokens[first.last - 1].text not in ".!?" \
-        and "\n" in parse.text[first.end:parse.sentences[1].start]
+    return (
+        parse.tokens[draft.token].sentence == 0
+        and len(parse.sentences) > 1
+        and parse.tokens[first.last - 1].text not in ".!?"
+        and "\n" in parse.text[first.end : parse.sentences[1].start]
+    )
 
 
 def plural(parse: Parse, draft: Draft) -> bool:

@@ -3,6 +3,7 @@
 Read from the grammar alone: "after" and "before", "during", "because of", who is killed in, by or when what happens. Never
 firmer than the weaker of the two events. Plain events, of no listed type, take no part.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,9 @@ LATER = frozenset({"after", "following", "since"})
 WITHIN = frozenset({"during", "in", "amid"})
 
 
-def find_links(parse: Parse, predications: Sequence[Predication], events: Sequence[Event], vocabulary: Vocabulary) -> tuple[Claim, ...]:
+def find_links(
+    parse: Parse, predications: Sequence[Predication], events: Sequence[Event], vocabulary: Vocabulary
+) -> tuple[Claim, ...]:
     """Claims between typed events: `before`, `partOfEvent`, `causedBy`."""
     at = {t: e for e in events if e.rule != GENERIC for t in e.tokens}
     found: dict[tuple[str, str, str], Claim] = {}
@@ -29,18 +32,28 @@ def find_links(parse: Parse, predications: Sequence[Predication], events: Sequen
             continue
         for predicate, token in links(parse, said, outer, at, vocabulary):
             inner = at[token]
-            if inner.id == outer.id or predicate in ("before", "after") and any(vocabulary.is_a(e.type, "Communication") for e in (inner, outer)):
-                continue                         # "told reporters after the meeting" orders nothing worth a claim
+            if (
+                inner.id == outer.id
+                or predicate in ("before", "after")
+                and any(vocabulary.is_a(e.type, "Communication") for e in (inner, outer))
+            ):
+                continue  # "told reporters after the meeting" orders nothing worth a claim
             first, second = (inner, outer) if predicate == "after" else (outer, inner)
             name = "before" if predicate == "after" else predicate
             spans = parse.tokens[said.token], parse.tokens[token]
-            evidence = Evidence(min(t.start for t in spans), max(t.end for t in spans), {"before": "order", "after": "order"}.get(predicate, predicate))
+            evidence = Evidence(
+                min(t.start for t in spans),
+                max(t.end for t in spans),
+                {"before": "order", "after": "order"}.get(predicate, predicate),
+            )
             claim = Claim(first.id, name, second.id, weaker(first.standing, second.standing), (evidence,))
             found.setdefault((first.id, name, second.id), claim)
     return tuple(found.values())
 
 
-def links(parse: Parse, said: Predication, outer: Event, at: dict[int, Event], vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
+def links(
+    parse: Parse, said: Predication, outer: Event, at: dict[int, Event], vocabulary: Vocabulary
+) -> Iterator[tuple[str, int]]:
     """Predicate ("after" for a reversed "before") and token of the other event."""
     suffered = outer.type in SUFFERED
 
@@ -65,7 +78,10 @@ def links(parse: Parse, said: Predication, outer: Event, at: dict[int, Event], v
     for c in parse.children[said.token]:
         if parse.tokens[c].dep != "advcl" or c not in at:
             continue
-        mark = next((parse.tokens[k].lemma for k in parse.children[c] if parse.tokens[k].dep in ("mark", "advmod") and k < c), None)
+        mark = next(
+            (parse.tokens[k].lemma for k in parse.children[c] if parse.tokens[k].dep in ("mark", "advmod") and k < c),
+            None,
+        )
         if mark == "after":
             yield "after", c
         elif mark == "before":
@@ -74,4 +90,4 @@ def links(parse: Parse, said: Predication, outer: Event, at: dict[int, Event], v
             yield "causedBy", c
     head = parse.tokens[said.token]
     if suffered and head.dep == "advcl" and head.tag == "VBG" and head.head in at and harmful(head.head):
-        yield "causedBy", head.head              # "a bomb exploded, killing two"
+        yield "causedBy", head.head  # "a bomb exploded, killing two"

@@ -6,6 +6,7 @@ Who stayed away: "X did not attend the summit", "skipped the meeting", "stayed a
 
 The event took place, X was not there: a role `nonParticipant` says all of it, and no further event is told.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
@@ -18,20 +19,41 @@ HARM = ("Conflict", "Hazard", "Death", "Injury", "Detention")
 DOERS = frozenset({"Agent", "Country"})
 
 
-def answerable(drafts: Sequence[Draft], predications: Sequence[Predication], arguments: Arguments,
-               standing: Callable[[Predication], Standing]) -> None:
+def answerable(
+    drafts: Sequence[Draft],
+    predications: Sequence[Predication],
+    arguments: Arguments,
+    standing: Callable[[Predication], Standing],
+) -> None:
     """Give harm without a doer those who are said to have done it, with the standing of the saying; drafts are changed in place."""
-    at = {t.token: d for d in drafts for t in (d, *d.merged) if any(arguments.vocabulary.is_a(d.type, kind) for kind in HARM)}
+    at = {
+        t.token: d
+        for d in drafts
+        for t in (d, *d.merged)
+        if any(arguments.vocabulary.is_a(d.type, kind) for kind in HARM)
+    }
     for said in predications if at else ():
         for doer, deed, status, source in answers(said, arguments):
             draft, entity = at.get(deed), arguments.entity(doer)
-            if draft is None or entity is None or not arguments.fits(entity, DOERS) or any(r.name == "agent" for r in draft.roles) \
-                    or entity.id in draft.fillers("patient", "place"):
+            if (
+                draft is None
+                or entity is None
+                or not arguments.fits(entity, DOERS)
+                or any(r.name == "agent" for r in draft.roles)
+                or entity.id in draft.fillers("patient", "place")
+            ):
                 continue
             by = arguments.entity(source) if source is not None else None
             how = Standing(status, claimed_by=by.id if by else None) if status else standing(said)
             first, last = arguments.tokens[min(doer, deed)], arguments.tokens[max(doer, deed)]
-            draft.roles.append(Role("agent", entity.id, Evidence(first.start, last.end, "answerable"), None if how == draft.standing else how))
+            draft.roles.append(
+                Role(
+                    "agent",
+                    entity.id,
+                    Evidence(first.start, last.end, "answerable"),
+                    None if how == draft.standing else how,
+                )
+            )
 
 
 def answers(said: Predication, arguments: Arguments) -> Iterator[tuple[int, int, Status | None, int | None]]:
@@ -40,15 +62,20 @@ def answers(said: Predication, arguments: Arguments) -> Iterator[tuple[int, int,
         return
     subjects, objects = said.fillers("subject"), said.fillers("object")
     if said.lemma in ("responsible", "be"):
-        held: Status | None = "alleged" if said.fillers("governor") else None    # "was found responsible"
+        held: Status | None = "alleged" if said.fillers("governor") else None  # "was found responsible"
         for deed in said.fillers("for" if said.lemma == "responsible" else "behind"):
             yield from ((doer, deed, held, None) for doer in subjects)
     elif said.kind == "verb" and said.lemma in OWNING_UP:
         for owned in objects:
             if arguments.tokens[owned].lemma == "responsibility":
-                prepositions = [c for i in (owned, said.token) for c in arguments.parse.children[i] if arguments.tokens[c].lemma == "for"]
+                prepositions = [
+                    c
+                    for i in (owned, said.token)
+                    for c in arguments.parse.children[i]
+                    if arguments.tokens[c].lemma == "for"
+                ]
                 deeds = [k for c in prepositions for k in arguments.parse.children[c]]
-            else:                                # "the attack was claimed by X"
+            else:  # "the attack was claimed by X"
                 deeds = [owned] if said.lemma == "claim" else []
             yield from ((doer, deed, "reported", doer) for doer in subjects for deed in deeds)
     elif said.kind == "verb" and said.lemma == "blame":
@@ -60,14 +87,21 @@ def answers(said: Predication, arguments: Arguments) -> Iterator[tuple[int, int,
 # ------------------------------------------------------------------ who stayed away
 
 
-def absent(parse: Parse, drafts: list[Draft], predications: Sequence[Predication], arguments: Arguments,
-           standing: Callable[[Predication], Standing]) -> None:
+def absent(
+    parse: Parse,
+    drafts: list[Draft],
+    predications: Sequence[Predication],
+    arguments: Arguments,
+    standing: Callable[[Predication], Standing],
+) -> None:
     """Give events those who were not there; plain events that say no more than that are dropped. `drafts` is changed in place."""
     at = {d.token: d for d in drafts}
     idle: set[int] = set()
     for said in predications:
         for i in missed(parse, said):
-            target = next((at[t] for t in (i, _above(parse, i)) if t in at and at[t].frame is not None and t != said.token), None)
+            target = next(
+                (at[t] for t in (i, _above(parse, i)) if t in at and at[t].frame is not None and t != said.token), None
+            )
             if target is not None:
                 keep_out(parse, said, target, arguments, standing(said))
                 idle.add(said.token)
@@ -89,7 +123,7 @@ def missed(parse: Parse, said: Predication) -> Iterator[int]:
             yield from said.fillers(slot)
         if verb.dep in ("acl", "relcl"):
             yield verb.head
-    elif said.negated and said.lemma == "take":                          # "did not take part in the talks"
+    elif said.negated and said.lemma == "take":  # "did not take part in the talks"
         for part in said.fillers("object"):
             if parse.tokens[part].lemma == "part":
                 yield from said.fillers("in")
@@ -99,19 +133,32 @@ def missed(parse: Parse, said: Predication) -> Iterator[int]:
     elif not said.negated and said.lemma in ("stay", "keep", "stay away", "keep away"):
         away = [c for c in parse.children[said.token] if parse.tokens[c].lemma == "away"]
         yield from said.fillers("away from")
-        yield from (t for i in away for c in parse.children[i] if parse.tokens[c].lemma == "from" for t in parse.children[c])
+        yield from (
+            t for i in away for c in parse.children[i] if parse.tokens[c].lemma == "from" for t in parse.children[c]
+        )
         yield from said.fillers("from") if away else ()
 
 
 def keep_out(parse: Parse, said: Predication, target: Draft, arguments: Arguments, how: Standing) -> None:
     """Make the subject of a predicate one who was not at an event, as firmly as the predicate is said."""
-    weak = Standing(how.status, claimed_by=how.claimed_by, via=how.via) if how.status in WEAKNESS and how.status != target.standing.status else None
+    weak = (
+        Standing(how.status, claimed_by=how.claimed_by, via=how.via)
+        if how.status in WEAKNESS and how.status != target.standing.status
+        else None
+    )
     for token in said.fillers("subject"):
         if (entity := arguments.entity(token)) is not None:
             start, end = arguments.span(token)
             trigger = parse.tokens[said.token]
             target.roles = [r for r in target.roles if r.filler != entity.id]
-            target.roles.append(Role("nonParticipant", entity.id, Evidence(min(start, trigger.start), max(end, trigger.end), "absent"), weak))
+            target.roles.append(
+                Role(
+                    "nonParticipant",
+                    entity.id,
+                    Evidence(min(start, trigger.start), max(end, trigger.end), "absent"),
+                    weak,
+                )
+            )
 
 
 def _above(parse: Parse, i: int) -> int:

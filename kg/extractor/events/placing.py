@@ -1,11 +1,12 @@
 """When and where: times by dependency and then by clause, places from the words around."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.extractor.values.dates import day_of
 from kg.extractor.events.drafts import PLACE_SLOTS, Arguments, Draft
+from kg.extractor.values.dates import day_of
 from kg.grammar.tree import last_of
 from kg.grammar.words import HAPPENING, LATER, NO_PLACE_BARE
 from kg.model import Evidence, Parse, Role, Time
@@ -15,8 +16,28 @@ PLACES = frozenset({"Place"})
 FOUND = frozenset({"find", "see", "spot", "discover"})
 SUFFERED = frozenset({"Death", "Injury", "Destruction"})
 #: Slots whose own place is not the event's.
-NOT_HERE = frozenset({"clause", "infinitive", "question", "from", "to", "about", "after", "before", "since", "possessor", "modifier", "complement",
-                      "host", "that", "as", "like", "than", "according to"})
+NOT_HERE = frozenset(
+    {
+        "clause",
+        "infinitive",
+        "question",
+        "from",
+        "to",
+        "about",
+        "after",
+        "before",
+        "since",
+        "possessor",
+        "modifier",
+        "complement",
+        "host",
+        "that",
+        "as",
+        "like",
+        "than",
+        "according to",
+    }
+)
 
 
 def lay_on(parse: Parse, drafts: list[Draft], times: Iterable[Time], arguments: Arguments) -> None:
@@ -58,7 +79,9 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
         if i in carried:
             return carried[i]
         above = parse.tokens[i]
-        if above.dep == "acomp" or above.pos == "VERB" and above.lemma in ("set", "schedule", "slate", "fix"):     # "is due on", "is set for"
+        if (
+            above.dep == "acomp" or above.pos == "VERB" and above.lemma in ("set", "schedule", "slate", "fix")
+        ):  # "is due on", "is set for"
             clause = above.head if above.dep == "acomp" else i
             for c in parse.children[clause]:
                 if parse.tokens[c].dep in ("nsubj", "nsubjpass") and c in at:
@@ -88,8 +111,14 @@ def to_come(time: Time, today: str | None) -> bool:
     value = time.value
     if value is not None and len(value) == 8 and value[4:6] == "-W" and (day := day_of(today)) is not None:
         return value > "{}-W{:02d}".format(*day.isocalendar()[:2])
-    return today is not None and value is not None and value[:4].isdigit() and len(value) in (4, 7, 10) and value > today[:len(value)] \
+    return (
+        today is not None
+        and value is not None
+        and value[:4].isdigit()
+        and len(value) in (4, 7, 10)
+        and value > today[: len(value)]
         and value[5:7] <= "12"
+    )
 
 
 def place(draft: Draft, parse: Parse, arguments: Arguments) -> None:
@@ -101,7 +130,11 @@ def place(draft: Draft, parse: Parse, arguments: Arguments) -> None:
         if argument.slot in PLACE_SLOTS and add_place(draft, argument.token, arguments, taken):
             return
     for argument in draft.said.arguments:
-        if argument.slot not in NOT_HERE and not argument.shared and (argument.token > draft.token or argument.token in arguments.dated):
+        if (
+            argument.slot not in NOT_HERE
+            and not argument.shared
+            and (argument.token > draft.token or argument.token in arguments.dated)
+        ):
             for c in parse.children[argument.token]:
                 prep = parse.tokens[c]
                 if prep.dep == "prep" and prep.lemma in ("in", "at", "near", "outside"):
@@ -115,7 +148,9 @@ def add_place(draft: Draft, token: int, arguments: Arguments, taken: set[str]) -
     if entity is None or entity.id in taken or token in arguments.dated or not arguments.fits(entity, PLACES):
         return False
     if arguments.tokens[token].lemma in NO_PLACE_BARE and not any(
-            arguments.tokens[c].dep in ("det", "poss", "amod", "compound", "nummod") for c in arguments.parse.children[token]):
+        arguments.tokens[c].dep in ("det", "poss", "amod", "compound", "nummod")
+        for c in arguments.parse.children[token]
+    ):
         return False
     start, end = arguments.span(token)
     trigger = arguments.tokens[draft.token]
@@ -133,11 +168,24 @@ def by_clause(parse: Parse, drafts: list[Draft], at: dict[int, Draft]) -> None:
         token = parse.tokens[draft.token]
         if draft.said.kind == "verb":
             last = last_of(parse, draft.token)
-            if last is not None and last in at and not any(parse.tokens[c].lemma in LATER for c in parse.children[last]):
-                draft.time = at[last].time       # "was arrested and charged on Monday"
-            elif token.dep == "advcl" and token.tag == "VBG" and not any(
-                    parse.tokens[c].dep in ("mark", "advmod", "prep") and parse.tokens[c].tag in ("IN", "WRB") and c < draft.token
-                    for c in parse.children[draft.token]) and (above := at.get(token.head)) and draft.token > token.head:
+            if (
+                last is not None
+                and last in at
+                and not any(parse.tokens[c].lemma in LATER for c in parse.children[last])
+            ):
+                draft.time = at[last].time  # "was arrested and charged on Monday"
+            elif (
+                token.dep == "advcl"
+                and token.tag == "VBG"
+                and not any(
+                    parse.tokens[c].dep in ("mark", "advmod", "prep")
+                    and parse.tokens[c].tag in ("IN", "WRB")
+                    and c < draft.token
+                    for c in parse.children[draft.token]
+                )
+                and (above := at.get(token.head))
+                and draft.token > token.head
+            ):
                 draft.time = above.time
         elif token.dep == "pobj" and parse.tokens[token.head].lemma in ("in", "during", "by", "at"):
             above = at.get(parse.tokens[token.head].head)
@@ -151,7 +199,11 @@ def shared_places(parse: Parse, drafts: list[Draft], at: dict[int, Draft]) -> No
         if draft.said.kind == "noun" or any(r.name in ("place", "destination") for r in draft.roles):
             continue
         for argument in draft.said.arguments:
-            if argument.slot in ("in", "during", "at", "by", "subject") and (inner := at.get(argument.token)) is not None and inner is not draft:
+            if (
+                argument.slot in ("in", "during", "at", "by", "subject")
+                and (inner := at.get(argument.token)) is not None
+                and inner is not draft
+            ):
                 taken = draft.fillers("agent", "patient")
                 draft.roles += [r for r in inner.roles if r.name == "place" and r.filler not in taken][:1]
                 break
@@ -165,9 +217,13 @@ def shared_doers(drafts: Sequence[Draft]) -> None:
             continue
         for argument in draft.said.arguments:
             attack = at.get(argument.token)
-            if argument.slot in ("subject", "by", "in") and attack is not None and attack.type == "Attack" and attack.standing == draft.standing:
+            if (
+                argument.slot in ("subject", "by", "in")
+                and attack is not None
+                and attack.type == "Attack"
+                and attack.standing == draft.standing
+            ):
                 doers = [r for r in attack.roles if r.name == "agent" and r.standing is None]
                 if len(doers) == 1 and doers[0].filler not in draft.fillers("patient", "place"):
                     draft.roles.append(doers[0])
                     break
-

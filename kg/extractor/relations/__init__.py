@@ -3,26 +3,33 @@
 Nouns (`persons`), verbs (here), modifiers and places (`whereabouts`, `containment`) and values (`literals`) are read one after the other;
 then what was said twice is one claim with two evidences, and a post that is once called former or future is not current.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.extractor.relations.chains import containment_claims, within
-from kg.extractor.relations.links import group_claims
 from kg.extractor.lexicon import VerbRule, lexicon
+from kg.extractor.relations.chains import containment_claims, within
+from kg.extractor.relations.links import group_claims, place_claims
 from kg.extractor.relations.literals import literal_claims
 from kg.extractor.relations.nouns import noun_claims
 from kg.extractor.scene import Scene
-from kg.extractor.relations.links import place_claims
 from kg.extractor.speech.standing import Standings
 from kg.model import Claim, Entity, Event, Parse, Predication, Quantity, Resolved, Time, Validity
 from kg.vocabulary import Vocabulary
 
 
-def find_relations(parse: Parse, predications: Sequence[Predication], resolved: Resolved, standings: Standings,
-                   times: Sequence[Time], quantities: Sequence[Quantity], events: Sequence[Event],
-                   vocabulary: Vocabulary) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
+def find_relations(
+    parse: Parse,
+    predications: Sequence[Predication],
+    resolved: Resolved,
+    standings: Standings,
+    times: Sequence[Time],
+    quantities: Sequence[Quantity],
+    events: Sequence[Event],
+    vocabulary: Vocabulary,
+) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
     """Offices that are no entities of the resolver yet, and all claims, in order of their first words."""
     scene = Scene.of(parse, resolved, predications, standings, times, quantities, vocabulary, lexicon(vocabulary))
     posts, claims = noun_claims(scene)
@@ -44,6 +51,7 @@ def _rated(scene: Scene, claim: Claim) -> Claim:
 
 
 # ------------------------------------------------------------------ verbs
+
 
 def verb_claims(scene: Scene) -> list[Claim]:
     """What verbs of ontology/relations/verbs.toml say of their arguments."""
@@ -77,18 +85,32 @@ def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Cl
         if rule.mutual:
             pairs = [sources[1]] if len(sources[1]) == 2 and not predication.fillers("object") else []
         else:
-            pairs = [(a, b) for a in first_ends for t in targets for one in scene.each(t) for b in (one, *scene.alongside(one))]
+            pairs = [
+                (a, b)
+                for a in first_ends
+                for t in targets
+                for one in scene.each(t)
+                for b in (one, *scene.alongside(one))
+            ]
         for first, second in pairs:
             (a, subject), (b, other) = scene.argument(first), scene.argument(second)
             subject, other = scene.bearer(a) or subject, scene.bearer(b) or other
-            if subject is None or other is None or (subject.id, other.id) in seen or not _allowed(scene, rule, subject, other):
+            if (
+                subject is None
+                or other is None
+                or (subject.id, other.id) in seen
+                or not _allowed(scene, rule, subject, other)
+            ):
                 continue
             if rule.only and scene.words[b] not in scene.listed("groups", rule.only):
                 continue
             held, when = standing, validity
-            if scene.copula(a) is not None:                              # "she will be the first woman to lead X"
+            if scene.copula(a) is not None:  # "she will be the first woman to lead X"
                 held = standing if standing.status != "asserted" else scene.standing(scene.parse.tokens[a].head)
-                if any(scene.words[c] in ("will", "'ll", "’ll", "would") for c in scene.children(scene.parse.tokens[a].head, "aux")):
+                if any(
+                    scene.words[c] in ("will", "'ll", "’ll", "would")
+                    for c in scene.children(scene.parse.tokens[a].head, "aux")
+                ):
                     held, when = scene.weaken(held, "planned"), "future"
             claim = scene.claim(subject.id, rule.predicate, other.id, rule.name, (a, predication.token, b), held, when)
             if claim is not None:
@@ -112,10 +134,12 @@ def _allowed(scene: Scene, rule: VerbRule, subject: Entity, other: Entity) -> bo
 
 def _among(scene: Scene, entity: Entity, kinds: tuple[str, ...]) -> bool:
     """One of the kinds or below it; "=Kind" asks for that very kind, "!Kind" for a name, too."""
+
     def fits(kind: str) -> bool:
         if kind[0] == "=":
             return entity.type == kind[1:]
         return scene.is_a(entity, kind.removeprefix("!")) and (kind[0] != "!" or entity.id in scene.named)
+
     return not kinds or any(map(fits, kinds))
 
 
@@ -130,6 +154,7 @@ def _past(scene: Scene, predication: Predication) -> bool:
 
 # ------------------------------------------------------------------ one claim for what is said twice
 
+
 def _settle(claims: Sequence[Claim]) -> list[Claim]:
     """Repeats become evidence; a current claim gives way to the same one called former or future."""
     merged: dict[tuple[object, ...], Claim] = {}
@@ -138,7 +163,7 @@ def _settle(claims: Sequence[Claim]) -> list[Claim]:
         held = merged.get(key)
         if held is None:
             merged[key] = claim
-        elif (fresh := tuple(e for e in claim.evidence if e not in held.evidence)):
+        elif fresh := tuple(e for e in claim.evidence if e not in held.evidence):
             merged[key] = replace(held, evidence=held.evidence + fresh)
     bounded = {(c.subject, c.predicate, c.object) for c in merged.values() if c.validity != "current"}
     kept = [c for c in merged.values() if c.validity != "current" or (c.subject, c.predicate, c.object) not in bounded]

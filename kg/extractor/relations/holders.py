@@ -1,4 +1,5 @@
 """Whom a noun stands for: by title, apposition, copula, coordination, or as the resolver has it."""
+
 from __future__ import annotations
 
 from kg.extractor.relations.posts import Holder
@@ -34,15 +35,24 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
     """Whom noun `i` stands for: by title, apposition, copula, or as the resolver has it."""
     tokens = scene.parse.tokens
     token = tokens[i]
-    if token.tag in ("NNS", "NNPS") and token.dep == "pobj" and scene.words[token.head] == "of" and scene.words[tokens[token.head].head] == "one":
-        return holders_of(scene, tokens[token.head].head)                # "one of the founders of"
+    if (
+        token.tag in ("NNS", "NNPS")
+        and token.dep == "pobj"
+        and scene.words[token.head] == "of"
+        and scene.words[tokens[token.head].head] == "one"
+    ):
+        return holders_of(scene, tokens[token.head].head)  # "one of the founders of"
     own = scene.entity(i)
     if token.tag == "NNS" and token.lemma in scene.listed("places", "kinds"):
         places = [e for e in scene.bearers(i) if e.id in scene.named]
         if places and own not in places:
-            return [Holder(e.id, i, True, False) for e in places]        # "the Spanish cities of Toledo and Avila"
-    if scene.words[i] in scene.listed("places", "kinds") and (place := scene.bearer(i)) is not None and place is not own:
-        return [Holder(place.id, i, True, False)]                        # "the Spanish city of Toledo"
+            return [Holder(e.id, i, True, False) for e in places]  # "the Spanish cities of Toledo and Avila"
+    if (
+        scene.words[i] in scene.listed("places", "kinds")
+        and (place := scene.bearer(i)) is not None
+        and place is not own
+    ):
+        return [Holder(place.id, i, True, False)]  # "the Spanish city of Toledo"
     if token.tag in ("NN", "NNP") and (own is None or own.id not in scene.named or not scene.is_a(own, "Person")):
         head = scene.named_next(i)
         if head is not None:
@@ -55,7 +65,7 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
             first = [Holder(entity.id, at, True, True)]
             return first + _listed_names(scene, at) if token.tag in ("NNS", "NNPS") else first
     if at != i:
-        return []                                                        # a modifier of something else
+        return []  # a modifier of something else
     for child in scene.children(i, "appos"):
         entity = scene.entity(child)
         if entity is not None and entity.id in scene.named:
@@ -96,8 +106,14 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
     tokens, words = scene.parse.tokens, scene.words
     for at in scene.children(i, "conj"):
         entity = scene.entity(at)
-        if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person") and words[i + 1] == "and" \
-                and scene.spans.get(at, (0, 0))[0] > tokens[i + 2].start and split_marks(tokens[i + 2].lemma)[0] in scene.lexicon.lemmas:
+        if (
+            entity is not None
+            and entity.id in scene.named
+            and scene.is_a(entity, "Person")
+            and words[i + 1] == "and"
+            and scene.spans.get(at, (0, 0))[0] > tokens[i + 2].start
+            and split_marks(tokens[i + 2].lemma)[0] in scene.lexicon.lemmas
+        ):
             return Holder(entity.id, at, True, True)
     if tokens[i].tag not in ("NN", "NNP") or not any(tokens[c].dep in ("det", "poss") for c in scene.parse.children[i]):
         return None
@@ -107,11 +123,20 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
         if words[at] == ",":
             for head in range(at + 1, min(at + 5, len(words) - 1)):
                 entity = scene.entity(head)
-                first = at + 2 if tokens[at + 1].pos == "NOUN" else at + 1        # "the manager, engineer Karl Dahl,"
+                first = at + 2 if tokens[at + 1].pos == "NOUN" else at + 1  # "the manager, engineer Karl Dahl,"
                 if entity is not None and head in scene.spans and scene.spans[head][0] == tokens[first].start:
-                    closed = words[head + 1] in (",", ".", "(", "-", "–", "—", ";", ":") or tokens[head + 1].pos in ("VERB", "AUX")
-                    return Holder(entity.id, head, True, False) if closed and entity.id in scene.named and tokens[head].pos == "PROPN" \
-                        and scene.is_a(entity, "Person") else None
+                    closed = words[head + 1] in (",", ".", "(", "-", "–", "—", ";", ":") or tokens[head + 1].pos in (
+                        "VERB",
+                        "AUX",
+                    )
+                    return (
+                        Holder(entity.id, head, True, False)
+                        if closed
+                        and entity.id in scene.named
+                        and tokens[head].pos == "PROPN"
+                        and scene.is_a(entity, "Person")
+                        else None
+                    )
             return None
     return None
 
@@ -128,8 +153,14 @@ def _shared(scene: Scene, i: int) -> int | None:
         return at if tokens[at].tag == "NN" else None
     above = tokens[tokens[at].head].head
     bare = not scene.children(i, "det", "poss")
-    if bare and tokens[at].dep == "pobj" and tokens[above].dep in ("attr", "appos") and tokens[above].tag == "NN" \
-            and not scene.is_a(scene.entity(at), "Person") and tokens[i].lemma in scene.lexicon.offices:
+    if (
+        bare
+        and tokens[at].dep == "pobj"
+        and tokens[above].dep in ("attr", "appos")
+        and tokens[above].tag == "NN"
+        and not scene.is_a(scene.entity(at), "Person")
+        and tokens[i].lemma in scene.lexicon.offices
+    ):
         return above
     return None
 
@@ -172,7 +203,11 @@ def _subject_of(scene: Scene, i: int) -> list[Holder]:
         return []
     for predication in scene.predications:
         if predication.token == at:
-            slots = ("object",) if predication.passive or "dobj" in wanted and tokens[at].lemma in scene.listed("become", "made") else ("subject",)
+            slots = (
+                ("object",)
+                if predication.passive or "dobj" in wanted and tokens[at].lemma in scene.listed("become", "made")
+                else ("subject",)
+            )
             found = [t for slot in slots for t in predication.fillers(slot) if t != i]
             return [Holder(e.id, t, False, False) for t in found if (e := scene.entity(t)) is not None]
     return []
@@ -182,7 +217,9 @@ def ahead(scene: Scene, i: int) -> bool:
     """ "will be vice president"."""
     tokens = scene.parse.tokens
     at = tokens[i].head
-    return tokens[i].dep in ("attr", "oprd") and any(scene.words[c] in ("will", "'ll", "’ll") for c in scene.children(at, "aux"))
+    return tokens[i].dep in ("attr", "oprd") and any(
+        scene.words[c] in ("will", "'ll", "’ll") for c in scene.children(at, "aux")
+    )
 
 
 def over(scene: Scene, i: int) -> bool:

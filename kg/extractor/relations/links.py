@@ -6,6 +6,7 @@ Lima": the kinds of the two ends decide which property it is.
 Who belongs to a group that the text speaks of: "two pilots, Ana Ruiz and Karl Dahl", "31 people, among them four nurses", "one of the
 three hostages". The group is one of people, without a name; what has a name has rules of its own.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -37,16 +38,24 @@ def _own_names(scene: Scene) -> Iterator[Claim]:
             words = scene.parse.quote(mention.span).lower().removeprefix("the ").split()
             if mention.kind != "name" or len(words) < 2:
                 continue
-            nation = nations.get(words[0]) or nations.get(" ".join(words[:2])) or (nations.get(words[-1]) if words[-2] == "of" else None)
+            nation = (
+                nations.get(words[0])
+                or nations.get(" ".join(words[:2]))
+                or (nations.get(words[-1]) if words[-2] == "of" else None)
+            )
             if nation is None or nation == entity.id:
                 continue
-            if scene.is_a(scene.resolved.by_id[nation], "Country") and scene.is_a(entity, "IntergovernmentalOrganization"):
+            if scene.is_a(scene.resolved.by_id[nation], "Country") and scene.is_a(
+                entity, "IntergovernmentalOrganization"
+            ):
                 continue
             above = not scene.is_a(scene.resolved.by_id[nation], "Country")
             if above and words[-1] not in scene.listed("places", "public"):
-                continue                                                 # "UN Women", "EU Summit"
+                continue  # "UN Women", "EU Summit"
             predicate = "agencyOf" if above or scene.is_a(entity, "GovernmentBody") else "basedIn"
-            claim = scene.claim(entity.id, predicate, nation, "nation in the name", (mention.head,), scene.standing(mention.head, True))
+            claim = scene.claim(
+                entity.id, predicate, nation, "nation in the name", (mention.head,), scene.standing(mention.head, True)
+            )
             if claim is not None:
                 yield claim
             break
@@ -60,14 +69,20 @@ def _headquarters(scene: Scene) -> Iterator[Claim]:
             continue
         inner = scene.children(token.i, "prep")
         owners = scene.children(token.i, "poss") + [o for c in inner if words[c] == "of" for o in scene.objects(c)]
-        inside = scene.children(token.i, "compound", "nmod", "amod") + [o for c in inner if words[c] in ("in", "at") for o in scene.objects(c)]
+        inside = scene.children(token.i, "compound", "nmod", "amod") + [
+            o for c in inner if words[c] in ("in", "at") for o in scene.objects(c)
+        ]
         if token.dep == "nsubj" and tokens[token.head].lemma == "be":
-            inside += [o for c in scene.children(token.head, "prep") if words[c] in ("in", "at") for o in scene.objects(c)]
+            inside += [
+                o for c in scene.children(token.head, "prep") if words[c] in ("in", "at") for o in scene.objects(c)
+            ]
         for owner in owners:
             for spot in inside:
                 body, place = scene.entity(owner), scene.entity(spot)
                 if body is not None and place is not None and scene.is_a(body, "Organization"):
-                    claim = scene.claim(body.id, "basedIn", place.id, "headquarters", (owner, token.i, spot), scene.standing(token.i))
+                    claim = scene.claim(
+                        body.id, "basedIn", place.id, "headquarters", (owner, token.i, spot), scene.standing(token.i)
+                    )
                     if claim is not None:
                         yield claim
 
@@ -99,39 +114,69 @@ def place_claims(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
 
 # ------------------------------------------------------------------ before the noun
 
+
 def _modifier(scene: Scene, token: Token, place: Entity, told: set[tuple[str, object]]) -> Iterator[Claim]:
     """A place before a noun: nationality of people, seat of bodies, place of places."""
     tokens = scene.parse.tokens
     if token.head <= token.i or place.label.lower() in scene.listed("places", "continents"):
         return
-    adjective = token.pos == "ADJ" or token.tag in ("JJ", "NNPS") or scene.words[token.i] in AS_ADJECTIVE or token.dep == "amod"
+    adjective = (
+        token.pos == "ADJ" or token.tag in ("JJ", "NNPS") or scene.words[token.i] in AS_ADJECTIVE or token.dep == "amod"
+    )
     nation = adjective and scene.is_a(place, "Country")
     at, spots = token.head, [token.head]
     while tokens[at].dep in ("compound", "nmod", "amod") and tokens[at].head > at:
-        at = tokens[at].head                                             # "Peruvian Foreign Minister X", "Peruvian football federation"
+        at = tokens[at].head  # "Peruvian Foreign Minister X", "Peruvian football federation"
         spots.append(at)
     for spot, one in ((spot, one) for spot in spots for one in scene.bearers(spot)):
         if spot != spots[0] and scene.is_a(scene.entity(spots[0]), "Organization", "Place"):
             continue
-        predicate = _whose(scene, one, place, nation, token.dep == "poss" and one.id in scene.named, scene.words[spot],
-                           scene.words[spot - 1] in scene.listed("places", "private"))
-        if predicate is None and token.dep in ("compound", "nmod") and scene.is_a(place, "Settlement") and scene.is_a(one, "Person") \
-                and tokens[spot].pos == "NOUN" and tokens[spot].tag == "NN" and tokens[spot].lemma not in scene.lexicon.offices \
-                and scene.words[spot] not in scene.listed("outside", "nouns") and spot == token.i + 1:
-            predicate = "residesIn"                                      # "Denver plumber Ana Ruiz"
+        predicate = _whose(
+            scene,
+            one,
+            place,
+            nation,
+            token.dep == "poss" and one.id in scene.named,
+            scene.words[spot],
+            scene.words[spot - 1] in scene.listed("places", "private"),
+        )
+        if (
+            predicate is None
+            and token.dep in ("compound", "nmod")
+            and scene.is_a(place, "Settlement")
+            and scene.is_a(one, "Person")
+            and tokens[spot].pos == "NOUN"
+            and tokens[spot].tag == "NN"
+            and tokens[spot].lemma not in scene.lexicon.offices
+            and scene.words[spot] not in scene.listed("outside", "nouns")
+            and spot == token.i + 1
+        ):
+            predicate = "residesIn"  # "Denver plumber Ana Ruiz"
         if predicate and ((one.id, place.id) not in told or predicate == "citizenOf"):
-            rule = "nationality before noun" if nation else "possessor before noun" if token.dep == "poss" else "place before noun"
+            rule = (
+                "nationality before noun"
+                if nation
+                else "possessor before noun"
+                if token.dep == "poss"
+                else "place before noun"
+            )
             claim = scene.claim(one.id, predicate, place.id, rule, (token.i, spot), scene.standing(spot, True))
             if claim is not None:
                 yield claim
 
 
-def _whose(scene: Scene, one: Entity, place: Entity, nation: bool, possessed_name: bool, word: str, private: bool = False) -> str | None:
+def _whose(
+    scene: Scene, one: Entity, place: Entity, nation: bool, possessed_name: bool, word: str, private: bool = False
+) -> str | None:
     """The property by which a noun of this kind is the place's."""
     if scene.is_a(one, "Person", "Group"):
         if scene.is_a(one, "Group") and word.rstrip("s") in scene.lexicon.offices:
-            return None                                                  # "Cuban officials": officials of
-        return "citizenOf" if nation or (possessed_name and scene.is_a(place, "Country") and scene.is_a(one, "Person")) else None
+            return None  # "Cuban officials": officials of
+        return (
+            "citizenOf"
+            if nation or (possessed_name and scene.is_a(place, "Country") and scene.is_a(one, "Person"))
+            else None
+        )
     if word in scene.listed("places", "abroad"):
         return "agencyOf" if scene.is_a(one, "Organization") and scene.is_a(place, "Country") else None
     if scene.is_a(one, "GovernmentBody"):
@@ -157,14 +202,33 @@ def _of_body(scene: Scene, token: Token, body: Entity, told: set[tuple[str, obje
         return
     at = token.head
     person = scene.entity(at)
-    if person is not None and at > token.i and person.id in scene.named and scene.is_a(person, "Organization") and (person.id, body.id) not in told \
-            and scene.parse.tokens[at].pos == "PROPN" and (token.dep == "poss" or scene.is_a(body, "IntergovernmentalOrganization")):
-        predicate = "agencyOf" if scene.is_a(body, "IntergovernmentalOrganization") else "ownedBy" if scene.is_a(body, "Company") else "partOf"
+    if (
+        person is not None
+        and at > token.i
+        and person.id in scene.named
+        and scene.is_a(person, "Organization")
+        and (person.id, body.id) not in told
+        and scene.parse.tokens[at].pos == "PROPN"
+        and (token.dep == "poss" or scene.is_a(body, "IntergovernmentalOrganization"))
+    ):
+        predicate = (
+            "agencyOf"
+            if scene.is_a(body, "IntergovernmentalOrganization")
+            else "ownedBy"
+            if scene.is_a(body, "Company")
+            else "partOf"
+        )
         claim = scene.claim(person.id, predicate, body.id, "body before body", (token.i, at), scene.standing(at, True))
         if claim is not None:
             yield claim
         return
-    if token.dep != "poss" or person is None or person.id not in scene.named or not scene.is_a(person, "Person") or (person.id, body.id) in told:
+    if (
+        token.dep != "poss"
+        or person is None
+        or person.id not in scene.named
+        or not scene.is_a(person, "Person")
+        or (person.id, body.id) in told
+    ):
         return
     if scene.parse.tokens[at].pos != "PROPN":
         return
@@ -188,18 +252,27 @@ def _own_party(scene: Scene, token: Token, person: Entity) -> Iterator[Claim]:
 def _hyphenated(scene: Scene, token: Token) -> Iterator[Claim]:
     """ "the Oslo-based company X"."""
     name, _, kind = token.text.rpartition("-")
-    place = next((e for e in scene.resolved.entities if scene.is_a(e, "Place") and (e.label == name or name in e.aliases)), None)
+    place = next(
+        (e for e in scene.resolved.entities if scene.is_a(e, "Place") and (e.label == name or name in e.aliases)), None
+    )
     head = scene.entity(token.head)
     if place is None or head is None:
         return
     at = token.head
-    predicate = "basedIn" if kind == "based" and scene.is_a(head, "Organization", "Group") else "residesIn" if kind == "based" else "bornIn"
+    predicate = (
+        "basedIn"
+        if kind == "based" and scene.is_a(head, "Organization", "Group")
+        else "residesIn"
+        if kind == "based"
+        else "bornIn"
+    )
     claim = scene.claim(head.id, predicate, place.id, "place in a hyphen", (token.i, at), scene.standing(at, True))
     if claim is not None:
         yield claim
 
 
 # ------------------------------------------------------------------ after the noun
+
 
 def _prepositions(scene: Scene, token: Token, entity: Entity, told: set[tuple[str, object]]) -> Iterator[Claim]:
     """ "the museum in Lima", "Ana Ruiz of Lima", "Karl Dahl of the Green Party"; "the town of Moss in Norway" is Moss."""
@@ -208,7 +281,7 @@ def _prepositions(scene: Scene, token: Token, entity: Entity, told: set[tuple[st
     for child in scene.children(token.i, "prep"):
         word = scene.words[child]
         if child < token.i or scene.children(child, "npadvmod"):
-            continue                                                     # "90 km from"
+            continue  # "90 km from"
         for at in scene.objects(child):
             other = scene.bearer(at)
             if other is None or other.id == entity.id or (entity.id, other.id) in told:
@@ -216,8 +289,14 @@ def _prepositions(scene: Scene, token: Token, entity: Entity, told: set[tuple[st
             predicate = _after(scene, entity, word, other, token)
             if predicate is None:
                 continue
-            claim = scene.claim(entity.id, predicate, other.id, f"{word} after {'name' if entity.id in scene.named else 'noun'}",
-                                (token.i, at), scene.standing(token.i, True))
+            claim = scene.claim(
+                entity.id,
+                predicate,
+                other.id,
+                f"{word} after {'name' if entity.id in scene.named else 'noun'}",
+                (token.i, at),
+                scene.standing(token.i, True),
+            )
             if claim is not None:
                 yield claim
 
@@ -232,10 +311,16 @@ def _beside(scene: Scene, token: Token, person: Entity, told: set[tuple[str, obj
     first = at + 1 + (words[at + 1] in ("the", "a"))
     for head in range(first, min(first + 9, len(words))):
         body = scene.entity(head)
-        if body is not None and head in scene.spans and scene.spans[head][0] <= tokens[min(first + 1, len(words) - 1)].start:
+        if (
+            body is not None
+            and head in scene.spans
+            and scene.spans[head][0] <= tokens[min(first + 1, len(words) - 1)].start
+        ):
             if scene.is_a(body, "Organization") and body.id in scene.named and (person.id, body.id) not in told:
                 predicate = "memberOf" if scene.is_a(body, *PARTY_LIKE) else "employedBy"
-                claim = scene.claim(person.id, predicate, body.id, f"{words[at]} after name", (i, head), scene.standing(i, True))
+                claim = scene.claim(
+                    person.id, predicate, body.id, f"{words[at]} after name", (i, head), scene.standing(i, True)
+                )
                 if claim is not None:
                     yield claim
             if tokens[head].dep == "pobj":
@@ -246,30 +331,63 @@ def _beside(scene: Scene, token: Token, person: Entity, told: set[tuple[str, obj
 
 def _after(scene: Scene, one: Entity, word: str, other: Entity, token: Token) -> str | None:
     """The property that a preposition after this kind of noun tells."""
-    if scene.is_a(other, "Hospital", "School", "Museum") and other.id in scene.named and word in ("of", "from", "at", "with"):
+    if (
+        scene.is_a(other, "Hospital", "School", "Museum")
+        and other.id in scene.named
+        and word in ("of", "from", "at", "with")
+    ):
         return "employedBy" if scene.is_a(one, "Person") and one.id in scene.named and token.pos == "PROPN" else None
     if scene.is_a(other, "Place"):
-        if word in ("of", "from") and scene.is_a(one, "Organization") and not scene.is_a(one, "GovernmentBody", "IntergovernmentalOrganization") \
-                and (token.pos == "PROPN" or word == "from") and scene.is_a(other, "Settlement", "Region", "Country"):
+        if (
+            word in ("of", "from")
+            and scene.is_a(one, "Organization")
+            and not scene.is_a(one, "GovernmentBody", "IntergovernmentalOrganization")
+            and (token.pos == "PROPN" or word == "from")
+            and scene.is_a(other, "Settlement", "Region", "Country")
+        ):
             return "basedIn"
         if word == "near" and scene.is_a(one, "Place"):
             return "near"
         if word in WITHIN:
-            if scene.is_a(one, "Facility", "NaturalFeature") or scene.is_a(one, "Settlement", "Region") and scene.is_a(other, "Country", "Region"):
+            if (
+                scene.is_a(one, "Facility", "NaturalFeature")
+                or scene.is_a(one, "Settlement", "Region")
+                and scene.is_a(other, "Country", "Region")
+            ):
                 return "near" if word == "outside" else "locatedIn"
-            if scene.is_a(one, "Organization") and word == "in" and (scene.is_a(other, "Settlement") or scene.is_a(one, "University")):
+            if (
+                scene.is_a(one, "Organization")
+                and word == "in"
+                and (scene.is_a(other, "Settlement") or scene.is_a(one, "University"))
+            ):
                 return "basedIn"
             return None
-        if scene.is_a(one, "Person") and one.id in scene.named and (word in ("of", "from") and token.pos == "PROPN" or word == "from"):
+        if (
+            scene.is_a(one, "Person")
+            and one.id in scene.named
+            and (word in ("of", "from") and token.pos == "PROPN" or word == "from")
+        ):
             return "residesIn"
         if word == "from" and scene.is_a(one, "Group", "Person"):
             return "originatesFrom"
-        if word == "of" and one.id in scene.named and scene.is_a(one, "Region", "Settlement", "Facility") and scene.is_a(other, "Country", "Region") \
-                and token.pos == "PROPN" and not scene.is_a(other, one.type):
-            return "locatedIn"                                           # "Kotayk Province of Armenia"
+        if (
+            word == "of"
+            and one.id in scene.named
+            and scene.is_a(one, "Region", "Settlement", "Facility")
+            and scene.is_a(other, "Country", "Region")
+            and token.pos == "PROPN"
+            and not scene.is_a(other, one.type)
+        ):
+            return "locatedIn"  # "Kotayk Province of Armenia"
         return None
-    if scene.is_a(one, "Person") and token.pos == "PROPN" and one.id in scene.named and scene.is_a(other, "Organization") \
-            and other.id in scene.named and word in ("of", "from", "at", "with"):
+    if (
+        scene.is_a(one, "Person")
+        and token.pos == "PROPN"
+        and one.id in scene.named
+        and scene.is_a(other, "Organization")
+        and other.id in scene.named
+        and word in ("of", "from", "at", "with")
+    ):
         return "memberOf" if scene.is_a(other, *PARTY_LIKE) else "employedBy"
     if word == "from" and scene.is_a(one, "Group") and scene.is_a(other, "Organization") and other.id in scene.named:
         return "memberOf"
@@ -290,6 +408,7 @@ def _bracket(scene: Scene, token: Token, person: Entity) -> Iterator[Claim]:
 
 
 # ------------------------------------------------------------------ groups and those who belong to them
+
 
 def group_claims(scene: Scene) -> list[Claim]:
     """memberOf from people to groups, in order of the text."""
@@ -347,9 +466,17 @@ def _among(scene: Scene, at: int) -> Iterator[Claim]:
             return
         for head in range(at + 2, min(at + 12, len(words))):
             entity = scene.entity(head)
-            if tokens[head].sentence != tokens[at].sentence or words[head] in (",", ".", ";", ":") or tokens[head].pos == "VERB":
+            if (
+                tokens[head].sentence != tokens[at].sentence
+                or words[head] in (",", ".", ";", ":")
+                or tokens[head].pos == "VERB"
+            ):
                 return
-            if entity is not None and tokens[head].dep not in ("poss", "amod", "compound", "nmod") and scene.is_a(entity, "Person", "Group"):
+            if (
+                entity is not None
+                and tokens[head].dep not in ("poss", "amod", "compound", "nmod")
+                and scene.is_a(entity, "Person", "Group")
+            ):
                 yield from _member(scene, head, held[0], held[1], "among them", scene.standing(held[1]))
                 return
     elif tokens[tokens[at].head].lemma in ("be", "number", "remain"):
@@ -371,8 +498,16 @@ def _including(scene: Scene, at: int) -> Iterator[Claim]:
 def _one_of(scene: Scene, at: int) -> Iterator[Claim]:
     """ "Karl Dahl, one of the three hostages,", "Karl Dahl is one of the hostages"."""
     tokens = scene.parse.tokens
-    group = next(((group, o) for c in scene.children(at, "prep") if scene.words[c] == "of" for o in scene.children(c, "pobj")
-                  if tokens[o].tag == "NNS" and (group := _group(scene, o)) is not None), None)
+    group = next(
+        (
+            (group, o)
+            for c in scene.children(at, "prep")
+            if scene.words[c] == "of"
+            for o in scene.children(c, "pobj")
+            if tokens[o].tag == "NNS" and (group := _group(scene, o)) is not None
+        ),
+        None,
+    )
     if group is None:
         return
     head = tokens[at].head
@@ -391,6 +526,8 @@ def _named(scene: Scene, at: int, group: Entity) -> Iterator[Claim]:
     if names != [at] and (follows in (",", "(", "-", "–", "—", ":") or scene.children(at, "nummod")) and len(names) > 1:
         for one in names:
             entity = scene.entity(one)
-            claim = entity and scene.claim(entity.id, "memberOf", group.id, "names of a group", (at, one), scene.standing(at, True))
+            claim = entity and scene.claim(
+                entity.id, "memberOf", group.id, "names of a group", (at, one), scene.standing(at, True)
+            )
             if claim:
                 yield claim

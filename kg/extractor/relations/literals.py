@@ -1,12 +1,13 @@
 """What is said of an entity by a value: age, living, dates of opening and founding, quantities, distances."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kg.extractor.values import numbers
 from kg.extractor.relations.holders import holders_of
 from kg.extractor.scene import Scene
+from kg.extractor.values import numbers
 from kg.extractor.values.units import DURATIONS, LENGTHS
 from kg.model import Claim, Entity, Predication, Quantity, Standing, Time, Value
 
@@ -42,6 +43,7 @@ def literal_claims(scene: Scene) -> list[Claim]:
 
 # ------------------------------------------------------------------ when it was opened or founded
 
+
 def _dated(scene: Scene, predication: Predication, entry: Mapping[str, Any]) -> Iterator[Claim]:
     time = _time_of(scene, predication.token)
     if time is None or time.value is None or time.granularity not in DATATYPES or "/" in time.value:
@@ -54,8 +56,14 @@ def _dated(scene: Scene, predication: Predication, entry: Mapping[str, Any]) -> 
         if predication.fillers(slot):
             for token in found:
                 entity = scene.entity(token)
-                claim = entity and scene.claim(entity.id, entry["predicate"], Value(time.value, DATATYPES[time.granularity]), entry["name"],
-                                               (token, predication.token, time.head), standing)
+                claim = entity and scene.claim(
+                    entity.id,
+                    entry["predicate"],
+                    Value(time.value, DATATYPES[time.granularity]),
+                    entry["name"],
+                    (token, predication.token, time.head),
+                    standing,
+                )
                 if claim:
                     yield claim
             return
@@ -74,7 +82,10 @@ def _time_of(scene: Scene, verb: int) -> Time | None:
 
 # ------------------------------------------------------------------ how many and how far
 
-def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, list[tuple[Predication, Mapping[str, Any]]]]) -> Iterator[Claim]:
+
+def _counted(
+    scene: Scene, quantity: Quantity, holders: Mapping[int, list[tuple[Predication, Mapping[str, Any]]]]
+) -> Iterator[Claim]:
     """A quantity and the entity that has it: the holder of what is counted, else what is counted."""
     tokens = scene.parse.tokens
     head = quantity.head
@@ -85,17 +96,21 @@ def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, list[tuple[
     if quantity.unit in _DURATIONS or quantity.unit in ("percent", "percentage point"):
         return
     if quantity.start and scene.parse.text[quantity.start - 1] == "(":
-        return                                                           # the same in other units
+        return  # the same in other units
     noun = over if quantity.unit is None and over > head and tokens[over].pos in ("NOUN", "PROPN") else head
     verb = tokens[noun].head
     if verb in holders and tokens[noun].dep in ("dobj", "attr", "npadvmod", "oprd", "pobj"):
         for predication, entry in holders[verb]:
-            for token in (t for slot in entry["of"] for t in predication.fillers(slot) or scene.children(verb, "nsubj")):
+            for token in (
+                t for slot in entry["of"] for t in predication.fillers(slot) or scene.children(verb, "nsubj")
+            ):
                 token = _antecedent(scene, token, entry["kinds"])
                 entity = scene.entity(token)
                 if entity is not None and scene.is_a(entity, *entry["kinds"]):
                     standing = _standing(scene, verb, predication.negated)
-                    claim = scene.claim(entity.id, "quantity", quantity, entry["name"], (token, verb, head, noun), standing)
+                    claim = scene.claim(
+                        entity.id, "quantity", quantity, entry["name"], (token, verb, head, noun), standing
+                    )
                     if claim:
                         yield claim
                         return
@@ -107,7 +122,11 @@ def _counted(scene: Scene, quantity: Quantity, holders: Mapping[int, list[tuple[
             yield claim
         return
     entity = scene.entity(noun) or scene.entity(head)
-    if entity is None or not scene.is_a(entity, "Group", "Artifact", "Facility", "Program", "Settlement") or quantity.value == 1:
+    if (
+        entity is None
+        or not scene.is_a(entity, "Group", "Artifact", "Facility", "Program", "Settlement")
+        or quantity.value == 1
+    ):
         return
     if quantity.unit is None and not (scene.spans.get(noun, (0, 0))[0] <= quantity.start or noun == head):
         return
@@ -130,7 +149,11 @@ def _measured(scene: Scene, quantity: Quantity, noun: int) -> tuple[Entity, int]
     if entity is not None and quantity.unit is None and scene.is_a(entity, "Place", "Organization"):
         return entity, whole
     verb = tokens[whole].head
-    if quantity.unit and tokens[whole].dep == "dobj" and tokens[verb].lemma in ("have", "post", "report", "record", "make", "see", "book"):
+    if (
+        quantity.unit
+        and tokens[whole].dep == "dobj"
+        and tokens[verb].lemma in ("have", "post", "report", "record", "make", "see", "book")
+    ):
         for child in scene.children(verb, "nsubj"):
             owner = scene.entity(_antecedent(scene, child, ("Organization", "Facility")))
             if scene.is_a(owner, "Organization", "Facility") and owner is not None:
@@ -191,19 +214,27 @@ def _lying(scene: Scene, token: int, place: Entity) -> tuple[Entity, int]:
 
 
 def _far(scene: Scene, entity: Entity, token: int, quantity: Quantity) -> Iterator[Claim]:
-    claim = scene.claim(entity.id, "distance", quantity, "distance from", (token, quantity.head), scene.standing(quantity.head))
+    claim = scene.claim(
+        entity.id, "distance", quantity, "distance from", (token, quantity.head), scene.standing(quantity.head)
+    )
     if claim:
         yield claim
 
 
 # ------------------------------------------------------------------ how old, and what they do
 
+
 def _age(scene: Scene, i: int) -> Iterator[Claim]:
     """ "Ana Ruiz, 45,", "the 45-year-old Ana Ruiz", "Ana Ruiz is 45 years old", "aged 45"."""
     tokens, words = scene.parse.tokens, scene.words
     parts = words[i].split("-")
     who: int | None = None
-    if len(parts) == 3 and parts[1] in ("year", "years") and parts[2] == "old" and (age := numbers.plain(parts[0])) is not None:
+    if (
+        len(parts) == 3
+        and parts[1] in ("year", "years")
+        and parts[2] == "old"
+        and (age := numbers.plain(parts[0])) is not None
+    ):
         who = i if scene.entity(i) is not None else tokens[i].head
     else:
         age = numbers.plain(words[i])
@@ -215,23 +246,34 @@ def _age(scene: Scene, i: int) -> Iterator[Claim]:
             entity = scene.entity(i - 2)
             if entity is not None and scene.is_a(entity, "Person") and tokens[i - 2].pos == "PROPN":
                 who = i - 2
-        elif before == "(" and after == ")" and scene.is_a(scene.entity(i - 2), "Person") and tokens[i - 2].pos == "PROPN":
+        elif (
+            before == "("
+            and after == ")"
+            and scene.is_a(scene.entity(i - 2), "Person")
+            and tokens[i - 2].pos == "PROPN"
+        ):
             who = i - 2
         elif before == "aged" and tokens[i - 1].head != i - 1:
             who = tokens[i - 1].head
         elif after in ("years", "year") and i + 2 < len(words) and words[i + 2] in ("old", "-old"):
             at = tokens[i + 2].head
             who = next((c for c in scene.children(at, "nsubj")), None) if tokens[at].lemma == "be" else at
-        elif tokens[i].dep in ("attr", "acomp") and tokens[tokens[i].head].lemma in ("be", "turn") and after in (".", ",", "and", "when", ""):
+        elif (
+            tokens[i].dep in ("attr", "acomp")
+            and tokens[tokens[i].head].lemma in ("be", "turn")
+            and after in (".", ",", "and", "when", "")
+        ):
             verb = tokens[tokens[i].head]
-            if verb.dep not in ("advcl", "relcl"):                       # "when she was ten" is no age of now
+            if verb.dep not in ("advcl", "relcl"):  # "when she was ten" is no age of now
                 who = next((c for c in scene.children(verb.i, "nsubj")), None)
     if who is None:
         return
     entity = scene.entity(who)
     if entity is None or not scene.is_a(entity, "Person"):
         return
-    claim = scene.claim(entity.id, "age", Value(str(int(age)), "xsd:integer"), "age", (who, i), scene.standing(who, True))
+    claim = scene.claim(
+        entity.id, "age", Value(str(int(age)), "xsd:integer"), "age", (who, i), scene.standing(who, True)
+    )
     if claim:
         yield claim
 
@@ -245,12 +287,24 @@ def _occupation(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
         entity = scene.resolved.by_id[holder.id]
         if scene.is_a(entity, "Person") and entity.id in scene.named and holder.token != i:
             first = i
-            while first and tokens[first - 1].dep == "compound" and tokens[first - 1].pos == "NOUN" and tokens[first - 1].head == i \
-                    and scene.entity(first - 1) is None:
+            while (
+                first
+                and tokens[first - 1].dep == "compound"
+                and tokens[first - 1].pos == "NOUN"
+                and tokens[first - 1].head == i
+                and scene.entity(first - 1) is None
+            ):
                 first -= 1
             words = " ".join([*scene.words[first:i], lemma])
             former = any(scene.words[c] in scene.listed("validity", "former") for c in scene.parse.children[i])
-            claim = scene.claim(entity.id, "occupation", Value(words), "occupation", (holder.token, i), scene.standing(i, holder.given),
-                                "former" if former else "current")
+            claim = scene.claim(
+                entity.id,
+                "occupation",
+                Value(words),
+                "occupation",
+                (holder.token, i),
+                scene.standing(i, holder.given),
+                "former" if former else "current",
+            )
             if claim:
                 yield claim

@@ -4,20 +4,23 @@
 husband Karl Dahl": the noun has a holder, found by title, apposition, copula or coreference, and another end, found by
 preposition, possessor or modifier.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extractor.relations.holders import TITLES, ahead, holders_of, over, premodifiers, split_marks
 from kg.extractor.lexicon import NounRule
+from kg.extractor.relations.holders import TITLES, ahead, holders_of, over, premodifiers, split_marks
 from kg.extractor.relations.posts import Held, Holder, Posts
 from kg.extractor.scene import Scene
 from kg.model import Claim, Entity, Validity
 
 #: Nouns that only stand between a post and its body ("a member of the board of").
-TRANSPARENT = frozenset("""board staff team office ranks leadership delegation management committee executive group council department
-    unit division section branch chapter desk faculty""".split())
+TRANSPARENT = frozenset(
+    """board staff team office ranks leadership delegation management committee executive group council department
+    unit division section branch chapter desk faculty""".split()
+)
 PARTY_LIKE = ("PoliticalParty", "ArmedGroup", "SportsTeam")
 
 
@@ -39,7 +42,7 @@ def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
         lemma, marks = split_marks(token.lemma) if "-" in token.lemma else (token.lemma, frozenset())
         rules = scene.lexicon.nouns.get(lemma, ())
         if token.pos == "ADJ" and not marks and "-" not in lemma:
-            continue                                                     # "chief" in "chief executive"
+            continue  # "chief" in "chief executive"
         office = _office(scene, token.i, lemma)
         if office is None and not rules:
             claims += _unlisted(scene, token.i, lemma)
@@ -73,7 +76,7 @@ def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
     before = {scene.words[c] for c in premodifiers(scene, i)} | {scene.words[i - 1] if i else ""}
     following = scene.parse.tokens[i + 1].lemma if i + 1 < len(scene.words) else ""
     if any(lemma in rule.before for rule in scene.lexicon.offices.get(following, ())):
-        return None                                                      # "Secretary" in "Secretary General"
+        return None  # "Secretary" in "Secretary General"
     after: set[str] = set()
     for child in scene.children(i, "prep"):
         if scene.words[child] == "of":
@@ -86,6 +89,7 @@ def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
 
 
 # ------------------------------------------------------------------ of whom or what
+
 
 def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iterator[Other]:
     """The other ends that noun `i` names, nearest construction first."""
@@ -101,7 +105,7 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
     if body is not None and (entity := scene.entity(body)) is not None and scene.is_a(entity, "Organization"):
         yield Other(entity.id, body, "modifier")
     if holder.title and i >= 2 and scene.words[i - 1] == "and" and tokens[i - 2].lemma in scene.lexicon.lemmas:
-        before = premodifiers(scene, i - 2) + before        # "Autobau chairman and founder X"
+        before = premodifiers(scene, i - 2) + before  # "Autobau chairman and founder X"
     for at in before:
         dep = tokens[at].dep
         slot = "possessor" if dep == "poss" else "modifier" if dep in ("compound", "amod", "nmod", "appos") else ""
@@ -116,8 +120,14 @@ def _leftward(scene: Scene, i: int) -> int | None:
     if i < 3:
         return None
     end = scene.parse.tokens[i - 1].end
-    return next((h for h in range(i - 2, max(-1, i - 8), -1) if h in scene.spans and scene.spans[h][1] == end
-                 and scene.parse.tokens[h].pos == "PROPN"), None)
+    return next(
+        (
+            h
+            for h in range(i - 2, max(-1, i - 8), -1)
+            if h in scene.spans and scene.spans[h][1] == end and scene.parse.tokens[h].pos == "PROPN"
+        ),
+        None,
+    )
 
 
 def _bracketed(scene: Scene, i: int) -> int | None:
@@ -129,7 +139,9 @@ def _bracketed(scene: Scene, i: int) -> int | None:
     if opening is None:
         return None
     end = scene.parse.tokens[opening - 1].end if opening else -1
-    return next((h for h in range(opening - 1, max(-1, opening - 6), -1) if h in scene.spans and scene.spans[h][1] == end), None)
+    return next(
+        (h for h in range(opening - 1, max(-1, opening - 6), -1) if h in scene.spans and scene.spans[h][1] == end), None
+    )
 
 
 def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> Iterator[Other]:
@@ -139,10 +151,20 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
         inner = [c for c in scene.children(at, "prep") if scene.words[c] in slots]
         if entity is not None and entity.id not in scene.named and scene.is_a(entity, "Place"):
             exact = [o for c in scene.children(at, "prep") if scene.words[c] == "of" for o in scene.objects(c)]
-            if exact and (one := scene.entity(exact[0])) is not None and one.id in scene.named and scene.is_a(one, "Place"):
-                yield Other(one.id, exact[0], slot)                      # "the state of Hesse"
+            if (
+                exact
+                and (one := scene.entity(exact[0])) is not None
+                and one.id in scene.named
+                and scene.is_a(one, "Place")
+            ):
+                yield Other(one.id, exact[0], slot)  # "the state of Hesse"
                 continue
-        if scene.words[at] in TRANSPARENT and inner and (entity is None or entity.id not in scene.named) or entity is None:
+        if (
+            scene.words[at] in TRANSPARENT
+            and inner
+            and (entity is None or entity.id not in scene.named)
+            or entity is None
+        ):
             for deeper in inner:
                 for below in scene.objects(deeper):
                     if (one := scene.entity(below)) is not None:
@@ -152,18 +174,20 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
                     if scene.parse.tokens[at].pos == "NOUN" and (one := scene.entity(child)) is not None:
                         yield Other(one.id, child, slot)
         else:
-            for one in scene.each(at):                                   # "the daughter of the actors Karl and Lena Dahl"
+            for one in scene.each(at):  # "the daughter of the actors Karl and Lena Dahl"
                 yield Other(scene.resolved.at[one], one, slot)
 
 
 # ------------------------------------------------------------------ the claims
 
-def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holder], marks: frozenset[str],
-           posts: Posts) -> Iterator[Claim]:
+
+def _apply(
+    scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holder], marks: frozenset[str], posts: Posts
+) -> Iterator[Claim]:
     plural = scene.parse.tokens[i].tag in ("NNS", "NNPS")
     before = marks | {scene.words[c] for c in premodifiers(scene, i)}
     if i + 1 < len(scene.words) and scene.words[i + 1] in ("elect", "designate"):
-        before |= {scene.words[i + 1]}                                   # "Justice Minister designate Ana Ruiz"
+        before |= {scene.words[i + 1]}  # "Justice Minister designate Ana Ruiz"
     validity: Validity = "current"
     if rule.validity in ("former", "future"):
         validity = rule.validity  # type: ignore[assignment]
@@ -173,11 +197,15 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
         validity = "future"
     for holder in holders:
         entity = scene.resolved.by_id[holder.id]
-        one = plural and holder.token != i and (scene.is_a(entity, "Person") or not entity.plural)    # "one of the founders"
+        one = (
+            plural and holder.token != i and (scene.is_a(entity, "Person") or not entity.plural)
+        )  # "one of the founders"
         if not scene.is_a(entity, rule.holder) or (plural and not rule.plural and not holder.title and not one):
             continue
         token = scene.parse.tokens[i]
-        role = token.dep == "pobj" and scene.words[token.head] == "as"    # "to join X as its director": as firm as the joining
+        role = (
+            token.dep == "pobj" and scene.words[token.head] == "as"
+        )  # "to join X as its director": as firm as the joining
         standing = scene.standing(scene.parse.tokens[token.head].head if role else i, holder.given)
         if before & scene.listed("doubt", "alleged"):
             standing = scene.weaken(standing, "alleged")
@@ -194,11 +222,13 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
             if other.slot == "modifier" and rule.post and not _adjoins(scene, other.token, i, rule.bare):
                 if not scene.is_a(kind, "Organization") or predicate not in ("headOf", "employedBy", "officialOf"):
                     continue
-                predicate = "memberOf" if scene.is_a(kind, *PARTY_LIKE) else "employedBy"    # "Red Cross disaster chief"
+                predicate = "memberOf" if scene.is_a(kind, *PARTY_LIKE) else "employedBy"  # "Red Cross disaster chief"
             if scene.is_a(kind, "Country") and not rule.bare and scene.parse.tokens[other.token].pos in ("PRON", "DET"):
-                continue                                                 # "its leader" of the gang rather than the country
+                continue  # "its leader" of the gang rather than the country
             ends = (other.id, holder.id) if rule.inverse else (holder.id, other.id)
-            claim = scene.claim(ends[0], predicate, ends[1], rule.name, (holder.token, i, other.token), standing, lasting)
+            claim = scene.claim(
+                ends[0], predicate, ends[1], rule.name, (holder.token, i, other.token), standing, lasting
+            )
             if claim is not None:
                 seen.add(other.id)
                 if not rule.post or predicate != "employedBy" or ("Organization", predicate) in rule.means:
@@ -216,12 +246,14 @@ def _apply(scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holde
 def _adjoins(scene: Scene, other: int, i: int, lax: bool) -> bool:
     """Nothing stands between the body and the noun of the post that would make it another post ("German football president")."""
     if scene.words[i - 1] == ")":
-        return True                                                      # "the People's Party (PP) leader"
+        return True  # "the People's Party (PP) leader"
     if not lax and any(scene.parse.tokens[k].pos in ("ADJ", "NOUN") for k in range(other + 1, i)):
-        return False                                                     # "German opposition leader"
+        return False  # "German opposition leader"
     passed = scene.listed("office", "parts") | scene.listed("validity", "former") | scene.listed("validity", "future")
-    return all(scene.words[k] in passed or scene.words[k] in ("'s", "’s", "and", "-") or scene.entity(k) is not None
-               for k in range(other + 1, i))
+    return all(
+        scene.words[k] in passed or scene.words[k] in ("'s", "’s", "and", "-") or scene.entity(k) is not None
+        for k in range(other + 1, i)
+    )
 
 
 def _unlisted(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
@@ -240,8 +272,14 @@ def _unlisted(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
             body = scene.resolved.by_id[other.id]
             if scene.is_a(body, "Organization") and body.id in scene.named:
                 predicate = "memberOf" if scene.is_a(body, *PARTY_LIKE) else "employedBy"
-                claim = scene.claim(holder.id, predicate, other.id, "noun between body and name", (holder.token, i, other.token),
-                                    scene.standing(i, holder.given))
+                claim = scene.claim(
+                    holder.id,
+                    predicate,
+                    other.id,
+                    "noun between body and name",
+                    (holder.token, i, other.token),
+                    scene.standing(i, holder.given),
+                )
                 if claim is not None:
                     yield claim
                 return

@@ -5,6 +5,7 @@ most named and the one named last before it, if nobody else is said to hold the 
 is. On 296 articles of annotated news (Deutsche Welle) that gave 63 heads and ministers, of whom 58 were right, read one by one; the
 claims carry that confidence.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ class Holder(NamedTuple):
     id: str
     token: int
     given: bool
-    title: bool                                  # the noun stands before the name, as a title
+    title: bool  # the noun stands before the name, as a title
 
 
 class Held(NamedTuple):
@@ -37,7 +38,7 @@ class Held(NamedTuple):
     holder: Holder
     standing: Standing
     validity: Validity
-    by: str | None = None                        # the person whose minister it is
+    by: str | None = None  # the person whose minister it is
 
 
 class Posts:
@@ -46,7 +47,7 @@ class Posts:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.entities: dict[tuple[str, str | None], Entity] = {}
-        self.open: list[Held] = []                                       # posts whose body is not named beside them
+        self.open: list[Held] = []  # posts whose body is not named beside them
 
     def post(self, held: Held, target: str | None) -> Entity:
         """The node of a post, the same one for the same title of the same body; the words of the title are its mentions."""
@@ -55,8 +56,13 @@ class Posts:
         mention = Mention(*title_span(self.scene, held), "nominal", held.i)
         if key not in self.entities:
             label = f"{title} of {self.scene.resolved.by_id[target].label}" if target else title
-            self.entities[key] = Entity(f"e{len(self.scene.resolved.entities) + len(self.entities) + 1}", "Office", label, (mention,),
-                                        scope="name" if target else "document")
+            self.entities[key] = Entity(
+                f"e{len(self.scene.resolved.entities) + len(self.entities) + 1}",
+                "Office",
+                label,
+                (mention,),
+                scope="name" if target else "document",
+            )
         elif mention not in self.entities[key].mentions:
             self.entities[key] = replace(self.entities[key], mentions=(*self.entities[key].mentions, mention))
         return self.entities[key]
@@ -67,20 +73,33 @@ class Posts:
         if not scene.vocabulary.fits("Office", "officeOf", scene.resolved.by_id[target].type):
             return
         post = self.post(held, target)
-        spans = (scene.span(held.i, held.holder.token, token),) if confidence is None else (
-            scene.span(held.i, held.holder.token), scene.span(token))
+        spans = (
+            (scene.span(held.i, held.holder.token, token),)
+            if confidence is None
+            else (scene.span(held.i, held.holder.token), scene.span(token))
+        )
         evidence = tuple(Evidence(*span, held.rule.name) for span in spans)
         yield Claim(held.holder.id, "holdsOffice", post.id, held.standing, evidence, held.validity, confidence)
         spans = (scene.span(held.i, token),) if confidence is None else (scene.span(held.i), scene.span(token))
-        yield Claim(post.id, "officeOf", target, scene.standing(held.i, True), tuple(Evidence(*s, held.rule.name) for s in spans),
-                    confidence=confidence)
+        yield Claim(
+            post.id,
+            "officeOf",
+            target,
+            scene.standing(held.i, True),
+            tuple(Evidence(*s, held.rule.name) for s in spans),
+            confidence=confidence,
+        )
 
     # -------------------------------------------------------------- posts without a body
 
     def in_context(self, claims: Sequence[Claim]) -> Iterator[Claim]:
         """Posts whose body the text does not name beside them: as said elsewhere, by the country spoken of, or bare."""
         known = {(c.subject, self._title_at(c.object)) for c in claims if c.predicate == "holdsOffice"}
-        heads = {(c.predicate, c.object) for c in claims if c.predicate in NATIONAL - {"ministerOf"} and c.subject in self.scene.named}
+        heads = {
+            (c.predicate, c.object)
+            for c in claims
+            if c.predicate in NATIONAL - {"ministerOf"} and c.subject in self.scene.named
+        }
         ranked = self._countries()
         told = list(claims)
         for held in self.open:
@@ -95,7 +114,14 @@ class Posts:
             else:
                 post = self.post(held, None)
                 span = self.scene.span(held.i, held.holder.token)
-                yield Claim(held.holder.id, "holdsOffice", post.id, held.standing, (Evidence(*span, held.rule.name),), held.validity)
+                yield Claim(
+                    held.holder.id,
+                    "holdsOffice",
+                    post.id,
+                    held.standing,
+                    (Evidence(*span, held.rule.name),),
+                    held.validity,
+                )
 
     def _title_at(self, post: object) -> str:
         return next((title for (title, _), entity in self.entities.items() if entity.id == post), "")
@@ -109,22 +135,31 @@ class Posts:
                 found.append((len(entity.mentions), entity.id, heads))
         return sorted(found, key=lambda c: (-c[0], c[1]))
 
-    def _country(self, held: Held, ranked: Sequence[tuple[int, str, list[int]]], heads: set[tuple[str, object]],
-                 claims: Sequence[Claim]) -> tuple[str, int, str] | None:
+    def _country(
+        self,
+        held: Held,
+        ranked: Sequence[tuple[int, str, list[int]]],
+        heads: set[tuple[str, object]],
+        claims: Sequence[Claim],
+    ) -> tuple[str, int, str] | None:
         """The country of a post by context: its id, the token that names it last before the post, and the property."""
         predicate = next((p for kind, p in held.rule.means if kind == "Country"), None)
         if predicate not in NATIONAL or not ranked or held.standing.status not in ("asserted", "reported"):
             return None
         if held.by is not None:
             own = [c.object for c in claims if c.subject == held.by and c.predicate in NATIONAL]
-            found = next(((country, names[0], predicate) for _, country, names in ranked if country in own and names), None)
+            found = next(
+                ((country, names[0], predicate) for _, country, names in ranked if country in own and names), None
+            )
             if found is not None:
                 return found
         if not held.holder.title or self._qualified(held):
             return None
         unnamed = self._unnamed(held, claims)
         if unnamed is not None:
-            return next(((country, names[0], predicate) for _, country, names in ranked if country == unnamed and names), None)
+            return next(
+                ((country, names[0], predicate) for _, country, names in ranked if country == unnamed and names), None
+            )
         if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
             return None
         count, top, names = ranked[0]
@@ -139,10 +174,13 @@ class Posts:
         """Something else stands before the title that says whose it is: "the Agency (EPA) president", "football president"."""
         first = _first(self.scene, held)
         tokens = self.scene.parse.tokens
-        if first and (tokens[first - 1].text == ")" or tokens[first - 1].pos in ("NOUN", "PROPN")
-                      and first <= tokens[first - 1].head <= held.holder.token):
+        if first and (
+            tokens[first - 1].text == ")"
+            or tokens[first - 1].pos in ("NOUN", "PROPN")
+            and first <= tokens[first - 1].head <= held.holder.token
+        ):
             return True
-        return any(t.pos == "NOUN" for t in tokens[first:held.i]) and held.rule.name == "president"
+        return any(t.pos == "NOUN" for t in tokens[first : held.i]) and held.rule.name == "president"
 
     def _unnamed(self, held: Held, claims: Sequence[Claim]) -> str | None:
         """The country whose like officer the text speaks of without a name ("the Peruvian president"), if there is but one."""
@@ -153,12 +191,18 @@ class Posts:
                 for (other, target), post in self.entities.items():
                     if post.id == claim.object and other == title and target is not None:
                         said.setdefault(target, set()).add(claim.subject in self.scene.named)
-        found = [target for target, named in said.items() if named == {False} and self.scene.is_a(self.scene.resolved.by_id[target], "Country")]
+        found = [
+            target
+            for target, named in said.items()
+            if named == {False} and self.scene.is_a(self.scene.resolved.by_id[target], "Country")
+        ]
         others = {h.holder.id for h in self.open if title_of(self.scene, h) == title}
         return found[0] if len(found) == 1 and len(others) == 1 else None
 
     def _of_country(self, held: Held, country: str, token: int, predicate: str) -> Iterator[Claim]:
-        evidence = tuple(Evidence(*self.scene.span(*tokens), "post in context") for tokens in ((held.i, held.holder.token), (token,)))
+        evidence = tuple(
+            Evidence(*self.scene.span(*tokens), "post in context") for tokens in ((held.i, held.holder.token), (token,))
+        )
         yield Claim(held.holder.id, predicate, country, held.standing, evidence, held.validity, IN_CONTEXT)
         yield from self.held(held._replace(rule=replace(held.rule, name="post in context")), country, token, IN_CONTEXT)
 
@@ -169,7 +213,15 @@ def title_of(scene: Scene, held: Held) -> str:
     first = _first(scene, held)
     words = [*scene.words[first:i], held.lemma]
     if rule.of:
-        after = next((scene.words[o] for c in scene.children(i, "prep") for o in scene.children(c, "pobj") if scene.words[o] in rule.of), None)
+        after = next(
+            (
+                scene.words[o]
+                for c in scene.children(i, "prep")
+                for o in scene.children(c, "pobj")
+                if scene.words[o] in rule.of
+            ),
+            None,
+        )
         words += ["of", after] if after else []
     return " ".join(w if w == "of" else "CEO" if w == "ceo" else w[:1].upper() + w[1:] for w in words)
 
@@ -185,7 +237,9 @@ def _first(scene: Scene, held: Held) -> int:
     known = scene.listed("office", "parts") | held.rule.before
     while first and scene.entity(first - 1) is None:
         before = scene.parse.tokens[first - 1]
-        if before.text.lower() not in known and not (before.pos == "NOUN" and before.dep == "compound" and before.head in (held.i, first)):
+        if before.text.lower() not in known and not (
+            before.pos == "NOUN" and before.dep == "compound" and before.head in (held.i, first)
+        ):
             break
         first -= 1
     return first

@@ -6,18 +6,18 @@ or noun that they govern (the tables in ontology/cues/), "according to X", paren
 that introduces it with a colon, or on with the speaker of the quotation before. Nesting: a cue inside the content of
 another one names it as `outer`. Method: rules over a dependency parse, by hand.
 """
+
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from kg.grammar import constructions
-from kg.grammar import cues as lexicon
 from kg.extractor.speech.asides import find_asides
-from kg.grammar.quotations import find_quotations
 from kg.extractor.speech.quoting import Draft, Quoting, breaks
+from kg.grammar import constructions, cues as lexicon
+from kg.grammar.quotations import find_quotations
 from kg.grammar.speakers import RELATIVE, Speakers
-from kg.model import Attribution, Parse, Predication, Resolved, Span, Status, WEAKNESS
+from kg.model import WEAKNESS, Attribution, Parse, Predication, Resolved, Span, Status
 
 TRIMMED = frozenset(",;:.-–—")
 
@@ -39,9 +39,19 @@ class _Finder:
     def all(self) -> tuple[Attribution, ...]:
         for token in self.tokens:
             if token.dep in ("aux", "auxpass", "amod", "compound", "punct"):
-                if token.dep == "aux" and token.lemma in self.cues.asides and (speaker := self.speakers.subject_child(token.i)) is not None:
-                    self.draft(token.i, self.cues.verbs[token.lemma]["clause"].status, [token.head], without=token.i, source=speaker)
-                continue                         # "who prosecutors say murdered two"
+                if (
+                    token.dep == "aux"
+                    and token.lemma in self.cues.asides
+                    and (speaker := self.speakers.subject_child(token.i)) is not None
+                ):
+                    self.draft(
+                        token.i,
+                        self.cues.verbs[token.lemma]["clause"].status,
+                        [token.head],
+                        without=token.i,
+                        source=speaker,
+                    )
+                continue  # "who prosecutors say murdered two"
             if token.lemma in self.cues.sources:
                 self.according(token.i)
             elif token.pos == "ADV":
@@ -49,8 +59,13 @@ class _Finder:
             elif table := self.cues.governments(self.parse, token.i):
                 if constructions.parenthetical(self.cues, self.parse, token.i):
                     source = self.speakers.source(token.i)
-                    self.draft(token.i, table["clause"].status, [token.head], without=token.i,
-                               source=source if source is None or self.tokens[source].lemma != "it" else None)
+                    self.draft(
+                        token.i,
+                        table["clause"].status,
+                        [token.head],
+                        without=token.i,
+                        source=source if source is None or self.tokens[source].lemma != "it" else None,
+                    )
                 else:
                     self.governed(token.i, table)
         self.remarks()
@@ -70,8 +85,14 @@ class _Finder:
             inner = self.children[c] if self.tokens[c].dep in ("prep", "agent", "dative") else (c,)
             for at in inner:
                 place = constructions.construction(self.parse, at)
-                if place and place[0] == i and not constructions.parenthetical(self.cues, self.parse, at) and not (
-                        place[1] == "clause" and constructions.parataxis(self.parse, at, i)) and (rule := constructions.government(self.cues, self.parse, i, place[1])) and rule.attributed:
+                if (
+                    place
+                    and place[0] == i
+                    and not constructions.parenthetical(self.cues, self.parse, at)
+                    and not (place[1] == "clause" and constructions.parataxis(self.parse, at, i))
+                    and (rule := constructions.government(self.cues, self.parse, i, place[1]))
+                    and rule.attributed
+                ):
                     found.setdefault(place[1], []).append(at)
         if "object" in found and "predicate" not in found and (len(found) > 1 or self.commanded(i)):
             del found["object"]
@@ -79,19 +100,40 @@ class _Finder:
             del found["predicate"]
         if set(found) == {"object"} and not self.telling_object(found["object"]):
             found = {}
-        if not found and self.tokens[i].pos == "VERB" and "quote" in table and "clause" in table and table["clause"].attributed:
+        if (
+            not found
+            and self.tokens[i].pos == "VERB"
+            and "quote" in table
+            and "clause" in table
+            and table["clause"].attributed
+        ):
             if (stray := self.stray(i)) is not None:
                 found["clause"] = [stray]
-        if not found and self.tokens[i].pos == "VERB" and "clause" in table and table["clause"].attributed and "object" not in table:
-            found["clause"] = [k for c in self.children[i] if self.tokens[c].dep == "dobj" for k in self.children[c]
-                               if self.tokens[k].dep == "acl" and self.tokens[k].tag == "VBN"]     # "said rebels attacked …", taken for a participle
+        if (
+            not found
+            and self.tokens[i].pos == "VERB"
+            and "clause" in table
+            and table["clause"].attributed
+            and "object" not in table
+        ):
+            found["clause"] = [
+                k
+                for c in self.children[i]
+                if self.tokens[c].dep == "dobj"
+                for k in self.children[c]
+                if self.tokens[k].dep == "acl" and self.tokens[k].tag == "VBN"
+            ]  # "said rebels attacked …", taken for a participle
             if not found["clause"]:
                 return
         if not found:
             return
         heads = sorted(at for group in found.values() for at in group)
         status = max((constructions.government(self.cues, self.parse, i, name).status for name in found), key=_weakness)
-        if self.parse.tokens[i].pos in ("VERB", "AUX") and self.speakers.source(i) is None and not self.speakers.passive(i):
+        if (
+            self.parse.tokens[i].pos in ("VERB", "AUX")
+            and self.speakers.source(i) is None
+            and not self.speakers.passive(i)
+        ):
             return
         if "clause" in found:
             heads = sorted({*heads, *self.resumed(i, heads)})
@@ -109,21 +151,40 @@ class _Finder:
             if c < i + 2 or token.pos not in ("VERB", "AUX"):
                 continue
             marks = {self.tokens[k].lemma for k in self.children[c] if self.tokens[k].dep == "mark"}
-            if token.dep == "advcl" and marks & {"because", "since", "although", "though", "if", "unless", "so"} or token.dep == "conj" and not (
-                    "quote" in self.cues.governments(self.parse, c)):
-                if at_once or token.dep == "conj" and constructions.has_own_subject(self.parse, c) and any(
-                        self.tokens[k].text == "," for k in range(i + 1, self.parse.edges[c][0])):
+            if (
+                token.dep == "advcl"
+                and marks & {"because", "since", "although", "though", "if", "unless", "so"}
+                or token.dep == "conj"
+                and "quote" not in self.cues.governments(self.parse, c)
+            ):
+                if (
+                    at_once
+                    or token.dep == "conj"
+                    and constructions.has_own_subject(self.parse, c)
+                    and any(self.tokens[k].text == "," for k in range(i + 1, self.parse.edges[c][0]))
+                ):
                     found.append(c)
         return found
 
     def stray(self, i: int) -> int | None:
-        """"Said after meeting X that …": a clause that the parser hung on a word between."""
+        """ "Said after meeting X that …": a clause that the parser hung on a word between."""
         for adjunct in self.children[i]:
             if adjunct > i and self.tokens[adjunct].dep in ("prep", "advcl", "agent", "dobj", "dative"):
                 for k in self.parse.subtree(adjunct):
-                    that = next((c for c in self.children[k] if self.tokens[c].lemma == "that" and self.tokens[c].dep in ("mark", "dobj")), None)
-                    if that is not None and self.tokens[k].dep in ("ccomp", "advcl", "acl", "relcl") and self.tokens[k].head != i and (
-                            self.tokens[that].tag == "IN" or constructions.has_own_subject(self.parse, k)):
+                    that = next(
+                        (
+                            c
+                            for c in self.children[k]
+                            if self.tokens[c].lemma == "that" and self.tokens[c].dep in ("mark", "dobj")
+                        ),
+                        None,
+                    )
+                    if (
+                        that is not None
+                        and self.tokens[k].dep in ("ccomp", "advcl", "acl", "relcl")
+                        and self.tokens[k].head != i
+                        and (self.tokens[that].tag == "IN" or constructions.has_own_subject(self.parse, k))
+                    ):
                         place = constructions.construction(self.parse, k)
                         rule = constructions.government(self.cues, self.parse, *place) if place else None
                         if place is None or place[1] == "clause" and not (rule and rule.attributed):
@@ -139,12 +200,17 @@ class _Finder:
         return any(self.tokens[h].pos != "PRON" and self.tokens[h].lemma not in ("way", "time", "day") for h in heads)
 
     def according(self, i: int) -> None:
-        """"According to X", with the clause to which it belongs."""
+        """ "According to X", with the clause to which it belongs."""
         source = None
         for c in self.children[i]:
             if self.tokens[c].lemma == "to":
                 source = next((k for k in self.children[c] if self.tokens[k].dep == "pobj"), None)
-        if source is None and self.tokens[i].lemma == "accord" and i + 1 < len(self.tokens) and self.tokens[i + 1].lemma == "to":
+        if (
+            source is None
+            and self.tokens[i].lemma == "accord"
+            and i + 1 < len(self.tokens)
+            and self.tokens[i + 1].lemma == "to"
+        ):
             source = next((k for k in self.children[i + 1] if self.tokens[k].dep == "pobj"), None)
         if source is None:
             return
@@ -153,8 +219,10 @@ class _Finder:
             return
         sentence = self.parse.sentences[self.tokens[i].sentence]
         if all(self.tokens[k].i in self.below(i) or self.tokens[k].pos == "PUNCT" for k in range(i, sentence.last)):
-            while self.tokens[clause].dep in ("conj", "advcl", "ccomp") and self.tokens[self.tokens[clause].head].pos in ("VERB", "AUX"):
-                clause = self.tokens[clause].head          # at the end of a sentence it covers all its parts
+            while self.tokens[clause].dep in ("conj", "advcl", "ccomp") and self.tokens[
+                self.tokens[clause].head
+            ].pos in ("VERB", "AUX"):
+                clause = self.tokens[clause].head  # at the end of a sentence it covers all its parts
         draft = self.draft(i, "reported", [clause], without=i)
         draft.source = source
         draft.cue_words = [k for k in (i, i + 1) if k < len(self.tokens)]
@@ -172,10 +240,15 @@ class _Finder:
                 return at
 
     def adverb(self, i: int) -> None:
-        """"Allegedly", "reportedly": a statement without a source."""
+        """ "Allegedly", "reportedly": a statement without a source."""
         status = self.cues.adverbs.get(self.tokens[i].lemma)
         head = self.tokens[i].head
-        if status in ("alleged", "reported") and self.tokens[i].dep == "advmod" and head != i and self.tokens[i].lemma.endswith("edly"):
+        if (
+            status in ("alleged", "reported")
+            and self.tokens[i].dep == "advmod"
+            and head != i
+            and self.tokens[i].lemma.endswith("edly")
+        ):
             self.draft(i, status, [head], without=i, source=None)
 
     def remarks(self) -> None:
@@ -186,15 +259,21 @@ class _Finder:
             known, inside = self.drafts.get(aside.cue), set(aside.covered)
             if known is not None and 2 * len(inside.intersection(known.words)) > len(inside):
                 continue
-            heads = [k for k in aside.covered if self.tokens[k].pos != "PUNCT" and (self.tokens[k].head == k or self.tokens[k].head not in inside)]
+            heads = [
+                k
+                for k in aside.covered
+                if self.tokens[k].pos != "PUNCT" and (self.tokens[k].head == k or self.tokens[k].head not in inside)
+            ]
             low, high = aside.covered[0], aside.covered[-1]
-            words = sorted(inside | {k for k in range(low, high) if k in self.quoted and not aside.first <= k < aside.last})
+            words = sorted(
+                inside | {k for k in range(low, high) if k in self.quoted and not aside.first <= k < aside.last}
+            )
             draft = self.draft(aside.cue, aside.status, heads, words=words, source=aside.source)
             if self.tokens[aside.cue].lemma in self.cues.sources:
                 draft.cue_words = [aside.cue, aside.cue + 1]
 
     def headlines(self) -> None:
-        """"Minister: roads to reopen" and "Two held after fire: police" in the first line; transcripts ("SMITH: …") and
+        """ "Minister: roads to reopen" and "Two held after fire: police" in the first line; transcripts ("SMITH: …") and
         "Ruiz: “…”" at the head of any line."""
         top = self.parse.sentences[0].start if self.parse.sentences else 0
         line_end = self.parse.text.find("\n", top)
@@ -209,10 +288,24 @@ class _Finder:
                     continue
                 before, line = range(sentence.first, i), self.rest_of_line(i + 1)
                 words = [k for k in line if self.tokens[k].pos != "PUNCT"]
-                if token.text == ":" and 1 <= len(before) <= 6 and len(words) >= 3 and self.speaks(before) and (
-                        first_line or self.tokens[i + 1].text in ("\"", "“") or all(self.tokens[k].text.isupper() for k in before)):
+                if (
+                    token.text == ":"
+                    and 1 <= len(before) <= 6
+                    and len(words) >= 3
+                    and self.speaks(before)
+                    and (
+                        first_line
+                        or self.tokens[i + 1].text in ('"', "“")
+                        or all(self.tokens[k].text.isupper() for k in before)
+                    )
+                ):
                     self.colon(i, before, line)
-                elif first_line and 1 <= len(words) <= 4 and len(before) >= 3 and any(self.tokens[k].lemma in self.cues.headline_sources for k in words):
+                elif (
+                    first_line
+                    and 1 <= len(words) <= 4
+                    and len(before) >= 3
+                    and any(self.tokens[k].lemma in self.cues.headline_sources for k in words)
+                ):
                     self.colon(i, words, before)
                 break
 
@@ -226,8 +319,12 @@ class _Finder:
             if words[0] in self.quoted or not any(self.tokens[k].pos in ("VERB", "AUX") for k in words):
                 continue
             for i in range(sentence.first, last):
-                if self.tokens[i].pos == "VERB" and i not in self.drafts and "quote" in self.cues.governments(self.parse, i) \
-                        and self.speakers.source(i) is not None:
+                if (
+                    self.tokens[i].pos == "VERB"
+                    and i not in self.drafts
+                    and "quote" in self.cues.governments(self.parse, i)
+                    and self.speakers.source(i) is not None
+                ):
                     self.draft(i, "reported", [k for k in words if self.tokens[k].head == k], words=list(words))
                     break
 
@@ -239,12 +336,16 @@ class _Finder:
 
     def speaks(self, part: Sequence[int]) -> bool:
         """Whether the words before a colon can be a speaker: a name of a person or body, or a noun for one."""
-        named = any(n.first >= part[0] and n.last <= part[-1] + 1 and n.label in ("PERSON", "ORG", "NORP") for n in self.parse.names)
+        named = any(
+            n.first >= part[0] and n.last <= part[-1] + 1 and n.label in ("PERSON", "ORG", "NORP")
+            for n in self.parse.names
+        )
         last = self.tokens[part[-1]]
         entity = self.resolved.entity_at(last.i) if len(part) <= 3 else None
         named = named or entity is not None and entity.type == "Person" and last.pos == "PROPN"
-        return (named or last.lemma in self.cues.headline_sources or last.pos == "NOUN" and self.cues.is_agent(last)) and not any(
-            self.tokens[k].pos in ("VERB", "AUX") for k in part)
+        return (
+            named or last.lemma in self.cues.headline_sources or last.pos == "NOUN" and self.cues.is_agent(last)
+        ) and not any(self.tokens[k].pos in ("VERB", "AUX") for k in part)
 
     def colon(self, i: int, source: Sequence[int], content: Sequence[int]) -> None:
         inside = set(content)
@@ -252,14 +353,25 @@ class _Finder:
         draft = self.draft(i, "reported", [h for h in heads if self.tokens[h].pos != "PUNCT"], words=list(content))
         draft.source = next((k for k in source if self.tokens[k].head not in source), source[-1])
 
-    def draft(self, i: int, status: Status, heads: list[int], *, without: int | None = None, words: list[int] | None = None,
-              source: int | None = -1) -> Draft:
+    def draft(
+        self,
+        i: int,
+        status: Status,
+        heads: list[int],
+        *,
+        without: int | None = None,
+        words: list[int] | None = None,
+        source: int | None = -1,
+    ) -> Draft:
         if i in self.drafts and self.drafts[i].source is not None and self.tokens[i].text == ":":
             return self.drafts[i]
         if words is None:
             gone = self.below(i)
-            words = sorted({k for h in heads for k in self.parse.subtree(h)} - (
-                gone if without is not None or not heads else {i}) - self.elsewhere(heads))
+            words = sorted(
+                {k for h in heads for k in self.parse.subtree(h)}
+                - (gone if without is not None or not heads else {i})
+                - self.elsewhere(heads)
+            )
         source = self.speakers.source(i) if source == -1 else source
         if source is not None and source not in heads:
             own = set(self.speakers.noun_phrase(source)) if self.tokens[source].head == i else set()
@@ -285,11 +397,22 @@ class _Finder:
     def finish(self) -> tuple[Attribution, ...]:
         kept = [d for d in sorted(self.drafts.values(), key=lambda d: d.cue) if d.words and d.heads]
         for draft in kept:
-            if draft.quotes and (last := draft.quotes[-1]).first > draft.cue and self.parse.text[last.end - 2] in ",.!?":
-                draft.words = [k for k in draft.words if k < last.last]      # “…,” she added, as snow fell
+            if (
+                draft.quotes
+                and (last := draft.quotes[-1]).first > draft.cue
+                and self.parse.text[last.end - 2] in ",.!?"
+            ):
+                draft.words = [k for k in draft.words if k < last.last]  # “…,” she added, as snow fell
             if draft.source is None and draft.quotes:
                 draft.source = self.speakers.inverted(draft.cue)
-        kept = [d for d in kept if d.cue in self.quoted or d.quotes or d.source is None or self.tokens[d.source].lemma not in ("i", "we", "you")]
+        kept = [
+            d
+            for d in kept
+            if d.cue in self.quoted
+            or d.quotes
+            or d.source is None
+            or self.tokens[d.source].lemma not in ("i", "we", "you")
+        ]
         around = self.around(kept)
         kept = [d for d in kept if d.cue not in around or self.passed_on(d, around[d.cue])]
         around = self.around(kept)
@@ -298,22 +421,40 @@ class _Finder:
         for draft in kept:
             outer = place[around[draft.cue].cue] if draft.cue in around else None
             entity = self.speakers.speaker(draft.source)
-            found.append(Attribution(
-                source=self.source_spans(draft),
-                cue=self.runs(draft.cue_words), content=self.content(draft), cue_token=draft.cue,
-                source_entity=entity, status=draft.status, direct=self.mostly_quoted(draft),
-                outer=outer, contents=tuple(draft.heads)))
+            found.append(
+                Attribution(
+                    source=self.source_spans(draft),
+                    cue=self.runs(draft.cue_words),
+                    content=self.content(draft),
+                    cue_token=draft.cue,
+                    source_entity=entity,
+                    status=draft.status,
+                    direct=self.mostly_quoted(draft),
+                    outer=outer,
+                    contents=tuple(draft.heads),
+                )
+            )
         return tuple(found)
 
     def source_spans(self, draft: Draft) -> tuple[Span, ...]:
         """The words of the source; in a relative clause its pronoun besides ("Ruiz, who said")."""
         if draft.source is None:
             return ()
-        relative = next((c for c in self.children[draft.cue] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma in RELATIVE), None)
+        relative = next(
+            (c for c in self.children[draft.cue] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma in RELATIVE),
+            None,
+        )
         more = self.runs([relative]) if relative is not None and relative != draft.source else ()
         own = self.speakers.noun_phrase(draft.source)
-        if self.tokens[draft.source].pos == "NOUN":        # "its leader, Mara Kerr": the name besides
-            name = next((c for c in self.children[draft.source] if self.tokens[c].dep == "appos" and self.tokens[c].pos == "PROPN" and c - own[-1] <= 4), None)
+        if self.tokens[draft.source].pos == "NOUN":  # "its leader, Mara Kerr": the name besides
+            name = next(
+                (
+                    c
+                    for c in self.children[draft.source]
+                    if self.tokens[c].dep == "appos" and self.tokens[c].pos == "PROPN" and c - own[-1] <= 4
+                ),
+                None,
+            )
             own = own + self.speakers.noun_phrase(name) if name is not None else own
         return tuple(sorted((*self.spans(own), *more)))
 
@@ -336,13 +477,15 @@ class _Finder:
         if token.lemma not in self.cues.sources and not ("quote" in table and token.pos == "VERB"):
             return False
         if outer.status not in ("reported", "alleged", "denied"):
-            return True                          # "hopes to find it, which, she warned, …": the first is no one's words
+            return True  # "hopes to find it, which, she warned, …": the first is no one's words
         if source.pos == "PRON":
             mine, theirs = (self.resolved.at.get(k) if k is not None else None for k in (inner.source, outer.source))
             return mine is not None and theirs is not None and mine != theirs and source.lemma in ("he", "she", "they")
         if inner.cue in self.quoted and source.pos != "PROPN":
-            return False                         # inside a quotation only one who is named
-        return source.pos in ("NOUN", "PROPN") and source.lemma != (self.tokens[outer.source].lemma if outer.source is not None else "")
+            return False  # inside a quotation only one who is named
+        return source.pos in ("NOUN", "PROPN") and source.lemma != (
+            self.tokens[outer.source].lemma if outer.source is not None else ""
+        )
 
     def mostly_quoted(self, draft: Draft) -> bool:
         return 2 * sum(q.last - q.first for q in draft.quotes) > len(draft.words)
@@ -363,7 +506,11 @@ class _Finder:
         """Code points of runs of tokens, trimmed of punctuation at their ends and of a leading conjunction."""
         found = []
         for run in _runs(words):
-            while run and (self.tokens[run[0]].text in TRIMMED or self.tokens[run[0]].lemma == "that" and self.tokens[run[0]].tag in ("IN", "WDT")):
+            while run and (
+                self.tokens[run[0]].text in TRIMMED
+                or self.tokens[run[0]].lemma == "that"
+                and self.tokens[run[0]].tag in ("IN", "WDT")
+            ):
                 run.pop(0)
             while run and (self.tokens[run[-1]].text in TRIMMED or self.tokens[run[-1]].pos == "CCONJ"):
                 run.pop()

@@ -1,4 +1,5 @@
 """Whose words a quotation is: each goes to the cue beside it, to one that introduces it, or on with the speaker before."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -26,8 +27,16 @@ class Draft:
 class Quoting:
     """Gives the quotations of a parse to the drafts of its attributions, or makes new ones with `draft`."""
 
-    def __init__(self, parse: Parse, cues: lexicon.Cues, speakers: Speakers, quotations: tuple[Quotation, ...], quoted: dict[int, int],
-                 drafts: dict[int, Draft], draft: Callable[..., Draft]) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        cues: lexicon.Cues,
+        speakers: Speakers,
+        quotations: tuple[Quotation, ...],
+        quoted: dict[int, int],
+        drafts: dict[int, Draft],
+        draft: Callable[..., Draft],
+    ) -> None:
         self.parse, self.tokens, self.cues, self.speakers = parse, parse.tokens, cues, speakers
         self.quotations, self.quoted, self.drafts, self.draft = quotations, quoted, drafts, draft
 
@@ -36,10 +45,21 @@ class Quoting:
         quote = self.quotations[number]
         inside = range(quote.first, quote.last)
         touched = range(self.tokens[quote.first].sentence, self.tokens[quote.last - 1].sentence + 1)
-        holding = [d for d in self.drafts.values() if d.cue not in inside and self.tokens[d.cue].sentence in touched
-                   and any(k in inside for k in d.words)]
+        holding = [
+            d
+            for d in self.drafts.values()
+            if d.cue not in inside and self.tokens[d.cue].sentence in touched and any(k in inside for k in d.words)
+        ]
         if holding:
-            best = min(holding, key=lambda d: (self.tokens[d.cue].lemma in self.cues.sources, not any(h in inside for h in d.heads), self.distance(d.cue, quote), d.cue))
+            best = min(
+                holding,
+                key=lambda d: (
+                    self.tokens[d.cue].lemma in self.cues.sources,
+                    not any(h in inside for h in d.heads),
+                    self.distance(d.cue, quote),
+                    d.cue,
+                ),
+            )
             whole = any(h in inside for h in best.heads) or len(touched) > 1
             if whole and self.speech(best.cue):
                 self.add(best, quote)
@@ -52,35 +72,54 @@ class Quoting:
             return
         if cue is None and (told := self.told_before(quote, touched)):
             self.drafts[quote.first] = Draft(quote.first, "reported", [], [], told.source)
-            self.add(self.drafts[quote.first], quote)      # it has a speaker, but no word for his saying so
+            self.add(self.drafts[quote.first], quote)  # it has a speaker, but no word for his saying so
             return
         if cue is not None:
             draft = self.drafts.get(cue)
-            if draft is None or not draft.quotes:          # the quotation is the content, not what the parser found beside it
+            if draft is None or not draft.quotes:  # the quotation is the content, not what the parser found beside it
                 draft = self.draft(cue, "reported", [])
             self.add(draft, quote)
 
     def told_before(self, quote: Quotation, touched: range) -> Draft | None:
         """The speech of the sentence before, for a quotation that stands alone: "She denied it. “I was at home.”"."""
         first = self.parse.sentences[touched[0]].first
-        if touched[0] == 0 or breaks(self.parse, first, first) or any(self.tokens[k].pos != "PUNCT" for k in range(first, quote.first)):
+        if (
+            touched[0] == 0
+            or breaks(self.parse, first, first)
+            or any(self.tokens[k].pos != "PUNCT" for k in range(first, quote.first))
+        ):
             return None
         last = self.parse.sentences[touched[-1]].last
         if any(self.tokens[k].pos != "PUNCT" for k in range(quote.last, last)):
             return None
-        told = [d for d in self.drafts.values() if self.tokens[d.cue].sentence == touched[0] - 1 and d.cue not in self.quoted
-                and d.source is not None and self.speech(d.cue) and self.tokens[d.cue].pos == "VERB"]
+        told = [
+            d
+            for d in self.drafts.values()
+            if self.tokens[d.cue].sentence == touched[0] - 1
+            and d.cue not in self.quoted
+            and d.source is not None
+            and self.speech(d.cue)
+            and self.tokens[d.cue].pos == "VERB"
+        ]
         return min(told, key=lambda d: d.cue) if told else None
 
     def add(self, draft: Draft, quote: Quotation) -> None:
         draft.quotes.append(quote)
         draft.words = sorted(set(draft.words) | set(range(quote.first, quote.last)))
-        roots = [k for k in range(quote.first, quote.last)
-                 if self.tokens[k].pos != "PUNCT" and (self.tokens[k].head == k or not quote.first <= self.tokens[k].head < quote.last)]
+        roots = [
+            k
+            for k in range(quote.first, quote.last)
+            if self.tokens[k].pos != "PUNCT"
+            and (self.tokens[k].head == k or not quote.first <= self.tokens[k].head < quote.last)
+        ]
         draft.heads = sorted(set(draft.heads) | set(roots))
 
     def speech(self, i: int) -> bool:
-        return self.tokens[i].lemma in self.cues.sources or self.tokens[i].text == ":" or "quote" in self.cues.governments(self.parse, i)
+        return (
+            self.tokens[i].lemma in self.cues.sources
+            or self.tokens[i].text == ":"
+            or "quote" in self.cues.governments(self.parse, i)
+        )
 
     def distance(self, i: int, quote: Quotation) -> int:
         return quote.first - i if i < quote.first else i - quote.last + 1
@@ -88,16 +127,34 @@ class Quoting:
     def sentence_like(self, quote: Quotation) -> bool:
         """More than a quoted name or word: a predicate in it, or a stretch that ends in punctuation."""
         words = [self.tokens[k] for k in range(quote.first, quote.last) if self.tokens[k].pos != "PUNCT"]
-        return any(t.pos in ("VERB", "AUX") for t in words) and len(words) > 1 or len(words) > 3 or (
-            bool(words) and self.parse.text[quote.end - 2] in ",.!?")
+        return (
+            any(t.pos in ("VERB", "AUX") for t in words)
+            and len(words) > 1
+            or len(words) > 3
+            or (bool(words) and self.parse.text[quote.end - 2] in ",.!?")
+        )
 
     def beside(self, quote: Quotation, touched: range) -> int | None:
         """The cue next to a quotation: in its sentences, just after it, or before it with a colon or comma."""
+
         def free(k: int) -> bool:
-            return (k not in self.quoted and self.tokens[k].pos in ("VERB", "NOUN") and self.tokens[k].dep not in ("amod", "aux", "compound")
-                    and "quote" in self.cues.governments(self.parse, k)
-                    and (k not in self.drafts or bool(self.drafts[k].quotes) or self.tokens[k].pos == "VERB" and self.distance(k, quote) < 6)
-                    and (self.tokens[k].pos == "VERB" and (self.speakers.source(k) is not None or self.speakers.inverted(k) is not None)))
+            return (
+                k not in self.quoted
+                and self.tokens[k].pos in ("VERB", "NOUN")
+                and self.tokens[k].dep not in ("amod", "aux", "compound")
+                and "quote" in self.cues.governments(self.parse, k)
+                and (
+                    k not in self.drafts
+                    or bool(self.drafts[k].quotes)
+                    or self.tokens[k].pos == "VERB"
+                    and self.distance(k, quote) < 6
+                )
+                and (
+                    self.tokens[k].pos == "VERB"
+                    and (self.speakers.source(k) is not None or self.speakers.inverted(k) is not None)
+                )
+            )
+
         first, last = self.parse.sentences[touched[0]].first, self.parse.sentences[touched[-1]].last
         around = [k for k in (*range(first, quote.first), *range(quote.last, last)) if free(k) and self.clear(k, quote)]
         if around:
@@ -105,7 +162,11 @@ class Quoting:
         after = self.parse.sentences[touched[-1] + 1] if touched[-1] + 1 < len(self.parse.sentences) else None
         if after and not breaks(self.parse, quote.last, after.first) and self.parse.text[quote.end - 2] != ".":
             for k in range(after.first, min(after.first + 8, after.last)):
-                if free(k) and k not in self.drafts and not any(self.tokens[j].text in '"“' for j in range(after.first, k)):
+                if (
+                    free(k)
+                    and k not in self.drafts
+                    and not any(self.tokens[j].text in '"“' for j in range(after.first, k))
+                ):
                     return k
         if touched[0] > 0:
             before = self.parse.sentences[touched[0] - 1]
@@ -126,16 +187,20 @@ class Quoting:
         owner = next((d for d in self.drafts.values() if before in d.quotes), None)
         if owner is None:
             return -1
-        between = self.parse.text[before.end:quote.start]
+        between = self.parse.text[before.end : quote.start]
         if "\n" not in between.strip(" ") and self.tokens[quote.first].sentence - self.tokens[owner.cue].sentence <= 1:
             return owner.cue
-        starts_paragraph = self.parse.text[:quote.start].rstrip(" ").endswith("\n")
-        whole = self.parse.text[quote.end:quote.end + 2].lstrip(" ")[:1] in ("", "\n")
+        starts_paragraph = self.parse.text[: quote.start].rstrip(" ").endswith("\n")
+        whole = self.parse.text[quote.end : quote.end + 2].lstrip(" ")[:1] in ("", "\n")
         cue_sentence_end = self.parse.sentences[self.tokens[owner.cue].sentence].end
-        quiet = not between.strip() or before.end <= cue_sentence_end and not self.parse.text[cue_sentence_end:quote.start].strip()
+        quiet = (
+            not between.strip()
+            or before.end <= cue_sentence_end
+            and not self.parse.text[cue_sentence_end : quote.start].strip()
+        )
         return owner.cue if starts_paragraph and whole and quiet else -1
 
 
 def breaks(parse: Parse, first: int, last: int) -> bool:
     """Whether a line ends before token `first`, up to token `last`."""
-    return first == 0 or "\n" in parse.text[parse.tokens[first - 1].end:parse.tokens[last].start]
+    return first == 0 or "\n" in parse.text[parse.tokens[first - 1].end : parse.tokens[last].start]

@@ -8,20 +8,20 @@ on a definite noun, a reason, a definite noun itself ("will visit the site of th
 possible the weaker status stands. Method: rules over a dependency parse; implicative and factive classes after
 Karttunen (1971) and Kiparsky & Kiparsky (1970).
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.grammar import constructions
-from kg.grammar import cues as lexicon
 from kg.extractor.speech.asides import Aside, find_asides
-from kg.extractor.speech.steps import SAID, Steps, Way
-from kg.grammar.quotations import find_quotations
 from kg.extractor.speech.scope import VERBAL
+from kg.extractor.speech.steps import SAID, Steps, Way
+from kg.grammar import constructions, cues as lexicon
+from kg.grammar.quotations import find_quotations
 from kg.model import WEAKNESS, Attribution, Parse, Standing
 
 ASSERTED, NEGATED = Standing(), Standing("negated")
-STEPS = 60                                       # links of one way up, at most
+STEPS = 60  # links of one way up, at most
 
 
 class Standings:
@@ -32,12 +32,12 @@ class Standings:
         self.attributions = attributions
         self.cues = lexicon.load()
         self.heads: dict[int, list[int]] = {}
-        self.direct: dict[int, int] = {}         # token → attribution whose quotation it stands in
+        self.direct: dict[int, int] = {}  # token → attribution whose quotation it stands in
         for n, attribution in enumerate(attributions):
             for head in attribution.contents:
                 self.heads.setdefault(head, []).append(n)
         self.quoted = [False] * len(self.tokens)
-        inside: set[int] = set()                 # all quoted tokens, single words too
+        inside: set[int] = set()  # all quoted tokens, single words too
         owners = sorted((span, n) for n, a in enumerate(attributions) if a.direct for span in a.content)
         quotations = find_quotations(parse)
         for quote in quotations:
@@ -49,15 +49,24 @@ class Standings:
                 self.quoted[i] = whole
                 if owner is not None and sentence:
                     self.direct[i] = owner
-        self.scare = {i for q in quotations if q.last - q.first <= 4 for i in range(q.first, q.last) if self.tokens[i].pos == "VERB"}
-        self.covered: dict[int, list[Aside]] = {}            # token → remarks that say who tells it
-        self.beside: dict[int, int] = {}                     # token → cue of the remark in which it stands
+        self.scare = {
+            i
+            for q in quotations
+            if q.last - q.first <= 4
+            for i in range(q.first, q.last)
+            if self.tokens[i].pos == "VERB"
+        }
+        self.covered: dict[int, list[Aside]] = {}  # token → remarks that say who tells it
+        self.beside: dict[int, int] = {}  # token → cue of the remark in which it stands
         for aside in find_asides(parse, self.cues):
             for i in aside.covered:
                 self.covered.setdefault(i, []).append(aside)
             self.beside.update((i, aside.cue) for i in range(aside.first, aside.last))
-        self.questions = {s.i for s in parse.sentences if any(
-            self.tokens[k].text == "?" for k in range(max(s.first, s.last - 3), s.last))}
+        self.questions = {
+            s.i
+            for s in parse.sentences
+            if any(self.tokens[k].text == "?" for k in range(max(s.first, s.last - 3), s.last))
+        }
         self.cache: dict[int, Standing] = {}
         self.steps = Steps(parse, self.cues, attributions, self.heads, self.direct, frozenset(inside))
 
@@ -80,23 +89,38 @@ class Standings:
             if (attribution := self.steps.by_cue.get(rule[0])) is not None:
                 self.steps.take_source(way, attribution)
         if way.start in self.scare and not way.statuses:
-            way.statuses.append("reported")      # "The navy ‘rescued’ the crew": the word is someone else's
+            way.statuses.append("reported")  # "The navy ‘rescued’ the crew": the word is someone else's
         return way
 
     def cue_before(self, start: int) -> tuple[int, lexicon.Government] | None:
         """A word of saying in the same run of words above a finite verb that the parser took for a participle or a relative clause:
         "The police were told two trains collided"."""
         token = self.tokens[start]
-        if token.pos != "VERB" or token.dep not in ("acl", "advcl", "relcl", "dep", "conj") or not (
-                token.tag in lexicon.FINITE or any(self.tokens[c].dep in ("aux", "auxpass") for c in self.children[start])):
+        if (
+            token.pos != "VERB"
+            or token.dep not in ("acl", "advcl", "relcl", "dep", "conj")
+            or not (
+                token.tag in lexicon.FINITE
+                or any(self.tokens[c].dep in ("aux", "auxpass") for c in self.children[start])
+            )
+        ):
             return None
         if token.dep == "relcl" and self.steps.scope.definite(token.head):
             return None
         for k in range(start - 1, max(self.parse.sentences[token.sentence].first, start - 14) - 1, -1):
             near = self.tokens[k]
-            if near.pos in ("PUNCT", "CCONJ", "SCONJ") or near.tag in ("WDT", "WP", "WRB", "IN") and near.dep == "mark" or near.tag == "TO":
+            if (
+                near.pos in ("PUNCT", "CCONJ", "SCONJ")
+                or near.tag in ("WDT", "WP", "WRB", "IN")
+                and near.dep == "mark"
+                or near.tag == "TO"
+            ):
                 return None
-            if near.pos in VERBAL and near.tag in ("VBD", "VBZ", "VBP", "VBN") and near.dep not in ("aux", "auxpass", "amod"):
+            if (
+                near.pos in VERBAL
+                and near.tag in ("VBD", "VBZ", "VBP", "VBN")
+                and near.dep not in ("aux", "auxpass", "amod")
+            ):
                 rule = self.cues.governments(self.parse, k).get("clause")
                 helped = near.tag != "VBN" or any(self.tokens[c].pos == "AUX" for c in self.children[k])
                 if rule and rule.attributed and rule.status in SAID and helped and k in self.parse.ancestors(start):
@@ -106,8 +130,15 @@ class Standings:
 
     def claims(self, first: int, last: int) -> bool:
         """Whether quoted words say something by themselves: a clause whose predicate hangs on nothing outside, or has its own subject."""
-        return any(self.tokens[i].pos in VERBAL and (self.tokens[i].head == i or constructions.has_own_subject(self.parse, i) and all(
-            first <= c < last for c in self.children[i])) for i in range(first, last))
+        return any(
+            self.tokens[i].pos in VERBAL
+            and (
+                self.tokens[i].head == i
+                or constructions.has_own_subject(self.parse, i)
+                and all(first <= c < last for c in self.children[i])
+            )
+            for i in range(first, last)
+        )
 
     def stands_alone(self, first: int, last: int, attribution: Attribution | None) -> bool:
         """Whether a quotation is an utterance, and not a phrase of the clause around it ("asked for “help”")."""
@@ -117,11 +148,25 @@ class Standings:
             head = self.tokens[i].head
             if (head == i or not first <= head < last) and self.tokens[i].pos != "PUNCT":
                 place = constructions.construction(self.parse, i)
-                if attribution and attribution.direct and self.tokens[i].dep == "ccomp" and self.tokens[i].pos in VERBAL:
+                if (
+                    attribution
+                    and attribution.direct
+                    and self.tokens[i].dep == "ccomp"
+                    and self.tokens[i].pos in VERBAL
+                ):
                     return True
-                if place and attribution and place[0] == attribution.cue_token and place[1] not in ("clause", "object", "predicate"):
+                if (
+                    place
+                    and attribution
+                    and place[0] == attribution.cue_token
+                    and place[1] not in ("clause", "object", "predicate")
+                ):
                     return False
-                if self.tokens[i].dep in ("pobj", "nsubj", "amod", "attr", "compound", "acomp") or attribution is None or not attribution.direct:
+                if (
+                    self.tokens[i].dep in ("pobj", "nsubj", "amod", "attr", "compound", "acomp")
+                    or attribution is None
+                    or not attribution.direct
+                ):
                     return self.tokens[i].dep in ("ccomp", "conj", "advcl") and self.tokens[i].pos in VERBAL
         return attribution is not None
 
@@ -133,9 +178,14 @@ class Standings:
         statuses = sorted(set(way.statuses), key=WEAKNESS.index)
         sources = list(dict.fromkeys(way.sources))
         if not set(statuses) - {"planned", "hypothetical"}:
-            sources = []                         # a plan or a doubt of the article's own telling has no source
-        return Standing(statuses[-1], "negative" if way.negative else "positive", tuple(statuses[:-1]),
-                        sources[0] if sources else None, sources[1] if len(sources) > 1 else None)
+            sources = []  # a plan or a doubt of the article's own telling has no source
+        return Standing(
+            statuses[-1],
+            "negative" if way.negative else "positive",
+            tuple(statuses[:-1]),
+            sources[0] if sources else None,
+            sources[1] if len(sources) > 1 else None,
+        )
 
     # -------------------------------------------------------------- the way up
 
@@ -153,8 +203,16 @@ class Standings:
             for n in self.heads.get(at, ()) if self.heads else ():
                 attribution = self.attributions[n]
                 cue = attribution.cue_token
-                if n not in told and not way.apart and cue not in seen and self.beside.get(start) != cue and self.direct.get(at) != n and not cue < way.conceded and self.hangs_below(cue, at):
-                    told.add(n)                  # "according to X", "X, police said, …": the cue hangs below its content
+                if (
+                    n not in told
+                    and not way.apart
+                    and cue not in seen
+                    and self.beside.get(start) != cue
+                    and self.direct.get(at) != n
+                    and not cue < way.conceded
+                    and self.hangs_below(cue, at)
+                ):
+                    told.add(n)  # "according to X", "X, police said, …": the cue hangs below its content
                     way.add(attribution.status)
                     self.steps.take_source(way, attribution)
             owner = self.direct.get(at)
@@ -162,7 +220,11 @@ class Standings:
             if owner is not None and owner not in told and leaves:
                 told.add(owner)
                 attribution = self.attributions[owner]
-                way.add("reported" if attribution.status in ("asserted", "planned", "requested", "hypothetical") else attribution.status)
+                way.add(
+                    "reported"
+                    if attribution.status in ("asserted", "planned", "requested", "hypothetical")
+                    else attribution.status
+                )
                 self.steps.take_source(way, attribution)
                 if self.asks(at):
                     way.add("hypothetical")
@@ -176,9 +238,16 @@ class Standings:
                 self.steps.take_local(way, at, cue=True)
                 continue
             if owner is None and self.quoted[at] and (token.head == at or not self.quoted[token.head]):
-                way.add("reported")              # someone is quoted, and it is not said who
-            if owner is None and at > token.head and at not in self.steps.inside and (around := self.direct.get(token.head)) is not None:
-                at = self.attributions[around].cue_token       # "…,” she said, as snow fell": the parser hung it inside the quotation
+                way.add("reported")  # someone is quoted, and it is not said who
+            if (
+                owner is None
+                and at > token.head
+                and at not in self.steps.inside
+                and (around := self.direct.get(token.head)) is not None
+            ):
+                at = self.attributions[
+                    around
+                ].cue_token  # "…,” she said, as snow fell": the parser hung it inside the quotation
                 if at in seen:
                     return way
                 way.only_said = True
@@ -194,8 +263,13 @@ class Standings:
 
     def commands(self, i: int) -> bool:
         """An imperative."""
-        return self.tokens[i].tag == "VB" and self.tokens[i].pos == "VERB" and not any(
-            self.tokens[c].dep in ("aux", "nsubj", "nsubjpass", "auxpass", "expl") for c in self.children[i])
+        return (
+            self.tokens[i].tag == "VB"
+            and self.tokens[i].pos == "VERB"
+            and not any(
+                self.tokens[c].dep in ("aux", "nsubj", "nsubjpass", "auxpass", "expl") for c in self.children[i]
+            )
+        )
 
     def asks(self, i: int) -> bool:
         """Whether the quoted sentence around a token ends in a question mark."""

@@ -1,26 +1,67 @@
 """The links on the way from a predicate up to the root of its sentence, and what each does to its standing."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.grammar import constructions
-from kg.grammar import cues as lexicon
 from kg.extractor.speech.scope import NEGATIVE, RELATIVE, VERBAL, Scope
+from kg.grammar import constructions, cues as lexicon
 from kg.model import Attribution, Parse, Status
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-TRANSPARENT = frozenset({"attr", "acomp", "oprd", "amod", "nmod", "poss", "compound", "advmod", "npadvmod", "quantmod", "nummod", "det", "case"})
+TRANSPARENT = frozenset(
+    {
+        "attr",
+        "acomp",
+        "oprd",
+        "amod",
+        "nmod",
+        "poss",
+        "compound",
+        "advmod",
+        "npadvmod",
+        "quantmod",
+        "nummod",
+        "det",
+        "case",
+    }
+)
 #: Statuses that also reach what is taken for granted: someone says it, and it is no one's plan.
 SAID = frozenset({"reported", "alleged", "denied"})
 #: Constructions of a noun, not of a clause.
 NOMINAL = frozenset({"object", "of", "in", "for", "on", "to", "about", "over"})
 #: Prepositions before a gerund that leave it a fact; any other makes it a doubt.
-FACTUAL_GERUND = frozenset({"after", "before", "since", "while", "by", "upon", "on", "in", "through", "despite", "besides", "with", "into",
-                            "following", "when", "at", "during", "from", "amid", "beyond", "as"})
+FACTUAL_GERUND = frozenset(
+    {
+        "after",
+        "before",
+        "since",
+        "while",
+        "by",
+        "upon",
+        "on",
+        "in",
+        "through",
+        "despite",
+        "besides",
+        "with",
+        "into",
+        "following",
+        "when",
+        "at",
+        "during",
+        "from",
+        "amid",
+        "beyond",
+        "as",
+    }
+)
 #: Verbs that end what was under way.
 DROPPING = frozenset({"drop", "abandon", "scrap", "shelve", "call", "block"})
 #: Verbs that say no more than that their subject takes place.
-OCCURRING = frozenset({"happen", "occur", "begin", "start", "take", "follow", "materialize", "materialise", "ensue", "open"})
+OCCURRING = frozenset(
+    {"happen", "occur", "begin", "start", "take", "follow", "materialize", "materialise", "ensue", "open"}
+)
 #: Adjuncts that take their event for granted, whatever the main clause plans or doubts.
 GRANTED_ADJUNCT = frozenset({"after", "since", "following", "despite", "amid", "during", "because", "over"})
 
@@ -28,23 +69,34 @@ GRANTED_ADJUNCT = frozenset({"after", "since", "following", "despite", "amid", "
 class Way:
     """What was met on the way up."""
 
-    __slots__ = ("apart", "aside", "conceded", "negative", "only_said", "remark", "sources", "start", "statuses", "would")
+    __slots__ = (
+        "apart",
+        "aside",
+        "conceded",
+        "negative",
+        "only_said",
+        "remark",
+        "sources",
+        "start",
+        "statuses",
+        "would",
+    )
 
     def __init__(self, start: int) -> None:
         self.start = start
         self.statuses: list[Status] = []
         self.negative = False
-        self.only_said = False                   # from here on, plans and negations no longer reach the token
-        self.aside = False                       # in a remark of the writer's own: ", which opened in 2019,"
-        self.apart = False                       # … and not even of the one to whom the whole sentence is attributed
+        self.only_said = False  # from here on, plans and negations no longer reach the token
+        self.aside = False  # in a remark of the writer's own: ", which opened in 2019,"
+        self.apart = False  # … and not even of the one to whom the whole sentence is attributed
         self.remark = False
-        self.conceded = -1                       # the verb of a clause like "though she denied it" that was passed
-        self.would = False                       # a "would" that is a plan if it turns out to be reported, else a doubt
+        self.conceded = -1  # the verb of a clause like "though she denied it" that was passed
+        self.would = False  # a "would" that is a plan if it turns out to be reported, else a doubt
         self.sources: list[str] = []
 
     def add(self, status: Status) -> None:
         if status == "negated":
-            self.negative = self.negative or not self.only_said      # two negations do not make a fact
+            self.negative = self.negative or not self.only_said  # two negations do not make a fact
         elif status != "asserted" and (not self.only_said or status in SAID):
             self.statuses.append(status)
 
@@ -52,8 +104,15 @@ class Way:
 class Steps:
     """Takes a way up link by link."""
 
-    def __init__(self, parse: Parse, cues: lexicon.Cues, attributions: Sequence[Attribution], heads: Mapping[int, Sequence[int]],
-                 direct: Mapping[int, int], inside: frozenset[int]) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        cues: lexicon.Cues,
+        attributions: Sequence[Attribution],
+        heads: Mapping[int, Sequence[int]],
+        direct: Mapping[int, int],
+        inside: frozenset[int],
+    ) -> None:
         self.parse, self.tokens, self.children, self.cues = parse, parse.tokens, parse.children, cues
         self.attributions, self.heads, self.direct, self.inside = attributions, heads, direct, inside
         self.by_cue = {a.cue_token: a for a in attributions}
@@ -67,8 +126,12 @@ class Steps:
         place = constructions.construction(self.parse, at)
         for n in self.heads.get(at, ()):
             attribution = self.attributions[n]
-            if self.direct.get(at) != n and (place is None or place[0] != attribution.cue_token) and attribution.cue_token in self.parse.ancestors(at):
-                self.would_be(way)               # "…, police said, because a bridge fell"; "told the man that …", hung on the man
+            if (
+                self.direct.get(at) != n
+                and (place is None or place[0] != attribution.cue_token)
+                and attribution.cue_token in self.parse.ancestors(at)
+            ):
+                self.would_be(way)  # "…, police said, because a bridge fell"; "told the man that …", hung on the man
                 way.add(attribution.status)
                 self.take_source(way, attribution)
                 self.take_local(way, attribution.cue_token, cue=True)
@@ -76,16 +139,30 @@ class Steps:
         if place and place[1] == "clause" and constructions.parataxis(self.parse, at, head):
             way.only_said = True
             return head
-        if place and place[1] == "clause" and self.tokens[head].lemma == "be" and (rule := constructions.equated(self.cues, self.parse, head)):
+        if (
+            place
+            and place[1] == "clause"
+            and self.tokens[head].lemma == "be"
+            and (rule := constructions.equated(self.cues, self.parse, head))
+        ):
             self.would_be(way)
             way.add(rule.status)
             self.take_local(way, head, cue=True)
             if (said := self.by_cue.get(head)) is not None:
                 self.take_source(way, said)
             return head
-        if place and place[1] == "object" and self.unknown_event(at) and (rule := constructions.government(self.cues, self.parse, place[0], "event")):
+        if (
+            place
+            and place[1] == "object"
+            and self.unknown_event(at)
+            and (rule := constructions.government(self.cues, self.parse, place[0], "event"))
+        ):
             return self.governed(way, at, place[0], "object", rule)
-        if place and (rule := constructions.government(self.cues, self.parse, *place)) and not self.addressee(at, *place):
+        if (
+            place
+            and (rule := constructions.government(self.cues, self.parse, *place))
+            and not self.addressee(at, *place)
+        ):
             return self.governed(way, at, place[0], place[1], rule)
         if dep == "conj":
             if constructions.beyond(self.cues, self.parse, at, head, self.inside):
@@ -100,7 +177,7 @@ class Steps:
             return self.under_preposition(way, at, head, place)
         elif dep in ("dobj", "obj", "nsubj", "nsubjpass", "dative", "agent"):
             if (verb := self.happening(at, head, way.start)) is not None:
-                self.take_local(way, verb)       # "a strike is to begin", "the sale failed to materialise"
+                self.take_local(way, verb)  # "a strike is to begin", "the sale failed to materialise"
                 return verb
             self.argument(way, at, head)
         elif dep in TRANSPARENT:
@@ -110,18 +187,19 @@ class Steps:
                 self.take_local(way, head)
         elif dep == "prep":
             pass
-        else:                                    # apposition, parataxis, dep: a telling of its own
+        else:  # apposition, parataxis, dep: a telling of its own
             way.only_said = True
         return head
 
     def unknown_event(self, i: int) -> bool:
-        """"(Discussed) a merger", "the merger (was discussed)"; but not "(discussed) the merger"."""
+        """ "(Discussed) a merger", "the merger (was discussed)"; but not "(discussed) the merger"."""
         return self.cues.is_event(self.tokens[i]) and (self.tokens[i].dep == "nsubjpass" or not self.scope.definite(i))
 
     def addressee(self, at: int, governor: int, name: str) -> bool:
         """Whether an object is who is spoken to, accused or sent, not what is said or planned."""
-        return name == "object" and (self.somebody(at) or any(
-            self.tokens[c].dep in ("ccomp", "xcomp") for c in self.children[governor]))
+        return name == "object" and (
+            self.somebody(at) or any(self.tokens[c].dep in ("ccomp", "xcomp") for c in self.children[governor])
+        )
 
     def somebody(self, i: int) -> bool:
         """Whether a noun stands for people or a body; a capital alone does not make a name."""
@@ -130,29 +208,41 @@ class Steps:
     def governed(self, way: Way, at: int, governor: int, name: str, rule: lexicon.Government) -> int:
         """Under a word of the tables."""
         status, doubt = rule.status, False
-        if name in ("infinitive", "gerund") and self.tokens[governor].lemma == "go" and self.tokens[governor].tag == "VBG" and name == "infinitive":
-            status = "planned"                   # "is going to leave"
+        if (
+            name in ("infinitive", "gerund")
+            and self.tokens[governor].lemma == "go"
+            and self.tokens[governor].tag == "VBG"
+            and name == "infinitive"
+        ):
+            status = "planned"  # "is going to leave"
         if name in NOMINAL and way.only_said and status not in SAID:
             status = "asserted"
-        if name == "object" and status == "negated" and self.tokens[at].lemma in self.cues.begun and self.tokens[governor].lemma in DROPPING:
-            status = "asserted"                  # "called off the search": there was one
+        if (
+            name == "object"
+            and status == "negated"
+            and self.tokens[at].lemma in self.cues.begun
+            and self.tokens[governor].lemma in DROPPING
+        ):
+            status = "asserted"  # "called off the search": there was one
         if name == "object" and status == "denied" and self.made(at, at == way.start):
-            status = "asserted"                  # "denied the allegations", "rejected calls for …": they were made
+            status = "asserted"  # "denied the allegations", "rejected calls for …": they were made
         if name in ("infinitive", "other_infinitive") and self.tokens[governor].lemma in ("have", "know"):
             status = self.scope.pending(governor, status)
         if name == "clause" and self.scope.subjunctive(at):
-            way.add("requested")                 # "recommended that he be dismissed"
+            way.add("requested")  # "recommended that he be dismissed"
         if at == way.start and name in NOMINAL and self.somebody(at):
-            status = "asserted"                  # "the trial of the minister": he is a minister all the same
+            status = "asserted"  # "the trial of the minister": he is a minister all the same
         if status == "reported" and name == "clause":
             self.would_be(way)
-        if name == "clause" and any(self.tokens[c].lemma in ("if", "whether") and self.tokens[c].dep == "mark" for c in self.children[at]):
+        if name == "clause" and any(
+            self.tokens[c].lemma in ("if", "whether") and self.tokens[c].dep == "mark" for c in self.children[at]
+        ):
             way.add("hypothetical")
         if status == "denied" and self.scope.local(governor)[1]:
-            status = "hypothetical"              # "did not deny", "did not rule out"
+            status = "hypothetical"  # "did not deny", "did not rule out"
             doubt = True
         if name in ("over", "into") and self.scope.definite(at):
-            status = "asserted"                  # "arrested over the killing of X", "an inquiry into the death"
+            status = "asserted"  # "arrested over the killing of X", "an inquiry into the death"
         if way.aside and name not in ("clause", "quote") or way.apart and name == "clause" and way.remark:
             status = "asserted"
         way.add(status)
@@ -189,7 +279,7 @@ class Steps:
         return head
 
     def would_be(self, way: Way) -> None:
-        """"Said he would resign": in reported speech "would" is a will of the past."""
+        """ "Said he would resign": in reported speech "would" is a will of the past."""
         if way.would:
             way.add("planned")
             way.would = False
@@ -198,12 +288,25 @@ class Steps:
         """A conjunct shares the auxiliaries and negation of the first, unless it has its own."""
         token, first = self.tokens[at], self.tokens[head]
         if token.pos in VERBAL and first.pos in VERBAL:
-            contrast = any(self.tokens[c].lemma in ("but", "yet") and self.tokens[c].dep == "cc" for c in self.children[head])
-            own = constructions.has_own_subject(self.parse, at) or any(self.tokens[c].dep in ("aux", "auxpass") and self.tokens[c].tag != "TO" for c in self.children[at])
-            alike = token.tag == first.tag or token.tag in ("VB", "VBN", "VBG") and first.tag in ("VB", "VBN", "VBG") and token.tag == first.tag
-            if not own and token.tag == "VB" and first.tag in ("VBZ", "VBP", "VBD") and not any(
-                    self.tokens[c].dep == "aux" for c in self.children[at]):
-                way.add("hypothetical")          # a bare form under a finite verb: "power to search, confine …", hung too high
+            contrast = any(
+                self.tokens[c].lemma in ("but", "yet") and self.tokens[c].dep == "cc" for c in self.children[head]
+            )
+            own = constructions.has_own_subject(self.parse, at) or any(
+                self.tokens[c].dep in ("aux", "auxpass") and self.tokens[c].tag != "TO" for c in self.children[at]
+            )
+            alike = (
+                token.tag == first.tag
+                or token.tag in ("VB", "VBN", "VBG")
+                and first.tag in ("VB", "VBN", "VBG")
+                and token.tag == first.tag
+            )
+            if (
+                not own
+                and token.tag == "VB"
+                and first.tag in ("VBZ", "VBP", "VBD")
+                and not any(self.tokens[c].dep == "aux" for c in self.children[at])
+            ):
+                way.add("hypothetical")  # a bare form under a finite verb: "power to search, confine …", hung too high
             if not own and token.tag in ("VBD", "VBN"):
                 self.hearsay(way, head)
             negative = self.scope.local(head)[1]
@@ -218,26 +321,36 @@ class Steps:
             statuses, negative = self.scope.local(head)
             for status in statuses:
                 way.add(status)
-            if negative and any(self.tokens[c].lemma in ("or", "nor", "and") for c in self.children[head] if self.tokens[c].dep == "cc"):
+            if negative and any(
+                self.tokens[c].lemma in ("or", "nor", "and") for c in self.children[head] if self.tokens[c].dep == "cc"
+            ):
                 way.add("negated")
 
     def hearsay(self, way: Way, head: int) -> None:
-        """"Is said to have hidden it and fled": a second verb that the parser hung on "said" is hearsay too."""
-        if not any(self.tokens[c].dep == "auxpass" and self.tokens[c].tag in ("VBZ", "VBP") for c in self.children[head]):
+        """ "Is said to have hidden it and fled": a second verb that the parser hung on "said" is hearsay too."""
+        if not any(
+            self.tokens[c].dep == "auxpass" and self.tokens[c].tag in ("VBZ", "VBP") for c in self.children[head]
+        ):
             return
         for c in self.children[head]:
-            if self.tokens[c].dep == "xcomp" and (rule := constructions.government(self.cues, self.parse, head, "infinitive")):
+            if self.tokens[c].dep == "xcomp" and (
+                rule := constructions.government(self.cues, self.parse, head, "infinitive")
+            ):
                 way.add(rule.status)
 
     def shares_negation(self, head: int, tag: str) -> bool:
-        """"Nobody came or called", "did not eat or sleep"; but "said nothing and left"."""
+        """ "Nobody came or called", "did not eat or sleep"; but "said nothing and left"."""
         for c in self.children[head]:
             child = self.tokens[c]
             if child.dep in SUBJECTS and (child.lemma in NEGATIVE or self.scope.negative_determiner(c)):
                 return True
             if child.dep == "cc" and child.lemma == "nor":
                 return True
-            if child.dep in ("neg", "advmod", "preconj") and self.cues.adverbs.get(child.lemma) == "negated" and tag != "VBD":
+            if (
+                child.dep in ("neg", "advmod", "preconj")
+                and self.cues.adverbs.get(child.lemma) == "negated"
+                and tag != "VBD"
+            ):
                 return True
         return False
 
@@ -254,7 +367,9 @@ class Steps:
         elif name == "gerund":
             self.take_local(way, head)
         else:
-            way.add("planned" if self.tokens[head].pos in VERBAL and self.tokens[head].lemma != "be" else "hypothetical")
+            way.add(
+                "planned" if self.tokens[head].pos in VERBAL and self.tokens[head].lemma != "be" else "hypothetical"
+            )
             self.take_local(way, head)
 
     def adjunct_clause(self, way: Way, at: int, head: int) -> None:
@@ -265,13 +380,23 @@ class Steps:
             if self.scope.negative_determiner(head) or self.scope.cleft(head):
                 way.add("negated")
             if constructions.complete(self.parse, at):
-                way.add("hypothetical")          # "accused of hiding that …", hung on the accused
+                way.add("hypothetical")  # "accused of hiding that …", hung on the accused
             if self.tokens[head].head == head and self.tokens[head].pos in ("NOUN", "PROPN"):
-                return                           # a fragment: what looks like its relative clause may be the main one
-            known = self.scope.definite(head) or self.tokens[head].dep == "appos" and self.scope.definite(self.tokens[head].head)
+                return  # a fragment: what looks like its relative clause may be the main one
+            known = (
+                self.scope.definite(head)
+                or self.tokens[head].dep == "appos"
+                and self.scope.definite(self.tokens[head].head)
+            )
             aside = self.scope.after_comma(at) and self.scope.relative(at)
-            known = known or aside and any(self.tokens[c].dep in SUBJECTS and self.scope.definite(c) and self.tokens[c].lemma not in RELATIVE
-                                           for c in self.children[at])
+            known = (
+                known
+                or aside
+                and any(
+                    self.tokens[c].dep in SUBJECTS and self.scope.definite(c) and self.tokens[c].lemma not in RELATIVE
+                    for c in self.children[at]
+                )
+            )
             way.aside = way.aside or (aside or self.scope.past(at)) and known
             way.remark = way.remark or self.remark(at, head)
             way.apart = way.apart or way.remark or aside and self.scope.definite(head) and at not in self.inside
@@ -283,11 +408,19 @@ class Steps:
         if constructions.is_infinitive(self.parse, at):
             if token.dep != "advcl" and self.scope.ordinal(head):
                 way.only_said = way.only_said or self.scope.definite(head)
-            elif token.dep == "acl" and self.tokens[head].head == head and not self.scope.finite(self.tokens[head].sentence):
-                way.add("planned")               # headline: "Minister to visit flood area"
-            elif token.dep == "advcl" and any(self.tokens[c].dep == "prt" for c in self.children[head]) and (
-                    rule := constructions.government(self.cues, self.parse, head, "infinitive")) and rule.status == "asserted":
-                pass                             # "went on to study": the verb is implicative, however the parser hung it
+            elif (
+                token.dep == "acl"
+                and self.tokens[head].head == head
+                and not self.scope.finite(self.tokens[head].sentence)
+            ):
+                way.add("planned")  # headline: "Minister to visit flood area"
+            elif (
+                token.dep == "advcl"
+                and any(self.tokens[c].dep == "prt" for c in self.children[head])
+                and (rule := constructions.government(self.cues, self.parse, head, "infinitive"))
+                and rule.status == "asserted"
+            ):
+                pass  # "went on to study": the verb is implicative, however the parser hung it
             elif "only" not in marks:
                 way.add("planned" if token.dep == "advcl" else "hypothetical")
             if self.tokens[head].pos in VERBAL:
@@ -300,7 +433,7 @@ class Steps:
             return
         condition = next((s for m in marks if (s := self.cues.conjunctions.get(m))), None)
         if "as" in marks and {"if", "though"} & set(marks) or "like" in marks:
-            way.add("hypothetical")              # "as though a bomb had gone off"
+            way.add("hypothetical")  # "as though a bomb had gone off"
         elif condition == "asserted" and "if" not in marks:
             way.only_said = True
             way.conceded = max(way.conceded, at)
@@ -309,13 +442,13 @@ class Steps:
         elif "that" in marks and "so" in marks:
             way.add("planned")
         elif "than" in marks:
-            way.add("negated")                   # "rather than resign"
+            way.add("negated")  # "rather than resign"
         elif "case" in marks:
             way.add("hypothetical")
         elif marks and self.scope.to_come(at, head):
-            way.add("planned")                   # "will resume once the judge has ruled"
+            way.add("planned")  # "will resume once the judge has ruled"
         elif self.scope.past(at) and marks:
-            way.only_said = True                 # "when police arrived": a time of the past is a fact
+            way.only_said = True  # "when police arrived": a time of the past is a fact
         if self.tokens[head].pos in VERBAL and not way.only_said:
             self.take_local(way, head, negation=False)
 
@@ -331,44 +464,63 @@ class Steps:
             if status is None and lemma not in FACTUAL_GERUND:
                 status = "hypothetical"
             elif status is None and lemma in ("in", "on", "with", "at") and self.tokens[head].pos == "NOUN":
-                status = "hypothetical"          # "interest in buying"
+                status = "hypothetical"  # "interest in buying"
         if lemma == "than" and token.pos in VERBAL:
             status = "negated"
         for hedge in (status, *(self.cues.adverbs.get(self.tokens[c].lemma) for c in self.children[preposition])):
-            if hedge:                            # "reportedly after a quarrel"
+            if hedge:  # "reportedly after a quarrel"
                 way.add(hedge)
         if token.pos in ("NOUN", "PROPN", "PRON") and (self.scope.definite(at) or lemma in GRANTED_ADJUNCT):
             way.only_said = True
         elif gerund and lemma in GRANTED_ADJUNCT and self.scope.past_frame(head):
             way.only_said = True
         if not way.only_said and self.tokens[head].pos in VERBAL:
-            self.take_local(way, head, negation=gerund is False and lemma in ("of", "to", "into") or lemma in ("by", "to"))
+            self.take_local(
+                way, head, negation=gerund is False and lemma in ("of", "to", "into") or lemma in ("by", "to")
+            )
         elif not way.only_said and self.tokens[head].pos in ("NOUN", "PROPN"):
             self.take_local(way, head)
         return head
 
     def happening(self, at: int, head: int, start: int) -> int | None:
         """The infinitive that says of a noun no more than that it takes place."""
-        if self.tokens[at].dep not in SUBJECTS or self.tokens[at].pos != "NOUN" or at != start and self.scope.definite(at):
+        if (
+            self.tokens[at].dep not in SUBJECTS
+            or self.tokens[at].pos != "NOUN"
+            or at != start
+            and self.scope.definite(at)
+        ):
             return None
-        return next((c for c in self.children[head] if self.tokens[c].dep == "xcomp" and self.tokens[c].lemma in OCCURRING
-                     and constructions.is_infinitive(self.parse, c)), None)
+        return next(
+            (
+                c
+                for c in self.children[head]
+                if self.tokens[c].dep == "xcomp"
+                and self.tokens[c].lemma in OCCURRING
+                and constructions.is_infinitive(self.parse, c)
+            ),
+            None,
+        )
 
     def argument(self, way: Way, at: int, head: int) -> None:
         """A noun under its verb: an event that is held, signed, begun shares the verb's lot; a definite one is given."""
         happens = self.tokens[head].lemma in self.cues.happening or (
-            self.tokens[at].dep == "nsubjpass" and not self.cues.is_agent(self.tokens[at])
-            and any(status in ("planned", "hypothetical") for status in self.scope.local(head)[0]))
+            self.tokens[at].dep == "nsubjpass"
+            and not self.cues.is_agent(self.tokens[at])
+            and any(status in ("planned", "hypothetical") for status in self.scope.local(head)[0])
+        )
         if at == way.start and self.cues.is_event(self.tokens[at]) and (status := self.scope.undecided(head)):
             way.add(status)
         if at == way.start and self.somebody(at):
-            way.only_said = True                 # people are there, whatever is planned for them
+            way.only_said = True  # people are there, whatever is planned for them
         if happens and self.tokens[at].pos == "NOUN" or not self.scope.definite(at):
             if not way.only_said or happens:
                 self.take_local(way, head)
             if self.tokens[at].dep in ("nsubj", "nsubjpass"):
                 for c in self.children[head] if not self.cues.is_agent(self.tokens[at]) else ():
-                    if self.tokens[c].dep in ("acomp", "attr") and (status := self.cues.premodifiers.get(self.tokens[c].lemma)):
+                    if self.tokens[c].dep in ("acomp", "attr") and (
+                        status := self.cues.premodifiers.get(self.tokens[c].lemma)
+                    ):
                         way.add(status)
         else:
             for c in self.children[head] if not self.cues.is_agent(self.tokens[at]) else ():
@@ -377,9 +529,15 @@ class Steps:
             way.only_said = True
 
     def remark(self, at: int, head: int) -> bool:
-        """"…, a figure that she called absurd": what another says of the content is no part of it."""
-        return (self.tokens[head].dep == "appos" and "quote" in self.cues.governments(self.parse, at) and any(
-            self.tokens[c].dep == "nsubj" and self.tokens[c].lemma not in ("that", "which", "who") for c in self.children[at]))
+        """ "…, a figure that she called absurd": what another says of the content is no part of it."""
+        return (
+            self.tokens[head].dep == "appos"
+            and "quote" in self.cues.governments(self.parse, at)
+            and any(
+                self.tokens[c].dep == "nsubj" and self.tokens[c].lemma not in ("that", "which", "who")
+                for c in self.children[at]
+            )
+        )
 
     def take_local(self, way: Way, i: int, *, cue: bool = False, negation: bool = True) -> None:
         """Adds what the words around a predicate or noun say of it. A negated cue ("did not confirm that") leaves a doubt."""

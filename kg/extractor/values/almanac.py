@@ -2,13 +2,23 @@
 
 A day or month without its year is taken as the nearest one before the anchor, or after it where the verb looks ahead.
 """
+
 from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
 
 from kg.extractor.values import numbers
-from kg.extractor.values.dates import BEFORE_MONTH, BEFORE_YEAR, HOLIDAYS, MONTHS, NOT_AFTER_YEAR, QUARTERS, SEASONS, day_of
+from kg.extractor.values.dates import (
+    BEFORE_MONTH,
+    BEFORE_YEAR,
+    HOLIDAYS,
+    MONTHS,
+    NOT_AFTER_YEAR,
+    QUARTERS,
+    SEASONS,
+    day_of,
+)
 from kg.extractor.values.tense import looks_ahead
 from kg.model import Parse
 
@@ -21,7 +31,7 @@ class Found(NamedTuple):
     granularity: str
     relative: bool = False
     kind: str = "time"
-    shift: int | None = None                     # told from the time before it, this many units away
+    shift: int | None = None  # told from the time before it, this many units away
 
 
 class Almanac:
@@ -31,8 +41,12 @@ class Almanac:
         self.parse = parse
         self.tokens = parse.tokens
         self.words = [t.text.lower() for t in parse.tokens]
-        self._inside = frozenset(i for n in parse.names if n.label not in ("DATE", "TIME", "CARDINAL", "ORDINAL", "GPE")
-                                 for i in range(n.first, n.last))     # "The Sunday Times", "Theresa May"
+        self._inside = frozenset(
+            i
+            for n in parse.names
+            if n.label not in ("DATE", "TIME", "CARDINAL", "ORDINAL", "GPE")
+            for i in range(n.first, n.last)
+        )  # "The Sunday Times", "Theresa May"
         self.anchor: date | None = day_of(parse.document.date)
 
     def word(self, i: int) -> str:
@@ -43,7 +57,12 @@ class Almanac:
         word = self.word(i)
         if word in MONTHS and self._is_month(i):
             return self._month_first(i)
-        if word == "the" and numbers.ordinal(self.word(i + 1)) and self.word(i + 2) == "of" and self.word(i + 3) in MONTHS:
+        if (
+            word == "the"
+            and numbers.ordinal(self.word(i + 1))
+            and self.word(i + 2) == "of"
+            and self.word(i + 3) in MONTHS
+        ):
             return self._day_first(i + 1, i + 3)
         if word[0:1].isdigit():
             if self.word(i + 1) in MONTHS and self._is_month(i + 1) and self._day_number(i):
@@ -66,7 +85,7 @@ class Almanac:
     def _iso(self, i: int) -> Found | None:
         """ "2024-05-03" cut at its hyphens by the tokenizer."""
         if self.word(i + 1) == self.word(i + 3) == "-" and len(self.word(i)) == 4:
-            text = "".join(self.words[i:i + 5])
+            text = "".join(self.words[i : i + 5])
             if day_of(text) and self.tokens[i + 4].end - self.tokens[i].start == 10:
                 return Found(i + 5, text, "day")
         return None
@@ -85,12 +104,18 @@ class Almanac:
         if self.words[i] in ("may", "march", "mar", "jan", "jun", "sep", "april", "june", "august"):
             follows = self.word(i + 1)[0:1].isdigit()
             before = self.word(i - 1) in BEFORE_MONTH or bool(self._day_number(i - 1)) or "-" in self.word(i - 1)
-            return follows or before or (token.pos == "PROPN" and i not in self._inside and self.words[i] not in ("may", "march", "mar"))
+            return (
+                follows
+                or before
+                or (token.pos == "PROPN" and i not in self._inside and self.words[i] not in ("may", "march", "mar"))
+            )
         return True
 
     def _day_number(self, i: int) -> int | None:
         word = self.word(i)
-        number = int(word) if word.isdigit() and len(word) < 3 else numbers.ordinal(word) if word[:1].isdigit() else None
+        number = (
+            int(word) if word.isdigit() and len(word) < 3 else numbers.ordinal(word) if word[:1].isdigit() else None
+        )
         return number if number and 1 <= number <= 31 else None
 
     def _year_number(self, i: int) -> int | None:
@@ -150,9 +175,15 @@ class Almanac:
         token, after = self.tokens[i], self.word(i + 1)
         if after in NOT_AFTER_YEAR or self.word(i - 1) in ("$", "£", "€", "#", "no.", "nos."):
             return None
-        named = token.dep in ("pobj", "npadvmod", "appos", "conj", "tmod", "dep", "ROOT", "nsubj", "nmod", "dobj", "attr") or \
-            self.word(i - 1) in BEFORE_YEAR or after in ("-", "–", ",", ".", ")") or 1900 <= year <= 2050
-        if not named or (token.dep == "nummod" and self.tokens[token.head].tag in ("NNS", "NNPS") and not 1900 <= year <= 2050):
+        named = (
+            token.dep in ("pobj", "npadvmod", "appos", "conj", "tmod", "dep", "ROOT", "nsubj", "nmod", "dobj", "attr")
+            or self.word(i - 1) in BEFORE_YEAR
+            or after in ("-", "–", ",", ".", ")")
+            or 1900 <= year <= 2050
+        )
+        if not named or (
+            token.dep == "nummod" and self.tokens[token.head].tag in ("NNS", "NNPS") and not 1900 <= year <= 2050
+        ):
             return None
         return Found(i + 1, f"{year:04d}", "year")
 
@@ -161,7 +192,7 @@ class Almanac:
         if not self.tokens[i].text[0].isupper():
             return None
         for n in range(min(4, len(self.words) - i), 0, -1):
-            if (feast := HOLIDAYS.get(tuple(self.words[i:i + n]))) is not None:
+            if (feast := HOLIDAYS.get(tuple(self.words[i : i + n]))) is not None:
                 if self.tokens[i + n - 1].dep in ("compound", "poss", "nmod"):
                     return None
                 year = self._year_after(i + n)
@@ -171,19 +202,33 @@ class Almanac:
     def decade(self, i: int) -> Found | None:
         """ "the 1990s", "mid-1980s", "the nineties" of the last century, "the 20th century"."""
         at = i + 1 if self.word(i) == "the" else i
-        if self.word(at) in ("'", "’", "‘"):     # "the '60s"
+        if self.word(at) in ("'", "’", "‘"):  # "the '60s"
             at += 1
         word = self.word(at).removeprefix("mid-").lstrip("'’‘")
-        if len(word) == 3 and word[0].isdigit() and word[1:] == "0s" and (at > 0 and self.word(at) != word or self.word(at - 1) in ("'", "’", "‘")):
+        if (
+            len(word) == 3
+            and word[0].isdigit()
+            and word[1:] == "0s"
+            and (at > 0 and self.word(at) != word or self.word(at - 1) in ("'", "’", "‘"))
+        ):
             return Found(at + 1, f"19{word[0]}X", "decade")
         for cut in ("s", "'s", "’s"):
             stem = word.removesuffix(cut)
             if stem != word and len(stem) == 4 and stem.isdigit() and stem.endswith("0"):
                 return Found(at + 1, stem[:3] + "X", "decade") if stem[2] != "0" or stem[:2] in ("20", "19") else None
-        if (word[:4].isdigit() and len(word) == 4 and word.endswith("0") and self.word(at + 1) in ("s", "'s", "’s")
-                and self.word(i) == "the" and self.tokens[at + 1].dep != "case"):
+        if (
+            word[:4].isdigit()
+            and len(word) == 4
+            and word.endswith("0")
+            and self.word(at + 1) in ("s", "'s", "’s")
+            and self.word(i) == "the"
+            and self.tokens[at + 1].dep != "case"
+        ):
             return Found(at + 2, word[:3] + "X", "decade")
-        if (number := numbers.ordinal(word.removesuffix("-century"))) and (
-                word.endswith("-century") or self.word(at + 1) == "century") and number < 23:
+        if (
+            (number := numbers.ordinal(word.removesuffix("-century")))
+            and (word.endswith("-century") or self.word(at + 1) == "century")
+            and number < 23
+        ):
             return Found(at + (1 if word.endswith("-century") else 2), f"{number - 1:02d}XX", "century")
         return None

@@ -1,18 +1,42 @@
 """Numbers as English writes them, in digits and in words: "91,000", "1.5 million", "twenty-five", "two dozen"."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-SMALL = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split())}
-TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12,
-          "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 1000, "m": 10**6, "b": 10**9}
+SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+TENS = {
+    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "dozen": 12,
+    "mn": 10**6,
+    "bn": 10**9,
+    "tn": 10**12,
+    "k": 1000,
+    "m": 10**6,
+    "b": 10**9,
+}
 WORD_SCALES = frozenset("hundred thousand million billion trillion dozen".split())
-ORDINALS = {word: value for value, word in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)}
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        1,
+    )
+}
 #: Every word that can open a number in words.
 OPENERS = frozenset(SMALL) | frozenset(TENS) | {"half", "dozen"}
 
@@ -34,12 +58,16 @@ def plain(word: str) -> float | int | None:
 def _digits(word: str) -> float | int | None:
     scale = 1
     for ending in ("mn", "bn", "tn", "m", "b", "k"):
-        if word.endswith(ending) and word[:-len(ending)].replace(".", "", 1).replace(",", "").isdigit():
-            word, scale = word[:-len(ending)], SCALES[ending]
+        if word.endswith(ending) and word[: -len(ending)].replace(".", "", 1).replace(",", "").isdigit():
+            word, scale = word[: -len(ending)], SCALES[ending]
             break
     whole, dot, part = word.partition(".")
     groups = whole.split(",")
-    if not all(g.isdigit() and g.isascii() for g in groups) or any(len(g) != 3 for g in groups[1:]) or (dot and not part.isdigit()):
+    if (
+        not all(g.isdigit() and g.isascii() for g in groups)
+        or any(len(g) != 3 for g in groups[1:])
+        or (dot and not part.isdigit())
+    ):
         return None
     return tidy(float(word.replace(",", "")) * scale) if dot else int("".join(groups)) * scale
 
@@ -55,7 +83,12 @@ def read(words: Sequence[str], i: int) -> tuple[int, float | int] | None:
     if i >= len(words):
         return None
     word = words[i]
-    if word == "half" and i + 2 < len(words) and words[i + 1] == "a" and words[i + 2] in ("million", "billion", "dozen"):
+    if (
+        word == "half"
+        and i + 2 < len(words)
+        and words[i + 1] == "a"
+        and words[i + 2] in ("million", "billion", "dozen")
+    ):
         return i + 3, tidy(SCALES[words[i + 2]] / 2)
     if word == "a" and i + 1 < len(words) and words[i + 1] in WORD_SCALES:
         start, total = i + 1, 1.0
@@ -76,14 +109,24 @@ def read(words: Sequence[str], i: int) -> tuple[int, float | int] | None:
             else:
                 done, group = done + group * scale, 0.0
             at += 1
-        elif in_words and not step[0].isdigit() and (more := plain(step)) is not None and (
-                group % 100 == 0 or (group % 100 >= 20 and group % 10 == 0 and more < 10)):
+        elif (
+            in_words
+            and not step[0].isdigit()
+            and (more := plain(step)) is not None
+            and (group % 100 == 0 or (group % 100 >= 20 and group % 10 == 0 and more < 10))
+        ):
             group += float(more)
             at += 1
-        elif (in_words and step == "and" and at + 1 < len(words) and words[at - 1] in WORD_SCALES
-              and plain(words[at + 1]) is not None and not words[at + 1][0].isdigit()):
+        elif (
+            in_words
+            and step == "and"
+            and at + 1 < len(words)
+            and words[at - 1] in WORD_SCALES
+            and plain(words[at + 1]) is not None
+            and not words[at + 1][0].isdigit()
+        ):
             at += 1
-        elif step == "and" and words[at + 1:at + 3] == ["a", "half"]:
+        elif step == "and" and words[at + 1 : at + 3] == ["a", "half"]:
             group, at = group + 0.5, at + 3
         else:
             break

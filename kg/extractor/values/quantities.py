@@ -2,15 +2,35 @@
 
 A number is no quantity where it is part of a name ("Route 66"), a date, an age, a label ("Article 5") or a score.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from kg.extractor.values import numbers
 from kg.extractor.values.times import find_times
-from kg.extractor.values.units import (AFTER, AWAY, BY_LAST, CHANGES, CURRENCIES, CURRENCY_SIGNS, DIRECTIONS, DURATIONS, LABELS, LENGTHS,
-                                MEASURES, NATIONAL, NO_COUNTS, PEOPLE, POWERED, SILENT, SUMS, TELLS)
+from kg.extractor.values.units import (
+    AFTER,
+    AWAY,
+    BY_LAST,
+    CHANGES,
+    CURRENCIES,
+    CURRENCY_SIGNS,
+    DIRECTIONS,
+    DURATIONS,
+    LABELS,
+    LENGTHS,
+    MEASURES,
+    NATIONAL,
+    NO_COUNTS,
+    PEOPLE,
+    POWERED,
+    SILENT,
+    SUMS,
+    TELLS,
+)
 from kg.model import Parse, Quantity, Resolved, Time
+
 
 def find_quantities(parse: Parse, resolved: Resolved, times: Sequence[Time] | None = None) -> tuple[Quantity, ...]:
     """All quantities of the document in order of the text; `times` are those of `find_times`, read anew if not given."""
@@ -18,8 +38,12 @@ def find_quantities(parse: Parse, resolved: Resolved, times: Sequence[Time] | No
     found, i = [], 0
     words = reader.words
     while i < len(words):
-        if words[i][0].isdigit() or words[i] in numbers.OPENERS or "-" in words[i] or (
-                words[i] == "a" and i + 1 < len(words) and words[i + 1] in numbers.WORD_SCALES):
+        if (
+            words[i][0].isdigit()
+            or words[i] in numbers.OPENERS
+            or "-" in words[i]
+            or (words[i] == "a" and i + 1 < len(words) and words[i + 1] in numbers.WORD_SCALES)
+        ):
             quantity, end = reader.at(i)
             if quantity is not None:
                 found.append(quantity)
@@ -55,12 +79,22 @@ class _Reader:
         joint, before = self.word(end), self.word(i - 1)
         if joint in ("to", "-", "–", "or") or (joint == "and" and before == "between"):
             second = numbers.read(self.words, end + 1)
-            if second is not None and end + 1 not in self.closed and (joint != "to" or before == "from" or second[1] > value):
+            if (
+                second is not None
+                and end + 1 not in self.closed
+                and (joint != "to" or before == "from" or second[1] > value)
+            ):
                 if joint in "-–" and second[1] <= value:
-                    return None, second[0]                                # a score, a label
+                    return None, second[0]  # a score, a label
                 if second[1] > value or joint == "and":
-                    scale = next((numbers.SCALES[w] for w in self.words[end + 1:second[0]] if w in numbers.WORD_SCALES), 1)
-                    low = numbers.tidy(value * scale) if scale > 1 and value * scale < second[1] and value < 1000 else value
+                    scale = next(
+                        (numbers.SCALES[w] for w in self.words[end + 1 : second[0]] if w in numbers.WORD_SCALES), 1
+                    )
+                    low = (
+                        numbers.tidy(value * scale)
+                        if scale > 1 and value * scale < second[1] and value < 1000
+                        else value
+                    )
                     high, end, value = second[1], second[0], None
         start, unit = i, None
         if (sign := self._sign(i - 1)) is not None:
@@ -74,14 +108,23 @@ class _Reader:
         if (self.word(end), self.word(end + 1)) in AFTER and modifier is None:
             modifier, end = AFTER[self.word(end), self.word(end + 1)], end + 2
         head = self._head(start, end)
-        return Quantity(value=value, min=low, max=high, unit=unit, of=self._counted(i, end, head, unit), modifier=modifier,
-                        from_=self._origin(end) if unit in _LENGTH_NAMES else None,
-                        start=self.tokens[start].start, end=self.tokens[end - 1].end, head=head), end
+        return Quantity(
+            value=value,
+            min=low,
+            max=high,
+            unit=unit,
+            of=self._counted(i, end, head, unit),
+            modifier=modifier,
+            from_=self._origin(end) if unit in _LENGTH_NAMES else None,
+            start=self.tokens[start].start,
+            end=self.tokens[end - 1].end,
+            head=head,
+        ), end
 
     def _hyphenated(self, i: int) -> tuple[Quantity | None, int]:
         """ "a 75-kilometre road", "a 10-percent rise", "a 300-bed hospital"."""
         first, _, rest = self.words[i].partition("-")
-        if first == "magnitude":                                          # "a magnitude-6.8 earthquake"
+        if first == "magnitude":  # "a magnitude-6.8 earthquake"
             first, rest = rest, first
         value = numbers.plain(first)
         if value is None or not rest.isalpha():
@@ -98,7 +141,9 @@ class _Reader:
 
     def _sign(self, i: int) -> str | None:
         word = self.word(i)
-        return CURRENCY_SIGNS.get(word) or (CURRENCIES[word] if word in _CODES and self.tokens[i].text.isupper() else None)
+        return CURRENCY_SIGNS.get(word) or (
+            CURRENCIES[word] if word in _CODES and self.tokens[i].text.isupper() else None
+        )
 
     def _unit(self, end: int, unit: str | None) -> tuple[int, str | None]:
         """The unit at `end`, one found before the number kept unless a currency's name refines it."""
@@ -134,16 +179,31 @@ class _Reader:
         token, before, after = self.tokens[i], self.word(i - 1), self.word(end)
         if self.tokens[end - 1].pos not in ("NUM", "NOUN", "PRON", "ADJ", "DET", "X", "SYM") and token.pos != "NUM":
             return True
-        if before in LABELS or (before.rstrip("s") in LABELS and token.dep in ("nummod", "appos") and token.head == i - 1):
+        if before in LABELS or (
+            before.rstrip("s") in LABELS and token.dep in ("nummod", "appos") and token.head == i - 1
+        ):
             return True
-        if i and token.dep in ("nummod", "appos", "npadvmod") and token.head < i and self.tokens[token.head].text[:1].isupper():
-            return True                                                   # "Formula 1", "Ruiz, 45,"
+        if (
+            i
+            and token.dep in ("nummod", "appos", "npadvmod")
+            and token.head < i
+            and self.tokens[token.head].text[:1].isupper()
+        ):
+            return True  # "Formula 1", "Ruiz, 45,"
         if before in ("-", "–", "#", "aged", "age", "/", ":") or after in ("-", "–", "/", ":", "th"):
             return True
-        if before in (",", "(") and after in (",", ")", ".", "") and token.dep in ("appos", "nummod", "npadvmod", "attr", "conj", "dep"):
+        if (
+            before in (",", "(")
+            and after in (",", ")", ".", "")
+            and token.dep in ("appos", "nummod", "npadvmod", "attr", "conj", "dep")
+        ):
             return True
         if value == 1 and self.words[i] == "one":
-            return token.dep not in ("nummod",) or self.tokens[token.head].head < 0 or before in ("no", "any", "every", "the", "this", "that")
+            return (
+                token.dep not in ("nummod",)
+                or self.tokens[token.head].head < 0
+                or before in ("no", "any", "every", "the", "this", "that")
+            )
         if value is None:
             return False
         if token.dep in ("nummod", "quantmod", "compound", "amod") and token.head > i:
@@ -160,7 +220,18 @@ class _Reader:
         if token.dep == "pobj" and self.words[token.head] in ("at", "to"):
             return self.tokens[self.tokens[token.head].head].lemma in TELLS | SUMS
         if token.dep == "dobj":
-            return self.tokens[token.head].lemma in ("kill", "injure", "wound", "leave", "hurt", "arrest", "detain", "hospitalize", "hold", "house")
+            return self.tokens[token.head].lemma in (
+                "kill",
+                "injure",
+                "wound",
+                "leave",
+                "hurt",
+                "arrest",
+                "detain",
+                "hospitalize",
+                "hold",
+                "house",
+            )
         return False
 
     def _modifier(self, start: int) -> tuple[int, str | None]:
@@ -175,7 +246,9 @@ class _Reader:
         """The token by which number and unit hang on the sentence."""
         inside = range(start, end)
         outer = [t for t in inside if self.tokens[t].head not in inside or self.tokens[t].head == t]
-        solid = [t for t in outer if self.tokens[t].pos in ("NUM", "NOUN", "SYM", "PROPN") or self.words[t][0].isdigit()]
+        solid = [
+            t for t in outer if self.tokens[t].pos in ("NUM", "NOUN", "SYM", "PROPN") or self.words[t][0].isdigit()
+        ]
         return (solid or outer or [end - 1])[-1]
 
     # -------------------------------------------------------------- what is counted
@@ -189,14 +262,22 @@ class _Reader:
             for child in self.parse.children[head] + self.parse.children[end - 1]:
                 if child == end:
                     objects = [c for c in self.parse.children[child] if tokens[c].dep == "pobj"]
-                    if objects and (unit == "percent" or after == "in" or unit not in DURATIONS.values()) and tokens[objects[0]].pos == "NOUN":
+                    if (
+                        objects
+                        and (unit == "percent" or after == "in" or unit not in DURATIONS.values())
+                        and tokens[objects[0]].pos == "NOUN"
+                    ):
                         return self._phrase(objects[0])
         at = tokens[head].head
         if at == head:
             return None
         over = tokens[at]
         if unit is None:
-            if over.pos in ("NOUN", "PROPN", "ADJ") and tokens[head].dep in ("nummod", "quantmod", "compound", "amod") and at > head:
+            if (
+                over.pos in ("NOUN", "PROPN", "ADJ")
+                and tokens[head].dep in ("nummod", "quantmod", "compound", "amod")
+                and at > head
+            ):
                 return self._phrase(at, self._participle(at))
             if after == "of":
                 for child in self.parse.children[end - 1]:
@@ -209,7 +290,7 @@ class _Reader:
             if tokens[head].dep == "pobj" and after not in ("percent",):
                 return self._summed(at)
             if end < len(tokens) and tokens[end].tag == "VBN":
-                return f"people {self.words[end]}"                        # "more than 200 injured"
+                return f"people {self.words[end]}"  # "more than 200 injured"
             return None
         if unit in ("percent", "percentage point") and over.lemma in CHANGES and over.pos == "VERB":
             subject = next((c for c in self.parse.children[at] if tokens[c].dep == "nsubj"), None)
@@ -226,7 +307,11 @@ class _Reader:
         for noun in (verb, *self.parse.children[verb]):
             if self.tokens[noun].lemma in SUMS:
                 for child in self.parse.children[noun]:
-                    objects = [c for c in self.parse.children[child] if self.tokens[c].dep == "pobj"] if self.words[child] == "of" else []
+                    objects = (
+                        [c for c in self.parse.children[child] if self.tokens[c].dep == "pobj"]
+                        if self.words[child] == "of"
+                        else []
+                    )
                     if objects:
                         return self._phrase(objects[0])
         return None
@@ -234,12 +319,19 @@ class _Reader:
     def _phrase(self, head: int, participle: str | None = None) -> str:
         """A noun with its premodifiers, without number, article and possessor."""
         tokens = self.tokens
-        kept = [c for c in self.parse.children[head] if c < head and tokens[c].dep in ("amod", "compound", "nmod")
-                and not self.words[c][0].isdigit() and self.words[c] not in ("more", "other", "many") and tokens[c].tag != "CD"]
+        kept = [
+            c
+            for c in self.parse.children[head]
+            if c < head
+            and tokens[c].dep in ("amod", "compound", "nmod")
+            and not self.words[c][0].isdigit()
+            and self.words[c] not in ("more", "other", "many")
+            and tokens[c].tag != "CD"
+        ]
         first = head
         while first - 1 in kept:
             first -= 1
-        words = self.parse.text[tokens[first].start:tokens[head].end]
+        words = self.parse.text[tokens[first].start : tokens[head].end]
         return f"{words} {participle}" if participle and tokens[head].lemma in PEOPLE | {"people"} else words
 
     def _participle(self, noun: int) -> str | None:
@@ -283,8 +375,10 @@ _CODES = frozenset(w for w in CURRENCIES if len(w) == 3 and CURRENCIES[w].lower(
 
 def _covered(parse: Parse, resolved: Resolved, times: Sequence[Time]) -> frozenset[int]:
     """The tokens whose digits are no quantity: inside names and times (a duration is both)."""
-    spans = sorted([(t.start, t.end) for t in times if t.kind == "time"]
-                   + [m.span for e in resolved.entities for m in e.mentions if m.kind == "name"])
+    spans = sorted(
+        [(t.start, t.end) for t in times if t.kind == "time"]
+        + [m.span for e in resolved.entities for m in e.mentions if m.kind == "name"]
+    )
     found, at = set(), 0
     for i, token in enumerate(parse.tokens):
         while at < len(spans) and spans[at][1] <= token.start:

@@ -1,9 +1,12 @@
 """Which way the verb over a time looks: back, as news mostly does, or ahead."""
+
 from __future__ import annotations
 
 from kg.model import Parse
 
-AHEAD = frozenset("plan expect schedule set due intend agree hope want aim prepare promise vow likely slate ready".split())
+AHEAD = frozenset(
+    "plan expect schedule set due intend agree hope want aim prepare promise vow likely slate ready".split()
+)
 #: Those of them whose plan may be long past.
 WISHES = frozenset("want agree hope promise vow".split())
 #: Helpers that put what they govern into the future.
@@ -13,7 +16,7 @@ FUTURE = frozenset("will shall 'll ’ll may might can could would wo sha".split
 def looks_ahead(parse: Parse, i: int) -> bool:
     """Does the verb that governs word `i` look forward ("will meet on", "plans to meet on", "is due on")?"""
     tokens, children = parse.tokens, parse.children
-    through = False                              # a participle: what governs it dates nothing
+    through = False  # a participle: what governs it dates nothing
     for at in parse.ancestors(i):
         token = tokens[at]
         if token.pos not in ("VERB", "AUX") and token.lemma not in AHEAD:
@@ -29,7 +32,11 @@ def looks_ahead(parse: Parse, i: int) -> bool:
             head = tokens[token.head]
             return head.i == at or head.lemma in AHEAD or head.lemma in ("be", "go", "have", "ask", "call", "decide")
         if token.tag in ("VBZ", "VBP"):
-            return not through and not any(h.lemma in ("have", "do") for h in helpers) and token.lemma not in ("say", "be", "have")
+            return (
+                not through
+                and not any(h.lemma in ("have", "do") for h in helpers)
+                and token.lemma not in ("say", "be", "have")
+            )
         if token.tag == "VBG" and not present:
             through = True
             continue

@@ -5,13 +5,29 @@ duration (P7M), "since 2022" an open interval (2022/..). What needs a day to be 
 publication, else a full date in the opening lines, else stays open: `value` None. Ages ("a 12-year-old") and rates
 ("twice a year", "each Friday") are no times.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from kg.extractor.values import numbers
 from kg.extractor.values.almanac import Found
-from kg.extractor.values.dates import HOLIDAYS, MONTHS, PARTS, PERIODS, POINTS, QUARTERS, RATES, SEASONS, SHIFTS, UNITS, VAGUE_MANY, VAGUE_PAST, WEEKDAYS, period
+from kg.extractor.values.dates import (
+    HOLIDAYS,
+    MONTHS,
+    PARTS,
+    PERIODS,
+    POINTS,
+    QUARTERS,
+    RATES,
+    SEASONS,
+    SHIFTS,
+    UNITS,
+    VAGUE_MANY,
+    VAGUE_PAST,
+    WEEKDAYS,
+    period,
+)
 from kg.extractor.values.deixis import Deixis, told
 from kg.model import Parse, Time
 
@@ -22,8 +38,10 @@ def find_times(parse: Parse) -> tuple[Time, ...]:
     times: list[tuple[int, Found]] = []
     i = 0
     words = reader.words
-    hot = [n for n, word in enumerate(words) if word in _CORES or word[0].isdigit() or word[1:2].isdigit() or "-" in word]
-    near = {k for n in hot for k in range(max(0, n - 5), n + 1)}             # where a time can start
+    hot = [
+        n for n, word in enumerate(words) if word in _CORES or word[0].isdigit() or word[1:2].isdigit() or "-" in word
+    ]
+    near = {k for n in hot for k in range(max(0, n - 5), n + 1)}  # where a time can start
     while i < len(words):
         if i in near and (words[i] in _STARTS or words[i][0].isdigit() or "-" in words[i]):
             found = reader.at(i)
@@ -41,9 +59,16 @@ def _time(parse: Parse, first: int, found: Found, anchor: str | None) -> Time:
     start, end = parse.span(first, found.end - 1)
     inside = range(first, found.end)
     head = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), first)
-    return Time(start=start, end=end, text=parse.text[start:end], value=found.value, granularity=found.granularity,
-                anchor=anchor if found.relative and found.value is not None else None,
-                kind="duration" if found.kind == "duration" else "time", head=head)
+    return Time(
+        start=start,
+        end=end,
+        text=parse.text[start:end],
+        value=found.value,
+        granularity=found.granularity,
+        anchor=anchor if found.relative and found.value is not None else None,
+        kind="duration" if found.kind == "duration" else "time",
+        head=head,
+    )
 
 
 class _Reader(Deixis):
@@ -61,8 +86,19 @@ class _Reader(Deixis):
 
     def point(self, i: int) -> Found | None:
         """One time without a range: a date, a weekday, a deictic word."""
-        for rule in (_Reader.shifted, _Reader.clock, _Reader.weekday, _Reader.calendar, _Reader.holiday, _Reader.decade, _Reader.deictic,
-                     _Reader.stretch, _Reader.pointing, _Reader.weekend, _Reader.ago):
+        for rule in (
+            _Reader.shifted,
+            _Reader.clock,
+            _Reader.weekday,
+            _Reader.calendar,
+            _Reader.holiday,
+            _Reader.decade,
+            _Reader.deictic,
+            _Reader.stretch,
+            _Reader.pointing,
+            _Reader.weekend,
+            _Reader.ago,
+        ):
             found = rule(self, i)
             if found is not None:
                 return found
@@ -76,17 +112,39 @@ class _Reader(Deixis):
         if left is None or left.kind != "time":
             return None
         joint = self.word(left.end)
-        if not (joint in (("and",) if opener == "between" else ("to", "until", "till", "through", "-", "–", "—") if opener == "from"
-                          else ("-", "–", "to") if left.granularity == "year" else ("–", "-"))):
+        if joint not in (
+            ("and",)
+            if opener == "between"
+            else ("to", "until", "till", "through", "-", "–", "—")
+            if opener == "from"
+            else ("-", "–", "to")
+            if left.granularity == "year"
+            else ("–", "-")
+        ):
             return None
         right = self.point(left.end + 1)
-        if right is None and joint in "-–" and left.granularity == "year" and len(self.word(left.end + 1)) == 2 \
-                and self.word(left.end + 1).isdigit() and left.value:
+        if (
+            right is None
+            and joint in "-–"
+            and left.granularity == "year"
+            and len(self.word(left.end + 1)) == 2
+            and self.word(left.end + 1).isdigit()
+            and left.value
+        ):
             right = Found(left.end + 2, left.value[:2] + self.word(left.end + 1), "year")
         if right is None or right.kind != "time":
             return None
-        if left.relative and left.value and right.value and not right.relative and left.value[5:] and len(left.value) == len(right.value):
-            left = left._replace(value=right.value[:4] + left.value[4:], relative=False)    # "between March and June 2019"
+        if (
+            left.relative
+            and left.value
+            and right.value
+            and not right.relative
+            and left.value[5:]
+            and len(left.value) == len(right.value)
+        ):
+            left = left._replace(
+                value=right.value[:4] + left.value[4:], relative=False
+            )  # "between March and June 2019"
             if left.value > right.value:
                 left = left._replace(value=f"{int(right.value[:4]) - 1:04d}{left.value[4:]}")
         value = f"{left.value}/{right.value}" if left.value and right.value and left.value <= right.value else None
@@ -112,7 +170,12 @@ class _Reader(Deixis):
                 found = self.pointing(at)
             if found is not None and found.kind == "time":
                 return found
-            if word in ("earlier", "later") and self.word(i + 1) == "in" and self.word(i + 2) == "the" and self.word(i + 3) in UNITS:
+            if (
+                word in ("earlier", "later")
+                and self.word(i + 1) == "in"
+                and self.word(i + 2) == "the"
+                and self.word(i + 3) in UNITS
+            ):
                 return self._this(i + 4, UNITS[self.word(i + 3)])
             return None
         if word.startswith("mid-") and word[4:] in MONTHS:
@@ -188,7 +251,12 @@ class _Reader(Deixis):
         if read is None:
             return None
         end, number = read
-        if self.word(end) == "and" and self.word(end + 1) == "a" and self.word(end + 2) == "half" and self.word(end + 3) in UNITS:
+        if (
+            self.word(end) == "and"
+            and self.word(end + 1) == "a"
+            and self.word(end + 2) == "half"
+            and self.word(end + 3) in UNITS
+        ):
             number, end = number + 0.5, end + 3
         if self.word(end) in ("straight", "consecutive", "more", "full", "whole", "additional", "long"):
             end += 1
@@ -196,10 +264,19 @@ class _Reader(Deixis):
             return None
         if word in ("a", "an") and before not in ("for", "within", "in", "over", "almost", "nearly", "about", "than"):
             return None
-        if self.word(end + 1) in ("after", "before", "away", "back", "from") or before in ("first", "last", "final") or \
-                before == "in" and (self.word(i - 2) == "time" or self.word(end + 1) in ("'", "’", "time")):
-            return None                          # "two days after the vote", "for the first time in ten years", "in two weeks' time"
-        if self.word(end + 1) in ("old", "of", "-") and self.word(end + 1) == "old" or before in RATES or before in ("aged", "the", "age"):
+        if (
+            self.word(end + 1) in ("after", "before", "away", "back", "from")
+            or before in ("first", "last", "final")
+            or before == "in"
+            and (self.word(i - 2) == "time" or self.word(end + 1) in ("'", "’", "time"))
+        ):
+            return None  # "two days after the vote", "for the first time in ten years", "in two weeks' time"
+        if (
+            self.word(end + 1) in ("old", "of", "-")
+            and self.word(end + 1) == "old"
+            or before in RATES
+            or before in ("aged", "the", "age")
+        ):
             return None
         return Found(end + 1, period(number, unit), unit, False, "duration")
 
@@ -216,9 +293,34 @@ class _Reader(Deixis):
 
 
 _RULES: tuple[Callable[[_Reader, int], Found | None], ...] = (
-    _Reader.interval, _Reader.since, _Reader.point, _Reader.duration)
-_CORES = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(POINTS) | frozenset(SEASONS) | frozenset(QUARTERS) | frozenset(UNITS) | PARTS | frozenset(w for feast in HOLIDAYS for w in feast if w.isalpha())
-_STARTS = (frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(POINTS) | frozenset(SHIFTS) | frozenset(SEASONS) | frozenset(QUARTERS)
-           | numbers.OPENERS | frozenset(numbers.ORDINALS) | VAGUE_PAST | frozenset(UNITS) | VAGUE_MANY
-           | frozenset(feast[0] for feast in HOLIDAYS) | frozenset("' ’ ‘".split())
-           | frozenset("last this next coming the these that between from a an beginning start end middle".split()))
+    _Reader.interval,
+    _Reader.since,
+    _Reader.point,
+    _Reader.duration,
+)
+_CORES = (
+    frozenset(MONTHS)
+    | frozenset(WEEKDAYS)
+    | frozenset(POINTS)
+    | frozenset(SEASONS)
+    | frozenset(QUARTERS)
+    | frozenset(UNITS)
+    | PARTS
+    | frozenset(w for feast in HOLIDAYS for w in feast if w.isalpha())
+)
+_STARTS = (
+    frozenset(MONTHS)
+    | frozenset(WEEKDAYS)
+    | frozenset(POINTS)
+    | frozenset(SHIFTS)
+    | frozenset(SEASONS)
+    | frozenset(QUARTERS)
+    | numbers.OPENERS
+    | frozenset(numbers.ORDINALS)
+    | VAGUE_PAST
+    | frozenset(UNITS)
+    | VAGUE_MANY
+    | frozenset(feast[0] for feast in HOLIDAYS)
+    | frozenset("' ’ ‘".split())
+    | frozenset("last this next coming the these that between from a an beginning start end middle".split())
+)

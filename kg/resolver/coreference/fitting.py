@@ -2,6 +2,7 @@
 
 Which kinds of things a pronoun or a common noun may stand for.
 """
+
 from __future__ import annotations
 
 from kg.model import Parse
@@ -17,14 +18,22 @@ FAR = 12
 def clashing(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
     """Another adjective says another thing: "the old bridge", "the new bridge"."""
     tokens = parse.tokens
-    mine = {tokens[i].lemma for i in range(candidate.first, candidate.head) if tokens[i].dep in ("amod", "compound", "nummod")}
+    mine = {
+        tokens[i].lemma
+        for i in range(candidate.first, candidate.head)
+        if tokens[i].dep in ("amod", "compound", "nummod")
+    }
     if not mine:
         return False
     for other in chain.candidates:
         if other.kind == "name":
             return False
         if other.kind == "nominal":
-            theirs = {tokens[i].lemma for i in range(other.first, other.head) if tokens[i].dep in ("amod", "compound", "nummod")}
+            theirs = {
+                tokens[i].lemma
+                for i in range(other.first, other.head)
+                if tokens[i].dep in ("amod", "compound", "nummod")
+            }
             if not theirs or mine & theirs:
                 return False
     return True
@@ -34,7 +43,9 @@ def told_apart(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
     """It says itself which one is meant: "the largest town", "the bridge of Tulln", "the find that …"."""
     tokens, children = parse.tokens, parse.children
     if superlative(parse, candidate):
-        return not any(words_of(parse, c) == words_of(parse, candidate) for c in chain.candidates if c.kind == "nominal")
+        return not any(
+            words_of(parse, c) == words_of(parse, candidate) for c in chain.candidates if c.kind == "nominal"
+        )
     mine = noun_after_of(parse, candidate.head)
     last = next((c for c in reversed(chain.candidates) if c.kind == "nominal"), None)
     theirs = noun_after_of(parse, last.head) if last is not None else None
@@ -49,7 +60,10 @@ def told_apart(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
 
 def superlative(parse: Parse, candidate: Candidate) -> bool:
     tokens = parse.tokens
-    return any(tokens[c].dep == "amod" and (tokens[c].tag == "JJS" or tokens[c].lemma in ORDINAL) for c in parse.children[candidate.head])
+    return any(
+        tokens[c].dep == "amod" and (tokens[c].tag == "JJS" or tokens[c].lemma in ORDINAL)
+        for c in parse.children[candidate.head]
+    )
 
 
 def noun_after_of(parse: Parse, head: int) -> str | None:
@@ -62,7 +76,7 @@ def noun_after_of(parse: Parse, head: int) -> str | None:
 
 
 def words_of(parse: Parse, candidate: Candidate) -> tuple[str, ...]:
-    return tuple(t.lemma for t in parse.tokens[candidate.first:candidate.last])
+    return tuple(t.lemma for t in parse.tokens[candidate.first : candidate.last])
 
 
 def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, rank: int) -> list[str]:
@@ -71,25 +85,67 @@ def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, 
     head = tokens[candidate.head]
     distance = head.sentence - tokens[last.head].sentence
     near = str(distance) if distance < 3 else "5" if distance < 6 else "12" if distance < 13 else "far"
-    mine, before = modifiers(parse, candidate), [c for c in chain.candidates if c.kind == "nominal" and c.head < candidate.head]
+    mine, before = (
+        modifiers(parse, candidate),
+        [c for c in chain.candidates if c.kind == "nominal" and c.head < candidate.head],
+    )
     theirs = set().union(*(modifiers(parse, c) for c in before))
-    fit = "bare" if not mine and not theirs else "less" if not mine else "more" if not theirs else "same" if mine == theirs else "part" if mine < theirs else "over" if mine & theirs else "other"
-    article = next((tokens[c].lemma for c in children[candidate.head] if tokens[c].dep == "det"), "owned" if candidate.owner is not None else "none")
+    fit = (
+        "bare"
+        if not mine and not theirs
+        else "less"
+        if not mine
+        else "more"
+        if not theirs
+        else "same"
+        if mine == theirs
+        else "part"
+        if mine < theirs
+        else "over"
+        if mine & theirs
+        else "other"
+    )
+    article = next(
+        (tokens[c].lemma for c in children[candidate.head] if tokens[c].dep == "det"),
+        "owned" if candidate.owner is not None else "none",
+    )
     after = noun_after_of(parse, candidate.head)
-    of = "none" if after is None else "same" if any(noun_after_of(parse, c.head) == after for c in before) else "other" if any(
-        noun_after_of(parse, c.head) for c in before) else "new"
+    of = (
+        "none"
+        if after is None
+        else "same"
+        if any(noun_after_of(parse, c.head) == after for c in before)
+        else "other"
+        if any(noun_after_of(parse, c.head) for c in before)
+        else "new"
+    )
     number = "many" if candidate.plural else "one"
     first = before[0] if before else last
     opened = "the" if first.definite else "a" if first.indefinite else "bare"
     kind = candidate.type or "thing"
     kind = kind if kind in ("Person", "Group", "thing") else "place" if kind in PLACES else "body"
-    found = [f"again {article}", f"again distance {near}", f"again fit {fit}", f"again of {of}", f"again {number} {kind}", f"again rank {min(rank, 2)}",
-             f"again first {opened}", f"again {article} fit {fit}", f"again last {last.kind}", f"again {number} fit {fit}", f"again {kind} distance {near}",
-             f"again size {min(len(chain.candidates), 4)}", f"again {article} {number}"]
+    found = [
+        f"again {article}",
+        f"again distance {near}",
+        f"again fit {fit}",
+        f"again of {of}",
+        f"again {number} {kind}",
+        f"again rank {min(rank, 2)}",
+        f"again first {opened}",
+        f"again {article} fit {fit}",
+        f"again last {last.kind}",
+        f"again {number} fit {fit}",
+        f"again {kind} distance {near}",
+        f"again size {min(len(chain.candidates), 4)}",
+        f"again {article} {number}",
+    ]
     if chain.named:
         found.append("again named")
     if superlative(parse, candidate):
-        found.append("again superlative " + ("same" if any(words_of(parse, c) == words_of(parse, candidate) for c in before) else "other"))
+        found.append(
+            "again superlative "
+            + ("same" if any(words_of(parse, c) == words_of(parse, candidate) for c in before) else "other")
+        )
     if any(tokens[c].dep in ("relcl", "acl") for c in children[candidate.head]):
         found.append("again relative")
     if candidate.number:
@@ -105,7 +161,11 @@ def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, 
 
 def modifiers(parse: Parse, candidate: Candidate) -> set[str]:
     """Lemmas of what stands before the noun and describes it."""
-    return {t.lemma for t in parse.tokens[candidate.first:candidate.head] if t.dep in ("amod", "compound", "nummod", "nmod")}
+    return {
+        t.lemma
+        for t in parse.tokens[candidate.first : candidate.head]
+        if t.dep in ("amod", "compound", "nummod", "nmod")
+    }
 
 
 # ------------------------------------------------------------------ kinds
@@ -123,14 +183,25 @@ def fits(group: str, pronoun: Candidate, chain: Chain) -> bool:
     if group == "it":
         return not chain.plural and chain.type not in ("Person", "Group")
     if pronoun.kind == "nominal":
-        return chain.named and alike(pronoun.type, chain.type) and not (pronoun.gender and chain.gender and pronoun.gender != chain.gender)
+        return (
+            chain.named
+            and alike(pronoun.type, chain.type)
+            and not (pronoun.gender and chain.gender and pronoun.gender != chain.gender)
+        )
     return chain.type in PLACE_TYPES or chain.type in ("Vehicle", "Event")
 
 
 def means(said: str | None, kind: str) -> bool:
     """Whether a noun of the one kind may stand for a named thing of the other: the same, or one of them general."""
-    return said == kind or said == "Company" and kind == "Organization" or said == "Organization" and kind in ORGANIZED \
-        or said == "Facility" and kind in PLACES - {"NaturalFeature"}
+    return (
+        said == kind
+        or said == "Company"
+        and kind == "Organization"
+        or said == "Organization"
+        and kind in ORGANIZED
+        or said == "Facility"
+        and kind in PLACES - {"NaturalFeature"}
+    )
 
 
 def alike(said: str | None, kind: str) -> bool:

@@ -3,6 +3,7 @@
 Sieves of falling certainty: title and apposition, copula, the possessor's own noun, role and nationality, head noun,
 then pronouns by gender, number, kind and distance.
 """
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -11,9 +12,19 @@ from itertools import islice
 from kg.model import Parse
 from kg.names import Gazetteer, synonyms, word_list
 from kg.resolver.candidates import QUOTES, Candidate, Chain
-from kg.resolver.coreference.fitting import ORGANIZED, PLACE_TYPES, fits, means
-from kg.resolver.coreference.fitting import FAR, clashing, noun_after_of, repeated, superlative, told_apart
 from kg.resolver.coreference.descriptions import FIRST, RELATIVE, WE, root_of
+from kg.resolver.coreference.fitting import (
+    FAR,
+    ORGANIZED,
+    PLACE_TYPES,
+    clashing,
+    fits,
+    means,
+    noun_after_of,
+    repeated,
+    superlative,
+    told_apart,
+)
 from kg.resolver.coreference.scoring import GROUPS, features, group_of
 from kg.resolver.naming.typing import PLACES
 
@@ -45,9 +56,9 @@ class Linker:
         self.parse, self.gazetteer, self.speakers = parse, gazetteer, speakers
         self.chains = chains
         self.starts = [sentence.first for sentence in parse.sentences]
-        self.seen: dict[int, Chain] = {}                     # by identity, in order of last mention
+        self.seen: dict[int, Chain] = {}  # by identity, in order of last mention
         self.by_head: dict[str, list[Chain]] = defaultdict(list)
-        self.at: dict[int, Candidate] = {}                   # head token → candidate
+        self.at: dict[int, Candidate] = {}  # head token → candidate
 
     def run(self, candidates: list[Candidate]) -> list[Chain]:
         """`candidates` in order of the text, names included (theirs are the chains given)."""
@@ -77,10 +88,19 @@ class Linker:
         named: dict[str, list[Chain]] = defaultdict(list)
         for chain in self.chains:
             if chain.named and chain.type not in ("Country", "Region", "Settlement", "Person"):
-                for head in sorted({root_of(h) for h in chain.heads} | {c.key.rsplit(" ", 1)[-1] for c in chain.candidates if c.kind == "name"}):
+                for head in sorted(
+                    {root_of(h) for h in chain.heads}
+                    | {c.key.rsplit(" ", 1)[-1] for c in chain.candidates if c.kind == "name"}
+                ):
                     named[head].append(chain)
         for chain in self.chains:
-            if chain.named or chain.plural or not chain.candidates or chain.type not in PLACES | ORGANIZED or chain.type in GENERIC:
+            if (
+                chain.named
+                or chain.plural
+                or not chain.candidates
+                or chain.type not in PLACES | ORGANIZED
+                or chain.type in GENERIC
+            ):
                 continue
             if not any(c.definite for c in chain.candidates if c.kind == "nominal"):
                 continue
@@ -101,11 +121,15 @@ class Linker:
         return not (chain.nations and home.nations and not chain.nations & home.nations)
 
     def _first_person(self, candidate: Candidate) -> None:
-        """"I" in a quotation is its speaker; "we" one who is many."""
+        """ "I" in a quotation is its speaker; "we" one who is many."""
         speaker = self.at.get(self.speakers.get(candidate.head, -1))
         if speaker is None or speaker.chain is None:
             return
-        if candidate.key in WE and speaker.chain.type == "Person" and (body := self._body_of(speaker.chain)) is not None:
+        if (
+            candidate.key in WE
+            and speaker.chain.type == "Person"
+            and (body := self._body_of(speaker.chain)) is not None
+        ):
             body.add(candidate)
             return
         many = speaker.chain.type == "Group" or speaker.chain.type in ORGANIZED or speaker.chain.plural
@@ -118,12 +142,25 @@ class Linker:
         for nominal in person.candidates:
             if nominal.kind != "nominal":
                 continue
-            beside = [i for c in children[nominal.head] if tokens[c].dep == "prep" and tokens[c].lemma in ("of", "for", "at", "with")
-                      for i in children[c] if tokens[i].dep == "pobj"]
-            beside += [c for c in children[nominal.head] if tokens[c].dep in ("poss", "compound", "nmod")] + list(range(nominal.first, nominal.head))
+            beside = [
+                i
+                for c in children[nominal.head]
+                if tokens[c].dep == "prep" and tokens[c].lemma in ("of", "for", "at", "with")
+                for i in children[c]
+                if tokens[i].dep == "pobj"
+            ]
+            beside += [c for c in children[nominal.head] if tokens[c].dep in ("poss", "compound", "nmod")] + list(
+                range(nominal.first, nominal.head)
+            )
             for i in beside:
                 other = self.at.get(i)
-                if other is not None and other.chain is not None and other.chain is not person and other.chain.type in ORGANIZED and other.chain.named:
+                if (
+                    other is not None
+                    and other.chain is not None
+                    and other.chain is not person
+                    and other.chain.type in ORGANIZED
+                    and other.chain.named
+                ):
                     found[id(other.chain)] = other.chain
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -150,18 +187,40 @@ class Linker:
                     other = self.at.get(child)
             if other is None and candidate.key in CALLED and candidate.definite:
                 other = self._called(candidate)
-            if other is not None and other.kind == "name" and other.chain is not None and self._agrees(candidate, other.chain) \
-                    and not any(tokens[c].dep in ("cc", "conj") for c in children[candidate.head]):
+            if (
+                other is not None
+                and other.kind == "name"
+                and other.chain is not None
+                and self._agrees(candidate, other.chain)
+                and not any(tokens[c].dep in ("cc", "conj") for c in children[candidate.head])
+            ):
                 candidate.how = "beside" if token.dep != "attr" else "is"
                 other.chain.add(candidate)
 
     def _called(self, candidate: Candidate) -> Candidate | None:
         """The name right before its kind: "the Red Hand group", 'the "Red Hand" militant group'."""
         tokens, i = self.parse.tokens, candidate.head - 1
-        while i > candidate.head - 4 and i > 0 and (tokens[i].text in QUOTES or tokens[i].dep in ("amod", "compound") and tokens[i].text.islower()):
+        while (
+            i > candidate.head - 4
+            and i > 0
+            and (tokens[i].text in QUOTES or tokens[i].dep in ("amod", "compound") and tokens[i].text.islower())
+        ):
             i -= 1
-        name = next((self.at[j] for j in range(i, max(i - 6, -1), -1) if j in self.at and self.at[j].kind == "name" and self.at[j].last == i + 1), None)
-        if name is None or name.land or name.chain is None or name.chain.type not in ORGANIZED | {"Entity"} or tokens[name.head].sentence != tokens[i].sentence:
+        name = next(
+            (
+                self.at[j]
+                for j in range(i, max(i - 6, -1), -1)
+                if j in self.at and self.at[j].kind == "name" and self.at[j].last == i + 1
+            ),
+            None,
+        )
+        if (
+            name is None
+            or name.land
+            or name.chain is None
+            or name.chain.type not in ORGANIZED | {"Entity"}
+            or tokens[name.head].sentence != tokens[i].sentence
+        ):
             return None
         if name.chain.type == "Entity":
             name.chain.type = candidate.type or "Organization"
@@ -191,7 +250,12 @@ class Linker:
                 found.add(candidate)
                 return
         members = self._members(candidate)
-        chain = Chain(type="Group" if members else candidate.type or "Entity", members=members, plural=candidate.plural, gender=candidate.gender)
+        chain = Chain(
+            type="Group" if members else candidate.type or "Entity",
+            members=members,
+            plural=candidate.plural,
+            gender=candidate.gender,
+        )
         chain.add(candidate)
         self.chains.append(chain)
 
@@ -229,18 +293,33 @@ class Linker:
         """Chains called by the same noun that no nation and no possessor speaks against, the nearest first."""
         found: Options = []
         for chain in reversed(self.by_head.get(candidate.key, ())):
-            if not chain.candidates or chain.plural != candidate.plural or candidate.nation and chain.nations and candidate.nation not in chain.nations:
+            if (
+                not chain.candidates
+                or chain.plural != candidate.plural
+                or candidate.nation
+                and chain.nations
+                and candidate.nation not in chain.nations
+            ):
                 continue
             if owner is not None and (theirs := self._owner_of(chain)) is not None and theirs is not owner:
                 continue
             last = self._last(chain, candidate)
-            if last is not None and not clashing(self.parse, candidate, chain) and not told_apart(self.parse, candidate, chain):
+            if (
+                last is not None
+                and not clashing(self.parse, candidate, chain)
+                and not told_apart(self.parse, candidate, chain)
+            ):
                 found.append((chain, last, repeated(self.parse, candidate, chain, last, len(found))))
         return found
 
     def _members(self, candidate: Candidate) -> list[Chain]:
-        """"the two countries", "both men": the two of that kind last spoken of."""
-        if not candidate.plural or not candidate.definite or candidate.type not in ("Country", "Group") or candidate.key not in PAIRED:
+        """ "the two countries", "both men": the two of that kind last spoken of."""
+        if (
+            not candidate.plural
+            or not candidate.definite
+            or candidate.type not in ("Country", "Group")
+            or candidate.key not in PAIRED
+        ):
             return []
         words = {self.parse.tokens[c].lemma for c in self.parse.children[candidate.head]}
         if not words & {"two", "both"}:
@@ -248,32 +327,56 @@ class Linker:
         kind = "Country" if candidate.type == "Country" else "Person"
         found: list[Chain] = []
         for chain in islice(reversed(self.seen.values()), REACH):
-            if chain.type == kind and chain.named and chain.candidates and not (candidate.gender and chain.gender and candidate.gender != chain.gender):
+            if (
+                chain.type == kind
+                and chain.named
+                and chain.candidates
+                and not (candidate.gender and chain.gender and candidate.gender != chain.gender)
+            ):
                 found.append(chain)
                 if len(found) == 2:
                     return found
         return []
 
     def _by_kind(self, candidate: Candidate) -> Chain | None:
-        """"the company": the one named company spoken of nearby."""
+        """ "the company": the one named company spoken of nearby."""
         tokens, children = self.parse.tokens, self.parse.children
-        if candidate.key not in SPOKEN_OF or noun_after_of(self.parse, candidate.head) or any(tokens[c].dep == "relcl" for c in children[candidate.head]):
+        if (
+            candidate.key not in SPOKEN_OF
+            or noun_after_of(self.parse, candidate.head)
+            or any(tokens[c].dep == "relcl" for c in children[candidate.head])
+        ):
             return None
         here = tokens[candidate.head].sentence
         near: list[Chain] = []
         for chain in islice(reversed(self.seen.values()), REACH):
-            if not chain.named or not chain.candidates or not means(candidate.type, chain.type) or candidate.type == "Person":
+            if (
+                not chain.named
+                or not chain.candidates
+                or not means(candidate.type, chain.type)
+                or candidate.type == "Person"
+            ):
                 continue
             last = self._last(chain, candidate)
-            if last is None or here - tokens[last.head].sentence > NEAR or candidate.nation and chain.nations and candidate.nation not in chain.nations:
+            if (
+                last is None
+                or here - tokens[last.head].sentence > NEAR
+                or candidate.nation
+                and chain.nations
+                and candidate.nation not in chain.nations
+            ):
                 continue
-            if last.chain is not None and here == tokens[last.head].sentence and tokens[last.head].head == candidate.head:
+            if (
+                last.chain is not None
+                and here == tokens[last.head].sentence
+                and tokens[last.head].head == candidate.head
+            ):
                 continue
             near.append(chain)
         return near[0] if len(near) == 1 else None
 
     def _by_synonym(self, candidate: Candidate, owner: Chain | None) -> Chain | None:
-        """"the vessel" after "a trawler": the nearest thing called by a word of like meaning."""
+        """ "the vessel" after "a trawler": the nearest thing called by a word of like meaning."""
         if owner is not None or candidate.last - candidate.first > 1 or noun_after_of(self.parse, candidate.head):
             return None
         tokens = self.parse.tokens
@@ -281,17 +384,27 @@ class Linker:
         for word in SYNONYMS.get(candidate.key, ()):
             for chain in self.by_head.get(word, ()):
                 last = self._last(chain, candidate) if chain.candidates and chain.plural == candidate.plural else None
-                if last is not None and last.head > nearest and here - tokens[last.head].sentence <= NEAR and not told_apart(self.parse, candidate, chain):
+                if (
+                    last is not None
+                    and last.head > nearest
+                    and here - tokens[last.head].sentence <= NEAR
+                    and not told_apart(self.parse, candidate, chain)
+                ):
                     best, nearest = chain, last.head
         candidate.how = "synonym"
         return best
 
     def _by_role(self, candidate: Candidate, nation: str) -> Chain | None:
-        """"the Chilean president": who was called so of that country, else its one person of the same role."""
+        """ "the Chilean president": who was called so of that country, else its one person of the same role."""
         role = root_of(candidate.key)
         fitting = []
         for chain in self.seen.values():
-            if chain.type != "Person" or not chain.candidates or chain.plural or role not in {root_of(h) for h in chain.heads}:
+            if (
+                chain.type != "Person"
+                or not chain.candidates
+                or chain.plural
+                or role not in {root_of(h) for h in chain.heads}
+            ):
                 continue
             if candidate.gender and chain.gender and candidate.gender != chain.gender:
                 continue
@@ -349,7 +462,11 @@ class Linker:
             if not chain.candidates or not fits(group, pronoun, chain):
                 continue
             last = self._last(chain, pronoun)
-            if last is None or here - tokens[last.head].sentence > (SENTENCES if pronoun.kind == "pronoun" else FAR) or self._binds(pronoun, last):
+            if (
+                last is None
+                or here - tokens[last.head].sentence > (SENTENCES if pronoun.kind == "pronoun" else FAR)
+                or self._binds(pronoun, last)
+            ):
                 continue
             found.append((chain, last, features(tokens, pronoun, chain, last, len(found), self.speakers, self.starts)))
             if len(found) > MOST:
@@ -382,8 +499,11 @@ class Linker:
         tokens = self.parse.tokens
         if candidate.key.endswith("self") or tokens[candidate.head].dep == "poss":
             return False
-        return tokens[candidate.head].head == tokens[other.head].head and tokens[candidate.head].dep in ("dobj", "pobj", "dative") \
+        return (
+            tokens[candidate.head].head == tokens[other.head].head
+            and tokens[candidate.head].dep in ("dobj", "pobj", "dative")
             and tokens[other.head].dep in ("nsubj", "nsubjpass")
+        )
 
     def _see(self, candidate: Candidate) -> None:
         chain = candidate.chain

@@ -3,6 +3,7 @@
 In: a pronoun and a chain with its last mention before it. Out: features, and from the weights a score whose sign says
 whether the two go together. The same function serves the training.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -12,9 +13,26 @@ from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.naming.typing import AGENTS, PLACES
 
 #: Pronouns that behave alike share their weights.
-GROUPS = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "he", "her": "he", "hers": "he", "herself": "he",
-          "it": "it", "its": "it", "itself": "it", "they": "they", "them": "they", "their": "they", "theirs": "they", "themselves": "they",
-          "there": "there", "here": "there"}
+GROUPS = {
+    "he": "he",
+    "him": "he",
+    "his": "he",
+    "himself": "he",
+    "she": "he",
+    "her": "he",
+    "hers": "he",
+    "herself": "he",
+    "it": "it",
+    "its": "it",
+    "itself": "it",
+    "they": "they",
+    "them": "they",
+    "their": "they",
+    "theirs": "they",
+    "themselves": "they",
+    "there": "there",
+    "here": "there",
+}
 BODIES = AGENTS | {"Organization", "Group"}
 LOCAL = PLACES | {"Settlement", "Region", "Country", "Place"}
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -25,25 +43,46 @@ def group_of(candidate: Candidate) -> str:
     if candidate.kind == "pronoun":
         return GROUPS[candidate.key]
     kind = candidate.type
-    return "the person" if kind == "Person" else "the place" if kind in LOCAL else "the body" if kind in BODIES else "the thing"
+    return (
+        "the person"
+        if kind == "Person"
+        else "the place"
+        if kind in LOCAL
+        else "the body"
+        if kind in BODIES
+        else "the thing"
+    )
 
 
-def features(tokens: tuple[Token, ...], pronoun: Candidate, chain: Chain, last: Candidate, rank: int, quoted: Mapping[int, int],
-             starts: list[int]) -> list[str]:
+def features(
+    tokens: tuple[Token, ...],
+    pronoun: Candidate,
+    chain: Chain,
+    last: Candidate,
+    rank: int,
+    quoted: Mapping[int, int],
+    starts: list[int],
+) -> list[str]:
     """Features of a pronoun with a chain; `rank` counts nearer chains that fit, `starts` the first tokens of sentences."""
     group = group_of(pronoun)
     mine, theirs = tokens[pronoun.head], tokens[last.head]
     while theirs.dep == "appos" and theirs.head != theirs.i:
-        theirs = tokens[theirs.head]                           # "its leader, Moira Kerr, said": the subject after all
+        theirs = tokens[theirs.head]  # "its leader, Moira Kerr, said": the subject after all
     distance = mine.sentence - theirs.sentence
     role = "subject" if theirs.dep in SUBJECT else theirs.dep
     my_role = "subject" if mine.dep in SUBJECT else mine.dep
     size = len(chain.candidates)
     near = "far" if distance > 3 else str(distance)
     found = [
-        f"{group} distance {near}", f"{group} role {role}", f"{group} {my_role} {role}", f"{group} kind {last.kind}",
-        f"{group} type {chain.type}", f"{group} rank {min(rank, 4)}", f"{group} size {1 if size == 1 else 2 if size < 4 else 3 if size < 9 else 4}",
-        f"{group} rank {min(rank, 2)} distance {near}", f"{my_role} distance {near} {role}",
+        f"{group} distance {near}",
+        f"{group} role {role}",
+        f"{group} {my_role} {role}",
+        f"{group} kind {last.kind}",
+        f"{group} type {chain.type}",
+        f"{group} rank {min(rank, 4)}",
+        f"{group} size {1 if size == 1 else 2 if size < 4 else 3 if size < 9 else 4}",
+        f"{group} rank {min(rank, 2)} distance {near}",
+        f"{my_role} distance {near} {role}",
         f"{group} {'named' if chain.named else 'nameless'}",
     ]
     if pronoun.kind == "nominal":
@@ -80,12 +119,20 @@ def features(tokens: tuple[Token, ...], pronoun: Candidate, chain: Chain, last: 
 
 def _described(nominal: Candidate, chain: Chain) -> list[str]:
     """A definite description with a name: "the city" after "Tulln"."""
-    found = [f"the {nominal.key} {chain.type}", "the same kind" if nominal.type == chain.type else "the other kind",
-             "the " + ("alone" if nominal.last - nominal.first == 1 else "qualified")]
+    found = [
+        f"the {nominal.key} {chain.type}",
+        "the same kind" if nominal.type == chain.type else "the other kind",
+        "the " + ("alone" if nominal.last - nominal.first == 1 else "qualified"),
+    ]
     if any(c.kind == "nominal" for c in chain.candidates):
-        found.append("the described" + (" alike" if any(c.type == nominal.type for c in chain.candidates if c.kind == "nominal") else ""))
+        found.append(
+            "the described"
+            + (" alike" if any(c.type == nominal.type for c in chain.candidates if c.kind == "nominal") else "")
+        )
     if nominal.nation:
-        found.append("the nation " + ("same" if nominal.nation in chain.nations else "other" if chain.nations else "none"))
+        found.append(
+            "the nation " + ("same" if nominal.nation in chain.nations else "other" if chain.nations else "none")
+        )
     return found
 
 

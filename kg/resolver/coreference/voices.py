@@ -3,6 +3,7 @@
 In: a parse. Out: for each token inside a quotation the token of its speaker. What extends over sentences keeps its
 speaker; a quotation without a verb of saying of its own takes that of the quotation before it on the same line.
 """
+
 from __future__ import annotations
 
 from kg.model import Parse
@@ -19,7 +20,12 @@ def find_speakers(parse: Parse) -> dict[int, int]:
     line_end = -1
     for first, last in spans:
         speaker = _speaker(parse, first, last)
-        if speaker is None and first > 0 and before is not None and "\n" not in parse.document.text[parse.tokens[line_end].end:parse.tokens[first].start]:
+        if (
+            speaker is None
+            and first > 0
+            and before is not None
+            and "\n" not in parse.document.text[parse.tokens[line_end].end : parse.tokens[first].start]
+        ):
             speaker = before
         if speaker is not None:
             before, line_end = speaker, last
@@ -34,11 +40,11 @@ def _quotations(parse: Parse) -> list[tuple[int, int]]:
     start: int | None = None
     tokens = parse.tokens
     for token in tokens:
-        if start is not None and token.i > start and "\n" in parse.document.text[tokens[token.i - 1].end:token.start]:
+        if start is not None and token.i > start and "\n" in parse.document.text[tokens[token.i - 1].end : token.start]:
             if token.i - 1 > start:
                 spans.append((start + 1, token.i - 1))
             start = None
-        if token.lemma in ('"', "\'\'", "``") or token.text in ("“", "”", "„"):
+        if token.lemma in ('"', "''", "``") or token.text in ("“", "”", "„"):
             if start is None and token.text != "”":
                 start = token.i
             elif start is not None:
@@ -53,7 +59,9 @@ def _quotations(parse: Parse) -> list[tuple[int, int]]:
 def _speaker(parse: Parse, first: int, last: int) -> int | None:
     """Subject of the verb of saying in the sentences of the quotation, outside of it."""
     tokens = parse.tokens
-    for number in dict.fromkeys((tokens[last].sentence, tokens[first].sentence, min(tokens[last].sentence + 1, len(parse.sentences) - 1))):
+    for number in dict.fromkeys(
+        (tokens[last].sentence, tokens[first].sentence, min(tokens[last].sentence + 1, len(parse.sentences) - 1))
+    ):
         sentence = parse.sentences[number]
         if number > tokens[last].sentence and parse.tokens[sentence.first].i > last + 2:
             continue
@@ -83,7 +91,11 @@ def subject_of(parse: Parse, verb: int) -> int | None:
         for child in parse.children[verb]:
             if tokens[child].dep == "nsubj":
                 return child
-        if tokens[verb].dep not in ("conj", "advcl", "xcomp") or tokens[verb].dep == "advcl" and tokens[verb].tag != "VBG":
+        if (
+            tokens[verb].dep not in ("conj", "advcl", "xcomp")
+            or tokens[verb].dep == "advcl"
+            and tokens[verb].tag != "VBG"
+        ):
             return None
         verb = tokens[verb].head
     return None

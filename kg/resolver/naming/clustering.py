@@ -3,6 +3,7 @@
 In order of certainty: the same country, the same words, an alias in brackets, initials, a surname or a part of a
 longer name. After the sieves of Lee et al. (2013), names alone.
 """
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -66,7 +67,14 @@ def _nested(parse: Parse, chains: list[Chain]) -> None:
             for size in range(len(words) - 1, 1, -1):
                 home = full.get(" ".join(words[:size]))
                 if home is not None and home is not chain:
-                    inner = over(parse, candidate.first, candidate.first + size, "name", " ".join(words[:size]), head=candidate.first + size - 1)
+                    inner = over(
+                        parse,
+                        candidate.first,
+                        candidate.first + size,
+                        "name",
+                        " ".join(words[:size]),
+                        head=candidate.first + size - 1,
+                    )
                     inner.label = "PERSON"
                     home.add(inner)
                     break
@@ -81,8 +89,12 @@ def _brackets(parse: Parse, names: list[Candidate]) -> None:
     tokens = parse.tokens
     ends = {name.last: name for name in names}
     for short in names:
-        if short.first == 0 or short.last >= len(tokens) or tokens[short.first - 1].text not in OPEN \
-                or tokens[short.last].text not in CLOSE:
+        if (
+            short.first == 0
+            or short.last >= len(tokens)
+            or tokens[short.first - 1].text not in OPEN
+            or tokens[short.last].text not in CLOSE
+        ):
             continue
         long = ends.get(short.first - 1)
         if long is not None and long.chain is not short.chain and _is_alias(long, short):
@@ -90,7 +102,14 @@ def _brackets(parse: Parse, names: list[Candidate]) -> None:
 
 
 def _is_alias(long: Candidate, short: Candidate) -> bool:
-    if long.land or short.land or short.label in ("DATE", "NORP") or short.known and not long.known and initials(long.key) != short.key:
+    if (
+        long.land
+        or short.land
+        or short.label in ("DATE", "NORP")
+        or short.known
+        and not long.known
+        and initials(long.key) != short.key
+    ):
         return False
     if len(long.key) < len(short.key):
         long, short = short, long
@@ -99,7 +118,7 @@ def _is_alias(long: Candidate, short: Candidate) -> bool:
         return False
     bare = short.key.replace(".", "").rstrip("0123456789-")
     if words == 1 and bare and bare != short.key and initials(long.key).startswith(bare):
-        return True                                            # "Mara Nueva (MN-7)"
+        return True  # "Mara Nueva (MN-7)"
     if long.label == "PERSON" and short.label != "PERSON" and short.key.split()[0] not in long.key:
         letters = [w[0] for w in long.key.split() if w not in SMALL]
         return short.key.replace(".", "") == "".join(letters) and long.last - long.first > 2
@@ -112,7 +131,7 @@ def initials(key: str, small: bool = False) -> str:
 
 
 def _initials(chains: list[Chain]) -> None:
-    """"EU" is the "European Union" of the same text."""
+    """ "EU" is the "European Union" of the same text."""
     long_forms: dict[str, Chain] = {}
     for chain in chains:
         if chain.land:
@@ -134,7 +153,7 @@ def _initials(chains: list[Chain]) -> None:
 
 def _parts(chains: list[Chain], gazetteer: Gazetteer) -> None:
     """Surnames and given names join the full name; a company without its designator joins the long form."""
-    full: dict[str, list[Chain]] = defaultdict(list)          # a word or run of words at an end of a longer name
+    full: dict[str, list[Chain]] = defaultdict(list)  # a word or run of words at an end of a longer name
     for chain in chains:
         if chain.land:
             continue
@@ -158,13 +177,15 @@ def _parts(chains: list[Chain], gazetteer: Gazetteer) -> None:
         if homes:
             first = chain.candidates[0].first
             before = [h for h in homes if h.candidates[0].first < first] or homes
-            home = max(before, key=lambda h: (h.candidates[0].first if h.candidates[0].first < first else -h.candidates[0].first))
+            home = max(
+                before, key=lambda h: h.candidates[0].first if h.candidates[0].first < first else -h.candidates[0].first
+            )
             home.absorb(chain)
             home.candidates.sort(key=lambda c: c.first)
 
 
 def _halves(chains: list[Chain]) -> None:
-    """"The North" is North Korea where the article speaks of that and of no other northern country."""
+    """ "The North" is North Korea where the article speaks of that and of no other northern country."""
     halves: dict[str, list[Chain]] = defaultdict(list)
     for chain in chains:
         if chain.land:
@@ -186,14 +207,28 @@ def _joins(short: Chain, key: str, long: Chain, gazetteer: Gazetteer) -> bool:
     person = [c for c in long.candidates if c.label == "PERSON" and " " in c.key]
     words = next((c.key.split() for c in long.candidates if f" {key} " in f" {c.key} " and c.key != key), [])
     if person:
-        if words and " ".join(words[-len(key.split()):]) != key and words[-1] not in HONORIFIC_END \
-                and not (len(key.split()) == 2 and words[0] == key.split()[0] and words[-1] == key.split()[-1]):
+        if (
+            words
+            and " ".join(words[-len(key.split()) :]) != key
+            and words[-1] not in HONORIFIC_END
+            and not (len(key.split()) == 2 and words[0] == key.split()[0] and words[-1] == key.split()[-1])
+        ):
             # a first name alone: only where the pipeline takes it for a person, too
             return _persons(short) and not short.land
         # the label of a bare surname is a guess; three times a place or a body may well be one
         others = sum(c.label in ("GPE", "LOC", "ORG", "FAC") for c in short.candidates)
         return any(c.label in ("PERSON", None) for c in short.candidates) or others < 3 and not short.land
     rest = " ".join(words).replace(key, "", 1).split() if words else []
-    if len(rest) > 0 and " " in key and words[-1] == key.split()[-1] and (" ".join(rest) in gazetteer.land_names or " ".join(rest) in gazetteer.adjectives):
-        return not any(c.label == "GPE" for c in short.candidates)         # "Home Office" for "United Kingdom Home Office"
-    return bool(rest) and all(w in DESIGNATORS for w in rest) and not any(c.label == "GPE" for c in short.candidates) and not short.land
+    if (
+        len(rest) > 0
+        and " " in key
+        and words[-1] == key.split()[-1]
+        and (" ".join(rest) in gazetteer.land_names or " ".join(rest) in gazetteer.adjectives)
+    ):
+        return not any(c.label == "GPE" for c in short.candidates)  # "Home Office" for "United Kingdom Home Office"
+    return (
+        bool(rest)
+        and all(w in DESIGNATORS for w in rest)
+        and not any(c.label == "GPE" for c in short.candidates)
+        and not short.land
+    )

@@ -3,6 +3,7 @@
 In: a chain of names. Out: strings, each a yes/no feature of the classifier of `typing`. The same function serves the
 training, so that both see the same.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -12,7 +13,7 @@ from kg.names import Gazetteer, word_list
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.naming.finding import LINKS
 
-SEEN = 6                                         # mentions looked at
+SEEN = 6  # mentions looked at
 
 
 def features(parse: Parse, chain: Chain, gazetteer: Gazetteer, titled: set[int]) -> list[str]:
@@ -41,7 +42,7 @@ def features(parse: Parse, chain: Chain, gazetteer: Gazetteer, titled: set[int])
 def _words(parse: Parse, name: Candidate, gazetteer: Gazetteer, found: dict[str, None]) -> None:
     key = name.key
     words = key.split()
-    text = parse.document.text[name.start:name.end]
+    text = parse.document.text[name.start : name.end]
     found[f"length {min(len(words), 4)}"] = None
     last, first = words[-1], words[0]
     found[f"last {last}"] = None
@@ -98,19 +99,30 @@ def _around(parse: Parse, name: Candidate, gazetteer: Gazetteer, found: dict[str
     if before is None:
         found["before -"] = None
     else:
-        found[f"before {before.lemma if before.pos in ('ADP', 'DET', 'PUNCT', 'VERB', 'CCONJ', 'AUX') else before.pos}"] = None
+        found[
+            f"before {before.lemma if before.pos in ('ADP', 'DET', 'PUNCT', 'VERB', 'CCONJ', 'AUX') else before.pos}"
+        ] = None
         if before.pos in ("NOUN", "PROPN") and (kind := gazetteer.nouns.get(before.lemma)):
             found[f"noun before {kind}"] = None
         if before.lemma == "the" and name.first - 2 >= sentence.first:
             found[f"before the {tokens[name.first - 2].lemma}"] = None
     if after is not None:
-        found[f"after {after.lemma if after.pos in ('ADP', 'PUNCT', 'VERB', 'PART', 'AUX', 'PRON') else after.pos}"] = None
+        found[f"after {after.lemma if after.pos in ('ADP', 'PUNCT', 'VERB', 'PART', 'AUX', 'PRON') else after.pos}"] = (
+            None
+        )
         if after.pos in ("NOUN", "PROPN") and (kind := gazetteer.nouns.get(after.lemma)):
             found[f"noun after {kind}"] = None
-        if after.text == "," and name.last + 2 < sentence.last and tokens[name.last + 1].tag == "CD" and tokens[name.last + 2].text in (",", "-"):
+        if (
+            after.text == ","
+            and name.last + 2 < sentence.last
+            and tokens[name.last + 1].tag == "CD"
+            and tokens[name.last + 2].text in (",", "-")
+        ):
             found["age"] = None
         if after.text == "," and name.last + 1 < sentence.last:
-            found[f"comma {tokens[name.last + 1].lemma if tokens[name.last + 1].pos in ('PRON', 'DET', 'SCONJ', 'ADV') else tokens[name.last + 1].pos}"] = None
+            found[
+                f"comma {tokens[name.last + 1].lemma if tokens[name.last + 1].pos in ('PRON', 'DET', 'SCONJ', 'ADV') else tokens[name.last + 1].pos}"
+            ] = None
             if tokens[name.last + 1].text == "who":
                 found["who"] = None
         if after.text in ("who", "whose", "where"):
@@ -131,8 +143,12 @@ def _around(parse: Parse, name: Candidate, gazetteer: Gazetteer, found: dict[str
         found[f"pobj {governor.lemma}"] = None
         if governor.head != governor.i:
             found[f"pobj {governor.lemma} {tokens[governor.head].lemma}"] = None
-            if governor.lemma in ("of", "by", "at") and tokens[governor.head].lemma in HUMAN_OBJECT | HUMAN_OWNED \
-                    or governor.lemma == "by" and tokens[governor.head].lemma in HUMAN_SUBJECT:
+            if (
+                governor.lemma in ("of", "by", "at")
+                and tokens[governor.head].lemma in HUMAN_OBJECT | HUMAN_OWNED
+                or governor.lemma == "by"
+                and tokens[governor.head].lemma in HUMAN_SUBJECT
+            ):
                 found[f"human pobj {governor.lemma}"] = None
     elif head.dep in ("compound", "nmod", "amod"):
         if governor.lemma in HUMAN_OWNED:

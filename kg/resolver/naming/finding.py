@@ -3,15 +3,15 @@
 In: a parse and the gazetteer. Out: candidates of kind "name" that do not overlap, in order of the text, and for each
 title before a name ("President") a nominal candidate that belongs to it.
 """
+
 from __future__ import annotations
 
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain, word_list
 from kg.resolver.candidates import NAME_LABELS, PROPER, QUOTES, Candidate, bare_key, over
-from kg.resolver.naming.titles import classed
 from kg.resolver.naming.hyphens import PREFIXES, hyphenated, state
 from kg.resolver.naming.lines import is_code, is_language, line_names
-from kg.resolver.naming.titles import titles_beside
+from kg.resolver.naming.titles import classed, titles_beside
 
 #: Marks that stand inside no name.
 BREAKS = frozenset({";", "/", "|", "–", "—", "--"})
@@ -30,7 +30,7 @@ ENDS_NO_NAME = frozenset({"IN", "CC", "DT", "TO", "POS", "WDT", "WP", "VBD", "VB
 def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], list[tuple[Candidate, Candidate]]]:
     """All names, and pairs of a title and the name it stands before."""
     taken: list[Candidate | None] = [None] * len(parse.tokens)
-    blocked = bytearray(len(parse.tokens))       # dates, numbers: no part of a name run
+    blocked = bytearray(len(parse.tokens))  # dates, numbers: no part of a name run
     titles: list[tuple[Candidate, Candidate]] = []
     for name in parse.names:
         if name.label not in NAME_LABELS:
@@ -64,11 +64,20 @@ def _pieces(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
     for i in range(first, last):
         token = tokens[i]
         if token.tag == "POS" or token.text in POSSESSIVE:
-            if i > start and i + 1 < last and tokens[i + 1].text[:1].isupper() and (
-                    tokens[i - 1].lemma in OWNERS or token.text in ("'", "’") and tokens[i - 1].tag in ("NNS", "NNPS")):
-                continue                                         # "People's Party", "Teachers' Union": one name
-        elif token.text not in OPEN and token.text not in CLOSE and token.text not in BREAKS and not is_code(token.text) \
-                and not (quotes % 2 and token.text in QUOTES):
+            if (
+                i > start
+                and i + 1 < last
+                and tokens[i + 1].text[:1].isupper()
+                and (tokens[i - 1].lemma in OWNERS or token.text in ("'", "’") and tokens[i - 1].tag in ("NNS", "NNPS"))
+            ):
+                continue  # "People's Party", "Teachers' Union": one name
+        elif (
+            token.text not in OPEN
+            and token.text not in CLOSE
+            and token.text not in BREAKS
+            and not is_code(token.text)
+            and not (quotes % 2 and token.text in QUOTES)
+        ):
             continue
         pieces.append((start, i))
         start = i + 1
@@ -83,13 +92,22 @@ MURDER, SLAYING, PORTFOLIOS = word_list("murder"), word_list("slaying"), word_li
 OWNERS = word_list("owners")
 
 
-def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str | None,
-          taken: list[Candidate | None], titles: list[tuple[Candidate, Candidate]]) -> Candidate | None:
+def _take(
+    parse: Parse,
+    gazetteer: Gazetteer,
+    first: int,
+    last: int,
+    label: str | None,
+    taken: list[Candidate | None],
+    titles: list[tuple[Candidate, Candidate]],
+) -> Candidate | None:
     """Marks tokens as a name after trimming article, title and punctuation; None if nothing is left."""
     tokens = parse.tokens
-    while first < last and (tokens[first].tag in ("DT", "PRP$", "CD", "IN", "CC", "POS", "RB", "PRP", "WDT") and
-                            not (tokens[first].tag == "CD" and last - first > 1 and tokens[first].text[:1].isupper())
-                            or not tokens[first].text[:1].isalnum()):
+    while first < last and (
+        tokens[first].tag in ("DT", "PRP$", "CD", "IN", "CC", "POS", "RB", "PRP", "WDT")
+        and not (tokens[first].tag == "CD" and last - first > 1 and tokens[first].text[:1].isupper())
+        or not tokens[first].text[:1].isalnum()
+    ):
         if tokens[first].tag == "CD" and last - first > 1 and label in ("ORG", "PRODUCT", "EVENT", "WORK_OF_ART"):
             break
         first += 1
@@ -97,61 +115,136 @@ def _take(parse: Parse, gazetteer: Gazetteer, first: int, last: int, label: str 
         last -= 1
     while first < last and tokens[last - 1].tag in ENDS_NO_NAME and tokens[last - 1].text[:1].islower():
         last -= 1
-    if last - first > 1 and label != "PERSON" and last < len(tokens) and tokens[last - 1].text.lower() in gazetteer.titles and tokens[last - 1].tag in PROPER \
-            and (tokens[last].tag in PROPER or tokens[last].text == "."):
-        last -= 1                                              # "Fire Department Capt." before his name
-        if tokens[last].text.lower() in PORTFOLIOS and not _is_body(tokens[last - 1], gazetteer) and plain(tokens[last - 1].text) not in gazetteer.land_names and not gazetteer.nation(tokens[last - 1].text):
-            return None                                        # "Transport Minister": all of it a title
-    if tokens[first:first + 1] and tokens[first].text[1:2] == "-" and all(t.text == "." for t in tokens[first + 1:last]):
-        hyphenated(parse, gazetteer, first, taken)             # "D-Calif."
+    if (
+        last - first > 1
+        and label != "PERSON"
+        and last < len(tokens)
+        and tokens[last - 1].text.lower() in gazetteer.titles
+        and tokens[last - 1].tag in PROPER
+        and (tokens[last].tag in PROPER or tokens[last].text == ".")
+    ):
+        last -= 1  # "Fire Department Capt." before his name
+        if (
+            tokens[last].text.lower() in PORTFOLIOS
+            and not _is_body(tokens[last - 1], gazetteer)
+            and plain(tokens[last - 1].text) not in gazetteer.land_names
+            and not gazetteer.nation(tokens[last - 1].text)
+        ):
+            return None  # "Transport Minister": all of it a title
+    if (
+        tokens[first : first + 1]
+        and tokens[first].text[1:2] == "-"
+        and all(t.text == "." for t in tokens[first + 1 : last])
+    ):
+        hyphenated(parse, gazetteer, first, taken)  # "D-Calif."
         if taken[first] is not None:
             return taken[first]
-    if label in ("ORG", "GPE", "PRODUCT") and last - first > 1 and first == parse.sentences[tokens[first].sentence].first \
-            and tokens[first + 1].tag in PROPER and tokens[first].text.lower() in gazetteer.either_roles:
-        first += 1                                             # "Carmaker Velo"
+    if (
+        label in ("ORG", "GPE", "PRODUCT")
+        and last - first > 1
+        and first == parse.sentences[tokens[first].sentence].first
+        and tokens[first + 1].tag in PROPER
+        and tokens[first].text.lower() in gazetteer.either_roles
+    ):
+        first += 1  # "Carmaker Velo"
     title_first = first
-    while label in ("PERSON", "ORG", None, "GPE") and last - first > 1 and _is_title(tokens[first], gazetteer) \
-            and tokens[first + 1].tag in PROPER and not (label != "PERSON" and _is_body(tokens[last - 1], gazetteer)) and (label == "PERSON" or tokens[first].text.lower().rstrip(".") in PERSONAL):
+    while (
+        label in ("PERSON", "ORG", None, "GPE")
+        and last - first > 1
+        and _is_title(tokens[first], gazetteer)
+        and tokens[first + 1].tag in PROPER
+        and not (label != "PERSON" and _is_body(tokens[last - 1], gazetteer))
+        and (label == "PERSON" or tokens[first].text.lower().rstrip(".") in PERSONAL)
+    ):
         first += 1
-    while label in ("ORG", "GPE", "NORP") and last - first > 2 and gazetteer.nouns.get(tokens[first].text.lower()) == "Person" \
-            and tokens[first + 1].tag in PROPER and tokens[last - 1].lemma not in gazetteer.nouns:
-        first += 1                                             # "Protester Son Chum"
-    while label == "PERSON" and last - first > 1 and tokens[first].text.islower() and tokens[first].text not in LINKS \
-            and not tokens[first].text.startswith("al-"):
+    while (
+        label in ("ORG", "GPE", "NORP")
+        and last - first > 2
+        and gazetteer.nouns.get(tokens[first].text.lower()) == "Person"
+        and tokens[first + 1].tag in PROPER
+        and tokens[last - 1].lemma not in gazetteer.nouns
+    ):
+        first += 1  # "Protester Son Chum"
+    while (
+        label == "PERSON"
+        and last - first > 1
+        and tokens[first].text.islower()
+        and tokens[first].text not in LINKS
+        and not tokens[first].text.startswith("al-")
+    ):
         first += 1
         title_first = first
-    while first < last and label == "PERSON" and first > 0 and tokens[first - 1].text in PARTICLES and taken[first - 1] is None \
-            and tokens[first - 1].sentence == tokens[first].sentence:
-        first -= 1                                             # "von Bothmer"
-    if last - first > 1 and tokens[last - 1].text.isdigit() and plain(" ".join(t.text for t in tokens[first:last - 1])) in gazetteer.land_names:
-        last -= 1                                              # the score of a game
+    while (
+        first < last
+        and label == "PERSON"
+        and first > 0
+        and tokens[first - 1].text in PARTICLES
+        and taken[first - 1] is None
+        and tokens[first - 1].sentence == tokens[first].sentence
+    ):
+        first -= 1  # "von Bothmer"
+    if (
+        last - first > 1
+        and tokens[last - 1].text.isdigit()
+        and plain(" ".join(t.text for t in tokens[first : last - 1])) in gazetteer.land_names
+    ):
+        last -= 1  # the score of a game
     if last - first > 2 and tokens[last - 1].tag == "CD" and tokens[last - 2].tag in ("IN",):
-        last -= 2                                              # "French Revolution of 1789"
-    if first < last < len(tokens) and tokens[last].text.isdigit() and len(tokens[last].text) < 4 and taken[last] is None and label != "PERSON" \
-            and tokens[last].sentence == tokens[first].sentence and tokens[last].head in range(first, last) and tokens[last].start == tokens[last - 1].end + 1:
-        last += 1                                              # "Barrio 18", "Schalke 04"
+        last -= 2  # "French Revolution of 1789"
+    if (
+        first < last < len(tokens)
+        and tokens[last].text.isdigit()
+        and len(tokens[last].text) < 4
+        and taken[last] is None
+        and label != "PERSON"
+        and tokens[last].sentence == tokens[first].sentence
+        and tokens[last].head in range(first, last)
+        and tokens[last].start == tokens[last - 1].end + 1
+    ):
+        last += 1  # "Barrio 18", "Schalke 04"
     if first >= last or any(taken[i] is not None for i in range(first, last)):
         return None
-    if last - first == 1 and tokens[first].text[-1] == "s" and len(tokens[first].text) > 2 and tokens[first].text[:-1].isupper() \
-            and tokens[first].tag in ("NNS", "NNPS") and label not in ("GPE", "LOC"):
-        return None                                            # "NGOs", "MPs": common nouns
+    if (
+        last - first == 1
+        and tokens[first].text[-1] == "s"
+        and len(tokens[first].text) > 2
+        and tokens[first].text[:-1].isupper()
+        and tokens[first].tag in ("NNS", "NNPS")
+        and label not in ("GPE", "LOC")
+    ):
+        return None  # "NGOs", "MPs": common nouns
     words = [t.text for t in tokens[first:last]]
     if not any(w[:1].isupper() or w[1:2].isupper() for w in words):
         return None
     key = bare_key(words)
     if key not in gazetteer.areas and last - first == 1 and state(parse, first, words[0]) in gazetteer.areas:
-        key = state(parse, first, words[0])                   # "Vt" before a full stop of its own
-    if last - first == 1 and key in gazetteer.people and key not in gazetteer.adjectives and key not in gazetteer.land_names:
-        return None                                            # "Norwegians": people, no name
+        key = state(parse, first, words[0])  # "Vt" before a full stop of its own
+    if (
+        last - first == 1
+        and key in gazetteer.people
+        and key not in gazetteer.adjectives
+        and key not in gazetteer.land_names
+    ):
+        return None  # "Norwegians": people, no name
     known = _known(gazetteer, key, words)
-    if last - first == 1 and known is None and (key in gazetteer.no_names or key in gazetteer.titles and key not in gazetteer.land_names):
+    if (
+        last - first == 1
+        and known is None
+        and (key in gazetteer.no_names or key in gazetteer.titles and key not in gazetteer.land_names)
+    ):
         return None
     if known is None and all(w in gazetteer.peoples for w in key.split()):
         return None
     if last - first == 1 and is_language(parse, gazetteer, first):
         return None
-    if last - first == 1 and known is None and last < len(tokens) and tokens[last].text.lower() in gazetteer.titles | CHIEFS and gazetteer.nouns.get(key) in ("Settlement", "Region"):
-        return None                                            # "City Manager Ana Ruiz"
+    if (
+        last - first == 1
+        and known is None
+        and last < len(tokens)
+        and tokens[last].text.lower() in gazetteer.titles | CHIEFS
+        and gazetteer.nouns.get(key) in ("Settlement", "Region")
+    ):
+        return None  # "City Manager Ana Ruiz"
     candidate = over(parse, first, last, "name", key)
     candidate.label, candidate.known = label, known
     for i in range(first, last):
@@ -175,8 +268,9 @@ COMPANY_WORDS = word_list("company_words")
 
 
 def _is_title(token: Token, gazetteer: Gazetteer) -> bool:
-    return token.text[:1].isupper() and (token.text.lower() in gazetteer.titles or
-                                          gazetteer.nouns.get(token.text.lower()) == "Person")
+    return token.text[:1].isupper() and (
+        token.text.lower() in gazetteer.titles or gazetteer.nouns.get(token.text.lower()) == "Person"
+    )
 
 
 def _own(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
@@ -242,20 +336,43 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) ->
         for length in starts.get(plain(text), ()):
             if i + length > n or any(taken[j] is not None for j in range(i, i + length)):
                 continue
-            key = plain(" ".join(t.text for t in tokens[i:i + length]))
+            key = plain(" ".join(t.text for t in tokens[i : i + length]))
             land = gazetteer.land_names.get(key)
             adjective = land is None and gazetteer.adjectives.get(key)
-            known = None if land or adjective else _known(gazetteer, key, [t.text for t in tokens[i:i + length]])
+            known = None if land or adjective else _known(gazetteer, key, [t.text for t in tokens[i : i + length]])
             area = gazetteer.areas.get(key) if not (land or adjective or known) else None
-            if not (land or adjective or known or area) or key in NOT_ALONE or key == "us" and text != "US" \
-                    or adjective and length == 1 and is_language(parse, gazetteer, i):
+            if (
+                not (land or adjective or known or area)
+                or key in NOT_ALONE
+                or key == "us"
+                and text != "US"
+                or adjective
+                and length == 1
+                and is_language(parse, gazetteer, i)
+            ):
                 continue
-            if (known or area) and length == 1 and (token.pos not in ("PROPN", "ADJ") and not text.isupper()
-                                                    or token.i == parse.sentences[token.sentence].first and token.tag not in PROPER):
+            if (
+                (known or area)
+                and length == 1
+                and (
+                    token.pos not in ("PROPN", "ADJ")
+                    and not text.isupper()
+                    or token.i == parse.sentences[token.sentence].first
+                    and token.tag not in PROPER
+                )
+            ):
                 continue
-            if (land or area) and length == 1 and i + 1 < n and tokens[i + 1].tag in PROPER and tokens[i + 1].text not in POSSESSIVE \
-                    and tokens[i].head == i + 1 and tokens[i].dep == "compound" and taken[i + 1] is None:
-                continue                                       # "Georgia Meloni": a run of proper nouns decides
+            if (
+                (land or area)
+                and length == 1
+                and i + 1 < n
+                and tokens[i + 1].tag in PROPER
+                and tokens[i + 1].text not in POSSESSIVE
+                and tokens[i].head == i + 1
+                and tokens[i].dep == "compound"
+                and taken[i + 1] is None
+            ):
+                continue  # "Georgia Meloni": a run of proper nouns decides
             candidate = over(parse, i, i + length, "name", key)
             candidate.known = known
             candidate.land, candidate.adjective = land or adjective or None, bool(adjective)
@@ -269,11 +386,18 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) ->
         i += step
 
 
-NOT_ALONE = frozenset({"union", "states", "emirates", "kingdom", "car", "the kingdom", "new zealand adjective", "us-american", "polish"})
+NOT_ALONE = frozenset(
+    {"union", "states", "emirates", "kingdom", "car", "the kingdom", "new zealand adjective", "us-american", "polish"}
+)
 
 
-def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blocked: bytearray,
-          titles: list[tuple[Candidate, Candidate]]) -> None:
+def _runs(
+    parse: Parse,
+    gazetteer: Gazetteer,
+    taken: list[Candidate | None],
+    blocked: bytearray,
+    titles: list[tuple[Candidate, Candidate]],
+) -> None:
     """Runs of proper nouns that are in no name yet."""
     tokens = parse.tokens
     known = {c.key for c in taken if c is not None}
@@ -286,21 +410,46 @@ def _runs(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], blo
                 i += 1
                 continue
             last = i + 1
-            while last < sentence.last and taken[last] is None and not blocked[last] and (
+            while (
+                last < sentence.last
+                and taken[last] is None
+                and not blocked[last]
+                and (
                     _is_proper(tokens[last], gazetteer)
-                    or tokens[last].text in LINKS and last + 1 < sentence.last and taken[last + 1] is None and _is_proper(tokens[last + 1], gazetteer)):
+                    or tokens[last].text in LINKS
+                    and last + 1 < sentence.last
+                    and taken[last + 1] is None
+                    and _is_proper(tokens[last + 1], gazetteer)
+                )
+            ):
                 last += 1
             single = last - i == 1
-            if all(_is_title(tokens[j], gazetteer) or tokens[j].text.lower() in gazetteer.titles for j in range(i, last)):
-                if single and not shouting and tokens[i].tag == "NNP" and is_human(tokens, i) and not any(tokens[c].dep in ("det", "poss") for c in parse.children[i]):
+            if all(
+                _is_title(tokens[j], gazetteer) or tokens[j].text.lower() in gazetteer.titles for j in range(i, last)
+            ):
+                if (
+                    single
+                    and not shouting
+                    and tokens[i].tag == "NNP"
+                    and is_human(tokens, i)
+                    and not any(tokens[c].dep in ("det", "poss") for c in parse.children[i])
+                ):
                     surname = over(parse, i, last, "name", plain(tokens[i].text))
-                    surname.label, taken[i] = "PERSON", surname        # "the slaying of King"
-                i = last                                       # "Prime Minister" is no name
+                    surname.label, taken[i] = "PERSON", surname  # "the slaying of King"
+                i = last  # "Prime Minister" is no name
                 continue
             key = plain(tokens[last - 1].text)
-            if key in known or single and key in lasts \
-                    or single and i == sentence.first and _opens(parse, i, gazetteer) \
-                    or not shouting and not (single and i == sentence.first) and (not single or _is_sure(tokens[i], gazetteer)):
+            if (
+                key in known
+                or single
+                and key in lasts
+                or single
+                and i == sentence.first
+                and _opens(parse, i, gazetteer)
+                or not shouting
+                and not (single and i == sentence.first)
+                and (not single or _is_sure(tokens[i], gazetteer))
+            ):
                 _take(parse, gazetteer, i, last, None, taken, titles)
             i = last
 
@@ -310,19 +459,40 @@ def _mend(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> 
     tokens = parse.tokens
     for i in range(1, len(tokens) - 1):
         left, right = taken[i - 1], taken[i + 1]
-        if tokens[i].text in WITHIN and taken[i] is None and left is not None and right is not None and not left.land and not right.land \
-                and tokens[i - 1].sentence == tokens[i + 1].sentence and tokens[i - 1].tag in PROPER:
+        if (
+            tokens[i].text in WITHIN
+            and taken[i] is None
+            and left is not None
+            and right is not None
+            and not left.land
+            and not right.land
+            and tokens[i - 1].sentence == tokens[i + 1].sentence
+            and tokens[i - 1].tag in PROPER
+        ):
             both = over(parse, left.first, right.last, "name", f"{left.key} {tokens[i].text} {right.key}")
             both.label = left.label
             for j in range(left.first, right.last):
-                taken[j] = both                                # "Serra" "do" "Rebolo"
+                taken[j] = both  # "Serra" "do" "Rebolo"
     for i in range(1, len(tokens)):
         left, right = taken[i - 1], taken[i]
-        if left is None or right is None or left is right or left.land or left.type or tokens[i].tag not in PROPER or tokens[i - 1].tag not in PROPER \
-                or tokens[i].sentence != tokens[i - 1].sentence:
+        if (
+            left is None
+            or right is None
+            or left is right
+            or left.land
+            or left.type
+            or tokens[i].tag not in PROPER
+            or tokens[i - 1].tag not in PROPER
+            or tokens[i].sentence != tokens[i - 1].sentence
+        ):
             continue
-        if tokens[left.head].dep == "compound" and right.first <= tokens[left.head].head < right.last and right.label != "PERSON" \
-                and left.key not in gazetteer.areas and not right.land:
+        if (
+            tokens[left.head].dep == "compound"
+            and right.first <= tokens[left.head].head < right.last
+            and right.label != "PERSON"
+            and left.key not in gazetteer.areas
+            and not right.land
+        ):
             both = over(parse, left.first, right.last, "name", f"{left.key} {right.key}")
             both.label = right.label
             for j in range(left.first, right.last):
@@ -335,25 +505,51 @@ def _opens(parse: Parse, i: int, gazetteer: Gazetteer) -> bool:
     if i + 2 >= len(tokens) or not _is_sure(tokens[i], gazetteer) or tokens[i].tag != "NNP" or len(tokens[i].text) < 3:
         return False
     after = tokens[i + 1]
-    return after.text == "," and (tokens[i + 2].text in ("who", "whose") or is_age(tokens, i + 2)) or after.lemma in ("say", "tell") and after.pos == "VERB" \
-        or after.tag == "POS" and tokens[i].dep == "poss" or is_human(tokens, i)
+    return (
+        after.text == ","
+        and (tokens[i + 2].text in ("who", "whose") or is_age(tokens, i + 2))
+        or after.lemma in ("say", "tell")
+        and after.pos == "VERB"
+        or after.tag == "POS"
+        and tokens[i].dep == "poss"
+        or is_human(tokens, i)
+    )
 
 
 def is_human(tokens: tuple[Token, ...], i: int) -> bool:
     """Its verb, or the noun that it is said of, says that it is a person."""
     token, above = tokens[i], tokens[tokens[i].head]
-    return token.dep == "nsubj" and above.lemma in HUMAN_SUBJECT | MURDER or token.dep in ("nsubjpass", "dobj") and (above.lemma in MURDER or above.lemma == "bear") \
-        or token.dep == "nsubjpass" and above.lemma in HUMAN_OBJECT or token.dep == "pobj" and above.lemma == "of" and tokens[above.head].lemma in SLAYING
+    return (
+        token.dep == "nsubj"
+        and above.lemma in HUMAN_SUBJECT | MURDER
+        or token.dep in ("nsubjpass", "dobj")
+        and (above.lemma in MURDER or above.lemma == "bear")
+        or token.dep == "nsubjpass"
+        and above.lemma in HUMAN_OBJECT
+        or token.dep == "pobj"
+        and above.lemma == "of"
+        and tokens[above.head].lemma in SLAYING
+    )
 
 
 def is_age(tokens: tuple[Token, ...], i: int) -> bool:
-    """"45," after a name and its comma."""
-    return i + 1 < len(tokens) and tokens[i].tag == "CD" and len(tokens[i].text) == 2 and tokens[i].text.isdigit() and tokens[i + 1].text in (",", ".", ";", ")")
+    """ "45," after a name and its comma."""
+    return (
+        i + 1 < len(tokens)
+        and tokens[i].tag == "CD"
+        and len(tokens[i].text) == 2
+        and tokens[i].text.isdigit()
+        and tokens[i + 1].text in (",", ".", ";", ")")
+    )
 
 
 def _is_proper(token: Token, gazetteer: Gazetteer) -> bool:
-    return token.tag in PROPER and token.text[:1].isupper() and token.text.lower() not in gazetteer.no_names \
+    return (
+        token.tag in PROPER
+        and token.text[:1].isupper()
+        and token.text.lower() not in gazetteer.no_names
         and token.text.lower() not in gazetteer.peoples
+    )
 
 
 def _is_sure(token: Token, gazetteer: Gazetteer) -> bool:

@@ -1,4 +1,5 @@
 """Names that are a part of a word: "US-led", "New York-based", "pro-Moscow", "Israel-Egypt", "D-Calif."."""
+
 from __future__ import annotations
 
 from kg.model import Parse
@@ -17,20 +18,34 @@ def hyphenated(parse: Parse, gazetteer: Gazetteer, i: int, taken: list[Candidate
     left, _, right = token.text.partition("-")
     key = plain(left)
     if right in ("speaking", "language") and key in gazetteer.adjectives:
-        return                                                 # "Spanish-speaking"
+        return  # "Spanish-speaking"
     if left[:1].isupper() and len(left) > 1 and (right in JOINED or right.endswith("ed") and right.islower()):
         first = i
-        while first > 0 and tokens[first - 1].sentence == token.sentence and tokens[first - 1].tag in PROPER and taken[first - 1] is None \
-                and tokens[first - 1].end + 1 == tokens[first].start:
+        while (
+            first > 0
+            and tokens[first - 1].sentence == token.sentence
+            and tokens[first - 1].tag in PROPER
+            and taken[first - 1] is None
+            and tokens[first - 1].end + 1 == tokens[first].start
+        ):
             first -= 1
         if key in gazetteer.no_names or key in gazetteer.titles:
             return
-        if first == i and i > 0 and taken[i - 1] is not None and taken[i - 1].last == i and taken[i - 1].first == i - 1 and not taken[i - 1].land:
-            whole = f"{taken[i - 1].key} {key}"                # "New" "Orleans-based"
+        if (
+            first == i
+            and i > 0
+            and taken[i - 1] is not None
+            and taken[i - 1].last == i
+            and taken[i - 1].first == i - 1
+            and not taken[i - 1].land
+        ):
+            whole = f"{taken[i - 1].key} {key}"  # "New" "Orleans-based"
             if whole in gazetteer.land_names or whole in gazetteer.areas or gazetteer.cities.find(whole):
                 first = i - 1
         start, end = tokens[first].start, token.start + len(left)
-        taken[i] = _part(gazetteer, token.text, first, i, start, end, bare_key([t.text for t in tokens[first:i]] + [left]))
+        taken[i] = _part(
+            gazetteer, token.text, first, i, start, end, bare_key([t.text for t in tokens[first:i]] + [left])
+        )
         for j in range(first, i):
             taken[j] = taken[i]
     elif left in PARTIES and (area := gazetteer.areas.get(state(parse, i, right))) is not None and area.country:
@@ -39,14 +54,23 @@ def hyphenated(parse: Parse, gazetteer: Gazetteer, i: int, taken: list[Candidate
         land = plain(right)
         if land in gazetteer.land_names or land in gazetteer.adjectives or gazetteer.cities.find(land):
             taken[i] = _part(gazetteer, token.text, i, i, token.end - len(right), token.end, land)
-    elif key in gazetteer.land_names and (key != "us" or left == "US") or key in gazetteer.adjectives and left[:1].isupper():
+    elif (
+        key in gazetteer.land_names
+        and (key != "us" or left == "US")
+        or key in gazetteer.adjectives
+        and left[:1].isupper()
+    ):
         if not right[:1].isupper() or plain(right) in gazetteer.land_names or plain(right) in gazetteer.adjectives:
             taken[i] = _part(gazetteer, token.text, i, i, token.start, token.start + len(left), key)
 
 
 def state(parse: Parse, i: int, word: str) -> str:
     """The state of "D-Calif.", also where its point is a token of its own."""
-    follows = i + 1 < len(parse.tokens) and parse.tokens[i + 1].text == "." and parse.tokens[i + 1].start == parse.tokens[i].end
+    follows = (
+        i + 1 < len(parse.tokens)
+        and parse.tokens[i + 1].text == "."
+        and parse.tokens[i + 1].start == parse.tokens[i].end
+    )
     return plain(word + ("." if follows and len(word) < 6 else ""))
 
 

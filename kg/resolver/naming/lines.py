@@ -1,9 +1,10 @@
 """Names in the furniture of a wire report: where it was written, and from which outlet it was taken.
 
-    LINDHOLM, Sweden (AP)            a town in capitals at the head of a line, before its land or the agency
-    Lima EL FARO in Spanish 3 Mar    a town, the outlet, the language
-    XY1402001894 Lima Radio Faro     a number of the archive, which is no name
+LINDHOLM, Sweden (AP)            a town in capitals at the head of a line, before its land or the agency
+Lima EL FARO in Spanish 3 Mar    a town, the outlet, the language
+XY1402001894 Lima Radio Faro     a number of the archive, which is no name
 """
+
 from __future__ import annotations
 
 from kg.model import Parse, Token
@@ -21,7 +22,7 @@ def is_code(word: str) -> bool:
 
 
 def is_language(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
-    """"in Spanish", "speaks Danish", "the Danish language": the tongue, not the country."""
+    """ "in Spanish", "speaks Danish", "the Danish language": the tongue, not the country."""
     tokens = parse.tokens
     token = tokens[i]
     key = plain(token.text)
@@ -31,7 +32,12 @@ def is_language(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
     if after is not None and after.lemma == "language":
         return True
     before = tokens[i - 1] if i else None
-    if before is None or before.sentence != token.sentence or before.text.lower() not in ("in", "into") and before.lemma not in ("speak", "fluent", "learn", "translate"):
+    if (
+        before is None
+        or before.sentence != token.sentence
+        or before.text.lower() not in ("in", "into")
+        and before.lemma not in ("speak", "fluent", "learn", "translate")
+    ):
         return False
     if after is None or after.sentence != token.sentence or token.head == before.i and token.dep == "pobj":
         return True
@@ -50,12 +56,24 @@ def line_names(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]
         _town(parse, gazetteer, first, last, taken)
         if first == sentence.first and not _is_line(tokens[first:last]):
             for i in range(first + 2, last):
-                if tokens[i].text == "in" and is_code_line(tokens, first, i) and i + 1 < last and is_language(parse, gazetteer, i + 1):
+                if (
+                    tokens[i].text == "in"
+                    and is_code_line(tokens, first, i)
+                    and i + 1 < last
+                    and is_language(parse, gazetteer, i + 1)
+                ):
                     start = max(j for j in range(first, i) if is_code(tokens[j].text)) + 1
                     _outlet(parse, gazetteer, start, i, taken)
                     break
             continue
-        end = next((i for i in range(first, last) if tokens[i].text == "in" and i + 1 < last and is_language(parse, gazetteer, i + 1)), None)
+        end = next(
+            (
+                i
+                for i in range(first, last)
+                if tokens[i].text == "in" and i + 1 < last and is_language(parse, gazetteer, i + 1)
+            ),
+            None,
+        )
         if end is not None or all(not t.text[0].islower() for t in tokens[first:last]):
             _outlet(parse, gazetteer, first, end or last, taken)
 
@@ -75,7 +93,7 @@ def _is_line(tokens: tuple[Token, ...]) -> bool:
 
 
 def _town(parse: Parse, gazetteer: Gazetteer, first: int, last: int, taken: list[Candidate | None]) -> None:
-    """"ROYAL HILL, Mich.", "NEW YORK (AP)": words in capitals before a land, a state or an agency."""
+    """ "ROYAL HILL, Mich.", "NEW YORK (AP)": words in capitals before a land, a state or an agency."""
     tokens = parse.tokens
     i = first
     while i < last and tokens[i].text.isupper() and tokens[i].text[0].isalpha() and i - first < LONGEST:
@@ -83,11 +101,13 @@ def _town(parse: Parse, gazetteer: Gazetteer, first: int, last: int, taken: list
     if i == first or i + 1 >= last or tokens[i].text not in (",", "(") or sum(len(t.text) for t in tokens[first:i]) < 4:
         return
     key = plain(" ".join(t.text for t in tokens[first:i]))
-    after = [plain(" ".join(t.text for t in tokens[i + 1:i + 1 + n])) for n in (1, 2, 3) if i + n < last]
+    after = [plain(" ".join(t.text for t in tokens[i + 1 : i + 1 + n])) for n in (1, 2, 3) if i + n < last]
     if tokens[i].text == "(":
         fits = any(gazetteer.known[a].type == "MediaOutlet" for a in after[:1] if a in gazetteer.known)
     else:
-        fits = any(a in gazetteer.land_names or (area := gazetteer.areas.get(a)) is not None and area.country for a in after)
+        fits = any(
+            a in gazetteer.land_names or (area := gazetteer.areas.get(a)) is not None and area.country for a in after
+        )
     if not fits or key in gazetteer.land_names or key in gazetteer.known:
         return
     _mark(over(parse, first, i, "name", key), "GPE", "Settlement", taken)
@@ -97,11 +117,18 @@ def _outlet(parse: Parse, gazetteer: Gazetteer, first: int, last: int, taken: li
     """A town and what is printed or sent there."""
     tokens = parse.tokens
     for n in range(min(LONGEST, last - first - 1), 0, -1):
-        key = plain(" ".join(t.text for t in tokens[first:first + n]))
-        rest = tokens[first + n:last]
-        if not gazetteer.cities.find(key.removeprefix("the ")) or not rest or any(t.text in (",", ":", ";", "(") for t in rest):
+        key = plain(" ".join(t.text for t in tokens[first : first + n]))
+        rest = tokens[first + n : last]
+        if (
+            not gazetteer.cities.find(key.removeprefix("the "))
+            or not rest
+            or any(t.text in (",", ":", ";", "(") for t in rest)
+        ):
             continue
-        if not (all(t.text.isupper() for t in rest) or any(t.lemma in CASTS for t in rest)) or tokens[first].text.isupper():
+        if (
+            not (all(t.text.isupper() for t in rest) or any(t.lemma in CASTS for t in rest))
+            or tokens[first].text.isupper()
+        ):
             return
         start = first + (tokens[first].text.lower() == "the")
         town = over(parse, start, first + n, "name", key.removeprefix("the "))

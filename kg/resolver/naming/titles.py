@@ -2,6 +2,7 @@
 
 Names whose kind the article says once for all of them: "the Red Hand (RH) and Sector 9 gangs".
 """
+
 from __future__ import annotations
 
 from kg.model import Parse
@@ -9,8 +10,9 @@ from kg.names import Gazetteer, plain
 from kg.resolver.candidates import PROPER, Candidate, over
 
 
-def titles_beside(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None],
-                   titles: list[tuple[Candidate, Candidate]]) -> None:
+def titles_beside(
+    parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], titles: list[tuple[Candidate, Candidate]]
+) -> None:
     """Titles and roles that stand before a name as its modifier: "Home Secretary", "coast guard spokesman"."""
     tokens = parse.tokens
     done = {name.first for _, name in titles}
@@ -24,18 +26,41 @@ def titles_beside(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | No
             continue
         token = tokens[i]
         word = token.text.lower()
-        role = gazetteer.nouns.get(token.lemma) == "Person" and token.tag in ("NN", "NNP") or word in gazetteer.titles and token.text[:1].isupper() \
-            or name.label == "PERSON" and token.tag == "NN" and token.dep == "compound" and token.lemma not in gazetteer.nouns and token.text.islower()
+        role = (
+            gazetteer.nouns.get(token.lemma) == "Person"
+            and token.tag in ("NN", "NNP")
+            or word in gazetteer.titles
+            and token.text[:1].isupper()
+            or name.label == "PERSON"
+            and token.tag == "NN"
+            and token.dep == "compound"
+            and token.lemma not in gazetteer.nouns
+            and token.text.islower()
+        )
         inside = range(name.first, name.last)
-        modifies = token.dep in ("compound", "nmod", "amod", "appos") and token.head in inside or tokens[name.head].dep == "appos" and tokens[name.head].head == i
+        modifies = (
+            token.dep in ("compound", "nmod", "amod", "appos")
+            and token.head in inside
+            or tokens[name.head].dep == "appos"
+            and tokens[name.head].head == i
+        )
         if not role or name.land or not modifies and not (token.text[:1].isupper() and token.tag == "NNP"):
             continue
         if word in gazetteer.either_roles and token.text.islower() and name.label != "PERSON":
             continue
         first = i
-        while first > 0 and tokens[first - 1].sentence == token.sentence and (
-                tokens[first - 1].dep in ("compound", "amod", "nmod") and (name.first <= tokens[first - 1].head < name.last or first <= tokens[first - 1].head <= i)
-                and tokens[first - 1].tag in ("NNP", "NN", "JJ", "VBN", "NNPS") or tokens[first - 1].tag == "NNP" and taken[first - 1] is None and token.tag == "NNP"):
+        while (
+            first > 0
+            and tokens[first - 1].sentence == token.sentence
+            and (
+                tokens[first - 1].dep in ("compound", "amod", "nmod")
+                and (name.first <= tokens[first - 1].head < name.last or first <= tokens[first - 1].head <= i)
+                and tokens[first - 1].tag in ("NNP", "NN", "JJ", "VBN", "NNPS")
+                or tokens[first - 1].tag == "NNP"
+                and taken[first - 1] is None
+                and token.tag == "NNP"
+            )
+        ):
             first -= 1
         title = over(parse, first, i + 1, "nominal", token.lemma, head=i)
         title.type = "Person"
@@ -66,13 +91,21 @@ def classed(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -
             continue
         other = taken[_before_bracket(parse, i - 2, start)]
         last = taken[i]
-        if other is None or other.land or other.kind != "name" or other is last and last is not None or last is not None and last.land:
+        if (
+            other is None
+            or other.land
+            or other.kind != "name"
+            or other is last
+            and last is not None
+            or last is not None
+            and last.land
+        ):
             continue
         for j in range(i, noun.i):
-            if taken[j] is not None and taken[j].first < i:     # one name of the pipeline over both
+            if taken[j] is not None and taken[j].first < i:  # one name of the pipeline over both
                 break
         else:
-            key = plain(" ".join(t.text for t in tokens[i:noun.i]))
+            key = plain(" ".join(t.text for t in tokens[i : noun.i]))
             name = over(parse, i, noun.i, "name", key, head=noun.i)
             name.label, name.type = "ORG", kind
             for j in range(i, noun.i + 1):

@@ -3,6 +3,7 @@
 A title makes a person, the gazetteer knows countries and what is famous. For the rest, rules (a head noun in the name,
 the votes of the pipeline over all mentions) give one opinion and a small trained classifier the other.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -13,12 +14,26 @@ from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.naming.features import features
 from kg.resolver.naming.finding import LINKS, is_age
 
-BY_LABEL = {"PERSON": "Person", "ORG": "Organization", "GPE": "Settlement", "LOC": "Region", "FAC": "Facility", "NORP": "Organization",
-            "PRODUCT": "Product", "EVENT": "Event", "WORK_OF_ART": "Work", "LAW": "Law"}
+BY_LABEL = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Settlement",
+    "LOC": "Region",
+    "FAC": "Facility",
+    "NORP": "Organization",
+    "PRODUCT": "Product",
+    "EVENT": "Event",
+    "WORK_OF_ART": "Work",
+    "LAW": "Law",
+}
 #: Families of types: what a head noun may say against the votes of the pipeline.
-AGENTS = frozenset("Organization GovernmentBody Court SecurityForce PoliticalParty ArmedGroup Company MediaOutlet NonGovernmentalOrganization "
-                   "IntergovernmentalOrganization University SportsTeam".split())
-PLACES = frozenset("Facility Prison GovernmentBuilding MilitarySite TransportHub Road Hospital School Museum PlaceOfWorship NaturalFeature".split())
+AGENTS = frozenset(
+    "Organization GovernmentBody Court SecurityForce PoliticalParty ArmedGroup Company MediaOutlet NonGovernmentalOrganization "
+    "IntergovernmentalOrganization University SportsTeam".split()
+)
+PLACES = frozenset(
+    "Facility Prison GovernmentBuilding MilitarySite TransportHub Road Hospital School Museum PlaceOfWorship NaturalFeature".split()
+)
 EVENTS = word_list("events")
 MACHINES = word_list("machines")
 FOUNDED, BODY_ENDS = word_list("founded"), word_list("body_ends")
@@ -29,7 +44,11 @@ COMPANY_ENDS = word_list("company_ends")
 RULES, BY_HEAD = 60, 250
 #: What it adds to a person that the name, one word without an article, is the subject of saying.
 SPEAKS = 60
-FAMILY = {"Person": 0, **{t: 1 for t in AGENTS | {"Organization"}}, **{t: 2 for t in PLACES | {"Country", "Region", "Settlement", "Place"}}}
+FAMILY = {
+    "Person": 0,
+    **{t: 1 for t in AGENTS | {"Organization"}},
+    **{t: 2 for t in PLACES | {"Country", "Region", "Settlement", "Place"}},
+}
 
 
 def type_chain(parse: Parse, chain: Chain, gazetteer: Gazetteer, titled: set[int], sports: bool = False) -> str:
@@ -55,7 +74,9 @@ def type_chain(parse: Parse, chain: Chain, gazetteer: Gazetteer, titled: set[int
         scores[0] += SPEAKS
     if _is_founded(parse, chain):
         scores[0] -= BY_HEAD
-    scores[family] += BY_HEAD if (ruled in PLACES or ruled == "Company") and ruled == _by_head_noun(chain, gazetteer) else RULES
+    scores[family] += (
+        BY_HEAD if (ruled in PLACES or ruled == "Company") and ruled == _by_head_noun(chain, gazetteer) else RULES
+    )
     best = max(range(len(scores)), key=lambda k: (scores[k], -k))
     return ruled if best == family else _default(kinds.classes[best], chain, gazetteer)
 
@@ -104,18 +125,29 @@ def _is_person(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
         if i < len(tokens) and tokens[i].text == "," and is_age(tokens, i + 1):
             return True
         head = tokens[candidate.head]
-        if head.dep in ("compound", "poss") and tokens[head.head].lemma in SLAYING and candidate.last - candidate.first == 1 and candidate.label != "NORP":
+        if (
+            head.dep in ("compound", "poss")
+            and tokens[head.head].lemma in SLAYING
+            and candidate.last - candidate.first == 1
+            and candidate.label != "NORP"
+        ):
             return True
         if head.dep == "dobj" and tokens[head.head].lemma in MURDER and candidate.label != "NORP":
             return True
-        if candidate.label == "GPE" and i + 1 < len(tokens) and tokens[i].text == "," and tokens[i + 1].text == "who" and head.dep in SUBJECTS \
-                and not any(city.population > TOWN for city in gazetteer.cities.find(candidate.key)[:1]):
+        if (
+            candidate.label == "GPE"
+            and i + 1 < len(tokens)
+            and tokens[i].text == ","
+            and tokens[i + 1].text == "who"
+            and head.dep in SUBJECTS
+            and not any(city.population > TOWN for city in gazetteer.cities.find(candidate.key)[:1])
+        ):
             return True
     return False
 
 
 def _by_number(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | None:
-    """"Highway 50" is a road; "the F404 engine", "K-17 fighters" are products."""
+    """ "Highway 50" is a road; "the F404 engine", "K-17 fighters" are products."""
     tokens = parse.tokens
     for candidate in chain.candidates:
         words = candidate.key.split()
@@ -124,8 +156,16 @@ def _by_number(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | None:
         if len(words) == 2 and gazetteer.nouns.get(words[0].removesuffix("s")) == "Road":
             return "Road"
         head = tokens[candidate.head]
-        if len(words) == 1 and words[0][:1].isalpha() and head.dep in ("compound", "nmod", "amod") and head.head >= candidate.last and (
-                gazetteer.nouns.get(tokens[head.head].lemma) in ("Vehicle", "Weapon", "Product") or tokens[head.head].lemma in MACHINES):
+        if (
+            len(words) == 1
+            and words[0][:1].isalpha()
+            and head.dep in ("compound", "nmod", "amod")
+            and head.head >= candidate.last
+            and (
+                gazetteer.nouns.get(tokens[head.head].lemma) in ("Vehicle", "Weapon", "Product")
+                or tokens[head.head].lemma in MACHINES
+            )
+        ):
             return "Product"
     return None
 
@@ -140,8 +180,13 @@ def _is_town(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
             continue
         head = tokens[candidate.head]
         first = parse.sentences[head.sentence].first
-        if candidate.first == first and parse.quote((candidate.start, candidate.end)).isupper() and len(candidate.key) > 3 and candidate.last < len(tokens) \
-                and tokens[candidate.last].text in (",", "(", "-", "–", "—", "--", "_", ":"):
+        if (
+            candidate.first == first
+            and parse.quote((candidate.start, candidate.end)).isupper()
+            and len(candidate.key) > 3
+            and candidate.last < len(tokens)
+            and tokens[candidate.last].text in (",", "(", "-", "–", "—", "--", "_", ":")
+        ):
             return True
         if head.dep == "compound" and tokens[head.head].lemma in ("native", "resident"):
             return True
@@ -179,8 +224,13 @@ def _by_noun_beside(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | N
                 break
         if candidate.last < len(tokens):
             after = tokens[candidate.last]
-            if after.pos == "NOUN" and after.tag == "NN" and gazetteer.nouns.get(after.lemma) in SAID_BESIDE and not gazetteer.cities.find(candidate.key) \
-                    and (candidate.label != "PERSON" or " " not in candidate.key or after.lemma in ("gang", "party")):
+            if (
+                after.pos == "NOUN"
+                and after.tag == "NN"
+                and gazetteer.nouns.get(after.lemma) in SAID_BESIDE
+                and not gazetteer.cities.find(candidate.key)
+                and (candidate.label != "PERSON" or " " not in candidate.key or after.lemma in ("gang", "party"))
+            ):
                 return gazetteer.nouns[after.lemma]
     return None
 
@@ -192,7 +242,7 @@ NAMED_AFTER_OF = word_list("named_after_of")
 
 
 def _by_noun_before(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) -> str | None:
-    """"the province of X", "the newspaper X", "X, a lawyer,": the kind that a noun gives a name by apposition."""
+    """ "the province of X", "the newspaper X", "X, a lawyer,": the kind that a noun gives a name by apposition."""
     tokens, first, head = parse.tokens, candidate.first, parse.tokens[candidate.head]
     if candidate.adjective or candidate.label == "GPE" and gazetteer.cities.find(candidate.key):
         return None
@@ -206,18 +256,38 @@ def _by_noun_before(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) ->
     if i != head.i and tokens[i].dep == "pobj" and tokens[tokens[i].head].lemma == "of":
         noun = tokens[tokens[tokens[i].head].head]
         if noun.lemma in NAMED_AFTER_OF and noun.tag == "NNS":
-            return gazetteer.nouns.get(noun.lemma)               # "the provinces of X and Y"
-    if first > 0 and tokens[first - 1].tag == "NN" and tokens[first - 1].text.islower() and tokens[first - 1].sentence == head.sentence:
+            return gazetteer.nouns.get(noun.lemma)  # "the provinces of X and Y"
+    if (
+        first > 0
+        and tokens[first - 1].tag == "NN"
+        and tokens[first - 1].text.islower()
+        and tokens[first - 1].sentence == head.sentence
+    ):
         noun = tokens[first - 1]
         kind = gazetteer.nouns.get(noun.lemma) if noun.lemma not in gazetteer.either_roles else None
-        if kind in SAID_BEFORE and (candidate.first <= noun.head < candidate.last or head.head == noun.i and head.dep in ("appos", "nmod")) \
-                and not (kind == "SportsTeam" and noun.lemma == "side"):
+        if (
+            kind in SAID_BEFORE
+            and (candidate.first <= noun.head < candidate.last or head.head == noun.i and head.dep in ("appos", "nmod"))
+            and not (kind == "SportsTeam" and noun.lemma == "side")
+        ):
             return kind
-    if candidate.last + 2 < len(tokens) and tokens[candidate.last].text == "," and tokens[candidate.last + 1].lemma in ("a", "an"):
+    if (
+        candidate.last + 2 < len(tokens)
+        and tokens[candidate.last].text == ","
+        and tokens[candidate.last + 1].lemma in ("a", "an")
+    ):
         for child in parse.children[candidate.head]:
-            if tokens[child].dep == "appos" and candidate.last + 1 < child < candidate.last + 8 and tokens[child].tag == "NN":
+            if (
+                tokens[child].dep == "appos"
+                and candidate.last + 1 < child < candidate.last + 8
+                and tokens[child].tag == "NN"
+            ):
                 kind = gazetteer.nouns.get(tokens[child].lemma)
-                return kind if kind in SAID_BEFORE and tokens[child].lemma not in NAMED_AFTER_OF | gazetteer.either_roles else None
+                return (
+                    kind
+                    if kind in SAID_BEFORE and tokens[child].lemma not in NAMED_AFTER_OF | gazetteer.either_roles
+                    else None
+                )
     return None
 
 
@@ -286,8 +356,15 @@ def _plays(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
     for candidate in chain.candidates:
         head = tokens[candidate.head]
         governor = tokens[head.head]
-        if head.dep in ("nsubj", "nsubjpass", "dobj") and governor.lemma in PLAYS or head.dep in ("compound", "poss", "nmod") and governor.lemma in PLAYERS \
-                or head.dep == "pobj" and governor.lemma in ("against", "over", "with", "between", "for") and tokens[governor.head].lemma not in ("bid", "leave"):
+        if (
+            head.dep in ("nsubj", "nsubjpass", "dobj")
+            and governor.lemma in PLAYS
+            or head.dep in ("compound", "poss", "nmod")
+            and governor.lemma in PLAYERS
+            or head.dep == "pobj"
+            and governor.lemma in ("against", "over", "with", "between", "for")
+            and tokens[governor.head].lemma not in ("bid", "leave")
+        ):
             team += 1
         elif head.dep == "pobj" and governor.lemma in ("in", "from", "near", "to"):
             place += 1
@@ -316,7 +393,7 @@ def _by_head_noun(chain: Chain, gazetteer: Gazetteer) -> str | None:
 
 
 def _speaks_alone(parse: Parse, chain: Chain) -> bool:
-    """"Bernero said": one word, no article, not in capitals, always in the same form."""
+    """ "Bernero said": one word, no article, not in capitals, always in the same form."""
     tokens = parse.tokens
     spoke = False
     for candidate in chain.candidates:
@@ -325,24 +402,35 @@ def _speaks_alone(parse: Parse, chain: Chain) -> bool:
         head = tokens[candidate.head]
         if any(tokens[c].dep == "det" for c in parse.children[candidate.head]):
             return False
-        spoke = spoke or head.dep == "nsubj" and (tokens[head.head].lemma in SPEAKING or tokens[head.head].lemma == "say")
+        spoke = (
+            spoke or head.dep == "nsubj" and (tokens[head.head].lemma in SPEAKING or tokens[head.head].lemma == "say")
+        )
     return spoke
 
 
 def _is_founded(parse: Parse, chain: Chain) -> bool:
-    """"Velo, founded in 1998", "Velo was founded"."""
+    """ "Velo, founded in 1998", "Velo was founded"."""
     tokens = parse.tokens
     for candidate in chain.candidates:
         head = tokens[candidate.head]
-        if head.dep == "nsubjpass" and tokens[head.head].lemma in FOUNDED \
-                or any(tokens[c].dep == "acl" and tokens[c].tag == "VBN" and tokens[c].lemma in FOUNDED for c in parse.children[head.i]):
+        if (
+            head.dep == "nsubjpass"
+            and tokens[head.head].lemma in FOUNDED
+            or any(
+                tokens[c].dep == "acl" and tokens[c].tag == "VBN" and tokens[c].lemma in FOUNDED
+                for c in parse.children[head.i]
+            )
+        ):
             return True
     return False
 
 
 def _acts(parse: Parse, chain: Chain) -> bool:
     """It says or thinks, in active voice."""
-    return any(parse.tokens[c.head].dep == "nsubj" and parse.tokens[parse.tokens[c.head].head].lemma in SPEAKING for c in chain.candidates)
+    return any(
+        parse.tokens[c.head].dep == "nsubj" and parse.tokens[parse.tokens[c.head].head].lemma in SPEAKING
+        for c in chain.candidates
+    )
 
 
 SPEAKING = word_list("speaking")
