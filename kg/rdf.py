@@ -10,9 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, cast
 
-from pyoxigraph import Literal, NamedNode as IRI, Quad, RdfFormat, Triple, parse as _parse, serialize as _serialize
+import pyoxigraph as engine
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode as IRI,
+    RdfFormat,
+    Triple,
+    parse as _parse,
+    serialize as _serialize,
+)
 
 from kg.errors import ADDRESS, GraphError, OutputError
 
@@ -27,8 +36,10 @@ __all__ = [
     "Literal",
     "PREFIXES",
     "Quad",
+    "RdfFormat",
     "Term",
     "Triple",
+    "as_iri",
     "document_graphs",
     "documents_of",
     "format_of",
@@ -49,6 +60,23 @@ __all__ = [
 ]
 
 Term = IRI | Literal
+
+if TYPE_CHECKING:
+
+    class Quad(engine.Quad):  # type: ignore[misc]  # final to the engine; this only tells the type checker what ours hold
+        """A quad of ours: an IRI, an IRI, an IRI or a literal, in the graph of an IRI or in the default graph."""
+
+        subject: IRI
+        object: Term
+        graph_name: IRI | DefaultGraph
+
+        def __init__(
+            self, subject: IRI, predicate: IRI, object: Term, graph_name: IRI | DefaultGraph | None = None, /
+        ) -> None: ...
+        def __iter__(self) -> Iterator[Any]: ...
+
+else:
+    Quad = engine.Quad
 
 KG = "https://w3id.org/article-kg/ontology#"
 BASE = "https://w3id.org/article-kg/id/"
@@ -126,6 +154,13 @@ def special_graph(name: str, base: str = BASE) -> IRI:
     return IRI(f"{base}graph/{name}")
 
 
+def as_iri(node: object) -> IRI:
+    """A node that must be an IRI: `GraphError` if it is something else."""
+    if not isinstance(node, IRI):
+        raise GraphError(f"has {node} where an IRI must stand", "graph", "repair or build the graph again")
+    return node
+
+
 def document_graphs(quads: Iterable[Quad], base: str = BASE) -> Iterator[Quad]:
     """The quads that documents say: all but those of the special graphs."""
     beside = f"{base}graph/"
@@ -169,7 +204,7 @@ def format_of(path: Path | str) -> RdfFormat:
 def parse(data: bytes | str | IO[bytes], format: RdfFormat, where: str = "<data>") -> Iterator[Quad]:
     """The quads of RDF data. JSON-LD contexts are never fetched."""
     try:
-        yield from _parse(data, format=format)
+        yield from cast("Iterator[Quad]", _parse(data, format=format))
     except (SyntaxError, ValueError, OSError) as problem:
         raise GraphError(
             f"not readable as {format.name}: {_one_line(problem)}", where, "repair or build the file again"
@@ -201,7 +236,7 @@ def serialize(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: st
         quads = [_xml_literal(q) for q in quads]
     try:
         if format == RdfFormat.TURTLE:
-            head, body = _split_header(_serialize(quads, format=format, prefixes=short))
+            head, body = _split_header(_bytes(quads, format, short))
             out.write(head + body.replace(b" .\n", b" .\n\n"))  # newlines inside literals are escaped
         else:
             _serialize(quads, output=out, format=format, prefixes=short)
@@ -229,6 +264,10 @@ def _xml_literal(quad: Quad) -> Quad:
         else Literal(for_xml(object.value), datatype=object.datatype)
     )
     return Quad(quad.subject, quad.predicate, object, quad.graph_name)
+
+
+def _bytes(quads: Iterable[Quad], format: RdfFormat, prefixes: dict[str, str] | None = None) -> bytes:
+    return _serialize(quads, format=format, prefixes=prefixes) or b""
 
 
 def _split_header(turtle: bytes) -> tuple[bytes, bytes]:
@@ -288,10 +327,9 @@ def _used(quads: list[Quad], base: str) -> dict[str, str]:
     namespaces = set()
     for q in quads:
         for node in (q.subject, q.predicate, q.object, q.graph_name):
-            if isinstance(node, Literal):
-                node = None if node.datatype in _UNWRITTEN else node.datatype
-            if isinstance(node, IRI):
-                namespaces.add(node.value[: max(node.value.rfind("/"), node.value.rfind("#")) + 1])
+            named = node.datatype if isinstance(node, Literal) else node
+            if isinstance(named, IRI) and not (isinstance(node, Literal) and named in _UNWRITTEN):
+                namespaces.add(named.value[: max(named.value.rfind("/"), named.value.rfind("#")) + 1])
     return {p: ns for p, ns in prefixes(base).items() if ns in namespaces}
 
 
@@ -309,7 +347,7 @@ def to_rdflib(quads: Iterable[Quad], base: str = BASE) -> rdflib.Dataset:
     data = rdflib.Dataset(default_union=True)
     for prefix, namespace in prefixes(base).items():
         data.bind(prefix, namespace)
-    data.parse(BytesIO(_serialize(quads, format=RdfFormat.N_QUADS)), format="nquads")
+    data.parse(BytesIO(_bytes(quads, RdfFormat.N_QUADS)), format="nquads")
     return data
 
 
@@ -318,7 +356,7 @@ def to_rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
     import rdflib
 
     data = rdflib.Graph()
-    data.parse(BytesIO(_serialize(graph(quads), format=RdfFormat.N_TRIPLES)), format="nt")
+    data.parse(BytesIO(_bytes(graph(quads), RdfFormat.N_TRIPLES)), format="nt")
     return data
 
 
@@ -327,7 +365,7 @@ def to_rdflib_result(columns: Sequence[str], rows: Iterable[Sequence[Term | None
     import rdflib
     from rdflib.query import Result
 
-    def node(cell: Term) -> rdflib.term.Node:
+    def node(cell: Term) -> rdflib.term.Identifier:
         if isinstance(cell, IRI):
             return rdflib.URIRef(cell.value)
         if not isinstance(cell, Literal):
