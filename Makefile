@@ -1,4 +1,4 @@
-# make demo · test · quality · screenshots · readme · lock · clean
+# make demo · test · check · quality · screenshots · readme · lock · clean
 # Wants any Python from 3.11 to 3.14 and nothing else; all it installs goes into .venv, pinned by requirements.lock.
 
 # The first of these that runs, is of 3.11 to 3.14, and can make an environment.
@@ -15,7 +15,7 @@ DATE    ?= $(if $(filter samples/prison-visit.txt,$(ARTICLE)),2025-11-12)
 NAME    := $(OUT)/$(basename $(notdir $(ARTICLE)))
 
 .DELETE_ON_ERROR:
-.PHONY: demo test quality screenshots readme lock clean
+.PHONY: demo test check quality screenshots readme lock clean
 
 demo: $(READY)
 	@mkdir -p $(OUT)
@@ -37,6 +37,12 @@ QUESTIONS ?= visits alleged said
 
 test: $(READY)
 	@$(BIN)/python -m pytest $(TESTS)
+
+# Form, faults that can be seen without running, and types: each exception stands in pyproject.toml or beside its line.
+check: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
 
 # GOLD=folder scores the annotated news in it besides our own samples.
 quality: $(READY)

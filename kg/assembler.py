@@ -1,7 +1,8 @@
-"""A Reading becomes quads: entities, events, claims with their evidence, and plain triples for what the article asserts.
+"""A Reading becomes quads: entities, events, claims with their evidence, and plain triples for what the article
+asserts.
 
-A triple stands plain only where its claim is asserted, positive and current. An event that is not asserted is plainly no
-more than a `kg:UnassertedEvent` with a label and a status; all else about it is in claims.
+A triple stands plain only where its claim is asserted, positive and current. An event that is not asserted is plainly
+no more than a `kg:UnassertedEvent` with a label and a status; all else about it is in claims.
 """
 
 from __future__ import annotations

@@ -30,8 +30,8 @@ def background(places: Iterable[tuple[IRI, Entity]], gazetteer: Gazetteer, base:
     graph, any_place = rdf.special_graph("background", base), False
     for node, entity in places:
         kind, _, _ = (entity.place or "").partition(":")
-        if kind == "country" and entity.place in gazetteer.lands:
-            facts = _of_land(node, gazetteer.lands[entity.place])
+        if kind == "country" and (land := gazetteer.lands.get(entity.place or "")):
+            facts = _of_land(node, land)
         elif kind == "geonames" and (city := _city(entity, gazetteer)):
             facts = _of_city(node, city, gazetteer, base)
         else:

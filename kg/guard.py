@@ -1,9 +1,10 @@
 """A query that reaches out of the store is refused before the engine sees it.
 
 The engine has no switch for SERVICE and LOAD and starts a keyword wherever its grammar allows one, without asking for a
-space before or after: `1SERVICE<…>`, `SERVICE:a{`, `?a<?b)SERVICE:a#>`. So the text is read here as SPARQL reads it, but
-pessimistically: only strings, comments, variables, names and IRIs may hide the word, and where "<" can open an IRI or mean
-"less than", both readings must be harmless. Whatever the two disagree on is refused.
+space before or after: `1SERVICE<…>`, `SERVICE:a{`, `?a<?b)SERVICE:a#>`. So the text is read here as SPARQL reads it,
+but
+pessimistically: only strings, comments, variables, names and IRIs may hide the word, and where "<" can open an IRI or
+mean "less than", both readings must be harmless. Whatever the two disagree on is refused.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Where IRIs come from: names, documents, triggers, and hashes of fields. Nothing is blank, nothing depends on order or place.
+"""Where IRIs come from: names, documents, triggers, and hashes of fields. Nothing is blank, nothing depends on order or
+place.
 
     document   `--id`, else its url, else the text
     entity     normalised name + coarse class (+ disambiguator; + document where the name holds only there)
@@ -109,7 +110,8 @@ class Identity:
     def of_time(self, time: Time) -> IRI:
         return self.iri(
             "when",
-            f"{slug(time.value or time.text)}-{digest(time.text, time.value, time.granularity, time.anchor, time.kind, length=8)}",
+            f"{slug(time.value or time.text)}-"
+            + digest(time.text, time.value, time.granularity, time.anchor, time.kind, length=8),
         )
 
     def of_quantity(self, q: Quantity, source: IRI | None) -> IRI:

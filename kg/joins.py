@@ -1,7 +1,7 @@
 """Likely same names: who may be one under two IRIs, and who may be two under one, for a person to decide in review.
 
-Confirmed joins are links (`owl:sameAs`, of events `kg:sameEvent`), rejected ones too (`owl:differentFrom`): nothing is rewritten. One
-name that two people bear is kept apart in the article that means the second.
+Confirmed joins are links (`owl:sameAs`, of events `kg:sameEvent`), rejected ones too (`owl:differentFrom`): nothing is
+rewritten. One name that two people bear is kept apart in the article that means the second.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def proposals(store: Store, decided: Iterable[Decision] = ()) -> list[Decision]:
 
 def _nodes(store: Store) -> list[_Node]:
     found: dict[str, tuple[set[str], set[str]]] = {}
-    for row in store.query(
+    for row in store.select(
         """SELECT ?node ?name ?document { GRAPH ?document { ?node a ?class ; skos:prefLabel|skos:altLabel ?name } }"""
     ):
         names, documents = found.setdefault(row["node"].value, (set(), set()))
@@ -123,7 +123,7 @@ def _namesakes(store: Store, nodes: list[_Node]) -> Iterator[Decision]:
     """One node of which two articles say what is seldom true of one person."""
     wanted = " ".join(f"kg:{name}" for name in _SINGLE)
     said: dict[tuple[str, str], dict[str, tuple[str, str]]] = defaultdict(dict)
-    for row in store.query(f"""SELECT ?who ?what ?object ?label ?document {{
+    for row in store.select(f"""SELECT ?who ?what ?object ?label ?document {{
             VALUES ?what {{ {wanted} }} GRAPH ?document {{ ?who ?what ?object . ?object skos:prefLabel ?label }} }}"""):
         said[row["who"].value, row["what"].value].setdefault(
             row["document"].value, (row["object"].value, row["label"].value)
@@ -147,10 +147,13 @@ def _namesakes(store: Store, nodes: list[_Node]) -> Iterator[Decision]:
 
 
 def _events(store: Store) -> Iterator[Decision]:
-    """Events of two articles that are of one type, of one day, and share a participant; speech is too common to be asked."""
+    """Events of two articles that are of one type, of one day, and share a participant; speech is too common to be
+    asked.
+    """
     words = load()
-    for row in store.query("""SELECT DISTINCT ?a ?b ?type ?name ?one ?other ?day {
-            GRAPH ?first { ?a a ?type ; rdfs:label ?one ; kg:participant ?who ; kg:time/kg:value ?day . ?who skos:prefLabel ?name }
+    for row in store.select("""SELECT DISTINCT ?a ?b ?type ?name ?one ?other ?day {
+            GRAPH ?first { ?a a ?type ; rdfs:label ?one ; kg:participant ?who ; kg:time/kg:value ?day .
+                           ?who skos:prefLabel ?name }
             GRAPH ?second { ?b a ?type ; rdfs:label ?other ; kg:participant ?who ; kg:time/kg:value ?day }
             FILTER (STR(?first) != STR(?second) && STR(?a) < STR(?b)) } ORDER BY ?a ?b ?name"""):
         name, day = row["type"].value.rpartition("#")[2], row["day"]
@@ -174,7 +177,7 @@ def _events(store: Store) -> Iterator[Decision]:
 def _linked(store: Store) -> set[tuple[str, str, str]]:
     """Pairs that links from elsewhere join or keep apart."""
     return {
-        (kind, *sorted((q.subject.value, q.object.value)))
+        (kind, min(q.subject.value, q.object.value), max(q.subject.value, q.object.value))
         for q in store.graph(special_graph("links", store.base))
         if isinstance(q.object, IRI)
         for kind in ("join", "event")

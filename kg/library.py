@@ -1,7 +1,7 @@
 """The line in a few calls, for people who work with rdflib: what `from kg import build` gives.
 
-A graph is whatever holds one: an `rdflib.Graph` or `Dataset`, a Store, the path of a graph file or of a store, or quads.
-For many articles, or to look between the stages, use `Line` and `Store` themselves.
+A graph is whatever holds one: an `rdflib.Graph` or `Dataset`, a Store, the path of a graph file or of a store, or
+quads. For many articles, or to look between the stages, use `Line` and `Store` themselves.
 """
 
 from __future__ import annotations
@@ -49,14 +49,17 @@ __all__ = [
 def understand(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> list[Reading]:
     """What is understood of each article: entities, events, claims, attributions, as frozen values.
 
-    An article is a Document (`kg.document(text)` makes one) or the path of a file of any form that is read; `metadata` is its date, url, title …
+    An article is a Document (`kg.document(text)` makes one) or the path of a file of any form that is read; `metadata`
+    is its date, url, title …
     """
     line = line or Line()
     return list(line.read(_documents(articles, metadata)))
 
 
 def build(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> rdflib.Dataset:
-    """The graph of some articles: an `rdflib.Dataset` with a named graph an article, whose default graph is their union."""
+    """The graph of some articles: an `rdflib.Dataset` with a named graph an article, whose default graph is their
+    union.
+    """
     line = line or Line()
     return rdf.to_rdflib(
         (q for reading in line.read(_documents(articles, metadata)) for q in line.quads(reading)), line.base
@@ -70,7 +73,8 @@ def annotate(*articles: Document | str | Path, line: Line | None = None, **metad
 
 
 def ask(graph: Any, question: str, *, seconds: float = SECONDS, **parameters: str) -> Answer:
-    """The answer to a shipped question: `ask(graph, "visits", person="Ana Ruiz")`; `kg ask --list` tells which there are.
+    """The answer to a shipped question: `ask(graph, "visits", person="Ana Ruiz")`; `kg ask --list` tells which there
+    are.
 
     Raises a QueryError if it takes longer than `seconds`.
     """
@@ -83,7 +87,8 @@ def ask(graph: Any, question: str, *, seconds: float = SECONDS, **parameters: st
 def query(graph: Any, sparql: str, *, seconds: float = SECONDS) -> Answer:
     """The answer to a query of your own, our prefixes declared.
 
-    It cannot reach out of the graph, nor take more than `seconds` and the memory of the sandbox: a QueryError is raised then.
+    It cannot reach out of the graph, nor take more than `seconds` and the memory of the sandbox: a QueryError is raised
+    then.
     """
     from kg import queries
 
@@ -124,7 +129,9 @@ def figure(graph: Any, **options: Any) -> bytes:
 
 
 def network(graph: Any, *, view: str | Path = "events") -> networkx.MultiDiGraph:
-    """What a view shows, as a networkx graph: nodes by IRI with label and type, edges by claim with status and source."""
+    """What a view shows, as a networkx graph: nodes by IRI with label and type, edges by claim with status and
+    source.
+    """
     from kg import picture
 
     with _store(graph) as store:
@@ -152,7 +159,7 @@ def plain(graph: Any) -> rdflib.Dataset:
     return rdf.to_rdflib(plain_triples(_quads(graph)))
 
 
-def _documents(articles: Iterable[Document | str | Path], metadata: dict[str, str]) -> list[Document]:
+def _documents(articles: Iterable[Document | str | Path], metadata: dict[str, Any]) -> list[Document]:
     found = []
     for article in articles:
         if isinstance(article, Document):

@@ -98,7 +98,9 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Text for a parser. Character i of `text` stands for `given.text[starts[i]:ends[i]]`; `parts` are the lines of the given."""
+    """Text for a parser. Character i of `text` stands for `given.text[starts[i]:ends[i]]`; `parts` are the lines of the
+    given.
+    """
 
     given: Document
     text: str
@@ -115,7 +117,9 @@ class View:
 
 
 def _edges(children: Sequence[Sequence[int]]) -> tuple[Span, ...]:
-    """First and last below each node of a forest, itself among them, in one pass: each node hands its own to its head."""
+    """First and last below each node of a forest, itself among them, in one pass: each node hands its own to its
+    head.
+    """
     first, last = list(range(len(children))), list(range(len(children)))
     below = {c for kids in children for c in kids}
     order = [i for i in range(len(children)) if i not in below]
@@ -243,7 +247,9 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number or range with its unit, what is counted, and how exact. `start`, `end` cover number, unit and modifier."""
+    """A number or range with its unit, what is counted, and how exact. `start`, `end` cover number, unit and
+    modifier.
+    """
 
     value: float | int | None
     min: float | int | None = None
@@ -285,7 +291,8 @@ class Argument(NamedTuple):
     """One argument of a predication, voice and control undone.
 
     `slot`: "subject", "object", "indirect" (dative), "complement" (predicate noun or adjective, object complement),
-    "clause" (clausal complement), "possessor" (of a noun), or the lemma of the preposition ("in", "of", "by", "to", "with" …).
+    "clause" (clausal complement), "possessor" (of a noun), or the lemma of the preposition ("in", "of", "by", "to",
+    "with" …).
     """
 
     slot: str
@@ -354,7 +361,9 @@ def weaker(a: Standing, b: Standing) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says what. Spans may be several (a broken quotation). `cue_token` is the token of the verb or noun of saying."""
+    """Who says what. Spans may be several (a broken quotation). `cue_token` is the token of the verb or noun of
+    saying.
+    """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -369,7 +378,9 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One participant of an event. `standing` only where it differs from the event's (an absent participant is negated)."""
+    """One participant of an event. `standing` only where it differs from the event's (an absent participant is
+    negated).
+    """
 
     name: str
     filler: Filler

@@ -200,10 +200,10 @@ def load(own: Path | None = None) -> Gazetteer:
     """The shipped names, read once a process; with a user's own gazetteer (SKOS) they are first in the search."""
     if own is not None:
         shipped, entries = load(), read_own(own)
-        starts = {word: set(lengths) for word, lengths in shipped.starts.items()}
+        lengths = {word: set(known) for word, known in shipped.starts.items()}
         for name in entries:
-            starts.setdefault(name.split()[0], set()).add(len(name.split()))
-        return replace(shipped, own=entries, starts={w: tuple(sorted(n, reverse=True)) for w, n in starts.items()})
+            lengths.setdefault(name.split()[0], set()).add(len(name.split()))
+        return replace(shipped, own=entries, starts={w: tuple(sorted(n, reverse=True)) for w, n in lengths.items()})
     folder = data_folder("ontology") / "names"
     lands = _lands(folder / "countries.tsv")
     land_names: dict[str, str] = {}
@@ -227,8 +227,8 @@ def load(own: Path | None = None) -> Gazetteer:
     known = _known(folder / "organizations.toml")
     starts: dict[str, set[int]] = {}
     for name in (*land_names, *adjectives, *people, *areas, *known):
-        words = name.split()
-        starts.setdefault(words[0], set()).add(len(words))
+        first, *more = name.split()
+        starts.setdefault(first, set()).add(1 + len(more))
     kinds = tomllib.loads((folder / "nouns.toml").read_text(encoding="utf-8"))["nouns"]
     nouns = {noun: kind for kind, words in kinds.items() for noun in words.split()}
     titles = tomllib.loads((folder / "titles.toml").read_text(encoding="utf-8"))
@@ -264,8 +264,8 @@ def _lands(path: Path) -> dict[str, Land]:
         if line.startswith("#") or line.startswith("code\t"):
             continue
         code, kind, wikidata, name, names, adjectives, people, capital = line.split("\t")
-        parts = [tuple(part.split("|")) if part else () for part in (names, adjectives, people)]
-        land = Land(f"country:{code}", kind, name, wikidata, *parts, capital)
+        called, like, citizens = (tuple(part.split("|")) if part else () for part in (names, adjectives, people))
+        land = Land(f"country:{code}", kind, name, wikidata, called, like, citizens, capital)
         lands[land.key] = land
     return lands
 
@@ -313,16 +313,12 @@ def read_own(path: Path) -> dict[str, tuple[Own, ...]]:
     types: dict[str, str] = {}
     preferred, other, a = rdf.term("skos:prefLabel"), rdf.term("skos:altLabel"), rdf.term("rdf:type")
     for quad in rdf.parse_file(path):
-        subject = getattr(quad.subject, "value", "")
-        if (
-            quad.predicate in (preferred, other)
-            and quad.object.language in (None, "en")
-            or quad.predicate in (preferred, other)
-            and quad.object.language.startswith("en-")
-        ):
-            (labels if quad.predicate == preferred else others).setdefault(subject, []).append(
-                " ".join(quad.object.value.split())
-            )
+        subject, label = quad.subject.value, quad.object
+        if quad.predicate in (preferred, other):
+            if isinstance(label, rdf.Literal) and (label.language or "en").partition("-")[0] == "en":
+                (labels if quad.predicate == preferred else others).setdefault(subject, []).append(
+                    " ".join(label.value.split())
+                )
         elif quad.predicate == a and quad.object.value.startswith(rdf.KG):
             types[subject] = quad.object.value.removeprefix(rdf.KG)
     if not labels:

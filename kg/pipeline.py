@@ -17,6 +17,7 @@ from kg.background import background
 from kg.errors import DocumentError, KgError
 from kg.joins import keep_apart
 from kg.model import Document, Parse, Reading
+from kg.names import Gazetteer
 from kg.rdf import BASE, Quad
 from kg.review import Decision, read as read_decisions
 from kg.sandbox import within
@@ -62,7 +63,7 @@ class Line:
         return vocabulary.load(self.ontology, self.frames)
 
     @cached_property
-    def gazetteer(self) -> names.Gazetteer:
+    def gazetteer(self) -> Gazetteer:
         return names.load(self.names) if self.names else names.load()
 
     @cached_property
@@ -70,7 +71,9 @@ class Line:
         return read_decisions(self.joins) if self.joins else ()
 
     def parse(self, documents: Iterable[Document]) -> Iterator[Parse]:
-        """Parses of the prose of each document, in order; offsets are those of the view it was read in (`Parse.view`)."""
+        """Parses of the prose of each document, in order; offsets are those of the view it was read in
+        (`Parse.view`).
+        """
         for document in documents:
             prose, view = structure.seen(document)
             for parse in self.annotator.parse([prose]):
@@ -85,8 +88,10 @@ class Line:
         return keep_apart(reading, self.decisions, self.vocabulary, self.base) if self.decisions else reading
 
     def read(self, documents: Iterable[Document], on_error: OnError | None = None) -> Iterator[Reading]:
-        """A reading a document, in order. With `on_error` a document that fails, or takes more than its time, costs only itself."""
-        self.annotator  # loading it takes nothing from an article's time
+        """A reading a document, in order. With `on_error` a document that fails, or takes more than its time, costs
+        only itself.
+        """
+        self.annotator  # noqa: B018  # loading it takes nothing from an article's time
         for document in documents:
             try:
                 with within(allowed(document)):

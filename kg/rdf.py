@@ -96,7 +96,8 @@ PREFIXES: dict[str, str] = {
     "wd": "http://www.wikidata.org/entity/",
 }
 
-#: One folder of the data namespace a kind of node: `person:ana-ruiz` is `<BASE>person/ana-ruiz`. In this order a file lists them.
+#: One folder of the data namespace a kind of node: `person:ana-ruiz` is `<BASE>person/ana-ruiz`. In this order a file
+#: lists them.
 KINDS: tuple[str, ...] = (
     "graph",
     "doc",
@@ -250,7 +251,9 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def for_xml(text: str) -> str:
-    """Text with U+FFFD for each character that XML 1.0 cannot carry, escaped or not: most control characters, U+FFFE, U+FFFF."""
+    """Text with U+FFFD for each character that XML 1.0 cannot carry, escaped or not: most control characters, U+FFFE,
+    U+FFFF.
+    """
     return _NOT_XML.sub("\ufffd", text)
 
 
@@ -297,7 +300,9 @@ _NUMBER = re.compile(r"\d+")
 
 
 def in_order(quads: Iterable[Quad], base: str = BASE) -> list[Quad]:
-    """Documents first, then entities, events, claims, evidence; numbers in names by value; type and label first in each node."""
+    """Documents first, then entities, events, claims, evidence; numbers in names by value; type and label first in each
+    node.
+    """
     rank = {f"{base}{kind}/": f"{i:02d}" for i, kind in enumerate(KINDS)}
     known: dict[str, str] = {}
 

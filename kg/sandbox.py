@@ -1,8 +1,9 @@
-"""A room without doors for work on strangers' queries: a process that can be killed, with its memory capped and no network.
+"""A room without doors for work on strangers' queries: a process that can be killed, with its memory capped and no
+network.
 
-The engine can neither be interrupted nor told to stay offline. So a query runs in a process of its own: at the deadline it is
-killed, memory beyond its cap ends it, and on Linux the kernel refuses it a socket. The guard of queries comes first; this is
-the wall behind it, should the two readers of SPARQL ever disagree.
+The engine can neither be interrupted nor told to stay offline. So a query runs in a process of its own: at the deadline
+it is killed, memory beyond its cap ends it, and on Linux the kernel refuses it a socket. The guard of queries comes
+first; this is the wall behind it, should the two readers of SPARQL ever disagree.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from kg.errors import DocumentError, QueryError
 
@@ -60,14 +61,15 @@ def run(work: Callable[[], T], *, seconds: float = SECONDS, memory: int = MEMORY
         left = memory_left()
         narrow = left is None or left >= memory
         raise QueryError(
-            f"needs more than the {(memory if narrow else left) >> 20:,} MB of memory it may use",
+            f"needs more than the {(memory if left is None or left >= memory else left) >> 20:,} MB of memory it may "
+            "use",
             "query",
             "narrow it, or add a LIMIT" if narrow else "allow the program more (ulimit -v), or narrow it",
         )
-    kind, value = pickle.loads(said)
+    kind, value = cast("tuple[str, Any]", pickle.loads(said))
     if kind == "raised":
         raise value
-    return value
+    return cast("T", value)
 
 
 #: A child outlives the deadline that its parent keeps by so many seconds, and no longer.
@@ -83,7 +85,9 @@ def deadline(seconds: float) -> None:
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Stop a block that takes more processor time with a DocumentError. Only the main thread, where signals are, can be stopped."""
+    """Stop a block that takes more processor time with a DocumentError. Only the main thread, where signals are, can be
+    stopped.
+    """
     if not hasattr(signal, "SIGPROF") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -149,7 +153,7 @@ def _work_and_end(work: Callable[[], object], into: int, memory: int) -> None:
 
 def _read(pipe: int, deadline: float) -> bytes | None:
     """All that comes through the pipe until the other end closes; nothing, or a QueryError if it takes too long."""
-    parts = []
+    parts: list[bytes] = []
     while True:
         left = deadline - time.monotonic()
         ready = select.select([pipe], [], [], max(left, 0))[0]
@@ -162,7 +166,9 @@ def _read(pipe: int, deadline: float) -> bytes | None:
 
 
 def memory_left() -> int | None:
-    """How many bytes of address space the surroundings still allow this process (Linux); `None` where they set no limit."""
+    """How many bytes of address space the surroundings still allow this process (Linux); `None` where they set no
+    limit.
+    """
     try:
         import resource
     except ImportError:
@@ -218,4 +224,4 @@ def no_network() -> bool:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(38, 1, 0, 0, 0) != 0:  # no new privileges
         return False
-    return libc.prctl(22, 2, ctypes.c_char_p(header), 0, 0) == 0  # seccomp, filter mode
+    return bool(libc.prctl(22, 2, ctypes.c_char_p(header), 0, 0) == 0)  # seccomp, filter mode

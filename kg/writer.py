@@ -17,7 +17,8 @@ from kg.errors import ADDRESS, OutputError
 def writing(target: str | Path) -> Iterator[BinaryIO]:
     """Open `target` to be written in binary; it appears, replacing what stood there, only when the block ends well.
 
-    "-" is standard output; a device or pipe ("/dev/stdout") is written to directly, since nothing can be renamed over it.
+    "-" is standard output; a device or pipe ("/dev/stdout") is written to directly, since nothing can be renamed over
+    it.
     """
     if str(target) == "-":
         yield sys.stdout.buffer

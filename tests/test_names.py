@@ -51,6 +51,15 @@ def test_settlements_are_found_by_halves_and_missing_ones_are_not():
         assert int(number) in {c.id for c in cities.find(key)}
 
 
+def test_a_label_that_is_an_iri_is_no_name(tmp_path):
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix e: <https://example.org/> .\n"
+        'e:a skos:prefLabel e:elsewhere , "Ostby Works"@en-GB ; skos:altLabel "Ostbyverket"@nb , e:other .'
+    )
+    assert set(names.read_own(own)) == {"ostby works"}
+
+
 def test_a_gazetteer_without_labels_is_refused(tmp_path):
     path = tmp_path / "empty.ttl"
     path.write_text("<https://example.org/1> a <https://example.org/Thing> .")

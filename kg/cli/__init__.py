@@ -1,14 +1,15 @@
 """The command line: a thin skin over the library.
 
-Results go to standard output, talk to standard error. Exit status: 0 done, 1 violations found or no answer, 2 bad input or usage.
-Every verb is one short function in a module of this folder; what it needs is imported inside it, so that asking does not
-load what only reading needs.
+Results go to standard output, talk to standard error. Exit status: 0 done, 1 violations found or no answer, 2 bad input
+or usage. Every verb is one short function in a module of this folder; what it needs is imported inside it, so that
+asking does not load what only reading needs.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -20,7 +21,7 @@ from kg.errors import KgError, surroundings
 __all__ = ["VERBS", "app", "application", "main"]
 
 #: All verbs, in the order in which the help lists them.
-VERBS = article.VERBS | graph.VERBS | stores.VERBS | joining.VERBS
+VERBS: dict[str, Callable[..., int | None]] = article.VERBS | graph.VERBS | stores.VERBS | joining.VERBS
 
 
 def _version(asked: bool) -> None:
@@ -40,7 +41,8 @@ def application(*verbs: str) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
-        help="A news article in, a knowledge graph one can trust out: who, where, what happened, who says so, and the words for it.",
+        help="A news article in, a knowledge graph one can trust out: who, where, what happened, who says so, and "
+        "the words for it.",
     )
     made.callback()(_options)
     for name in verbs or VERBS:
@@ -100,7 +102,9 @@ def _failed(error: Exception) -> None:
 
 
 def _completed(words: list[str]) -> list[str]:
-    """`kg explain --frames` means the shipped frames: an option whose value may be left out, which click's parser lacks."""
+    """`kg explain --frames` means the shipped frames: an option whose value may be left out, which click's parser
+    lacks.
+    """
     at = words.index("--frames") + 1 if words[:1] == ["explain"] and "--frames" in words else 0
     if at and (at == len(words) or words[at].startswith("-")):
         from kg.vocabulary import data_folder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +28,8 @@ def build(
             "-o",
             "--output",
             metavar="FILE",
-            help="Where the graph goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output; NAME.kg is a store, which the articles are added to.",
+            help="Where the graph goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output; NAME.kg is "
+            "a store, which the articles are added to.",
             show_default="the summary alone",
         ),
     ] = None,
@@ -58,8 +59,8 @@ def build(
 ) -> int:
     """Read articles and write their graph.
 
-    Shows who, where, what happened and who says what. A file that stands at -o is replaced, whole or not at all. An article that
-    cannot be read is named and left out (exit status 1).
+    Shows who, where, what happened and who says what. A file that stands at -o is replaced, whole or not at all. An
+    article that cannot be read is named and left out (exit status 1).
     """
     from kg.cli.files import check_target, save
     from kg.cli.summaries import summary
@@ -130,7 +131,8 @@ def annotate(
         typer.Argument(
             metavar="ARTICLE...",
             show_default=False,
-            help="Files (text, Markdown, HTML, PDF, docx, odt, mail, RSS, JSON Lines, CSV …), folders or patterns; - is standard input.",
+            help="Files (text, Markdown, HTML, PDF, docx, odt, mail, RSS, JSON Lines, CSV …), folders or patterns; - "
+            "is standard input.",
         ),
     ] = None,
     jsonl: Annotated[
@@ -164,8 +166,8 @@ def annotate(
 ) -> int:
     """Read articles and write annotations as JSON Lines.
 
-    Entities, events, claims and attributions with their offsets, one object a document. An article that cannot be read is named
-    and left out (exit status 1).
+    Entities, events, claims and attributions with their offsets, one object a document. An article that cannot be read
+    is named and left out (exit status 1).
     """
     from kg.reader import read_jsonl
     from kg.writer import check_writable, writing
@@ -225,8 +227,8 @@ def explain(
 ) -> None:
     """Show what each stage saw in an article, or how often each frame is right.
 
-    Sentence by sentence: names, entities, events, claims, who says so; and why a sentence gave no claim. kg explain --frames
-    lists every frame with its measured precision, worst first.
+    Sentence by sentence: names, entities, events, claims, who says so; and why a sentence gave no claim. kg explain
+    --frames lists every frame with its measured precision, worst first.
     """
     from kg.cli.summaries import explanation
     from kg.cli.terminal import FORMATS, rows
@@ -263,8 +265,8 @@ def _line(base: str = BASE, **parts: object) -> Line:
         if isinstance(path, Path) and not path.exists():
             raise InputError("does not exist", f"--{option} {path}", "check the path")
     line = Line(base=o.check_base(base), **parts)  # type: ignore[arg-type]
-    line.annotator
+    line.annotator  # noqa: B018  # a model that is missing is told before the first article
     return line
 
 
-VERBS = {"build": build, "annotate": annotate, "explain": explain}
+VERBS: dict[str, Callable[..., int | None]] = {"build": build, "annotate": annotate, "explain": explain}

@@ -28,7 +28,8 @@ def check_target(target: Path, beside: str = "") -> None:
 def homed(quads: list[rdf.Quad], source: Path, target: Path, beside: str = "") -> list[rdf.Quad]:
     """The quads as they go into a file: where it keeps graphs, triples of none stand in that of their one document.
 
-    What cannot be had is said: several articles that no graph tells apart, graphs of `beside` that the source does not keep.
+    What cannot be had is said: several articles that no graph tells apart, graphs of `beside` that the source does not
+    keep.
     """
     loose = [q for q in quads if not isinstance(q.graph_name, rdf.IRI)]
     if _format(target).supports_datasets:
@@ -65,7 +66,9 @@ def save(quads: Iterable[rdf.Quad], target: Path, beside: str = "", base: str = 
 
 
 def save_property_graph(store: Store, target: Path, form: str) -> str:
-    """Write a graph for property-graph stores: GraphML in one file, or "neo4j" or "csv" tables in a folder; a line that says what."""
+    """Write a graph for property-graph stores: GraphML in one file, or "neo4j" or "csv" tables in a folder; a line that
+    says what.
+    """
     from kg import exchange
 
     if not form:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ from kg.cli.terminal import FORMATS, counted, rows, say
 from kg.errors import InputError, QueryError
 
 if TYPE_CHECKING:
+    from kg.queries import Answer, Question
+    from kg.queries.evidence import Grounds
     from kg.reader import Reading
     from kg.store import Store
 
@@ -362,7 +365,7 @@ def _pair(text: str) -> tuple[str, str]:
     return key.strip(), value.strip()
 
 
-def _explain(question, format: str) -> int:
+def _explain(question: Question, format: str) -> int:
     """What a question asks, what each of its parameters takes, and an example."""
     from kg.queries import KINDS
 
@@ -379,7 +382,7 @@ def _explain(question, format: str) -> int:
     return 0
 
 
-def _show(answer, format: str, title: str | None = None) -> int:
+def _show(answer: Answer, format: str, title: str | None = None) -> int:
     """An answer: labels in a table for people, all columns with their IRIs as data; how many rows were shown."""
     shown = len(answer)
     if format == "json":
@@ -395,7 +398,7 @@ def _show(answer, format: str, title: str | None = None) -> int:
     return shown
 
 
-def _quote(ground) -> None:
+def _quote(ground: Grounds) -> None:
     from kg.cli.terminal import printable
 
     who = f" by {ground.speaker}" if ground.speaker else ""
@@ -415,4 +418,11 @@ def _quote(ground) -> None:
     print(printable(f"  {where}, {ground.start}–{ground.end}, rule {ground.rule}"))
 
 
-VERBS = {"ask": ask, "terms": terms, "why": why, "check": check, "export": export, "draw": draw}
+VERBS: dict[str, Callable[..., int | None]] = {
+    "ask": ask,
+    "terms": terms,
+    "why": why,
+    "check": check,
+    "export": export,
+    "draw": draw,
+}

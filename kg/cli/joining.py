@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -27,9 +28,9 @@ def review(
 ) -> None:
     """Put what is doubtful before a person, and keep what is decided.
 
-    Claims of low measured confidence, contradicted ones and rival values; names that may be one, and one that may be two; each
-    with its quotes. Set a decision to confirm, reject or correct and run it again, or empty it to take it back. All decisions of
-    a file are applied, or none; they stay when an article is added again.
+    Claims of low measured confidence, contradicted ones and rival values; names that may be one, and one that may be
+    two; each with its quotes. Set a decision to confirm, reject or correct and run it again, or empty it to take it
+    back. All decisions of a file are applied, or none; they stay when an article is added again.
     """
     _decide(folder, output, names_only=False)
 
@@ -48,8 +49,8 @@ def merge(
 ) -> None:
     """Do what kg review does, for names and events alone.
 
-    Writes which may be one, and which one may be two. Confirmed joins become links, nothing is rewritten; rejected ones are kept
-    apart and never asked again.
+    Writes which may be one, and which one may be two. Confirmed joins become links, nothing is rewritten; rejected ones
+    are kept apart and never asked again.
     """
     _decide(store, review, names_only=True)
 
@@ -79,4 +80,4 @@ def _decide(folder: Path, file: Path, *, names_only: bool) -> None:
     )
 
 
-VERBS = {"review": review, "merge": merge}
+VERBS: dict[str, Callable[..., int | None]] = {"review": review, "merge": merge}

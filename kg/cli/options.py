@@ -16,7 +16,8 @@ Articles = Annotated[
     typer.Argument(
         metavar="ARTICLE...",
         show_default=False,
-        help="Files (text, Markdown, HTML, PDF, docx, odt, mail, RSS, JSON Lines, CSV …), folders or patterns; - is standard input.",
+        help="Files (text, Markdown, HTML, PDF, docx, odt, mail, RSS, JSON Lines, CSV …), folders or patterns; - is "
+        "standard input.",
     ),
 ]
 Graph = Annotated[

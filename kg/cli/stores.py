@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,8 +55,8 @@ def add(
 ) -> int:
     """Add articles to a store, which is made where there is none.
 
-    The same article again changes nothing; a changed one replaces its graph, whole or not at all. An article that cannot be read
-    is named and left out (exit status 1).
+    The same article again changes nothing; a changed one replaces its graph, whole or not at all. An article that
+    cannot be read is named and left out (exit status 1).
     """
     from kg import review
     from kg.rdf import FORMATS as GRAPHS
@@ -118,8 +118,9 @@ def keep(
 ) -> None:
     """Put what one article says into a store, as settled by what was decided in review, and tell what that changed."""
     from kg import review
+    from kg.rdf import as_iri
 
-    document = document or quads[0].graph_name
+    document = document or as_iri(quads[0].graph_name)
     told(review.put(store, document, quads, decided), document.value, source)
 
 
@@ -128,7 +129,7 @@ def told(change: str, document: str, source: object) -> None:
     say(f"{change}: {document} ({source})")
 
 
-def by_document(path: Path) -> Iterable[tuple[object, list[Quad]]]:
+def by_document(path: Path) -> Iterable[tuple[IRI, list[Quad]]]:
     """The documents of a graph file with their quads; a file of triples must hold one document alone."""
     from kg import rdf
     from kg.store import Store
@@ -157,17 +158,19 @@ def remove(
 ) -> int:
     """Take articles out of a store.
 
-    Their graphs go, and from the background what only they had brought; a claim that another article also makes stays. Exit status 1 where there is no such article.
+    Their graphs go, and from the background what only they had brought; a claim that another article also makes stays.
+    Exit status 1 where there is no such article.
     """
     from kg import queries
     from kg.queries.asking import values
+    from kg.rdf import as_iri
     from kg.store import Store
 
     missing = 0
     with Store.open(folder, write=True) as store:
         for name in document:
             found = values(store, queries.Parameter("document", "document", ""), name)
-            gone = [iri for iri in found if store.remove(iri)]
+            gone = [iri for iri in map(as_iri, found) if store.remove(iri)]
             for iri in gone:
                 say(f"removed: {iri.value}")
             if not gone:
@@ -282,8 +285,8 @@ def push(
 ) -> None:
     """Send a graph to a store that speaks the SPARQL 1.1 Graph Store Protocol.
 
-    Each article's graph replaces the one of its name there, a file without graphs is the graph of its article; background, links and
-    conclusions are added to those there. Name and password come from KG_USER and KG_PASSWORD.
+    Each article's graph replaces the one of its name there, a file without graphs is the graph of its article;
+    background, links and conclusions are added to those there. Name and password come from KG_USER and KG_PASSWORD.
     """
     from kg import exchange
     from kg.store import Store
@@ -320,7 +323,8 @@ def pull(
 ) -> int:
     """Fetch graphs from a store that speaks the SPARQL 1.1 Graph Store Protocol.
 
-    Those named with --graph, or all that the endpoint --sparql knows. Name and password come from KG_USER and KG_PASSWORD.
+    Those named with --graph, or all that the endpoint --sparql knows. Name and password come from KG_USER and
+    KG_PASSWORD.
     """
     from kg import exchange
     from kg.cli.files import check_target, save
@@ -330,7 +334,7 @@ def pull(
         raise InputError("say what to fetch", "pull", "give --graph IRI, once or more, or --sparql URL")
     if output.suffix != ".kg":
         check_target(output)
-    names = graphs or exchange.graphs_at(sparql)
+    names = graphs or exchange.graphs_at(str(sparql))
     fetched = {name: exchange.pull(url, name) for name in names}
     if output.suffix == ".kg":
         from kg.rdf import IRI
@@ -368,8 +372,8 @@ def infer(
 ) -> None:
     """Conclude what follows from the claims, into a graph of its own.
 
-    By the rules of queries/rules/; each conclusion names its premises. When articles have come, changed or gone, only what follows
-    from that is concluded again, with the same result as anew. The conclusions can be taken out whole.
+    By the rules of queries/rules/; each conclusion names its premises. When articles have come, changed or gone, only
+    what follows from that is concluded again, with the same result as anew. The conclusions can be taken out whole.
     """
     from kg import inference
     from kg.store import Store
@@ -385,7 +389,7 @@ def infer(
     )
 
 
-VERBS = {
+VERBS: dict[str, Callable[..., int | None]] = {
     "add": add,
     "remove": remove,
     "list": list_,

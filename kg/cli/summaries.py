@@ -36,7 +36,8 @@ def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
 
     if not silent:
         print(
-            f"{parse.document.source}: {counted(len(parse.sentences), 'sentence')}, {counted(len(parse.tokens), 'word')}, "
+            f"{parse.document.source}: {counted(len(parse.sentences), 'sentence')}, "
+            f"{counted(len(parse.tokens), 'word')}, "
             f"{counted(len(parse.names), 'name')} seen by the annotator"
         )
         for part in parts:
@@ -107,7 +108,8 @@ def lines_of(reading: Reading, is_place: dict[str, bool]) -> Iterable[str]:
     weak = len(said)
     yield (
         f"{counted(len(reading.entities), 'entity', 'entities')}, {counted(len(reading.events), 'event')}, "
-        f"{counted(len(reading.claims), 'relation')}; {weak} of them not asserted; {counted(len(reading.attributions), 'attribution')}"
+        f"{counted(len(reading.claims), 'relation')}; {weak} of them not asserted; "
+        f"{counted(len(reading.attributions), 'attribution')}"
     )
 
 

@@ -42,9 +42,9 @@ def begin() -> None:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(**({"errors": "replace"} if sys.stdout.isatty() else {"encoding": "utf-8"}))
     for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, _stopped)
+        known = getattr(signal, name, None)
+        if known is not None and signal.getsignal(known) == signal.SIG_DFL:
+            signal.signal(known, _stopped)
 
 
 def _stopped(number: int, frame: FrameType | None) -> None:
@@ -76,7 +76,9 @@ def counted(number: int, one: str, many: str = "") -> str:
 def rows(
     columns: Sequence[str], body: Iterable[Sequence[object]], format: str = "table", title: str | None = None
 ) -> None:
-    """Rows on standard output, as a table for people or as data; a table taller than the screen goes through the pager."""
+    """Rows on standard output, as a table for people or as data; a table taller than the screen goes through the
+    pager.
+    """
     body = [tuple("" if cell is None else cell for cell in row) for row in body]
     if format == "json":
         json.dump([dict(zip(columns, row)) for row in body], sys.stdout, ensure_ascii=False, indent=1, default=str)

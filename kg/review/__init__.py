@@ -1,6 +1,7 @@
 """Doubtful claims and joins, put before a person: confirmed, rejected or corrected in a file, and so ever after.
 
-A claim's IRI follows from what it says, so a decision meets the same claim when its article is built again, and in other articles.
+A claim's IRI follows from what it says, so a decision meets the same claim when its article is built again, and in
+other articles.
 """
 
 from kg.review.decisions import Decision, read, write

@@ -1,7 +1,8 @@
-"""What the words of a correction stand for: terms of the graph that fit their property, found out once and kept with the decision.
+"""What the words of a correction stand for: terms of the graph that fit their property, found out once and kept with
+the decision.
 
-A name is understood as `kg ask` understands it, within the claim's own article first. Whatever is unknown, ambiguous or does not fit
-is refused in one line that names the choices.
+A name is understood as `kg ask` understands it, within the claim's own article first. Whatever is unknown, ambiguous or
+does not fit is refused in one line that names the choices.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Literal as Choice
 
 from kg import rdf
 from kg.errors import InputError, QueryError
@@ -17,7 +19,7 @@ from kg.identity import Identity
 from kg.model import Document, Quantity, Time
 from kg.queries import Parameter, find, labels_of, shorten
 from kg.queries.asking import values
-from kg.rdf import IRI, Literal, Quad, Term, kg, term
+from kg.rdf import IRI, Literal, Quad, Term, as_iri, kg, term
 from kg.review.decisions import Decision
 from kg.store import Store
 from kg.vocabulary import Vocabulary, load
@@ -66,7 +68,7 @@ class _Correction:
         told = {q.predicate: q.object for q in said}
         self.claim = said[0].subject
         self.subject, self.predicate, self.object = told[_SUBJECT], told[_PREDICATE], told[_OBJECT]
-        self.documents = {q.graph_name for q in said}
+        self.documents = {as_iri(q.graph_name) for q in said}
         self.meant: dict[Quad, None] = {}
 
     def meaning(self) -> Decision:
@@ -76,7 +78,8 @@ class _Correction:
                 "is the type of an event", "correct its object, status, validity or claimedBy, or reject it"
             )
         if d.predicate:
-            self.predicate = self.put(_PREDICATE, self.property(d.predicate))
+            self.predicate = self.property(d.predicate)
+            self.put(_PREDICATE, self.predicate)
         if d.subject:
             self.subject = self.put(_SUBJECT, self.entity("subject", d.subject, self.takes))
         if d.object:
@@ -101,10 +104,7 @@ class _Correction:
     # -------------------------------------------------------------- values
 
     def property(self, words: str) -> IRI:
-        try:
-            (found,) = values(self.store, Parameter("predicate", "predicate", ""), words)
-        except QueryError:
-            found = None
+        found = self.one_term("predicate", words)
         if found is None or not self.claimable(_local(found)):
             near = [
                 name for name in self.words.properties if words[:4].lower() in name.lower() and self.claimable(name)
@@ -115,15 +115,20 @@ class _Correction:
             )
         return found
 
+    def one_term(self, kind: str, words: str) -> IRI | None:
+        """The term of the ontology that words name, where they name one."""
+        try:
+            (found,) = values(self.store, Parameter(kind, kind, ""), words)
+        except QueryError:
+            return None
+        return as_iri(found)
+
     def claimable(self, name: str) -> bool:
         domain = self.words.properties[name].domain if name in self.words.properties else ()
         return name not in _NO_CLAIMS and any(self.words.is_a(d, "Entity") and d != "Quantity" for d in domain)
 
     def type(self, words: str) -> IRI:
-        try:
-            (found,) = values(self.store, Parameter("type", "type", ""), words)
-        except QueryError:
-            found = None
+        found = self.one_term("type", words)
         if found is None or not self.words.is_a(_local(found), "Event"):
             raise self.wrong(
                 f"{words!r} is no type of event",
@@ -157,7 +162,7 @@ class _Correction:
 
     def time(self, words: str) -> IRI:
         told = self.told(self.object)
-        kind = "duration" if self.name() == "duration" else "time"
+        kind: Choice["time", "duration"] = "duration" if self.name() == "duration" else "time"
         form = next((f for f in (_DAY, _MONTH, _YEAR) if _fits(words, term(f[0]))), None) if kind == "time" else None
         if kind == "duration" and _fits(words, term("xsd:duration")):
             form = ("xsd:duration", "hasXSDDuration", told.get(kg("granularity"), ""))
@@ -195,7 +200,7 @@ class _Correction:
         low, high = (float(n.replace(",", "")) if n else None for n in numbers.groups())
         low, high = (int(n) if n is not None and n == int(n) else n for n in (low, high))
         source = (
-            next((q.object for q in self.store.match(self.object, kg("from"))), None)
+            next((as_iri(q.object) for q in self.store.match(self.object, kg("from"))), None)
             if isinstance(self.object, IRI)
             else None
         )
@@ -228,7 +233,8 @@ class _Correction:
         fitting = [n for n in found if fits(n)]
         if not fitting:
             whom = {
-                "subject": f"{self.name()} is said of {self.alternatives(self.words.domain(self.name()) if self.name() in self.words.properties else ())}",
+                "subject": f"{self.name()} is said of "
+                f"{self.alternatives(self.words.domain(self.name()) if self.name() in self.words.properties else ())}",
                 "object": f"{self.name()} ends at {self.range()}",
                 "claimedBy": "a person, a group, an organization or a document claims",
             }[part]
@@ -279,13 +285,15 @@ class _Correction:
             if (next(iter(self.store.match(q.subject, _PREDICATE, _TYPE)), None))
         )
         found = [
-            *(q.object for q in self.store.match(node, _TYPE)),
+            *(q.object for q in self.store.match(as_iri(node), _TYPE)),
             *(q.object for c in claimed for q in self.store.match(c, _OBJECT)),
         ]
-        return list(dict.fromkeys(_local(t) for t in found))
+        return list(dict.fromkeys(_local(as_iri(t)) for t in found))
 
     def here(self, node: Term) -> bool:
-        return any(next(iter(self.store.graph(d, node)), None) is not None for d in self.documents)
+        return isinstance(node, IRI) and any(
+            next(iter(self.store.graph(d, node)), None) is not None for d in self.documents
+        )
 
     # -------------------------------------------------------------- small things
 
@@ -299,7 +307,7 @@ class _Correction:
         return Identity(Document(""), self.words, self.store.base)
 
     def name(self) -> str:
-        return _local(self.predicate)
+        return _local(as_iri(self.predicate))
 
     def range(self) -> str:
         return self.alternatives(self.words.range(self.name()) if self.name() in self.words.properties else ())
@@ -318,10 +326,11 @@ class _Correction:
 
     def near(self, words: str) -> str:
         text = (
-            "SELECT DISTINCT ?called ?name { ?s skos:prefLabel|skos:altLabel ?called FILTER(CONTAINS(LCASE(STR(?called)), LCASE(STR(?name)))) } "
+            "SELECT DISTINCT ?called ?name { ?s skos:prefLabel|skos:altLabel ?called "
+            "FILTER(CONTAINS(LCASE(STR(?called)), LCASE(STR(?name)))) } "
             "ORDER BY ?called LIMIT 5"
         )
-        near = [row["called"].value for row in self.store.query(text, {"name": Literal(words)})]
+        near = [row["called"].value for row in self.store.select(text, {"name": Literal(words)})]
         return f"did you mean {' or '.join(near)}?" if near else "write a name that `kg ask STORE who` lists, or an IRI"
 
     def wrong(self, what: str, remedy: str) -> InputError:

@@ -77,7 +77,7 @@ class Decision:
         return (
             (self.kind, self.id, self.other)
             if self.kind in ("claim", "split")
-            else (self.kind, *sorted((self.id, self.other)))
+            else (self.kind, min(self.id, self.other), max(self.id, self.other))
         )
 
     @property
@@ -96,9 +96,11 @@ class Decision:
 
 
 _HEAD = """\
-# Set each decision to "confirm", "reject" or "correct", and run the command again; "" leaves it open, or takes back what is kept.
-# claim: is it what the article says? With "correct" write what is wrong anew, and leave the rest "": subject, object, claimedBy as a name
-#        or an IRI (an object also as a value, an event's type by its name, its time as 2026-03-02), predicate, status, validity.
+# Set each decision to "confirm", "reject" or "correct", and run the command again;
+# "" leaves it open, or takes back what is kept.
+# claim: is it what the article says? With "correct" write what is wrong anew, and leave the rest "": subject,
+#        object, claimedBy as a name or an IRI (an object also as a value, an event's type by its name, its time as
+#        2026-03-02), predicate, status, validity.
 #        To reject the type of an event is to reject the event.
 # join, event: are these two one? "confirm" joins them, "reject" keeps them apart.
 # split: is this one two? "confirm" keeps them apart, the second one told by its distinction; "reject" leaves them one.
@@ -200,7 +202,8 @@ def _decision(kind: str, entry: Any, where: str) -> Decision:
             where,
             "give its distinction, such as an office or a country",
         )
-    return d if d.decision == "correct" else replace(d, **dict.fromkeys(CORRECTABLE, ""))
+    nothing: dict[str, Any] = dict.fromkeys(CORRECTABLE, "")
+    return d if d.decision == "correct" else replace(d, **nothing)
 
 
 def _is_iri(text: str) -> bool:

@@ -1,4 +1,6 @@
-"""What is doubtful in a store, why, and the words of it: put so that a person can decide without opening the article."""
+"""What is doubtful in a store, why, and the words of it: put so that a person can decide without opening the
+article.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import replace
 
 from kg import queries
 from kg.queries import labels_of, show
-from kg.rdf import IRI, Literal, kg, term
+from kg.rdf import IRI, Literal, Term, as_iri, kg, term
 from kg.review.decisions import Decision
 from kg.store import Store
 
@@ -20,15 +22,20 @@ DOUBTFUL = 0.7
 QUOTES, AROUND = 3, 300
 _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])|\n\s*\n")
 _NUMBER = re.compile(r"\d+")
+#: A row by its columns; `None` where the answer leaves a cell empty.
+Row = dict[str, Term | None]
 _AGAINST = {kg("negated"), kg("denied"), kg("negative")}
 
 
 def doubtful(store: Store, decided: Iterable[Decision] = ()) -> list[Decision]:
-    """Claims of low measured confidence, contradicted ones, and rival values, that nobody has decided; in order of their words."""
+    """Claims of low measured confidence, contradicted ones, and rival values, that nobody has decided; in order of
+    their words.
+    """
     known = {d.id for d in decided if d.kind == "claim" and d.decision}
     reasons: dict[IRI, str] = {}
-    for row in store.query(
-        f"SELECT ?claim (MIN(?c) AS ?sure) {{ ?claim a kg:Claim ; kg:confidence ?c FILTER(?c < {DOUBTFUL}) }} GROUP BY ?claim"
+    for row in store.select(
+        f"SELECT ?claim (MIN(?c) AS ?sure) {{ ?claim a kg:Claim ; kg:confidence ?c FILTER(?c < {DOUBTFUL}) }} GROUP "
+        "BY ?claim"
     ):
         reasons[row["claim"]] = (
             f"what is read in this way is right about {round(float(row['sure'].value) * 100)} times in 100, as measured"
@@ -45,7 +52,9 @@ def doubtful(store: Store, decided: Iterable[Decision] = ()) -> list[Decision]:
 
 
 def told(store: Store, decision: Decision) -> Decision:
-    """The decision with what its claim says, how it stands, and the sentences that say it; without a claim of the store as it was."""
+    """The decision with what its claim says, how it stands, and the sentences that say it; without a claim of the store
+    as it was.
+    """
     grounds = [g for g in queries.why(store, IRI(decision.id)) if g.claim == IRI(decision.id)]
     if not grounds:
         return decision
@@ -81,29 +90,32 @@ def sentence(store: Store, document: IRI, start: int, end: int, quote: str) -> s
 
 
 def mention(store: Store, node: IRI, document: str | None = None) -> str:
-    """The first place in an article where an entity or event is spoken of, in its sentence; nothing where there is none."""
+    """The first place in an article where an entity or event is spoken of, in its sentence; nothing where there is
+    none.
+    """
     words = [q.object for q in store.match(node, kg("evidence"))]
     words = words or [
         q.object for c in store.match(None, term("rdf:subject"), node) for q in store.match(c.subject, kg("evidence"))
     ]
     for evidence in sorted(words, key=lambda n: _NUMBER.sub(lambda m: m[0].zfill(9), n.value)):
-        told = {q.predicate: q.object for q in store.match(evidence)}
-        where, start, end, quote = (told.get(kg(name)) for name in ("document", "start", "end", "quote"))
-        if None not in (where, start, end, quote) and document in (None, where.value):
-            return sentence(store, where, int(start.value), int(end.value), quote.value)
+        told = {q.predicate: q.object for q in store.match(as_iri(evidence))}
+        where, *place = (told.get(kg(name)) for name in ("document", "start", "end", "quote"))
+        if isinstance(where, IRI) and None not in place and document in (None, where.value):
+            start, end, quote = (part.value for part in place if part is not None)
+            return sentence(store, where, int(start), int(end), quote)
     return ""
 
 
 def _denied(store: Store) -> Iterator[tuple[IRI, str]]:
     """Claims that another article denies, and the denials."""
     for claim, row in _rows(store, "contradictions"):
-        labels = labels_of(store, [row["denier"]] if row["denier"] is not None else [])
+        labels = labels_of(store, [as_iri(row["denier"])] if row["denier"] is not None else [])
         by = f", by {show(row['denier'], labels, store.base)}" if row["denier"] is not None else ""
-        yield claim, f"another article denies it{by}: {_article(store, row['counter'])}"
+        yield claim, f"another article denies it{by}: {_article(store, as_iri(row['counter']))}"
         for fact in [q.object for q in store.match(claim, kg("fact"))]:
             for other in sorted((q.subject for q in store.match(None, kg("fact"), fact)), key=str):
                 if not _AGAINST.isdisjoint(q.object for q in store.match(other)):
-                    yield other, f"another article says that it is so: {_article(store, row['document'])}"
+                    yield other, f"another article says that it is so: {_article(store, as_iri(row['document']))}"
 
 
 def _rivals(store: Store) -> Iterator[tuple[IRI, str]]:
@@ -112,7 +124,8 @@ def _rivals(store: Store) -> Iterator[tuple[IRI, str]]:
         labels = labels_of(store, (c for c in (row["value"], row["otherValue"]) if isinstance(c, IRI)))
         yield (
             claim,
-            f"another article says {show(row['otherValue'], labels, store.base)}: {_article(store, row['otherDocument'])}",
+            f"another article says {show(row['otherValue'], labels, store.base)}: "
+            f"{_article(store, as_iri(row['otherDocument']))}",
         )
         for other in sorted((q.subject for q in store.match(None, term("rdf:object"), row["otherValue"])), key=str):
             told = {q.predicate: q.object for q in store.match(other)}
@@ -122,14 +135,15 @@ def _rivals(store: Store) -> Iterator[tuple[IRI, str]]:
             ) and told.get(kg("status")) in (kg("asserted"), kg("reported")):
                 yield (
                     other,
-                    f"another article says {show(row['value'], labels, store.base)}: {_article(store, row['document'])}",
+                    f"another article says {show(row['value'], labels, store.base)}: "
+                    f"{_article(store, as_iri(row['document']))}",
                 )
 
 
-def _rows(store: Store, name: str, *by: str) -> Iterator[tuple[IRI, dict]]:
+def _rows(store: Store, name: str, *by: str) -> Iterator[tuple[IRI, Row]]:
     """The claims that a question rests on, each with its row, one for the same cells of these columns."""
     answer = queries.ask(store, name)
-    met: dict[tuple, tuple[IRI, dict]] = {}
+    met: dict[tuple[Term | None, ...], tuple[IRI, Row]] = {}
     for claim, cells in zip(answer.grounds, answer.rows):
         row = dict(zip(answer.columns, cells))
         if claim is not None:

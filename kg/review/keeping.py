@@ -1,7 +1,7 @@
 """Decisions in their store: kept with it, applied whole or not at all, and taken back.
 
-The graph `decisions`, which no query sees, holds each decision, and beside an article what review has withheld from it and
-what it has put in. So what an article says is known at any time, and what stands is what it says, settled.
+The graph `decisions`, which no query sees, holds each decision, and beside an article what review has withheld from it
+and what it has put in. So what an article says is known at any time, and what stands is what it says, settled.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 
 from kg import rdf
-from kg.checker import check
+from kg.checker import Violation, check
 from kg.errors import InputError
 from kg.rdf import IRI, Literal, Quad, RdfFormat, kg, special_graph, term
 from kg.review.correcting import understood
@@ -107,7 +107,9 @@ def decide(store: Store, given: Iterable[Decision], where: str = "") -> tuple[li
 
 
 def _meant(store: Store, d: Decision, old: Decision | None, where: str) -> Decision:
-    """A new decision as it is kept, with what its words mean; refused where the store knows nothing of what it decides."""
+    """A new decision as it is kept, with what its words mean; refused where the store knows nothing of what it
+    decides.
+    """
     d = replace(d, kept=d.decision)
     if d.kind != "claim":
         for iri in (d.id, d.other):
@@ -198,7 +200,7 @@ def _fits(store: Store, own: list[Quad], settled: list[Quad], corrected: dict[st
             )
 
 
-def _violations(store: Store, quads: list[Quad], claims: set[IRI]) -> list:
+def _violations(store: Store, quads: list[Quad], claims: set[IRI]) -> list[Violation]:
     """What the rules say of these claims: of them, what they speak of, and what else is claimed of that."""
     about: dict[object, list[Quad]] = {}
     for q in quads:
@@ -241,7 +243,7 @@ def _documents(store: Store, decisions: Iterable[Decision]) -> list[IRI]:
 
 def _makers(store: Store, claim: str) -> list[IRI]:
     """The articles in which a claim stands."""
-    rows = store.query(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ <{claim}> rdf:subject ?s }} }} ORDER BY ?g")
+    rows = store.select(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ <{claim}> rdf:subject ?s }} }} ORDER BY ?g")
     return [row["g"] for row in rows if not store.is_beside(row["g"])]
 
 

@@ -1,8 +1,8 @@
 """What an article says after review: quads in, quads out.
 
-A rejected claim is gone; a corrected one stands under the IRI of what it says now, as the revision of the old one and with its
-evidence. A plain triple stands where an asserted, positive and current claim carries it, and nowhere else. One that is two gets a
-second IRI in the article that means the second.
+A rejected claim is gone; a corrected one stands under the IRI of what it says now, as the revision of the old one and
+with its evidence. A plain triple stands where an asserted, positive and current claim carries it, and nowhere else. One
+that is two gets a second IRI in the article that means the second.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.identity import digest
 from kg.model import WEAKNESS
-from kg.rdf import IRI, Quad, Term, kg, term
+from kg.rdf import IRI, Quad, Term, as_iri, kg, term
 from kg.review.decisions import Decision
 
 __all__ = ["settle"]
@@ -32,7 +32,7 @@ _OWN_VOICE = (kg("asserted"), kg("negated"))
 
 #: A claim as its predicates and their objects.
 Said = dict[IRI, list[Term]]
-Fact = tuple[Term, Term, Term]
+Fact = tuple[IRI, IRI, Term]
 
 
 def settle(quads: Iterable[Quad], decisions: Iterable[Decision]) -> list[Quad]:
@@ -44,10 +44,10 @@ def settle(quads: Iterable[Quad], decisions: Iterable[Decision]) -> list[Quad]:
             quads = _parted(quads, d, was)
     wanted = {d.id: d for d in decisions if d.kind == "claim" and d.decision in ("reject", "correct")}
     met = {
-        q.subject: d
+        q.subject: decision
         for q in quads
         if q.predicate == _SUBJECT
-        and (d := wanted.get(q.subject.value) or wanted.get(was.get(q.subject, ""))) is not None
+        and (decision := wanted.get(q.subject.value) or wanted.get(was.get(q.subject, ""))) is not None
     }
     return _settled(quads, met) if met else quads
 
@@ -61,7 +61,7 @@ def _settled(quads: list[Quad], met: Mapping[IRI, Decision]) -> list[Quad]:
         for c, said in claims.items()
         if c in met and said[_PREDICATE] == [_TYPE] and met[c].decision == "reject"
     }
-    graph = next(q.graph_name for q in quads if q.subject in met)
+    graph = as_iri(next(q.graph_name for q in quads if q.subject in met))
     known = {q.subject for q in quads if q.predicate == _TYPE}
     new: list[Quad] = []
     facts: dict[Fact, None] = {}  # those whose plain triple may come or go
@@ -86,7 +86,9 @@ def _settled(quads: list[Quad], met: Mapping[IRI, Decision]) -> list[Quad]:
 
 
 def _plain(quads: list[Quad], facts: Iterable[Fact], graph: IRI) -> list[Quad]:
-    """The quads with plain triples of these facts exactly where a claim carries them, and the participants that follow."""
+    """The quads with plain triples of these facts exactly where a claim carries them, and the participants that
+    follow.
+    """
     standing = {_fact(said) for said in _claims(quads).values() if _stands(said)}
     off = {f for f in facts if f not in standing}
     acted = (kg("agent"), kg("patient"))
@@ -107,7 +109,9 @@ def _plain(quads: list[Quad], facts: Iterable[Fact], graph: IRI) -> list[Quad]:
 
 
 def _described(quads: list[Quad], events: set[Term], left: list[Said], graph: IRI) -> list[Quad]:
-    """The quads with the status of these events as their types have it, without times and quantities that nothing speaks of any more."""
+    """The quads with the status of these events as their types have it, without times and quantities that nothing
+    speaks of any more.
+    """
     claims = _claims(quads)
     typed = {
         said[_SUBJECT][0]: said
@@ -132,13 +136,15 @@ def _described(quads: list[Quad], events: set[Term], left: list[Said], graph: IR
             )
         )
     ]
-    kept += [Quad(event, _STATUS, said[_STATUS][0], graph) for event, said in typed.items()]
-    kept += [Quad(event, _TYPE, kg("UnassertedEvent"), graph) for event in typed if event not in plainly]
+    kept += [Quad(as_iri(event), _STATUS, said[_STATUS][0], graph) for event, said in typed.items()]
+    kept += [Quad(as_iri(event), _TYPE, kg("UnassertedEvent"), graph) for event in typed if event not in plainly]
     return kept
 
 
 def _with_events(claims: Mapping[IRI, Said], met: Mapping[IRI, Decision]) -> dict[IRI, Decision]:
-    """The decisions with what follows for events: with its type an event goes, and nothing of it is firmer than its type."""
+    """The decisions with what follows for events: with its type an event goes, and nothing of it is firmer than its
+    type.
+    """
     found = dict(met)
     for claim, decision in met.items():
         said = claims[claim]
@@ -182,7 +188,9 @@ def _corrected(claim: IRI, said: Said, decision: Decision) -> tuple[IRI, Said]:
 
 
 def _parted(quads: list[Quad], split: Decision, was: dict[IRI, str]) -> list[Quad]:
-    """The quads with an IRI of its own for the one whom this article means; claims about it are named by what they say now."""
+    """The quads with an IRI of its own for the one whom this article means; claims about it are named by what they say
+    now.
+    """
     old, new = IRI(split.id), IRI(split.second)
     if not any(q.subject == old for q in quads):
         return quads
@@ -221,7 +229,7 @@ def _claims(quads: Iterable[Quad]) -> dict[IRI, Said]:
 
 
 def _fact(said: Said) -> Fact:
-    return tuple(said[part][0] for part in _PARTS)
+    return as_iri(said[_SUBJECT][0]), as_iri(said[_PREDICATE][0]), said[_OBJECT][0]
 
 
 def _stands(said: Said) -> bool:

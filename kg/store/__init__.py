@@ -396,6 +396,13 @@ class Store:
         except (RuntimeError, ValueError) as problem:
             raise QueryError(" ".join(str(problem).split())[:200], "query", "correct the query") from None
 
+    def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> engine.QuerySolutions:
+        """The rows of a SELECT that sees what `query` sees; `QueryError` if the text is no SELECT."""
+        rows = self.query(text, bindings)
+        if not isinstance(rows, engine.QuerySolutions):
+            raise QueryError("is no SELECT", "query", "ask for rows")
+        return rows
+
     def update(self, text: str) -> None:
         """Change the store in SPARQL, whole or not at all. It cannot reach out of the store.
 
