@@ -1,6 +1,6 @@
-"""The only reader of ontology/: the terms with their hierarchy and type gates, and the folders of data tables.
+"""The reader of ontology/: the terms with their hierarchy and type gates, the folders of data tables, the lists of words.
 
-A vocabulary is loaded once and shared. Types and predicates are local names ("Prison", "locatedIn").
+A vocabulary is loaded once and shared, and so is a file of words; both are frozen. Types and predicates are local names ("Prison", "locatedIn").
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from kg import rdf
 from kg.errors import InputError
 
-__all__ = ["Term", "Vocabulary", "data_folder", "load"]
+__all__ = ["Term", "Vocabulary", "Words", "data_folder", "load", "table", "tables", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +88,78 @@ def data_folder(name: str) -> Path:
     raise InputError(f"the folder {name}/ is missing", str(here), "install the package again")
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One file of ontology/words/: what its sections list, under the name of each list.
+
+    Of a list, `[…]` gives a set of words, `rows` each row as its words. Of a table of lists, `sets` gives a set under each
+    key, `tables` rows, `spellings` the key of every word, `numbers` and `texts` what stands there. An underscore within a
+    word of a set is a space.
+    """
+
+    name: str
+    lists: Mapping[str, Any] = field(repr=False)
+
+    def __getitem__(self, key: str) -> frozenset[str]:
+        return frozenset(_split(self.lists[key]))
+
+    def rows(self, key: str) -> tuple[tuple[str, ...], ...]:
+        return _rows(self.lists[key])
+
+    def tables(self, key: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        return MappingProxyType({name: _rows(rows) for name, rows in self.lists[key].items()})
+
+    def sets(self, key: str) -> Mapping[str, frozenset[str]]:
+        return MappingProxyType({_spaced(name): frozenset(_split(words)) for name, words in self.lists[key].items()})
+
+    def spellings(self, key: str) -> Mapping[str, str]:
+        return MappingProxyType({w: _spaced(name) for name, words in self.lists[key].items() for w in _split(words)})
+
+    def numbers(self, key: str) -> Mapping[str, int]:
+        return MappingProxyType({word: int(number) for word, number in self.lists[key].items()})
+
+    def texts(self, key: str) -> Mapping[str, str]:
+        return MappingProxyType({name: str(text) for name, text in self.lists[key].items()})
+
+
+def _spaced(word: str) -> str:
+    return word.replace("_", " ")
+
+
+def _rows(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(row.split()) for row in text.split(","))
+
+
+def _split(words: str) -> list[str]:
+    return [_spaced(word) for word in words.split()]
+
+
+@cache
+def words(name: str) -> Words:
+    """The lists of ontology/words/NAME.toml. Raises InputError if two of its sections have a list of one name."""
+    lists: dict[str, Any] = {}
+    for section in table(f"words/{name}").values():
+        if twice := sorted(lists.keys() & section.keys()):
+            raise InputError(f"two lists are called {twice[0]!r}", f"ontology/words/{name}.toml", "rename one of them")
+        lists |= section
+    return Words(name, MappingProxyType(lists))
+
+
+def table(name: str) -> Mapping[str, Any]:
+    """A TOML file of ontology/ by its path there, without its ending: "names/titles"."""
+    return _toml(data_folder("ontology") / f"{name}.toml")
+
+
 def tables(folder: Path) -> dict[str, Mapping[str, Any]]:
     """The TOML files of a folder, in order of name: stem → content."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-        try:
-            found[path.stem] = MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
-            raise InputError(f"not readable as TOML: {problem}", str(path), "repair the file") from None
-    return found
+    return {path.stem: _toml(path) for path in (sorted(folder.glob("*.toml")) if folder.is_dir() else ())}
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    try:
+        return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
+        raise InputError(f"not readable as TOML: {problem}", str(path), "repair the file") from None
 
 
 @cache

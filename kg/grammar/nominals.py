@@ -5,43 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.grammar.tree import OBJECTS, SUBJECTS, VERBAL, unique
-from kg.grammar.words import AIMED, ATTENDING, HAPPENING, RELATIVE, SKIPPING, STRIKING, UNDER, UNDERGOING
+from kg.grammar.words import (
+    AIMED,
+    ATTENDING,
+    HAPPENING,
+    NO_DEED,
+    RELATIVE,
+    SAME_AS_VERB,
+    SKIPPING,
+    STRIKING,
+    UNDER,
+    UNDERGOING,
+)
 from kg.model import Argument, Predication, Token
 
 if TYPE_CHECKING:
     from kg.grammar.clauses import Clauses
 
-#: Endings that make nouns of verbs; and nouns that share their form with a verb.
+#: Endings that make nouns of verbs.
 ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "ure", "ery")
-SAME_AS_VERB = frozenset(
-    """abuse accident address advance aid ambush appeal arrest assault attack auction award ban battle bid blast
-    blockade boycott break bombing call campaign capture charge claim clash collapse combat comment competition conquest contact
-    contest control coup crackdown crash crime cut deal debate debut deal defeat defence defense delay demand departure design discovery
-    dispute drive drop election embargo encounter entry escape evidence exchange exercise exit expansion explosion export fall feud fight fire
-    flight flood freeze gathering grant growth gunfire halt handover help hunt hurricane import injury inquest inquiry interview invasion journey
-    killing landing landslide launch leak lecture looting loss march massacre meeting merger mission move murder mutiny offer offensive
-    order outbreak overhaul overthrow payment patrol plea pledge poll practice probe procession promise protest purchase purge push quake query
-    raid rally reform release remark reply report request rescue research return review revolt ride riot rise robbery rule run sale
-    scuffle search seizure service shooting siege slaughter speech split spread stay step stop storm strike struggle study suicide summit
-    support surge surgery swap sweep takeover talk tenure test testimony theft threat tour trade transfer trial trip tribute uprising upgrade
-    vaccination verdict victory vigil violence visit vote vow walkout war warning wedding win withdrawal work wound""".split()
-)
-
-
-#: Nouns with such an ending that name no event.
-NO_DEED = frozenset(
-    """administration apartment appearance arrival-hall association attention audience basement building ceiling combination
-    commission committee condition confidence conscience consequence constitution corporation culture department difference direction
-    distance document dimension element environment equipment evidence existence experience feeling fiction figure foundation fraction function
-    furniture generation government importance independence infrastructure institution instrument intelligence landing-stage legislation
-    literature location machinery management measure meaning million monument motion mission-control nation nature notion occasion opinion option
-    organisation organization parliament passion pension picture population portion position possession precision presence pressure proportion
-    question reference region relation religion residence restaurant science section segment sentence session signature silence situation
-    solution station structure substance temperature territory tradition treasure union version violence-free vision regulation instalment
-    cathedral hospital journal festival capital material official proposal rival signal terminal total trial-run animal arsenal canal criminal
-    individual intellectual manual medal national original professional residual potential interval morning evening spring string
-    ring thing king painting clothing housing wedding-ring""".split()
-)
 
 
 def eventive(noun: Token) -> bool:

@@ -12,6 +12,7 @@ from kg.extractor.values import numbers
 from kg.extractor.values.dates import (
     BEFORE_MONTH,
     BEFORE_YEAR,
+    DOUBTFUL_MONTHS,
     HOLIDAYS,
     MONTHS,
     NOT_AFTER_YEAR,
@@ -101,7 +102,7 @@ class Almanac:
         token = self.tokens[i]
         if not token.text[0].isupper() or token.tag == "MD":
             return False
-        if self.words[i] in ("may", "march", "mar", "jan", "jun", "sep", "april", "june", "august"):
+        if self.words[i] in DOUBTFUL_MONTHS:
             follows = self.word(i + 1)[0:1].isdigit()
             before = self.word(i - 1) in BEFORE_MONTH or bool(self._day_number(i - 1)) or "-" in self.word(i - 1)
             return (

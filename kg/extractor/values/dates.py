@@ -5,65 +5,31 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kg.extractor.values import numbers
+from kg.vocabulary import words
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan jan.",
-            "february feb feb.",
-            "march mar mar.",
-            "april apr apr.",
-            "may",
-            "june jun jun.",
-            "july jul jul.",
-            "august aug aug.",
-            "september sept sept. sep sep.",
-            "october oct oct.",
-            "november nov nov.",
-            "december dec dec.",
-        ),
-        1,
-    )
-    for name in names.split()
+_LISTS = words("times")
+
+MONTHS = {name: number for number, names in enumerate(_LISTS.rows("months"), 1) for name in names}
+DOUBTFUL_MONTHS = _LISTS["doubtful_months"]
+WEEKDAYS = {name: number for number, names in enumerate(_LISTS.rows("weekdays")) for name in names}
+SEASONS = _LISTS.numbers("seasons")
+QUARTERS = _LISTS.numbers("quarters")
+PARTS = _LISTS["parts"]
+UNITS = _LISTS.spellings("units")
+POINTS = _LISTS.numbers("points")
+TOLD = _LISTS.numbers("told")
+#: Feasts that fall on one day of every year, by their words.
+HOLIDAYS = {
+    feast: (int(day[:2]), int(day[3:])) for day, feasts in _LISTS.tables("holidays").items() for feast in feasts
 }
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon. mondays",
-            "tuesday tue. tues. tuesdays",
-            "wednesday wed. wednesdays",
-            "thursday thu. thurs. thursdays",
-            "friday fri. fridays",
-            "saturday sat. saturdays",
-            "sunday sun. sundays",
-        )
-    )
-    for name in names.split()
-}
-SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-QUARTERS = {"q1": 33, "q2": 34, "q3": 35, "q4": 36}
-PARTS = frozenset("morning afternoon evening night noon midday lunchtime midnight dawn dusk".split())
-UNITS = {
-    name: unit
-    for unit, names in {
-        "second": "second seconds",
-        "minute": "minute minutes",
-        "hour": "hour hours",
-        "day": "day days",
-        "night": "night nights",
-        "week": "week weeks",
-        "weekend": "weekend weekends",
-        "fortnight": "fortnight",
-        "month": "month months",
-        "quarter": "quarter",
-        "year": "year years",
-        "decade": "decade decades",
-        "century": "century centuries",
-    }.items()
-    for name in names.split()
-}
+BEFORE_YEAR = _LISTS["before_year"]
+BEFORE_MONTH = _LISTS["before_month"]
+NOT_AFTER_YEAR = _LISTS["not_after_year"]
+SHIFTS = _LISTS["shifts"]
+VAGUE_MANY = _LISTS["vague_many"]
+VAGUE_PAST = _LISTS["vague_past"]
+RATES = _LISTS["rates"]
+#: Units of time as ISO 8601 writes a number of them: what precedes the number, its factor, its letter.
 PERIODS = {
     "second": ("T", 1, "S"),
     "minute": ("T", 1, "M"),
@@ -77,43 +43,6 @@ PERIODS = {
     "decade": ("", 10, "Y"),
     "century": ("", 100, "Y"),
 }
-SHIFTS = frozenset("early late mid earlier later".split())
-POINTS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
-BEFORE_YEAR = frozenset(
-    "in since of by until till before after during from to for between and around about early late mid circa "
-    "through and/or to- back – - ( spring summer autumn fall winter".split()
-)
-BEFORE_MONTH = frozenset(
-    "in since of by until till early late mid last next this from between and to on before after during "
-    "through around every for".split()
-)
-NOT_AFTER_YEAR = frozenset(
-    {
-        "percent",
-        "%",
-        "per",
-        "people",
-        "million",
-        "billion",
-        "thousand",
-        "hundred",
-        "dollars",
-        "euros",
-        "km",
-        "miles",
-        "metres",
-        "meters",
-        "kilometres",
-        "kilometers",
-        "times",
-        "points",
-        "pounds",
-        "votes",
-        "feet",
-    }
-)
-#: How far a word of the telling steps from the time told last, in the units it names.
-TOLD = {"same": 0, "that": 0, "next": 1, "following": 1, "previous": -1}
 #: Units that such steps are counted in → how many sentences back the time told last may stand, and how long its value must be.
 STEPS = {
     "day": (1, 10),
@@ -124,25 +53,6 @@ STEPS = {
     "year": (3, 4),
     "decade": (3, 4),
 }
-VAGUE_MANY = frozenset("several some many few".split())
-#: Feasts that fall on one day of every year.
-HOLIDAYS = {
-    ("christmas", "eve"): (12, 24),
-    ("christmas", "day"): (12, 25),
-    ("christmas",): (12, 25),
-    ("boxing", "day"): (12, 26),
-    ("new", "year", "'s", "eve"): (12, 31),
-    ("new", "year", "'s", "day"): (1, 1),
-    ("new", "year", "’s", "eve"): (12, 31),
-    ("new", "year", "’s", "day"): (1, 1),
-    ("valentine", "'s", "day"): (2, 14),
-    ("valentine", "’s", "day"): (2, 14),
-    ("may", "day"): (5, 1),
-    ("halloween",): (10, 31),
-    ("bastille", "day"): (7, 14),
-}
-VAGUE_PAST = frozenset("recent previous past".split())
-RATES = frozenset("a an per each every".split())
 
 
 def day_of(text: str | None) -> date | None:

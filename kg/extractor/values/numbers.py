@@ -4,39 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-}
-TENS = {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-SCALES = {
-    "hundred": 100,
-    "thousand": 1000,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "dozen": 12,
-    "mn": 10**6,
-    "bn": 10**9,
-    "tn": 10**12,
-    "k": 1000,
-    "m": 10**6,
-    "b": 10**9,
-}
-WORD_SCALES = frozenset("hundred thousand million billion trillion dozen".split())
-ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        1,
-    )
-}
+from kg import vocabulary
+
+_LISTS = vocabulary.words("quantities")
+
+SMALL = {word: value for value, (word,) in enumerate(_LISTS.rows("small"))}
+TENS = {word: 10 * value for value, (word,) in enumerate(_LISTS.rows("tens"), 2)}
+ORDINALS = {word: value for value, (word,) in enumerate(_LISTS.rows("ordinals"), 1)}
+SCALES = _LISTS.numbers("scales")
+WORD_SCALES = _LISTS["word_scales"]
 #: Every word that can open a number in words.
 OPENERS = frozenset(SMALL) | frozenset(TENS) | {"half", "dozen"}
 

@@ -23,6 +23,7 @@ from kg.extractor.values.units import (
     MEASURES,
     NATIONAL,
     NO_COUNTS,
+    OF_PEOPLE,
     PEOPLE,
     POWERED,
     SILENT,
@@ -220,26 +221,14 @@ class _Reader:
         if token.dep == "pobj" and self.words[token.head] in ("at", "to"):
             return self.tokens[self.tokens[token.head].head].lemma in TELLS | SUMS
         if token.dep == "dobj":
-            return self.tokens[token.head].lemma in (
-                "kill",
-                "injure",
-                "wound",
-                "leave",
-                "hurt",
-                "arrest",
-                "detain",
-                "hospitalize",
-                "hold",
-                "house",
-            )
+            return self.tokens[token.head].lemma in OF_PEOPLE
         return False
 
     def _modifier(self, start: int) -> tuple[int, str | None]:
         for words in BY_LAST.get(self.word(start - 1), ()):
             first = start - len(words)
             if first >= 0 and tuple(self.words[first:start]) == words:
-                phrase = " ".join(words)
-                return first, None if phrase in SILENT else phrase
+                return first, None if words in SILENT else " ".join(words)
         return start, None
 
     def _head(self, start: int, end: int) -> int:
@@ -332,7 +321,7 @@ class _Reader:
         while first - 1 in kept:
             first -= 1
         words = self.parse.text[tokens[first].start : tokens[head].end]
-        return f"{words} {participle}" if participle and tokens[head].lemma in PEOPLE | {"people"} else words
+        return f"{words} {participle}" if participle and tokens[head].lemma in PEOPLE else words
 
     def _participle(self, noun: int) -> str | None:
         """ "detained" where the noun is the subject of "have been detained"."""

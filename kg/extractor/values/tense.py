@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from kg.model import Parse
+from kg.vocabulary import words
 
-AHEAD = frozenset(
-    "plan expect schedule set due intend agree hope want aim prepare promise vow likely slate ready".split()
-)
-#: Those of them whose plan may be long past.
-WISHES = frozenset("want agree hope promise vow".split())
-#: Helpers that put what they govern into the future.
-FUTURE = frozenset("will shall 'll ’ll may might can could would wo sha".split())
+_LISTS = words("times")
+
+AHEAD = _LISTS["ahead"]
+WISHES = _LISTS["wishes"]
+FUTURE = _LISTS["future"]
 
 
 def looks_ahead(parse: Parse, i: int) -> bool:
