@@ -187,18 +187,21 @@ def check(graph: o.Graph, format: Format = "table") -> int:
 
     o.check_choice(format, FORMATS, "--format")
 
-    def work() -> list[checker.Violation]:
+    def work() -> int:
+        found = []
         with Store.of(graph) as store:
-            return checker.check(store)
+            for violation in checker.checking(store):
+                found.append((violation.rule, violation.node, violation.message))
+                if format == "table":
+                    print(violation, flush=True)
+        if format != "table":
+            rows(("rule", "node", "message"), sorted(found), format)
+        sys.stdout.flush()
+        return len(found)
 
-    found = sandbox.run(work, seconds=DAY)  # the engine itself cannot be interrupted
-    if format != "table":
-        rows(("rule", "node", "message"), [(v.rule, v.node, v.message) for v in found], format)
-    else:
-        for violation in found:
-            print(violation)
-    say(f"{graph}: {counted(len(found), 'violation')}" if found else f"{graph}: no violation")
-    return 1 if found else 0
+    broken = sandbox.run(work, seconds=DAY)  # a process of its own: the engine itself cannot be interrupted
+    say(f"{graph}: {counted(broken, 'violation')}" if broken else f"{graph}: no violation")
+    return 1 if broken else 0
 
 
 def export(

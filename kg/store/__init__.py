@@ -1,8 +1,8 @@
 """The store: articles as named graphs in memory or in a folder, asked through SPARQL; the only room that knows the engine.
 
-Every document has a graph of its own; `background`, `inferred` and `links` stand beside. The engine's default graph holds their
-union, each triple once, and is what queries see: the engine's own union repeats a triple for every graph that has it, so counts
-would grow with the number of articles. Readers share a folder, a writer has it alone.
+Every document has a graph of its own; `background`, `inferred` and `links` stand beside. The engine's default graph
+holds their union, each triple once, and is what queries see: the engine's own union repeats a triple for every graph
+that has it, so counts would grow with the number of articles. Readers share a folder, a writer has it alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Literal as Choice
 
@@ -20,15 +21,30 @@ from pyoxigraph import RdfFormat, Variable
 
 from kg import guard
 from kg.errors import GraphError, OutputError, QueryError, StoreError
-from kg.rdf import BASE, IRI, PREFIXES, Literal, Quad, Term, format_of, kg, parse_file, prefixes, special_graph, term
+from kg.rdf import (
+    BASE,
+    IRI,
+    PREFIXES,
+    Literal,
+    Quad,
+    Term,
+    format_of,
+    kg,
+    parse_file,
+    prefixes,
+    special_graph,
+    term,
+    with_graph,
+)
 from kg.store.folder import about, create as create_folder, is_store, let_go, open_data, take
 from kg.store.seen import Seen, noted, read as read_seen, says
 from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, rejoin, said as said_somewhere, statements
 from kg.vocabulary import data_folder
 
-__all__ = ["BESIDE", "Change", "Held", "Result", "Seen", "Store", "is_store"]
+__all__ = ["BESIDE", "Change", "Held", "Result", "Seen", "Solutions", "Store", "is_store"]
 
 Result = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
+Solutions = engine.QuerySolutions
 Change = Choice["added", "replaced", "unchanged"]
 _CLIMBS, _FROM = re.compile("sub(?:Class|Property)Of"), re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|\w*:)", re.IGNORECASE)
 
@@ -127,7 +143,7 @@ class Store:
             if is_graph(quad.graph_name, "inference"):
                 continue
             both[quad] = None
-            if not hidden(quad.graph_name):
+            if isinstance(quad.graph_name, IRI) and not hidden(quad.graph_name):
                 both[Quad(quad.subject, quad.predicate, quad.object)] = None
         self._inner.extend(both)
 
@@ -229,7 +245,12 @@ class Store:
 
     def learn(self) -> None:
         """Keep the ontology's terms beside the documents, as this program knows them: shipped questions climb their classes."""
-        self.replace_graph("ontology", parse_file(data_folder("ontology") / "kg.ttl"))
+        terms = _terms(self.base)
+        if next(self.graph(terms[0].graph_name), None):  # those of another version
+            self.replace_graph("ontology", terms)
+        else:
+            self._write()
+            self._inner.extend(terms)
 
     def change(self, gone: set[Quad], new: Iterable[Quad]) -> None:
         """Take quads of any graphs out and put others in, in one transaction; the union stays true, and what inference will want to know is noted."""
@@ -369,9 +390,9 @@ class Store:
     ) -> Result:
         """Ask in SPARQL; our prefixes are declared. Values in `bindings` stand for variables of the SELECT line.
 
-        The query sees the union of the graphs, unless it names others in FROM or they are given here, as the SPARQL protocol has it.
-        With `ontology` it sees the terms too; by itself it does where it climbs classes (`rdfs:subClassOf`). It cannot reach out of
-        the store.
+        The query sees the union of the graphs, unless it names others in FROM or they are given here, as the SPARQL
+        protocol has it. With `ontology` it sees the terms too; by itself it does where it climbs classes
+        (`rdfs:subClassOf`). It cannot reach out of the store.
         """
         seen: dict[str, object] = {}
         if ontology is None and _CLIMBS.search(text) and not _FROM.search(text):
@@ -396,18 +417,20 @@ class Store:
         except (RuntimeError, ValueError) as problem:
             raise QueryError(" ".join(str(problem).split())[:200], "query", "correct the query") from None
 
-    def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> engine.QuerySolutions:
-        """The rows of a SELECT that sees what `query` sees; `QueryError` if the text is no SELECT."""
-        rows = self.query(text, bindings)
-        if not isinstance(rows, engine.QuerySolutions):
-            raise QueryError("is no SELECT", "query", "ask for rows")
-        return rows
+    def select(
+        self, text: str, bindings: Mapping[str, Term] | None = None, *, ontology: bool | None = None
+    ) -> Solutions:
+        """The rows of a SELECT, asked as `query` asks."""
+        result = self.query(text, bindings, ontology=ontology)
+        if not isinstance(result, engine.QuerySolutions):
+            raise QueryError("gives no rows", "query", "write a SELECT")
+        return result
 
     def update(self, text: str) -> None:
         """Change the store in SPARQL, whole or not at all. It cannot reach out of the store.
 
-        What changes in a graph changes in the union. Without GRAPH the union itself is meant: what is taken out of it goes from
-        every graph, what is put into it stands in the graph `added`.
+        What changes in a graph changes in the union. Without GRAPH the union itself is meant: what is taken out of it
+        goes from every graph, what is put into it stands in the graph `added`.
         """
         self._write()
         known = {hash(q) for q in self._inner.quads_for_pattern(None, None, None, UNION)}
@@ -454,6 +477,11 @@ class Store:
 
 
 # ------------------------------------------------------------------ small things
+
+
+@cache
+def _terms(base: str) -> tuple[Quad, ...]:
+    return tuple(with_graph(parse_file(data_folder("ontology") / "kg.ttl"), special_graph("ontology", base)))
 
 
 def _text(value: object) -> str | None:

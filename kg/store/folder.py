@@ -18,8 +18,8 @@ __all__ = ["FORMAT", "about", "create", "is_store", "let_go", "open_data", "take
 #: The form of a store's folder. A program opens its own form only.
 FORMAT = 1
 
-#: Megabytes of address space that the engine's threads and buffers take for reading and for writing, once a process. Where they
-#: are refused the engine ends the program, so they are asked for first.
+#: Megabytes of address space that the engine's threads and buffers take for reading and for writing, once a process.
+#: Where they are refused the engine ends the program, so they are asked for first.
 ROOM = {False: 352, True: 448}
 
 
@@ -59,7 +59,10 @@ def create(folder: Path, base: str) -> None:
 
 
 def open_data(folder: Path, write: bool) -> engine.Store:
-    """The engine on a folder's data. Raises StoreError where that is missing, damaged, or cannot be had for want of room."""
+    """The engine on a folder's data.
+
+    Raises StoreError where that is missing, damaged, or cannot be had for want of room.
+    """
     if not (folder / "data" / "CURRENT").is_file():  # the engine would begin an empty one without a word
         raise StoreError("its data is missing", str(folder), "restore it from a snapshot, or build it again")
     _ask_for_room(write)

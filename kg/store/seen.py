@@ -1,8 +1,9 @@
 """What inference last saw, kept beside its conclusions, so that its next run looks at what changed since and at no more.
 
-The graph `inference` tells which rules drew the conclusions and what they read, and lists each triple read by them that has since
-come to be said, or ceased to be. A change is noted in the transaction that makes it, so that none is ever lost; where changes are not
-counted (much loaded at once, an update in SPARQL, conclusions that others put in) the graph goes, and inference begins anew.
+The graph `inference` tells which rules drew the conclusions and what they read, and lists each triple read by them that
+has since come to be said, or ceased to be. A change is noted in the transaction that makes it, so that none is ever
+lost; where changes are not counted (much loaded at once, an update in SPARQL, conclusions that others put in) the graph
+goes, and inference begins anew.
 """
 
 from __future__ import annotations
@@ -65,7 +66,10 @@ def says(inner: engine.Store, triple: Quad, inferred: IRI, without: Collection[I
 
 
 def noted(inner: engine.Store, base: str, gone: Iterable[Quad], new: Iterable[Quad]) -> tuple[set[Quad], list[Quad]]:
-    """What a change of the store takes out of the graph `inference`, and puts in. A triple that changes twice is as it was."""
+    """What a change of the store takes out of the graph `inference`, and puts in.
+
+    A triple that changes twice is as it was.
+    """
     name, inferred = special_graph("inference", base), special_graph("inferred", base)
     told = next(inner.quads_for_pattern(name, term("rdf:value"), None, name), None)
     if told is None:

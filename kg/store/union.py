@@ -12,7 +12,8 @@ from kg.rdf import IRI, special_graph
 
 __all__ = ["BESIDE", "HIDDEN", "UNION", "elsewhere", "hidden", "is_graph", "rejoin", "said", "statements"]
 
-#: Those of the graphs beside the documents that queries do not see: the terms, what was decided in review, what inference last saw.
+#: Those of the graphs beside the documents that queries do not see: the terms, what was decided in review, what
+#: inference last saw.
 HIDDEN = ("ontology", "decisions", "inference")
 #: Graphs that are no document's.
 BESIDE = ("background", "inferred", "links", "added", *HIDDEN)
