@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from kg import vocabulary
 from kg.errors import InputError
-from kg.extractor.speech.attribution import find_attributions
+from kg.extractor.scene import Scene
 from kg.grammar import constructions, cues as lexicon
-from kg.grammar.clauses import predications
 from kg.grammar.quotations import find_quotations
 from kg.model import Document, Entity, Mention, Parse, Resolved, Sentence, Token
 from tests.parses import by_hand
+
+VOCABULARY = vocabulary.load()
 
 #: text, then one "source | cue | content" a statement, in order of the cues; content in pieces with " … ".
 STATEMENTS = [
@@ -96,7 +98,7 @@ def statements(parse, resolved=Resolved.of(())):
 
     return [
         f"{words(a.source)} | {words(a.cue)} | {words(a.content)}"
-        for a in find_attributions(parse, predications(parse), resolved)
+        for a in Scene(parse, resolved, VOCABULARY).attributions
     ]
 
 
@@ -140,14 +142,14 @@ def test_a_statement_is_its_issuers(annotator, text, source):
     parse = next(annotator.parse([Document(text)]))
     at = next(t for t in parse.tokens if t.text == "navy")
     resolved = Resolved.of((Entity("e1", "Organization", "navy", (Mention(at.start, at.end, "nominal", at.i),)),))
-    found = find_attributions(parse, predications(parse), resolved)
+    found = Scene(parse, resolved, VOCABULARY).attributions
     assert [a.source_entity for a in found] == ["e1" if source else None]
 
 
 def test_quotation_over_paragraphs(annotator):
     text = "“We were asleep,” said Ana Ruiz.\n\n“The roof came down at four. Nobody could get out.\n\n“Then the water came.”\n\nThe town was empty on Monday."
     parse = next(annotator.parse([Document(text)]))
-    found = find_attributions(parse, predications(parse), Resolved.of(()))
+    found = Scene(parse, Resolved.of(()), VOCABULARY).attributions
     assert len(found) == 1
     said = [parse.quote(span) for span in found[0].content]
     assert said[0] == "“We were asleep,”" and said[-1] == "“Then the water came.”" and len(said) == 3
@@ -163,7 +165,7 @@ def test_a_colon_before_a_paragraph_introduces_it(annotator):
 
 def test_nested_statement_names_its_outer_one(annotator):
     parse = next(annotator.parse([Document("Ruiz said that the ministry claimed the driver had fled.")]))
-    outer, inner = find_attributions(parse, predications(parse), Resolved.of(()))
+    outer, inner = Scene(parse, Resolved.of(()), VOCABULARY).attributions
     assert (parse.quote(outer.cue[0]), outer.outer) == ("said", None)
     assert (parse.quote(inner.cue[0]), inner.outer) == ("claimed", 0)
 
@@ -177,7 +179,7 @@ def test_what_a_cue_makes_of_its_content(annotator):
         "Families demanded that the owner resign.": "requested",
     }
     for parse in annotator.parse([Document(t) for t in texts]):
-        assert [a.status for a in find_attributions(parse, predications(parse), Resolved.of(()))] == [texts[parse.text]]
+        assert [a.status for a in Scene(parse, Resolved.of(()), VOCABULARY).attributions] == [texts[parse.text]]
 
 
 # ------------------------------------------------------------------ quotation marks

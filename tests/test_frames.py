@@ -8,11 +8,7 @@ from kg import annotator, names, resolver, vocabulary
 from kg.errors import InputError
 from kg.extractor.events.dictionary import ROLES, Frame, dictionary
 from kg.extractor.events.frames import find_events
-from kg.extractor.speech.attribution import find_attributions
-from kg.extractor.speech.standing import Standings
-from kg.extractor.values.quantities import find_quantities
-from kg.extractor.values.times import find_times
-from kg.grammar.clauses import predications
+from kg.extractor.scene import Scene
 from kg.model import Document, Event, Quantity, Resolved, Value
 
 WORDS = vocabulary.load()
@@ -27,20 +23,7 @@ def told() -> dict[str, Told]:
     gazetteer, found = names.load(), {}
     for parse in annotator.load().parse(Document(text, date="2026-03-03") for text in texts):
         resolved = resolver.resolve(parse, gazetteer)
-        said = predications(parse)
-        attributions = find_attributions(parse, said, resolved)
-        found[parse.text] = (
-            find_events(
-                parse,
-                said,
-                resolved,
-                Standings(parse, attributions),
-                find_times(parse),
-                find_quantities(parse, resolved),
-                WORDS,
-            ),
-            resolved,
-        )
+        found[parse.text] = Scene(parse, resolved, WORDS).read(find_events).events, resolved
     return found
 
 
@@ -125,7 +108,7 @@ def test_a_user_s_own_frame_needs_no_python(tmp_path) -> None:
     assert "match" in {f.name for f in dictionary(words).frames}
     parse = next(annotator.load().parse([Document("Viktor Adler outplayed Marta Lunde in Oslo.")]))
     resolved = resolver.resolve(parse, names.load())
-    events = find_events(parse, predications(parse), resolved, Standings(parse, ()), (), (), words)
+    events = Scene(parse, resolved, words).read(find_events).events
     assert [(e.type, e.rule, len(e.roles)) for e in events] == [("Meeting", "match", 3)]
 
 

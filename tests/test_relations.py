@@ -8,11 +8,7 @@ from kg import names, resolver, vocabulary
 from kg.errors import InputError
 from kg.extractor.lexicon import lexicon
 from kg.extractor.relations import find_relations
-from kg.extractor.speech.attribution import find_attributions
-from kg.extractor.speech.standing import Standings
-from kg.extractor.values.quantities import find_quantities
-from kg.extractor.values.times import find_times
-from kg.grammar.clauses import predications
+from kg.extractor.scene import Scene
 from kg.model import Claim, Document, Entity, Mention, Parse, Quantity, Resolved, Value
 from tests.parses import by_hand
 
@@ -26,18 +22,9 @@ RULES = [
 
 
 def relations(parse: Parse, resolved: Resolved) -> tuple[dict[str, Entity], tuple[Claim, ...]]:
-    said, times = predications(parse), find_times(parse)
-    posts, claims = find_relations(
-        parse,
-        said,
-        resolved,
-        Standings(parse, find_attributions(parse, said, resolved)),
-        times,
-        find_quantities(parse, resolved, times),
-        (),
-        VOCABULARY,
-    )
-    return {e.id: e for e in (*resolved.entities, *posts)}, claims
+    read = Scene(parse, resolved, VOCABULARY).read(find_relations)
+    posts = [f for f in read.found if isinstance(f, Entity)]
+    return {e.id: e for e in (*resolved.entities, *posts)}, read.claims
 
 
 def tell(entities: dict[str, Entity], claim: Claim) -> str:

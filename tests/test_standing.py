@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from kg.extractor.speech.attribution import find_attributions
-from kg.extractor.speech.standing import Standings
+from kg import vocabulary
+from kg.extractor.scene import Scene
 from kg.grammar import cues as lexicon
-from kg.grammar.clauses import predications
 from kg.model import WEAKNESS, Document, Entity, Mention, Resolved, Standing
 from tests.parses import by_hand
+
+VOCABULARY = vocabulary.load()
 
 #: sentence, then word=status pairs; "word=-status" has negative polarity.
 SENTENCES = [
@@ -267,7 +268,7 @@ NEVER_FACTS = ("reported", "alleged", "denied", "planned", "requested", "hypothe
 
 
 def standings(parse, resolved=Resolved.of(())):
-    return Standings(parse, find_attributions(parse, predications(parse), resolved))
+    return Scene(parse, resolved, VOCABULARY).standings
 
 
 @pytest.fixture(scope="module")
@@ -382,5 +383,6 @@ def test_a_loop_in_the_links_of_quotations_ends():
 
 def test_an_empty_document():
     parse = by_hand("")
-    assert find_attributions(parse, (), Resolved.of(())) == ()
-    assert Standings(parse, ()).cache == {}
+    scene = Scene(parse, Resolved.of(()), VOCABULARY)
+    assert scene.attributions == ()
+    assert scene.standings.cache == {}

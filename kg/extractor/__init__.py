@@ -1,60 +1,58 @@
 """What happened, who says so, and how firmly: from a parse and its entities to a Reading.
 
-predications → times, quantities → attributions → events → relations → links between events → stated in → silences
+scene (predications, times, quantities, quotations, attributions, standings) → events → relations → order → stated in → silences
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from kg.extractor.events.dictionary import Frame, dictionary
-from kg.extractor.events.frames import read_events
-from kg.extractor.events.order import find_links
+from kg.extractor.events.frames import find_events
+from kg.extractor.events.order import find_order
 from kg.extractor.relations import find_relations
-from kg.extractor.speech.attribution import find_attributions
-from kg.extractor.speech.standing import Standings
-from kg.extractor.values.quantities import find_quantities
-from kg.extractor.values.times import find_times
-from kg.grammar.clauses import predications
-from kg.model import Attribution, Claim, Event, Parse, Reading, Resolved, Silence, Span, Standing
+from kg.extractor.scene import Found, Scene
+from kg.model import Attribution, Claim, Entity, Event, Parse, Reading, Resolved, Silence, Span, Standing
 from kg.vocabulary import Vocabulary
 
 __all__ = ["Frame", "all_frames", "extract"]
 
 
+#: The rules of reading in their order: each yields what it reads in the scene, and knows what those before it read.
+RULES: tuple[Callable[[Scene], Iterable[Found]], ...] = (find_events, find_relations, find_order)
+
+
 def extract(parse: Parse, resolved: Resolved, vocabulary: Vocabulary, *, curated: bool = False) -> Reading:
     """All that is understood of one document. With `curated`, events of no listed type are left out."""
-    said = predications(parse)
-    times = find_times(parse)
-    quantities = find_quantities(parse, resolved, times)
-    attributions = find_attributions(parse, said, resolved)
-    standings = Standings(parse, attributions)
-    events, quiet = read_events(parse, said, resolved, standings, times, quantities, vocabulary, curated)
-    extra, claims = find_relations(parse, said, resolved, standings, times, quantities, events, vocabulary)
-    claims += find_links(parse, said, events, vocabulary)
-    speech = _speech(attributions, events)
+    scene = Scene(parse, resolved, vocabulary, curated)
+    for rule in RULES:
+        scene = scene.read(rule)
+    attributions, speech = scene.attributions, _speech(scene.attributions, scene.events)
     events = tuple(
         e
         if (s := _stated(e.standing, e.triggers[0], attributions, speech, e.id)) is e.standing
         else replace(e, standing=s)
-        for e in events
+        for e in scene.events
     )
     claims = tuple(
         c
         if not c.evidence
         or (s := _stated(c.standing, (c.evidence[0].start, c.evidence[0].end), attributions, speech, "")) is c.standing
         else replace(c, standing=s)
-        for c in claims
+        for c in scene.claims
     )
+    posts = (f for f in scene.found if isinstance(f, Entity))
+    quiet = tuple(f for f in scene.found if isinstance(f, Silence))
     return Reading(
         parse.document,
-        (*resolved.entities, *extra),
+        (*resolved.entities, *posts),
         events,
         claims,
         attributions,
-        times,
-        quantities,
+        scene.times,
+        scene.quantities,
         silences(parse, events, claims, quiet),
     )
 

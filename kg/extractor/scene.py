@@ -1,27 +1,39 @@
-"""What every rule of relations looks at: one document's parse, entities and sources, and the making of a claim.
+"""The document as read: what every reading rule looks at, each part made once and only when asked for.
 
-A claim is made only if the type gate lets it pass. Whoever states it and how firmly is asked of the standing of its cue.
+A rule is a function of the scene that yields what it reads: `(scene) -> Iterable[Found]`. A claim is made only if the type gate lets it pass. Whoever states it and how firmly is asked of the standing of its cue.
 What a noun phrase takes for granted ("Peruvian President X said …") stands as the article's own word, except within the
 quotation marks of another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from kg.extractor.lexicon import Lexicon
+from kg.extractor.lexicon import Lexicon, lexicon
+from kg.extractor.speech.asides import Aside, find_asides
+from kg.extractor.speech.attribution import find_attributions
 from kg.extractor.speech.standing import Standings
+from kg.extractor.values.quantities import find_quantities
+from kg.extractor.values.times import find_times
+from kg.grammar import cues
+from kg.grammar.clauses import predications
+from kg.grammar.quotations import Quotation, find_quotations
 from kg.model import (
     WEAKNESS,
+    Attribution,
     Claim,
     Entity,
+    Event,
     Evidence,
     Filler,
     Parse,
     Predication,
     Quantity,
     Resolved,
+    Silence,
     Span,
     Standing,
     Status,
@@ -30,52 +42,89 @@ from kg.model import (
 )
 from kg.vocabulary import Vocabulary
 
+#: What a reading rule may yield.
+Found = Claim | Event | Entity | Silence
+
 
 @dataclass(frozen=True)
 class Scene:
-    """One document as the rules of relations see it."""
+    """One document as read. With `curated`, events of no listed type are left out."""
 
-    parse: Parse
-    resolved: Resolved
-    vocabulary: Vocabulary
-    lexicon: Lexicon
-    predications: Sequence[Predication]
-    standings: Standings
-    times: Sequence[Time]
-    quantities: Sequence[Quantity]
-    words: tuple[str, ...]  # the tokens in lower case
-    spans: dict[int, Span] = field(repr=False)  # head token of a mention → the mention
-    named: frozenset[str] = frozenset()  # entities with a name
-    denied: frozenset[int] = frozenset()  # complements of a negated copula
+    parse: Parse = field(repr=False)
+    resolved: Resolved = field(repr=False)
+    vocabulary: Vocabulary = field(repr=False)
+    curated: bool = False
+    found: tuple[Found, ...] = ()  # what the rules so far have read
 
-    @classmethod
-    def of(
-        cls,
-        parse: Parse,
-        resolved: Resolved,
-        predications: Sequence[Predication],
-        standings: Standings,
-        times: Sequence[Time],
-        quantities: Sequence[Quantity],
-        vocabulary: Vocabulary,
-        lexicon: Lexicon,
-    ) -> Scene:
-        mentions = [(e.id, m) for e in resolved.entities for m in e.mentions]
-        denied = frozenset(c for p in predications if p.negated for c in p.fillers("complement"))
-        return cls(
-            parse,
-            resolved,
-            vocabulary,
-            lexicon,
-            predications,
-            standings,
-            times,
-            quantities,
-            tuple(t.text.lower() for t in parse.tokens),
-            {m.head: m.span for _, m in mentions},
-            frozenset(e for e, m in mentions if m.kind == "name"),
-            denied,
-        )
+    def read(self, rule: Callable[[Scene], Iterable[Found]]) -> Scene:
+        """The same scene, richer by what a rule finds in it."""
+        richer = copy(self)  # with all parts that were made so far
+        object.__setattr__(richer, "found", (*self.found, *rule(self)))
+        return richer
+
+    # -------------------------------------------------------------- parts
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The tokens in lower case."""
+        return tuple(t.text.lower() for t in self.parse.tokens)
+
+    @cached_property
+    def predications(self) -> tuple[Predication, ...]:
+        return predications(self.parse)
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        return find_quotations(self.parse)
+
+    @cached_property
+    def asides(self) -> tuple[Aside, ...]:
+        return find_asides(self.parse, cues.load(), self.quotations)
+
+    @cached_property
+    def times(self) -> tuple[Time, ...]:
+        return find_times(self.parse)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return find_quantities(self.parse, self.resolved, self.times)
+
+    @cached_property
+    def attributions(self) -> tuple[Attribution, ...]:
+        return find_attributions(self.parse, self.predications, self.resolved, self.quotations, self.asides)
+
+    @cached_property
+    def standings(self) -> Standings:
+        return Standings(self.parse, self.attributions, self.quotations, self.asides)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return lexicon(self.vocabulary)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events read so far."""
+        return tuple(f for f in self.found if isinstance(f, Event))
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims read so far."""
+        return tuple(f for f in self.found if isinstance(f, Claim))
+
+    @cached_property
+    def spans(self) -> dict[int, Span]:
+        """Head token of a mention → the mention."""
+        return {m.head: m.span for e in self.resolved.entities for m in e.mentions}
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Entities with a name."""
+        return frozenset(e.id for e in self.resolved.entities for m in e.mentions if m.kind == "name")
+
+    @cached_property
+    def denied(self) -> frozenset[int]:
+        """Complements of a negated copula."""
+        return frozenset(c for p in self.predications if p.negated for c in p.fillers("complement"))
 
     # -------------------------------------------------------------- looking
 

@@ -7,7 +7,7 @@ roles are filled slot by slot, its standing comes from what governs it. Times, p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extractor.events.dictionary import Dictionary, Frame, RoleRule, dictionary
@@ -15,8 +15,8 @@ from kg.extractor.events.drafts import GENERIC, NO_EVENT_TYPES, PART_HEADS, Argu
 from kg.extractor.events.merging import APART, merge, pointing
 from kg.extractor.events.parties import absent, answerable
 from kg.extractor.events.placing import lay_on, shared_doers
+from kg.extractor.scene import Scene
 from kg.extractor.speech.scope import yet_to_come
-from kg.extractor.speech.standing import Standings
 from kg.grammar.nominals import eventive
 from kg.grammar.tree import SUBJECTS
 from kg.grammar.words import ATTENDING, NO_CHARGE, NO_EVENT, SKIPPING, STATES
@@ -25,18 +25,15 @@ from kg.model import (
     Argument,
     Event,
     Evidence,
-    Parse,
     Predication,
     Quantity,
     Resolved,
     Role,
     Silence,
     Standing,
-    Time,
     Value,
     weaker,
 )
-from kg.vocabulary import Vocabulary
 
 #: Types of which a common noun may be that nobody listed.
 THINGS = frozenset({"Entity", "Facility", "Artifact", "Place", "Work", "Law", "Product", "Concept"})
@@ -54,57 +51,30 @@ GENERIC_ROLES = tuple(
 )
 
 
-def find_events(
-    parse: Parse,
-    predications: Sequence[Predication],
-    resolved: Resolved,
-    standings: Standings,
-    times: Sequence[Time],
-    quantities: Sequence[Quantity],
-    vocabulary: Vocabulary,
-    *,
-    curated: bool = False,
-) -> tuple[Event, ...]:
-    """The events of a document, told as often as may be. With `curated` those of no listed type are left out."""
-    return read_events(parse, predications, resolved, standings, times, quantities, vocabulary, curated)[0]
-
-
-def read_events(
-    parse: Parse,
-    predications: Sequence[Predication],
-    resolved: Resolved,
-    standings: Standings,
-    times: Sequence[Time],
-    quantities: Sequence[Quantity],
-    vocabulary: Vocabulary,
-    curated: bool = False,
-) -> tuple[tuple[Event, ...], tuple[Silence, ...]]:
-    """The events, and the predications that gave none with the reason."""
-    reader = _Reader(parse, resolved, standings, quantities, vocabulary)
+def find_events(scene: Scene) -> Iterator[Event | Silence]:
+    """The events of a document, told as often as may be, and the predications that gave none with the reason."""
+    reader = _Reader(scene)
     drafts: list[Draft] = []
-    silences: list[Silence] = []
-    for said in predications:
-        draft, reason = reader.read(said, curated)
+    for said in scene.predications:
+        draft, reason = reader.read(said)
         if draft is not None:
             drafts.append(draft)
         elif reason:
-            silences.append(Silence(parse.tokens[said.token].sentence, said.token, reason))
+            yield Silence(reader.tokens[said.token].sentence, said.token, reason)
     carried = {d.said.light for d in drafts if d.said.light is not None}
     drafts = [d for d in drafts if d.frame is not None or d.token not in carried]
-    lay_on(parse, drafts, times, reader.arguments)
-    absent(parse, drafts, predications, reader.arguments, reader.standing)
-    drafts = merge(parse, drafts)
+    lay_on(scene, drafts, reader.arguments)
+    absent(scene, drafts, reader.arguments, reader.standing)
+    drafts = merge(scene.parse, drafts)
     shared_doers(drafts)
-    answerable(drafts, predications, reader.arguments, reader.standing)
+    answerable(scene, drafts, reader.arguments, reader.standing)
     kept: list[Draft] = []
     for draft in drafts:
-        if telling(draft, resolved):
+        if telling(draft, scene.resolved):
             kept.append(draft)
         else:
-            silences.append(
-                Silence(parse.tokens[draft.token].sentence, draft.token, "a plain event with too little in it")
-            )
-    return finish(parse, kept), tuple(silences)
+            yield Silence(reader.tokens[draft.token].sentence, draft.token, "a plain event with too little in it")
+    yield from finish(scene.parse, kept)
 
 
 def telling(draft: Draft, resolved: Resolved) -> bool:
@@ -121,20 +91,13 @@ def telling(draft: Draft, resolved: Resolved) -> bool:
 class _Reader:
     """The frames at work on one document."""
 
-    def __init__(
-        self,
-        parse: Parse,
-        resolved: Resolved,
-        standings: Standings,
-        quantities: Sequence[Quantity],
-        vocabulary: Vocabulary,
-    ) -> None:
-        self.parse, self.tokens, self.standings, self.vocabulary = parse, parse.tokens, standings, vocabulary
-        self.arguments = Arguments(parse, resolved, quantities, vocabulary)
-        self.book: Dictionary = dictionary(vocabulary)
-        self.cues = {a.cue_token: a for a in reversed(standings.attributions)}
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.parse, self.tokens = scene, scene.parse, scene.parse.tokens
+        self.arguments = Arguments(scene.parse, scene.resolved, scene.quantities, scene.vocabulary)
+        self.book: Dictionary = dictionary(scene.vocabulary)
+        self.cues = {a.cue_token: a for a in reversed(scene.attributions)}
 
-    def read(self, said: Predication, curated: bool) -> tuple[Draft | None, str | None]:
+    def read(self, said: Predication) -> tuple[Draft | None, str | None]:
         """The event that a predication tells of, or why it tells of none."""
         frames = self.book.index.get((said.kind, said.lemma), ())
         reason = back = None
@@ -160,7 +123,7 @@ class _Reader:
             return None, reason if said.kind != "noun" or frames else None
         if not self.may_be_event(said):
             return None, None
-        return self.generic(said, curated, reason)
+        return self.generic(said, reason)
 
     def may_be_event(self, said: Predication) -> bool:
         """False of nouns that name somebody, a place or a thing, or only tell which thing another noun means."""
@@ -175,7 +138,7 @@ class _Reader:
             return True
         mention = next((m for m in entity.mentions if m.head == said.token), None)
         return (mention is None or mention.kind == "nominal") and NO_EVENT_TYPES.isdisjoint(
-            self.vocabulary.lineage(entity.type)
+            self.scene.vocabulary.lineage(entity.type)
         )
 
     # -------------------------------------------------------------- curated frames
@@ -377,9 +340,9 @@ class _Reader:
 
     def standing(self, said: Predication) -> Standing:
         """What governs the predicate and, where it has one, its light verb; its own negation and what is said of it last."""
-        standing = self.standings.of(said.token)
+        standing = self.scene.standings.of(said.token)
         if said.light is not None and self.tokens[said.light].lemma not in ATTENDING | SKIPPING:
-            standing = weaker(standing, self.standings.of(said.light))
+            standing = weaker(standing, self.scene.standings.of(said.light))
         if standing.status == "asserted" and said.kind == "noun" and yet_to_come(self.parse, said.token):
             standing = Standing("planned")
         if said.negated and standing.polarity == "positive" and standing.status in ("asserted", *WEAKNESS):
@@ -391,7 +354,7 @@ class _Reader:
 
     # -------------------------------------------------------------- the generic tier
 
-    def generic(self, said: Predication, curated: bool, reason: str | None) -> tuple[Draft | None, str | None]:
+    def generic(self, said: Predication, reason: str | None) -> tuple[Draft | None, str | None]:
         """A plain event, typed no further, of any other verb or deverbal noun with somebody or something known in it."""
         token = self.tokens[said.token]
         if (
@@ -402,7 +365,7 @@ class _Reader:
             or not token.lemma.isalpha()
         ):
             return None, reason
-        if curated:
+        if self.scene.curated:
             return None, reason or "no frame"
         slots: dict[str, list[Argument]] = {}
         for argument in said.arguments:

@@ -6,9 +6,10 @@ firmer than the weaker of the two events. Plain events, of no listed type, take 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from kg.extractor.events.drafts import GENERIC
+from kg.extractor.scene import Scene
 from kg.model import Claim, Event, Evidence, Parse, Predication, weaker
 from kg.vocabulary import Vocabulary
 
@@ -20,13 +21,12 @@ LATER = frozenset({"after", "following", "since"})
 WITHIN = frozenset({"during", "in", "amid"})
 
 
-def find_links(
-    parse: Parse, predications: Sequence[Predication], events: Sequence[Event], vocabulary: Vocabulary
-) -> tuple[Claim, ...]:
+def find_order(scene: Scene) -> Iterable[Claim]:
     """Claims between typed events: `before`, `partOfEvent`, `causedBy`."""
-    at = {t: e for e in events if e.rule != GENERIC for t in e.tokens}
+    parse, vocabulary = scene.parse, scene.vocabulary
+    at = {t: e for e in scene.events if e.rule != GENERIC for t in e.tokens}
     found: dict[tuple[str, str, str], Claim] = {}
-    for said in predications:
+    for said in scene.predications:
         outer = at.get(said.token)
         if outer is None:
             continue
@@ -48,7 +48,7 @@ def find_links(
             )
             claim = Claim(first.id, name, second.id, weaker(first.standing, second.standing), (evidence,))
             found.setdefault((first.id, name, second.id), claim)
-    return tuple(found.values())
+    return found.values()
 
 
 def links(

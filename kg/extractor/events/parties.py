@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.extractor.events.drafts import Arguments, Draft
+from kg.extractor.scene import Scene
 from kg.grammar.words import ATTENDING, OWNING_UP, SKIPPING
 from kg.model import WEAKNESS, Evidence, Parse, Predication, Role, Standing, Status
 
@@ -20,8 +21,8 @@ DOERS = frozenset({"Agent", "Country"})
 
 
 def answerable(
+    scene: Scene,
     drafts: Sequence[Draft],
-    predications: Sequence[Predication],
     arguments: Arguments,
     standing: Callable[[Predication], Standing],
 ) -> None:
@@ -32,7 +33,7 @@ def answerable(
         for t in (d, *d.merged)
         if any(arguments.vocabulary.is_a(d.type, kind) for kind in HARM)
     }
-    for said in predications if at else ():
+    for said in scene.predications if at else ():
         for doer, deed, status, source in answers(said, arguments):
             draft, entity = at.get(deed), arguments.entity(doer)
             if (
@@ -88,16 +89,15 @@ def answers(said: Predication, arguments: Arguments) -> Iterator[tuple[int, int,
 
 
 def absent(
-    parse: Parse,
+    scene: Scene,
     drafts: list[Draft],
-    predications: Sequence[Predication],
     arguments: Arguments,
     standing: Callable[[Predication], Standing],
 ) -> None:
     """Give events those who were not there; plain events that say no more than that are dropped. `drafts` is changed in place."""
-    at = {d.token: d for d in drafts}
+    parse, at = scene.parse, {d.token: d for d in drafts}
     idle: set[int] = set()
-    for said in predications:
+    for said in scene.predications:
         for i in missed(parse, said):
             target = next(
                 (at[t] for t in (i, _above(parse, i)) if t in at and at[t].frame is not None and t != said.token), None

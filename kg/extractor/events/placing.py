@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extractor.events.drafts import PLACE_SLOTS, Arguments, Draft
+from kg.extractor.scene import Scene
 from kg.extractor.values.dates import day_of
 from kg.grammar.tree import last_of
 from kg.grammar.words import HAPPENING, LATER, NO_PLACE_BARE
@@ -40,11 +41,11 @@ NOT_HERE = frozenset(
 )
 
 
-def lay_on(parse: Parse, drafts: list[Draft], times: Iterable[Time], arguments: Arguments) -> None:
+def lay_on(scene: Scene, drafts: list[Draft], arguments: Arguments) -> None:
     """Give each draft its time, its duration and its place; drafts are changed in place."""
-    at = {d.token: d for d in drafts}
+    parse, at = scene.parse, {d.token: d for d in drafts}
     carried = {d.said.light: d for d in drafts if d.said.light is not None}
-    for time in times:
+    for time in scene.times:
         draft = governor(parse, time, at, carried)
         if draft is None:
             continue

@@ -1,45 +1,41 @@
 """Relations between entities, and of entities to values: by pattern, through the type gate, each with its words and standing.
 
-Nouns (`persons`), verbs (here), modifiers and places (`whereabouts`, `containment`) and values (`literals`) are read one after the other;
-then what was said twice is one claim with two evidences, and a post that is once called former or future is not current.
+What was said twice is one claim with two evidences, and a post that is once called former or future is not current.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from kg.extractor.lexicon import VerbRule, lexicon
 from kg.extractor.relations.chains import containment_claims, within
 from kg.extractor.relations.links import group_claims, place_claims
 from kg.extractor.relations.literals import literal_claims
 from kg.extractor.relations.nouns import noun_claims
+from kg.extractor.relations.verbs import verb_claims
 from kg.extractor.scene import Scene
-from kg.extractor.speech.standing import Standings
-from kg.model import Claim, Entity, Event, Parse, Predication, Quantity, Resolved, Time, Validity
-from kg.vocabulary import Vocabulary
+from kg.model import Claim, Entity
+
+#: The rules in their order: a later one leaves alone what an earlier one has told.
+RULES: tuple[Callable[[Scene], Iterable[Entity | Claim]], ...] = (
+    noun_claims,
+    verb_claims,
+    place_claims,
+    containment_claims,
+    group_claims,
+    literal_claims,
+    within,
+)
 
 
-def find_relations(
-    parse: Parse,
-    predications: Sequence[Predication],
-    resolved: Resolved,
-    standings: Standings,
-    times: Sequence[Time],
-    quantities: Sequence[Quantity],
-    events: Sequence[Event],
-    vocabulary: Vocabulary,
-) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
+def find_relations(scene: Scene) -> Iterator[Entity | Claim]:
     """Offices that are no entities of the resolver yet, and all claims, in order of their first words."""
-    scene = Scene.of(parse, resolved, predications, standings, times, quantities, vocabulary, lexicon(vocabulary))
-    posts, claims = noun_claims(scene)
-    claims += verb_claims(scene)
-    claims += place_claims(scene, claims)
-    claims += containment_claims(scene)
-    claims += group_claims(scene)
-    claims += literal_claims(scene)
-    claims += within(scene, claims)
-    return posts, tuple(_rated(scene, claim) for claim in _settle(claims))
+    told = scene
+    for rule in RULES:
+        told = told.read(rule)
+    new = told.found[len(scene.found) :]
+    yield from (f for f in new if isinstance(f, Entity))
+    yield from (_rated(scene, claim) for claim in _settle(f for f in new if isinstance(f, Claim)))
 
 
 def _rated(scene: Scene, claim: Claim) -> Claim:
@@ -50,112 +46,7 @@ def _rated(scene: Scene, claim: Claim) -> Claim:
     return replace(claim, confidence=round(measured.confidence, 2))
 
 
-# ------------------------------------------------------------------ verbs
-
-
-def verb_claims(scene: Scene) -> list[Claim]:
-    """What verbs of ontology/relations/verbs.toml say of their arguments."""
-    claims = []
-    for predication in scene.predications:
-        if predication.kind != "noun":
-            for rule in scene.lexicon.verbs.get(predication.lemma, ()):
-                claims += _verb(scene, rule, predication)
-    return claims
-
-
-def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Claim]:
-    if rule.passive is not None and rule.passive != (predication.passive or _participle(scene, predication.token)):
-        return
-    if rule.bare and predication.fillers("object"):
-        return
-    slots = ("subject",) if rule.passive and not predication.passive else rule.source
-    sources = next(((slot, found) for slot in slots if (found := predication.fillers(slot))), None)
-    if sources is None:
-        return
-    first_ends = [one for token in (*sources[1], *_companions(scene, rule, predication)) for one in scene.each(token)]
-    standing = scene.standing(predication.token)
-    if predication.negated and standing.polarity == "positive" and standing.status != "negated":
-        standing = scene.deny(standing)
-    validity: Validity = rule.validity or ("former" if rule.stative and _past(scene, predication) else "current")  # type: ignore[assignment]
-    seen: set[tuple[str, str]] = set()
-    for slot in rule.target:
-        if slot == sources[0] and not rule.mutual:
-            continue
-        targets = predication.fillers(slot)
-        if rule.mutual:
-            pairs = [sources[1]] if len(sources[1]) == 2 and not predication.fillers("object") else []
-        else:
-            pairs = [
-                (a, b)
-                for a in first_ends
-                for t in targets
-                for one in scene.each(t)
-                for b in (one, *scene.alongside(one))
-            ]
-        for first, second in pairs:
-            (a, subject), (b, other) = scene.argument(first), scene.argument(second)
-            subject, other = scene.bearer(a) or subject, scene.bearer(b) or other
-            if (
-                subject is None
-                or other is None
-                or (subject.id, other.id) in seen
-                or not _allowed(scene, rule, subject, other)
-            ):
-                continue
-            if rule.only and scene.words[b] not in scene.listed("groups", rule.only):
-                continue
-            held, when = standing, validity
-            if scene.copula(a) is not None:  # "she will be the first woman to lead X"
-                held = standing if standing.status != "asserted" else scene.standing(scene.parse.tokens[a].head)
-                if any(
-                    scene.words[c] in ("will", "'ll", "’ll", "would")
-                    for c in scene.children(scene.parse.tokens[a].head, "aux")
-                ):
-                    held, when = scene.weaken(held, "planned"), "future"
-            claim = scene.claim(subject.id, rule.predicate, other.id, rule.name, (a, predication.token, b), held, when)
-            if claim is not None:
-                seen.add((subject.id, other.id))
-                yield claim
-
-
-def _participle(scene: Scene, token: int) -> bool:
-    """A bare past participle: "Born poor in Lima, she …"."""
-    return scene.parse.tokens[token].tag == "VBN" and not scene.children(token, "aux", "auxpass")
-
-
-def _companions(scene: Scene, rule: VerbRule, predication: Predication) -> list[int]:
-    """ "founded it with her brother Karl": people under "with" do it, too, where the rule says so."""
-    return [t for t in predication.fillers("with") if scene.is_a(scene.entity(t), "Person")] if rule.together else []
-
-
-def _allowed(scene: Scene, rule: VerbRule, subject: Entity, other: Entity) -> bool:
-    return _among(scene, subject, rule.subject) and _among(scene, other, rule.object)
-
-
-def _among(scene: Scene, entity: Entity, kinds: tuple[str, ...]) -> bool:
-    """One of the kinds or below it; "=Kind" asks for that very kind, "!Kind" for a name, too."""
-
-    def fits(kind: str) -> bool:
-        if kind[0] == "=":
-            return entity.type == kind[1:]
-        return scene.is_a(entity, kind.removeprefix("!")) and (kind[0] != "!" or entity.id in scene.named)
-
-    return not kinds or any(map(fits, kinds))
-
-
-def _past(scene: Scene, predication: Predication) -> bool:
-    """A state told in the past tense is over, where nobody's report put it there."""
-    token = scene.parse.tokens[predication.token]
-    helpers = {scene.words[c] for c in scene.children(token.i, "aux", "auxpass")}
-    if "had" in helpers or (predication.passive and helpers & {"was", "were"}):
-        return True
-    return token.tag == "VBD" and token.dep in ("ROOT", "relcl", "conj") and not helpers
-
-
-# ------------------------------------------------------------------ one claim for what is said twice
-
-
-def _settle(claims: Sequence[Claim]) -> list[Claim]:
+def _settle(claims: Iterable[Claim]) -> list[Claim]:
     """Repeats become evidence; a current claim gives way to the same one called former or future."""
     merged: dict[tuple[object, ...], Claim] = {}
     for claim in claims:

@@ -58,17 +58,17 @@ def containment_claims(scene: Scene) -> list[Claim]:
     return found
 
 
-def within(scene: Scene, claims: Sequence[Claim]) -> Iterator[Claim]:
+def within(scene: Scene) -> Iterator[Claim]:
     """ "born in Trujillo, Peru" says Peru, too: a place and the larger places right after it, in one breath."""
     larger: dict[str, list[Claim]] = {}
-    for claim in claims:
+    for claim in scene.claims:
         if (
             claim.predicate == "locatedIn"
             and claim.evidence[0].rule in (COMMA, BRACKET, IN)
             and isinstance(claim.object, str)
         ):
             larger.setdefault(claim.subject, []).append(claim)
-    for claim in claims:
+    for claim in scene.claims:
         if (
             claim.predicate in WITHIN[:4]
             and isinstance(claim.object, str)

@@ -9,7 +9,7 @@ three hostages". The group is one of people, without a name; what has a name has
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kg.extractor.scene import Scene
 from kg.model import Claim, Entity, Standing, Token
@@ -87,9 +87,9 @@ def _headquarters(scene: Scene) -> Iterator[Claim]:
                         yield claim
 
 
-def place_claims(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
-    """What adjectives of nationality, possessors and places after "in" say; `claims` are those of nouns and verbs."""
-    told = {(c.subject, c.object) for c in claims}
+def place_claims(scene: Scene) -> list[Claim]:
+    """What adjectives of nationality, possessors and places after "in" say that no noun or verb has told."""
+    told = {(c.subject, c.object) for c in scene.claims}
     found = [*_own_names(scene), *_headquarters(scene)]
     for token in scene.parse.tokens:
         entity = scene.entity(token.i)

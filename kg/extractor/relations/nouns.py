@@ -32,8 +32,8 @@ class Other(NamedTuple):
     slot: str
 
 
-def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
-    """All claims that nouns make, and the offices they speak of, with ids after the last of the resolved entities."""
+def noun_claims(scene: Scene) -> Iterator[Entity | Claim]:
+    """The offices that nouns speak of, with ids after the last of the resolved entities, and all claims they make."""
     posts = Posts(scene)
     claims: list[Claim] = []
     for token in scene.parse.tokens:
@@ -62,7 +62,8 @@ def noun_claims(scene: Scene) -> tuple[tuple[Entity, ...], list[Claim]]:
                     continue
                 claims.append(claim)
     claims += posts.in_context(claims)
-    return tuple(posts.entities.values()), claims
+    yield from posts.entities.values()
+    yield from claims
 
 
 def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:

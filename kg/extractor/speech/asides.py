@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.grammar.cues import Cues
-from kg.grammar.quotations import find_quotations
+from kg.grammar.quotations import Quotation
 from kg.model import Parse, Status
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -56,15 +56,15 @@ class Remark(NamedTuple):
     spoken: bool  # someone says it: it may also stand at the end
 
 
-def find_asides(parse: Parse, cues: Cues) -> tuple[Aside, ...]:
+def find_asides(parse: Parse, cues: Cues, quotations: Sequence[Quotation]) -> tuple[Aside, ...]:
     """All remarks in the order of the text."""
-    return tuple(_Finder(parse, cues).all())
+    return tuple(_Finder(parse, cues, quotations).all())
 
 
 class _Finder:
-    def __init__(self, parse: Parse, cues: Cues) -> None:
+    def __init__(self, parse: Parse, cues: Cues, quotations: Sequence[Quotation]) -> None:
         self.parse, self.tokens, self.cues = parse, parse.tokens, cues
-        self.quotations = find_quotations(parse)
+        self.quotations = quotations
         self.dates = {n.first: n.last for n in parse.names if n.label in ("DATE", "TIME")}
         self.quoted = {i for q in self.quotations for i in range(q.first, q.last)}
 

@@ -12,26 +12,39 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from kg.extractor.speech.asides import find_asides
+from kg.extractor.speech.asides import Aside
 from kg.extractor.speech.quoting import Draft, Quoting, breaks
 from kg.grammar import constructions, cues as lexicon
-from kg.grammar.quotations import find_quotations
+from kg.grammar.quotations import Quotation
 from kg.grammar.speakers import RELATIVE, Speakers
 from kg.model import WEAKNESS, Attribution, Parse, Predication, Resolved, Span, Status
 
 TRIMMED = frozenset(",;:.-–—")
 
 
-def find_attributions(parse: Parse, predications: Sequence[Predication], resolved: Resolved) -> tuple[Attribution, ...]:
+def find_attributions(
+    parse: Parse,
+    predications: Sequence[Predication],
+    resolved: Resolved,
+    quotations: Sequence[Quotation],
+    asides: Sequence[Aside],
+) -> tuple[Attribution, ...]:
     """The attributions of a document in the order of their cues."""
-    return _Finder(parse, predications, resolved).all()
+    return _Finder(parse, predications, resolved, quotations, asides).all()
 
 
 class _Finder:
-    def __init__(self, parse: Parse, predications: Sequence[Predication], resolved: Resolved) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        predications: Sequence[Predication],
+        resolved: Resolved,
+        quotations: Sequence[Quotation],
+        asides: Sequence[Aside],
+    ) -> None:
         self.parse, self.tokens, self.children, self.resolved = parse, parse.tokens, parse.children, resolved
         self.cues = lexicon.load()
-        self.quotations = find_quotations(parse)
+        self.quotations, self.asides = quotations, asides
         self.quoted: dict[int, int] = {i: n for n, q in enumerate(self.quotations) for i in range(q.first, q.last)}
         self.speakers = Speakers(parse, self.cues, predications, resolved, self.quoted)
         self.drafts: dict[int, Draft] = {}
@@ -253,7 +266,7 @@ class _Finder:
 
     def remarks(self) -> None:
         """Remarks set off, wherever the parser hung them ("…, one witness, a nurse, has testified")."""
-        for aside in find_asides(self.parse, self.cues):
+        for aside in self.asides:
             if aside.status not in ("reported", "alleged", "denied") or not aside.covered:
                 continue
             known, inside = self.drafts.get(aside.cue), set(aside.covered)

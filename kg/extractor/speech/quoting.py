@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kg.grammar import cues as lexicon
@@ -32,7 +32,7 @@ class Quoting:
         parse: Parse,
         cues: lexicon.Cues,
         speakers: Speakers,
-        quotations: tuple[Quotation, ...],
+        quotations: Sequence[Quotation],
         quoted: dict[int, int],
         drafts: dict[int, Draft],
         draft: Callable[..., Draft],

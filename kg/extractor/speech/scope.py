@@ -6,11 +6,10 @@ Last doubts about an event told by a noun that nothing seems to govern.
 from __future__ import annotations
 
 from kg.grammar.cues import Cues
-from kg.grammar.tree import SUBJECTS
+from kg.grammar.tree import SUBJECTS, VERBAL
 from kg.grammar.words import AIMS, FACED, FIXED, HOPEFULS, UNDONE, WANTING
 from kg.model import Parse, Status
 
-VERBAL = frozenset({"VERB", "AUX"})
 DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "whose", "both"}
 )

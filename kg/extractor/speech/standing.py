@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extractor.speech.asides import Aside, find_asides
-from kg.extractor.speech.scope import VERBAL
+from kg.extractor.speech.asides import Aside
 from kg.extractor.speech.steps import SAID, Steps, Way
 from kg.grammar import constructions, cues as lexicon
-from kg.grammar.quotations import find_quotations
+from kg.grammar.quotations import Quotation
+from kg.grammar.tree import VERBAL
 from kg.model import WEAKNESS, Attribution, Parse, Standing
 
 ASSERTED, NEGATED = Standing(), Standing("negated")
@@ -27,7 +27,13 @@ STEPS = 60  # links of one way up, at most
 class Standings:
     """The standings of one document: how firmly the predicate at a token is said (`of`). `stated_in` stays open."""
 
-    def __init__(self, parse: Parse, attributions: Sequence[Attribution]) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        attributions: Sequence[Attribution],
+        quotations: Sequence[Quotation],
+        asides: Sequence[Aside],
+    ) -> None:
         self.parse, self.tokens, self.children = parse, parse.tokens, parse.children
         self.attributions = attributions
         self.cues = lexicon.load()
@@ -39,7 +45,6 @@ class Standings:
         self.quoted = [False] * len(self.tokens)
         inside: set[int] = set()  # all quoted tokens, single words too
         owners = sorted((span, n) for n, a in enumerate(attributions) if a.direct for span in a.content)
-        quotations = find_quotations(parse)
         for quote in quotations:
             owner = next((n for span, n in owners if span[0] < quote.end and span[1] > quote.start), None)
             sentence = self.stands_alone(quote.first, quote.last, attributions[owner] if owner is not None else None)
@@ -58,7 +63,7 @@ class Standings:
         }
         self.covered: dict[int, list[Aside]] = {}  # token → remarks that say who tells it
         self.beside: dict[int, int] = {}  # token → cue of the remark in which it stands
-        for aside in find_asides(parse, self.cues):
+        for aside in asides:
             for i in aside.covered:
                 self.covered.setdefault(i, []).append(aside)
             self.beside.update((i, aside.cue) for i in range(aside.first, aside.last))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.extractor.speech.scope import NEGATIVE, RELATIVE, VERBAL, Scope
+from kg.extractor.speech.scope import NEGATIVE, RELATIVE, Scope
 from kg.grammar import constructions, cues as lexicon
+from kg.grammar.tree import SUBJECTS, VERBAL
 from kg.model import Attribution, Parse, Status
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 TRANSPARENT = frozenset(
     {
         "attr",
