@@ -85,6 +85,8 @@ class Name:
     label: str
 
 
+Gender: TypeAlias = Choice["male", "female"]
+Scope: TypeAlias = Choice["name", "document", "gazetteer"]
 LineKind: TypeAlias = Choice["prose", "byline", "credit", "caption", "page", "furniture", "comment", "table"]
 
 
@@ -207,13 +209,13 @@ class Entity:
     label: str
     mentions: tuple[Mention, ...] = ()
     aliases: tuple[str, ...] = ()
-    scope: Choice["name", "document", "gazetteer"] = "name"
+    scope: Scope = "name"
     disambiguator: str | None = None
     iri: str | None = None
     place: str | None = None
     same_as: tuple[str, ...] = ()
     plural: bool = False
-    gender: Choice["male", "female"] | None = None
+    gender: Gender | None = None
     members: tuple[str, ...] = ()  # entity ids of a split antecedent ("the two countries", "both")
 
 

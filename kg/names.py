@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import mmap
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,10 @@ from pathlib import Path
 
 from kg import rdf
 from kg.errors import GraphError
-from kg.vocabulary import data_folder
+from kg.model import Gender
+from kg.vocabulary import data_folder, table
+
+GENDERS: tuple[Gender, ...] = ("male", "female")
 
 
 def plain(words: str) -> str:
@@ -29,20 +31,9 @@ def plain(words: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _words() -> Mapping[str, frozenset[str]]:
-    sections = tomllib.loads((data_folder("ontology") / "names" / "words.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(words.split()) for section in sections.values() for name, words in section.items()}
-
-
-def word_list(name: str) -> frozenset[str]:
-    """The word list of that name in `words.toml`."""
-    return _words()[name]
-
-
-@lru_cache(maxsize=1)
 def synonyms() -> Mapping[str, tuple[str, ...]]:
     """Common nouns that news uses for one another: each word → the others of its groups in `alike.toml`."""
-    groups = tomllib.loads((data_folder("ontology") / "names" / "alike.toml").read_text(encoding="utf-8"))["nouns"]
+    groups = table("names/alike")["nouns"]
     found: dict[str, list[str]] = {}
     for line in groups.strip().splitlines():
         for word in line.split():
@@ -181,7 +172,7 @@ class Gazetteer:
     female_titles: frozenset[str]
     no_names: frozenset[str]
     peoples: frozenset[str]
-    given: Mapping[str, str]  # "ana" → "female"
+    given: Mapping[str, Gender]  # "ana" → "female"
     kinds: Kinds = field(repr=False)
     antecedents: Mapping[str, int] = field(repr=False)  # feature → weight in hundredths; "" is the bias
     own: Mapping[str, tuple[Own, ...]] = field(default_factory=dict)  # of the user: plain name → entries of that name
@@ -224,15 +215,15 @@ def load(own: Path | None = None) -> Gazetteer:
         if land.capital and plain(land.capital) not in land_names:
             capitals.setdefault(plain(land.capital), land.key)
     areas = _areas(folder / "regions.tsv")
-    known = _known(folder / "organizations.toml")
+    known = _known(table("names/organizations"))
     starts: dict[str, set[int]] = {}
     for name in (*land_names, *adjectives, *people, *areas, *known):
         first, *more = name.split()
         starts.setdefault(first, set()).add(1 + len(more))
-    kinds = tomllib.loads((folder / "nouns.toml").read_text(encoding="utf-8"))["nouns"]
+    kinds = table("names/nouns")["nouns"]
     nouns = {noun: kind for kind, words in kinds.items() for noun in words.split()}
-    titles = tomllib.loads((folder / "titles.toml").read_text(encoding="utf-8"))
-    given = tomllib.loads((folder / "given.toml").read_text(encoding="utf-8"))
+    titles = table("names/titles")
+    given = table("names/given")
     words = {name: frozenset(value.split()) for name, value in titles["titles"].items()}
     return Gazetteer(
         lands,
@@ -252,7 +243,7 @@ def load(own: Path | None = None) -> Gazetteer:
         words["female"],
         frozenset(titles["nonnames"]["words"].split()),
         frozenset(titles["nonnames"]["peoples"].split()),
-        {plain(name): gender for gender in ("male", "female") for name in given[gender].split()},
+        {plain(name): gender for gender in GENDERS for name in given[gender].split()},
         _kinds(folder / "kinds.json"),
         _antecedents(folder / "antecedents.json"),
     )
@@ -282,9 +273,9 @@ def _areas(path: Path) -> dict[str, Area]:
     return areas
 
 
-def _known(path: Path) -> dict[str, Known]:
+def _known(kinds: Mapping[str, str]) -> dict[str, Known]:
     found: dict[str, Known] = {}
-    for kind, lines in tomllib.loads(path.read_text(encoding="utf-8")).items():
+    for kind, lines in kinds.items():
         for line in lines.strip().splitlines():
             forms = [form.removeprefix("the ").removeprefix("The ") for form in line.split("=")]
             for form in forms:

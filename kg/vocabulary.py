@@ -16,7 +16,7 @@ from typing import Any
 from kg import rdf
 from kg.errors import InputError
 
-__all__ = ["Term", "Vocabulary", "Words", "data_folder", "load", "table", "tables", "words"]
+__all__ = ["Term", "Vocabulary", "Words", "data_folder", "load", "table", "tables", "word_lists"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _split(words: str) -> list[str]:
 
 
 @cache
-def words(name: str) -> Words:
+def word_lists(name: str) -> Words:
     """The lists of ontology/words/NAME.toml. Raises InputError if two of its sections have a list of one name."""
     lists: dict[str, Any] = {}
     for section in table(f"words/{name}").values():

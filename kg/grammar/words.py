@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.vocabulary import words
+from kg.vocabulary import word_lists
 
-_LISTS = words("grammar")
+_LISTS = word_lists("grammar")
 
 #: What the grammar calls the places of a predication, beside the prepositions and particles under which one stands.
 SLOTS = frozenset(

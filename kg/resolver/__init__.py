@@ -5,7 +5,7 @@ find names → chain them → type each chain → find nominals and pronouns →
 
 from __future__ import annotations
 
-from kg.model import Parse, Resolved
+from kg.model import Gender, Parse, Resolved
 from kg.names import Gazetteer
 from kg.resolver.building import build, link_settlements
 from kg.resolver.coreference.descriptions import find_nominals
@@ -30,7 +30,9 @@ def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
             chain.gender = given_gender(chain, gazetteer)
     for title, name in titles:
         word = parse.tokens[title.head].text.lower()
-        gender = "male" if word in gazetteer.male_titles else "female" if word in gazetteer.female_titles else None
+        gender: Gender | None = (
+            "male" if word in gazetteer.male_titles else "female" if word in gazetteer.female_titles else None
+        )
         if name.chain is not None:
             name.chain.gender = name.chain.gender or gender
             if word not in gazetteer.plain_titles:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.model import Entity, Mention, Parse, Resolved
+from kg.model import Entity, Mention, Parse, Resolved, Scope
 from kg.names import City, Gazetteer
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.naming.typing import AGENTS, PLACES
@@ -118,7 +118,7 @@ def _main_name(names: list[Candidate], chain: Chain, gazetteer: Gazetteer) -> st
     return None
 
 
-def _scope(names: list[Candidate], chain: Chain) -> str:
+def _scope(names: list[Candidate], chain: Chain) -> Scope:
     if chain.own is not None:
         return "gazetteer"
     if not names:

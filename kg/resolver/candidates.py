@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.model import MentionKind, Parse
+from kg.model import Gender, MentionKind, Parse
 from kg.names import Own, plain
 
 #: Labels of the pipeline that stand for things with a name (the others are dates and numbers).
@@ -31,7 +31,7 @@ class Candidate:
     adjective: bool = False  # "Chilean" as a word for Chile
     type: str | None = None  # of a nominal: by its head noun
     plural: bool = False
-    gender: str | None = None
+    gender: Gender | None = None
     definite: bool = False  # the, this, a possessor
     indefinite: bool = False  # a, another, some, a numeral
     owner: int | None = None  # token of the possessor ("his", "Chile" in "Chile's prisons")
@@ -51,7 +51,7 @@ class Chain:
     own: Own | None = None
     place: str | None = None  # key of a settlement in the gazetteer
     plural: bool = False
-    gender: str | None = None
+    gender: Gender | None = None
     nations: set[str] = field(default_factory=set)  # countries whose adjective or name modified a mention
     heads: set[str] = field(default_factory=set)  # head nouns said of it
     members: list[Chain] = field(default_factory=list)
@@ -99,12 +99,18 @@ def over(parse: Parse, first: int, last: int, kind: MentionKind, key: str, head:
     return Candidate(first, last, head, kind, tokens[first].start, tokens[last - 1].end, key)
 
 
+#: Each token's name, of those found so far; and pairs of a title and the name it stands before.
+Taken = list[Candidate | None]
+Titles = list[tuple[Candidate, Candidate]]
+
 QUOTES = frozenset({'"', "“", "”", "„", "''", "``"})
 
 
 def after_breaks(parse: Parse, first: int, head: int) -> int:
-    """Where the words before a head begin that no single bracket or quotation mark parts from it: "(the old) prisons"."""
-    tokens, start, opened, marks = parse.tokens, first, [], []
+    """Where the words before a head begin that no lone bracket or quotation mark parts from it: "(the old) prisons"."""
+    tokens, start = parse.tokens, first
+    opened: list[int] = []
+    marks: list[int] = []
     for i in range(first, head):
         text = tokens[i].text
         if text in QUOTES:
@@ -116,7 +122,8 @@ def after_breaks(parse: Parse, first: int, head: int) -> int:
                 opened.pop()
             else:
                 start = i + 1
-    return max([start, *(i + 1 for i in opened), *((i + 1 for i in marks[-1:]) if len(marks) % 2 else ())])
+    lone = marks[-1:] if len(marks) % 2 else []
+    return max(start, *(i + 1 for i in (*opened, *lone)), 0)
 
 
 def bare_key(words: list[str]) -> str:

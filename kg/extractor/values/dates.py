@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kg.extractor.values import numbers
-from kg.vocabulary import words
+from kg.vocabulary import word_lists
 
-_LISTS = words("times")
+_LISTS = word_lists("times")
 
 MONTHS = {name: number for number, names in enumerate(_LISTS.rows("months"), 1) for name in names}
 DOUBTFUL_MONTHS = _LISTS["doubtful_months"]

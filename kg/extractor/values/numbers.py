@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg import vocabulary
+from kg.vocabulary import word_lists
 
-_LISTS = vocabulary.words("quantities")
+_LISTS = word_lists("quantities")
 
 SMALL = {word: value for value, (word,) in enumerate(_LISTS.rows("small"))}
 TENS = {word: 10 * value for value, (word,) in enumerate(_LISTS.rows("tens"), 2)}

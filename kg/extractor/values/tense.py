@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kg.model import Parse
-from kg.vocabulary import words
+from kg.vocabulary import word_lists
 
-_LISTS = words("times")
+_LISTS = word_lists("times")
 
 AHEAD = _LISTS["ahead"]
 WISHES = _LISTS["wishes"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.vocabulary import words
+from kg.vocabulary import word_lists
 
-_LISTS = words("quantities")
+_LISTS = word_lists("quantities")
 
 LENGTHS = _LISTS.spellings("lengths")
 MEASURES = {**LENGTHS, **_LISTS.spellings("measures")}

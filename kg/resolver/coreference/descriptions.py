@@ -6,180 +6,140 @@ A nominal's span drops article, possessor and trailing clause, and keeps premodi
 from __future__ import annotations
 
 from kg.model import Parse, Token
-from kg.names import Gazetteer, plain, word_list
+from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, after_breaks
+from kg.vocabulary import word_lists
 
-SINGULAR_HUMAN = {
-    "he": "male",
-    "him": "male",
-    "his": "male",
-    "himself": "male",
-    "she": "female",
-    "her": "female",
-    "hers": "female",
-    "herself": "female",
-}
-PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-THING = frozenset({"it", "its", "itself"})
-FIRST = frozenset({"i", "me", "my", "mine", "myself"})
-WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-RELATIVE = frozenset({"who", "whom", "whose"})
-PLACE_PRONOUNS = frozenset({"there", "here", "where"})
+_LISTS, _CLOSED = word_lists("names"), word_lists("grammar")
 
-MALE = word_list("male")
-FEMALE = word_list("female")
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-INDEFINITE = frozenset(
-    {"a", "an", "another", "some", "any", "every", "each", "no", "several", "many", "few", "most", "all", "such"}
-)
+HE, SHE = _CLOSED.sets("gendered")["male"], _CLOSED.sets("gendered")["female"]
+PLURAL, THING, PLACE_PRONOUNS = _CLOSED["plural_pronouns"], _CLOSED["thing_pronouns"], _CLOSED["place_pronouns"]
+FIRST, WE, RELATIVE = _CLOSED["first_person"], _CLOSED["first_plural"], _CLOSED["relative_pronouns"]
+DEFINITE, INDEFINITE = _CLOSED["definite_articles"], _CLOSED["indefinite_articles"]
+WEATHER, IMPERSONAL = _CLOSED["weather"], _CLOSED["impersonal"]
+CLAUSE_NOUNS, HOURS = _CLOSED["clause_nouns"], _CLOSED["hours"]
+
+MALE, FEMALE, LEADS, VAGUE = _LISTS["male"], _LISTS["female"], _LISTS["leads"], _LISTS["vague"]
+PEOPLE_ENDS, DOERS_ENDS = tuple(_LISTS["people_ends"]), tuple(_LISTS["doers_ends"])
+NO_PEOPLE, TO_PEOPLE, NUMBER_NOUNS = _LISTS["no_people"], _LISTS["to_people"], _LISTS["number_nouns"]
+SECOND_HALVES = _LISTS["second_halves"]
+
 NOT_A_NOUN_PHRASE = frozenset({"compound", "npadvmod", "advmod", "amod", "nmod"})
-#: Nouns that measure, order or hedge: never a thing that is spoken of again.
-VAGUE = word_list("vague")
+#: What stands before a noun and belongs to its phrase.
+BEFORE_NOUN = frozenset({"amod", "compound", "nummod", "nmod", "quantmod", "advmod"})
 
 
 def plural_of_people(parse: Parse, token: Token) -> bool:
     """ "Some 300 herders gathered": a plural in -ers that does what people do."""
     return (
         token.tag == "NNS"
-        and token.lemma.endswith(("er", "or", "ee", "ant"))
+        and token.lemma.endswith(DOERS_ENDS)
         and token.dep in ("nsubj", "nsubjpass")
         and parse.tokens[token.head].lemma in TO_PEOPLE
     )
 
 
-#: Parts of the body that name a person in apposition.
-LEADS = word_list("leads")
-PEOPLE_ENDS = ("ologist", "ist", "woman", "sman", "erman", "ographer", "ician", "teer", "crat", "mate")
-NO_PEOPLE = word_list("no_people")
-
-
 def find_nominals(parse: Parse, gazetteer: Gazetteer, taken: bytearray) -> list[Candidate]:
     """Nominals and pronouns in order of the text; `taken` marks tokens that are in a name or a title already."""
-    found: list[Candidate] = []
-    tokens = parse.tokens
-    for token in tokens:
-        if taken[token.i]:
-            continue
-        pos = token.pos
-        if (
-            pos == "NOUN"
-            and token.lemma in NUMBER_NOUNS
-            and token.tag == "NNS"
-            and token.dep in ("nsubj", "nsubjpass", "dobj")
-        ):
-            if (candidate := _bare_number(parse, token)) is not None:
-                found.append(candidate)
-        elif pos == "NOUN" or pos == "PROPN" and token.tag in ("NNP", "NNPS", "NN", "NNS"):
-            if (candidate := _nominal(parse, token, gazetteer, taken)) is not None:
-                found.append(candidate)
-        elif token.tag == "CD" and token.dep in ("nsubj", "nsubjpass", "dobj") and token.pos == "NUM":
-            if (candidate := _bare_number(parse, token)) is not None:
-                found.append(candidate)
-        elif (
-            token.tag in ("PRP", "PRP$", "WP", "WP$", "WRB") or token.lemma in PLACE_PRONOUNS and pos in ("ADV", "PRON")
-        ):
-            if (candidate := _pronoun(parse, token)) is not None:
-                found.append(candidate)
-    return found
+    found = (_candidate(parse, token, gazetteer) for token in parse.tokens if not taken[token.i])
+    return [candidate for candidate in found if candidate is not None]
 
 
-def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, taken: bytearray) -> Candidate | None:
+def _candidate(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | None:
+    pos, argument = token.pos, token.dep in ("nsubj", "nsubjpass", "dobj")
+    if pos == "NOUN" and argument and token.lemma in NUMBER_NOUNS and token.tag == "NNS":
+        return _bare_number(parse, token)
+    if pos == "NOUN" or pos == "PROPN" and token.tag in ("NNP", "NNPS", "NN", "NNS"):
+        return _nominal(parse, token, gazetteer)
+    if pos == "NUM" and argument and token.tag == "CD":
+        return _bare_number(parse, token)
+    if token.tag in ("PRP", "PRP$", "WP", "WP$", "WRB") or token.lemma in PLACE_PRONOUNS and pos in ("ADV", "PRON"):
+        return _pronoun(parse, token)
+    return None
+
+
+def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | None:
     if token.dep in NOT_A_NOUN_PHRASE and parse.tokens[token.head].pos in ("NOUN", "PROPN") and token.head > token.i:
         return None
-    lemma = token.lemma
-    before = parse.tokens[token.i - 1] if token.i else token
-    kind = (
-        gazetteer.nouns.get(f"{before.lemma}-{lemma}") if before.head == token.i else None
-    )  # "coast guard" before "guard"
-    kind = kind or token.tag == "NNS" and gazetteer.nouns.get(token.text.lower()) or gazetteer.nouns.get(lemma)
-    if token.tag == "NNPS" and token.text[-1:] == "s" and kind is None:
-        kind = gazetteer.nouns.get(token.text.lower()[:-1])  # "NGOs": the lemmatizer leaves names as they are
-    if kind is None and "-" in lemma:
-        kind = "Person" if lemma.endswith("-year-old") else gazetteer.nouns.get(lemma.rpartition("-")[2])
-    if (
-        kind is None
-        and token.pos == "NOUN"
-        and len(lemma) > 6
-        and lemma.endswith(PEOPLE_ENDS)
-        and lemma not in NO_PEOPLE
-    ):
-        kind = "Person"  # "percussionist", "anchorwoman"
-    if kind is None and plural_of_people(parse, token):
-        kind = "Group"
-    if lemma in LEADS and token.dep in ("appos", "attr") and token.tag == "NN":
-        kind = "Person"  # "…, a former head of the union"
+    lemma, plural = token.lemma, token.tag in ("NNS", "NNPS")
+    kind = _kind(parse, token, gazetteer)
     people = gazetteer.people.get(plain(token.text)) if kind is None and token.text[:1].isupper() else None
     if people is not None and plain(token.text) not in gazetteer.adjectives:
-        kind = "Group" if token.tag in ("NNS", "NNPS") or token.text.endswith("s") else "Person"
+        kind = "Group" if plural or token.text.endswith("s") else "Person"
     if kind is None and (token.pos == "PROPN" or lemma in VAGUE):
         return None
-    children = parse.children[token.i]
-    first = token.i
-    candidate = Candidate(first, first + 1, token.i, "nominal", token.start, token.end, lemma)
-    plural, closed = token.tag in ("NNS", "NNPS"), False
-    for child in reversed(children):
-        if child > token.i:
+    candidate = Candidate(token.i, token.i + 1, token.i, "nominal", token.start, token.end, lemma)
+    _premodified(parse, candidate, gazetteer)
+    candidate.plural = plural or kind == "Group" and people is not None
+    candidate.gender = "male" if lemma in MALE else "female" if lemma in FEMALE else None
+    candidate.nation = candidate.nation or people
+    candidate.type = "Group" if kind == "Person" and plural else kind
+    return candidate
+
+
+def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
+    """The class that the noun names, by the lists and by its form."""
+    lemma, nouns = token.lemma, gazetteer.nouns
+    if token.dep in ("appos", "attr") and lemma in LEADS and token.tag == "NN":
+        return "Person"  # "…, a former head of the union"
+    before = parse.tokens[token.i - 1] if token.i else token
+    kind = nouns.get(f"{before.lemma}-{lemma}") if before.head == token.i else None  # "coast guard" before "guard"
+    if kind is None and token.tag == "NNS":
+        kind = nouns.get(token.text.lower())
+    kind = kind or nouns.get(lemma)
+    if kind is None and token.tag == "NNPS" and token.text[-1:] == "s":
+        kind = nouns.get(token.text.lower()[:-1])  # "NGOs": the lemmatizer leaves names as they are
+    if kind is None and "-" in lemma:
+        kind = "Person" if lemma.endswith("-year-old") else nouns.get(lemma.rpartition("-")[2])
+    if kind is not None:
+        return kind
+    if plural_of_people(parse, token):
+        return "Group"
+    if token.pos == "NOUN" and len(lemma) > 6 and lemma.endswith(PEOPLE_ENDS) and lemma not in NO_PEOPLE:
+        return "Person"  # "percussionist", "anchorwoman"
+    return None
+
+
+def _premodified(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) -> None:
+    """Takes in what stands before the noun: article, possessor, nation, number; the span begins after the article."""
+    tokens, head = parse.tokens, candidate.head
+    first, closed = head, False
+    for child in reversed(parse.children[head]):
+        left = tokens[child]
+        if child > head:
             continue
-        left = parse.tokens[child]
         if left.dep in ("det", "predet"):
-            word = left.lemma
-            if word in DEFINITE:
+            if left.lemma in DEFINITE:
                 candidate.definite = True
-            elif word in INDEFINITE:
+            elif left.lemma in INDEFINITE:
                 candidate.indefinite = True
             closed = True  # what stands before the article is no part of the span
-            continue
-        if closed and left.dep != "poss":
-            continue
-        if left.dep == "poss":
+        elif left.dep == "poss":
             candidate.definite, candidate.owner = True, child
-            continue
-        if (
-            left.dep in ("amod", "compound", "nummod", "nmod", "quantmod", "advmod")
-            and left.tag not in ("POS",)
-            and left.text not in ('"', "'", "“", "”")
-        ):
+        elif not closed and left.dep in BEFORE_NOUN and left.tag != "POS" and left.text not in ('"', "'", "“", "”"):
             lowest = min(parse.subtree(child)) if parse.children[child] else child
-            if lowest < first and not any(parse.tokens[i].dep in ("det", "poss", "case") for i in range(lowest, child)):
-                first = lowest
-            elif child < first:
-                first = child
-            if left.dep == "nummod":
-                candidate.number = True
-            nation = gazetteer.adjectives.get(plain(left.text)) or (
-                gazetteer.land_names.get(plain(left.text)) if left.pos == "PROPN" else None
-            )
-            if nation and left.text[:1].isupper():
-                candidate.nation = nation
-    while first < token.i and (parse.tokens[first].pos in ("PUNCT", "DET") or parse.tokens[first].tag == "POS"):
+            if any(tokens[i].dep in ("det", "poss", "case") for i in range(lowest, child)):
+                lowest = child
+            first = min(first, lowest)
+            candidate.number = candidate.number or left.dep == "nummod"
+            if left.text[:1].isupper():
+                candidate.nation = _nation(left, gazetteer) or candidate.nation
+    while first < head and (tokens[first].pos in ("PUNCT", "DET") or tokens[first].tag == "POS"):
         first += 1
-    first = after_breaks(parse, first, token.i)
-    while first < token.i and parse.tokens[first].pos in ("PUNCT", "DET"):
+    first = after_breaks(parse, first, head)
+    while first < head and tokens[first].pos in ("PUNCT", "DET"):
         first += 1
-    candidate.first, candidate.start = first, parse.tokens[first].start
-    candidate.plural = plural or kind == "Group" and people is not None
-    if lemma in MALE:
-        candidate.gender = "male"
-    elif lemma in FEMALE:
-        candidate.gender = "female"
-    if kind == "Person" and plural:
-        kind = "Group"
-    candidate.nation = candidate.nation or people
-    candidate.type = kind
-    return candidate
+    candidate.first, candidate.start = first, tokens[first].start
+
+
+def _nation(token: Token, gazetteer: Gazetteer) -> str | None:
+    word = plain(token.text)
+    return gazetteer.adjectives.get(word) or (gazetteer.land_names.get(word) if token.pos == "PROPN" else None)
 
 
 def _cleft(parse: Parse, noun: int) -> bool:
     """Whether "that" or "who" follows the noun at once."""
     return noun + 1 < len(parse.tokens) and parse.tokens[noun + 1].lemma in ("that", "who")
-
-
-#: What happens to people: a bare number before it counts people ("about 8,000 were released").
-TO_PEOPLE = word_list("to_people")
-
-
-#: Nouns that stand for a number of people where nothing follows ("dozens more were hurt", "260 others").
-NUMBER_NOUNS = word_list("number_nouns")
 
 
 def _bare_number(parse: Parse, token: Token) -> Candidate | None:
@@ -212,14 +172,14 @@ def root_of(head: str) -> str:
     if "-" not in head:
         return head
     parts = head.split("-")
-    return parts[0] if parts[-1] in ("elect", "designate", "in-law", "general", "law") else parts[-1]
+    return parts[0] if parts[-1] in SECOND_HALVES else parts[-1]
 
 
 def _pronoun(parse: Parse, token: Token) -> Candidate | None:
     lemma = plain(token.text)
     candidate = Candidate(token.i, token.i + 1, token.i, "pronoun", token.start, token.end, lemma)
-    if lemma in SINGULAR_HUMAN:
-        candidate.gender = SINGULAR_HUMAN[lemma]
+    if lemma in HE or lemma in SHE:
+        candidate.gender = "male" if lemma in HE else "female"
     elif lemma in PLURAL or lemma in WE:
         candidate.plural = True
     elif lemma in THING:
@@ -240,7 +200,7 @@ def _is_pleonastic(parse: Parse, token: Token) -> bool:
     verb = parse.tokens[token.head]
     if token.dep not in ("nsubj", "nsubjpass", "dobj"):
         return False
-    if verb.lemma in ("rain", "snow", "seem", "appear", "turn"):
+    if verb.lemma in WEATHER:
         return True
     below = [parse.tokens[c] for c in parse.children[verb.i]]
     if verb.lemma == "be" and any(
@@ -259,19 +219,10 @@ def _is_pleonastic(parse: Parse, token: Token) -> bool:
                 parse.tokens[c].dep in ("ccomp", "xcomp", "acl", "relcl", "advcl") and c > word.i
                 for c in parse.children[word.i]
             )
-            if (
-                (clause or deeper)
-                and word.pos in ("ADJ", "NOUN")
-                and (word.pos == "ADJ" or word.lemma in ("time", "fact", "shame", "pity", "day", "year", "idea"))
-            ):
+            if (clause or deeper) and word.pos in ("ADJ", "NOUN") and (word.pos == "ADJ" or word.lemma in CLAUSE_NOUNS):
                 return True
-            if word.lemma in ("monday", "tuesday", "o'clock", "time", "late", "early", "winter", "summer", "morning"):
+            if word.lemma in HOURS:
                 return True
-        if (
-            token.dep == "nsubjpass"
-            and clause
-            and verb.lemma
-            in ("say", "believe", "report", "know", "think", "expect", "hope", "fear", "estimate", "announce", "assume")
-        ):
+        if token.dep == "nsubjpass" and clause and verb.lemma in IMPERSONAL:
             return True
     return False

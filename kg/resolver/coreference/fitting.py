@@ -6,11 +6,13 @@ Which kinds of things a pronoun or a common noun may stand for.
 from __future__ import annotations
 
 from kg.model import Parse
-from kg.names import word_list
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.naming.typing import AGENTS, PLACES
+from kg.vocabulary import word_lists
 
-ORDINAL = word_list("ordinal")
+_LISTS = word_lists("names")
+
+ORDINAL = _LISTS["ordinal"]
 #: Sentences after which a thing of no known kind is no longer meant by its noun alone.
 FAR = 12
 

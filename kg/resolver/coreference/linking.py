@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import islice
 
 from kg.model import Parse
-from kg.names import Gazetteer, synonyms, word_list
+from kg.names import Gazetteer, synonyms
 from kg.resolver.candidates import QUOTES, Candidate, Chain
 from kg.resolver.coreference.descriptions import FIRST, RELATIVE, WE, root_of
 from kg.resolver.coreference.fitting import (
@@ -27,6 +27,9 @@ from kg.resolver.coreference.fitting import (
 )
 from kg.resolver.coreference.scoring import GROUPS, features, group_of
 from kg.resolver.naming.typing import PLACES
+from kg.vocabulary import word_lists
+
+_LISTS = word_lists("names")
 
 #: How far a pronoun reaches: chains looked at, sentences back, candidates scored.
 REACH, SENTENCES, MOST = 40, 5, 12
@@ -37,12 +40,12 @@ THE, AGAIN = -100, -200
 Options = list[tuple[Chain, Candidate, list[str]]]
 THRESHOLDS = {"he": -200, "they": -125, "it": -100, "there": -50}
 #: Heads that stand for the two last named.
-PAIRED = word_list("paired")
+PAIRED = _LISTS["paired"]
 #: Nouns that news uses for what it has just named; "the government", "the court" mean the one there is.
-SPOKEN_OF = word_list("spoken_of")
+SPOKEN_OF = _LISTS["spoken_of"]
 SYNONYMS = synonyms()
 #: What a name of a body stands before, and is the same as.
-CALLED = word_list("called")
+CALLED = _LISTS["called"]
 #: Sentences back within which a noun alone means a name of its kind.
 NEAR = 4
 #: Heads too general to find a name by.
@@ -77,7 +80,7 @@ class Linker:
                 else:
                     self._pronoun(candidate)
             if candidate.chain is not None:
-                self._see(candidate)
+                self._see(candidate, candidate.chain)
         self._look_ahead()
         for candidate in spoken:
             self._first_person(candidate)
@@ -271,8 +274,8 @@ class Linker:
             return None
         kind = candidate.type
         candidate.how = "role" if kind == "Person" else "kind"
-        if kind == "Person" and (nation or owner is not None and owner.land):
-            return self._by_role(candidate, nation or owner.land)
+        if kind == "Person" and (land := nation or (owner.land if owner is not None else None)):
+            return self._by_role(candidate, land)
         if kind is None or superlative(self.parse, candidate):
             return None
         if kind == "Country" and owner is not None and owner.type == "Person":
@@ -505,8 +508,7 @@ class Linker:
             and tokens[other.head].dep in ("nsubj", "nsubjpass")
         )
 
-    def _see(self, candidate: Candidate) -> None:
-        chain = candidate.chain
+    def _see(self, candidate: Candidate, chain: Chain) -> None:
         self.seen.pop(id(chain), None)
         self.seen[id(chain)] = chain
         if candidate.kind == "nominal":

@@ -6,32 +6,19 @@ whether the two go together. The same function serves the training.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kg.model import Token
 from kg.resolver.candidates import Candidate, Chain
+from kg.resolver.coreference.descriptions import HE, PLACE_PRONOUNS, PLURAL, SHE, THING
 from kg.resolver.naming.typing import AGENTS, PLACES
 
 #: Pronouns that behave alike share their weights.
 GROUPS = {
-    "he": "he",
-    "him": "he",
-    "his": "he",
-    "himself": "he",
-    "she": "he",
-    "her": "he",
-    "hers": "he",
-    "herself": "he",
-    "it": "it",
-    "its": "it",
-    "itself": "it",
-    "they": "they",
-    "them": "they",
-    "their": "they",
-    "theirs": "they",
-    "themselves": "they",
-    "there": "there",
-    "here": "there",
+    **dict.fromkeys(HE | SHE, "he"),
+    **dict.fromkeys(THING, "it"),
+    **dict.fromkeys(PLURAL, "they"),
+    **dict.fromkeys(PLACE_PRONOUNS - {"where"}, "there"),
 }
 BODIES = AGENTS | {"Organization", "Group"}
 LOCAL = PLACES | {"Settlement", "Region", "Country", "Place"}
@@ -63,14 +50,13 @@ def features(
     quoted: Mapping[int, int],
     starts: list[int],
 ) -> list[str]:
-    """Features of a pronoun with a chain; `rank` counts nearer chains that fit, `starts` the first tokens of sentences."""
+    """Features of a pronoun with a chain; `rank` counts nearer ones that fit, `starts` are sentences' first tokens."""
     group = group_of(pronoun)
     mine, theirs = tokens[pronoun.head], tokens[last.head]
     while theirs.dep == "appos" and theirs.head != theirs.i:
         theirs = tokens[theirs.head]  # "its leader, Moira Kerr, said": the subject after all
     distance = mine.sentence - theirs.sentence
-    role = "subject" if theirs.dep in SUBJECT else theirs.dep
-    my_role = "subject" if mine.dep in SUBJECT else mine.dep
+    role, my_role = _role(theirs), _role(mine)
     size = len(chain.candidates)
     near = "far" if distance > 3 else str(distance)
     found = [
@@ -89,14 +75,7 @@ def features(
         found += _described(pronoun, chain)
     if distance == 0:
         found.append(f"{group} words {min((pronoun.head - last.head) // 4, 5)}")
-        if mine.head == theirs.head:
-            found.append(f"same verb {my_role} {role}")
-        if theirs.dep in SUBJECT and _above(tokens, mine, theirs.head):
-            found.append(f"{group} subject above")
-        if theirs.head == mine.i or theirs.head == mine.head and mine.dep == "poss":
-            found.append("of itself")
-        if mine.dep == "poss" and mine.head == theirs.i:
-            found.append("owner of itself")
+        found += _in_one_sentence(tokens, mine, theirs, group)
     elif theirs.i < starts[theirs.sentence] + 4:
         found.append(f"{group} first of its sentence")
     if last.kind == "pronoun" and pronoun.kind == "pronoun":
@@ -115,6 +94,22 @@ def features(
     if said is not None and said == last.head:
         found.append(f"{group} the speaker")
     return found
+
+
+def _role(token: Token) -> str:
+    return "subject" if token.dep in SUBJECT else token.dep
+
+
+def _in_one_sentence(tokens: tuple[Token, ...], mine: Token, theirs: Token, group: str) -> Iterator[str]:
+    """How the two hang together."""
+    if mine.head == theirs.head:
+        yield f"same verb {_role(mine)} {_role(theirs)}"
+    if theirs.dep in SUBJECT and _above(tokens, mine, theirs.head):
+        yield f"{group} subject above"
+    if theirs.head == mine.i or theirs.head == mine.head and mine.dep == "poss":
+        yield "of itself"
+    if mine.dep == "poss" and mine.head == theirs.i:
+        yield "owner of itself"
 
 
 def _described(nominal: Candidate, chain: Chain) -> list[str]:

@@ -7,9 +7,11 @@ speaker; a quotation without a verb of saying of its own takes that of the quota
 from __future__ import annotations
 
 from kg.model import Parse
-from kg.names import word_list
+from kg.vocabulary import word_lists
 
-SPEECH = word_list("speech")
+_LISTS = word_lists("names")
+
+SPEECH = _LISTS["speech"]
 
 
 def find_speakers(parse: Parse) -> dict[int, int]:

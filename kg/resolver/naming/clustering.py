@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.model import Parse
-from kg.names import Gazetteer, word_list
+from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain, over
-from kg.resolver.naming.finding import CLOSE, HONORIFIC_END, LINKS, OPEN
+from kg.resolver.naming.finding import CLOSE, HONORIFIC_END, OPEN
+from kg.resolver.naming.trimming import LINKS
+from kg.vocabulary import word_lists
 
-SMALL = LINKS | {"the", "and", "for", "&", "on", "in", "at", "to"}
+_LISTS = word_lists("names")
+
+SMALL = LINKS | _LISTS["joints"]
+SIDES = _LISTS["sides"]
 #: Words that a short form leaves out: "Lufthansa" for "Lufthansa AG", "Heathrow" for "Heathrow Airport".
-SIDES = frozenset({"north", "south", "east", "west"})
-DESIGNATORS = word_list("designators")
+DESIGNATORS = _LISTS["designators"]
 
 
 def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[Chain]:
@@ -97,7 +101,9 @@ def _brackets(parse: Parse, names: list[Candidate]) -> None:
         ):
             continue
         long = ends.get(short.first - 1)
-        if long is not None and long.chain is not short.chain and _is_alias(long, short):
+        if long is None or long.chain is None or short.chain is None or long.chain is short.chain:
+            continue
+        if _is_alias(long, short):
             long.chain.absorb(short.chain)
 
 

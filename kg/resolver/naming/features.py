@@ -1,4 +1,4 @@
-"""What tells the kind of a name: its own words, the gazetteer, the votes of the pipeline, the words around each mention.
+"""What tells the kind of a name: its words, the gazetteer, the votes of the pipeline, the words around each mention.
 
 In: a chain of names. Out: strings, each a yes/no feature of the classifier of `typing`. The same function serves the
 training, so that both see the same.
@@ -7,185 +7,216 @@ training, so that both see the same.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from kg.model import Parse
-from kg.names import Gazetteer, word_list
+from kg.model import Parse, Token
+from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain
-from kg.resolver.naming.finding import LINKS
+from kg.resolver.naming.trimming import LINKS
+from kg.vocabulary import word_lists
+
+_LISTS = word_lists("names")
+
+#: Whom only a person can do this, be done to, or have.
+HUMAN_SUBJECT, HUMAN_OBJECT, HUMAN_OWNED = _LISTS["human_subject"], _LISTS["human_object"], _LISTS["human_owned"]
+
+HE_OR_SHE = word_lists("grammar").spellings("gendered")
 
 SEEN = 6  # mentions looked at
+AHEAD = 14  # words after a mention in which the next pronoun is looked for
 
 
 def features(parse: Parse, chain: Chain, gazetteer: Gazetteer, titled: set[int]) -> list[str]:
     """Features of a chain, without doubles, in a fixed order."""
-    found: dict[str, None] = {}
     mentions = chain.candidates
     long = max(mentions, key=lambda c: (c.key.count(" "), len(c.key)))
-    _words(parse, long, gazetteer, found)
-    votes = Counter(c.label or "none" for c in mentions)
-    total = len(mentions)
-    for label, count in votes.items():
-        share = "all" if count == total else "most" if 2 * count > total else "some"
-        found[f"vote {label} {share}"] = None
-        if count == total and total > 1:
-            found[f"vote {label} all many"] = None
-    for candidate in mentions:
-        if candidate.label and candidate.key.count(" "):
-            found[f"long vote {candidate.label}"] = None
+    found = dict.fromkeys(_shape(parse, long))
+    found |= dict.fromkeys(_words(long, gazetteer))
+    found |= dict.fromkeys(_votes(mentions))
     if any(c.head in titled for c in mentions):
         found["titled"] = None
     for candidate in mentions[:SEEN]:
-        _around(parse, candidate, gazetteer, found)
+        for side in (_before, _after, _governor, _below, _said):
+            found |= dict.fromkeys(side(parse, candidate, gazetteer))
     return list(found)
 
 
-def _words(parse: Parse, name: Candidate, gazetteer: Gazetteer, found: dict[str, None]) -> None:
-    key = name.key
-    words = key.split()
+def _votes(mentions: list[Candidate]) -> Iterator[str]:
+    """What the pipeline takes the mentions for."""
+    total = len(mentions)
+    for label, count in Counter(c.label or "none" for c in mentions).items():
+        yield f"vote {label} {'all' if count == total else 'most' if 2 * count > total else 'some'}"
+        if count == total and total > 1:
+            yield f"vote {label} all many"
+    yield from (f"long vote {c.label}" for c in mentions if c.label and " " in c.key)
+
+
+def _shape(parse: Parse, name: Candidate) -> Iterator[str]:
+    """Letters, length, endings."""
+    words = name.key.split()
     text = parse.document.text[name.start : name.end]
-    found[f"length {min(len(words), 4)}"] = None
     last, first = words[-1], words[0]
-    found[f"last {last}"] = None
-    found[f"first {first}"] = None
-    found[f"end {last[-3:]}"] = None
-    found[f"end2 {last[-2:]}"] = None
-    found[f"start {first[:3]}"] = None
+    yield f"length {min(len(words), 4)}"
+    yield f"last {last}"
+    yield f"first {first}"
+    yield f"end {last[-3:]}"
+    yield f"end2 {last[-2:]}"
+    yield f"start {first[:3]}"
     if len(words) == 1:
-        found[f"only end {last[-3:]}"] = None
+        yield f"only end {last[-3:]}"
     letters = [c for c in text if c.isalpha()]
     if len(letters) > 1 and all(c.isupper() for c in letters):
-        found["capitals" if len(letters) < 7 else "long capitals"] = None
+        yield "capitals" if len(letters) < 7 else "long capitals"
     elif len(words) == 1 and sum(c.isupper() for c in letters) > 1:
-        found["mixed case"] = None
+        yield "mixed case"
     if any(c.isdigit() for c in text):
-        found["digit"] = None
+        yield "digit"
     if "&" in text:
-        found["ampersand"] = None
+        yield "ampersand"
+
+
+def _words(name: Candidate, gazetteer: Gazetteer) -> Iterator[str]:
+    """What the gazetteer and the nouns know of the name and its words."""
+    key, words = name.key, name.key.split()
+    last, first, many = words[-1], words[0], len(words) > 1
     cut = next((i for i, w in enumerate(words) if w in LINKS and i), len(words))
     if cut < len(words):
-        found[f"link {words[cut]}"] = None
-        found[f"before link {words[cut - 1]}"] = None
-    for word in {last, words[cut - 1]}:
-        if len(words) > 1 and (kind := gazetteer.nouns.get(word)):
-            found[f"noun {kind}"] = None
-    if len(words) > 1 and any(w in gazetteer.nouns for w in words[:-1]):
-        found["noun inside"] = None
+        yield f"link {words[cut]}"
+        yield f"before link {words[cut - 1]}"
+    if many:
+        yield from (f"noun {kind}" for word in (last, words[cut - 1]) if (kind := gazetteer.nouns.get(word)))
+        if any(w in gazetteer.nouns for w in words[:-1]):
+            yield "noun inside"
     if first in gazetteer.given:
-        found["given name" if len(words) > 1 else "given name alone"] = None
-    land = any(w in gazetteer.land_names or w in gazetteer.adjectives for w in words)
+        yield "given name" if many else "given name alone"
     if key in gazetteer.land_names:
-        found["is land"] = None
+        yield "is land"
     elif key in gazetteer.adjectives:
-        found["is adjective"] = None
-    elif land:
-        found["has land"] = None
+        yield "is adjective"
+    elif any(w in gazetteer.land_names or w in gazetteer.adjectives for w in words):
+        yield "has land"
     if (area := gazetteer.areas.get(key)) is not None:
-        found[f"is {area.type}"] = None
+        yield f"is {area.type}"
     if name.known:
-        found[f"known {gazetteer.known[key].type}"] = None
+        yield f"known {gazetteer.known[key].type}"
     if cities := gazetteer.cities.find(key):
         size = cities[0].population
-        found[f"city {'great' if size > 500_000 else 'large' if size > 50_000 else 'small'}"] = None
-    elif len(words) > 1 and (gazetteer.cities.find(last) or gazetteer.cities.find(first)):
-        found["city inside"] = None
+        yield f"city {'great' if size > 500_000 else 'large' if size > 50_000 else 'small'}"
+    elif many and (gazetteer.cities.find(last) or gazetteer.cities.find(first)):
+        yield "city inside"
 
 
-def _around(parse: Parse, name: Candidate, gazetteer: Gazetteer, found: dict[str, None]) -> None:
-    tokens, children = parse.tokens, parse.children
-    head = tokens[name.head]
-    sentence = parse.sentences[head.sentence]
-    before = tokens[name.first - 1] if name.first > sentence.first else None
-    after = tokens[name.last] if name.last < sentence.last else None
-    if before is None:
-        found["before -"] = None
-    else:
-        found[
-            f"before {before.lemma if before.pos in ('ADP', 'DET', 'PUNCT', 'VERB', 'CCONJ', 'AUX') else before.pos}"
-        ] = None
-        if before.pos in ("NOUN", "PROPN") and (kind := gazetteer.nouns.get(before.lemma)):
-            found[f"noun before {kind}"] = None
-        if before.lemma == "the" and name.first - 2 >= sentence.first:
-            found[f"before the {tokens[name.first - 2].lemma}"] = None
-    if after is not None:
-        found[f"after {after.lemma if after.pos in ('ADP', 'PUNCT', 'VERB', 'PART', 'AUX', 'PRON') else after.pos}"] = (
-            None
-        )
-        if after.pos in ("NOUN", "PROPN") and (kind := gazetteer.nouns.get(after.lemma)):
-            found[f"noun after {kind}"] = None
-        if (
-            after.text == ","
-            and name.last + 2 < sentence.last
-            and tokens[name.last + 1].tag == "CD"
-            and tokens[name.last + 2].text in (",", "-")
-        ):
-            found["age"] = None
-        if after.text == "," and name.last + 1 < sentence.last:
-            found[
-                f"comma {tokens[name.last + 1].lemma if tokens[name.last + 1].pos in ('PRON', 'DET', 'SCONJ', 'ADV') else tokens[name.last + 1].pos}"
-            ] = None
-            if tokens[name.last + 1].text == "who":
-                found["who"] = None
+def _kind(token: Token, gazetteer: Gazetteer) -> str:
+    return gazetteer.nouns.get(token.lemma, "thing")
+
+
+def _by_noun(side: str, token: Token, gazetteer: Gazetteer) -> Iterator[str]:
+    if token.pos in ("NOUN", "PROPN") and (kind := gazetteer.nouns.get(token.lemma)):
+        yield f"noun {side} {kind}"
+
+
+def _before(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]:
+    """The words before it."""
+    tokens, start = parse.tokens, parse.sentences[parse.tokens[name.head].sentence].first
+    if name.first <= start:
+        yield "before -"
+        return
+    before = tokens[name.first - 1]
+    closed = before.pos in ("ADP", "DET", "PUNCT", "VERB", "CCONJ", "AUX")
+    yield f"before {before.lemma if closed else before.pos}"
+    yield from _by_noun("before", before, gazetteer)
+    if before.lemma == "the" and name.first - 2 >= start:
+        yield f"before the {tokens[name.first - 2].lemma}"
+
+
+def _after(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]:
+    """The words after it, and the next pronoun."""
+    tokens, head = parse.tokens, parse.tokens[name.head]
+    end = parse.sentences[head.sentence].last
+    if name.last < end:
+        after = tokens[name.last]
+        closed = after.pos in ("ADP", "PUNCT", "VERB", "PART", "AUX", "PRON")
+        yield f"after {after.lemma if closed else after.pos}"
+        yield from _by_noun("after", after, gazetteer)
+        if after.text == ",":
+            yield from _after_comma(tokens[name.last + 1 : min(name.last + 3, end)])
         if after.text in ("who", "whose", "where"):
-            found[after.text] = None
+            yield after.text
         if after.tag == "POS" and head.head != head.i and head.dep == "poss":
             owned = tokens[head.head]
-            found[f"owns {owned.lemma}"] = None
+            yield f"owns {owned.lemma}"
             if owned.lemma in HUMAN_OWNED:
-                found["human owner"] = None
+                yield "human owner"
             if kind := gazetteer.nouns.get(owned.lemma):
-                found[f"owns a {kind}"] = None
-    governor = tokens[head.head]
-    if head.dep in ("nsubj", "nsubjpass", "dobj"):
-        found[f"{head.dep} {governor.lemma}"] = None
-        if governor.lemma in (HUMAN_SUBJECT if head.dep == "nsubj" else HUMAN_OBJECT):
-            found[f"human {head.dep}"] = None
-    elif head.dep == "pobj":
-        found[f"pobj {governor.lemma}"] = None
-        if governor.head != governor.i:
-            found[f"pobj {governor.lemma} {tokens[governor.head].lemma}"] = None
-            if (
-                governor.lemma in ("of", "by", "at")
-                and tokens[governor.head].lemma in HUMAN_OBJECT | HUMAN_OWNED
-                or governor.lemma == "by"
-                and tokens[governor.head].lemma in HUMAN_SUBJECT
-            ):
-                found[f"human pobj {governor.lemma}"] = None
-    elif head.dep in ("compound", "nmod", "amod"):
-        if governor.lemma in HUMAN_OWNED:
-            found["human compound"] = None
-        found[f"of a {gazetteer.nouns.get(governor.lemma, 'thing')}"] = None
-        found[f"{head.dep} {governor.lemma}"] = None
-    elif head.dep == "appos":
-        found[f"beside a {gazetteer.nouns.get(governor.lemma, 'thing')}"] = None
-    else:
-        found[f"dep {head.dep}"] = None
-    for child in children[name.head]:
-        if name.first <= child < name.last:
-            continue
-        token = tokens[child]
-        if token.dep == "appos":
-            found[f"is a {gazetteer.nouns.get(token.lemma, 'thing')}"] = None
-        elif token.dep in ("compound", "nmod") and token.pos == "NOUN":
-            found[f"called a {gazetteer.nouns.get(token.lemma, 'thing')}"] = None
-        elif token.dep == "det":
-            found[f"det {token.lemma}"] = None
-        elif token.dep == "relcl":
-            found["relcl"] = None
-    if head.dep in ("nsubj",) and governor.lemma == "be":
-        for child in children[governor.i]:
-            if tokens[child].dep == "attr":
-                found[f"is a {gazetteer.nouns.get(tokens[child].lemma, 'thing')}"] = None
-    last = min(sentence.last, name.last + 14)
-    for i in range(name.last, last):
-        token = tokens[i]
+                yield f"owns a {kind}"
+    for token in tokens[name.last : min(end, name.last + AHEAD)]:
         if token.tag in ("PRP", "PRP$"):
             word = token.text.lower()
-            found[f"then {'he' if word in HE else word}"] = None
-            break
+            yield f"then {'he' if word in HE_OR_SHE else word}"
+            return
 
 
-#: Whom only a person can do this, or be done to.
-HUMAN_SUBJECT = word_list("human_subject")
-HUMAN_OBJECT = word_list("human_object")
-HUMAN_OWNED = word_list("human_owned")
-HE = frozenset("he she his her him hers himself herself".split())
+def _after_comma(tokens: tuple[Token, ...]) -> Iterator[str]:
+    """ "X, 45, …", "X, who …"; at most two words."""
+    if len(tokens) == 2 and tokens[0].tag == "CD" and tokens[1].text in (",", "-"):
+        yield "age"
+    for token in tokens[:1]:
+        yield f"comma {token.lemma if token.pos in ('PRON', 'DET', 'SCONJ', 'ADV') else token.pos}"
+        if token.text == "who":
+            yield "who"
+
+
+def _governor(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]:
+    """What it hangs on, and by what."""
+    head = parse.tokens[name.head]
+    dep, governor = head.dep, parse.tokens[head.head]
+    if dep in ("nsubj", "nsubjpass", "dobj"):
+        yield f"{dep} {governor.lemma}"
+        if governor.lemma in (HUMAN_SUBJECT if dep == "nsubj" else HUMAN_OBJECT):
+            yield f"human {dep}"
+    elif dep == "pobj":
+        yield f"pobj {governor.lemma}"
+        if governor.head != governor.i:
+            above = parse.tokens[governor.head].lemma
+            yield f"pobj {governor.lemma} {above}"
+            if (
+                governor.lemma in ("of", "by", "at")
+                and above in HUMAN_OBJECT | HUMAN_OWNED
+                or governor.lemma == "by"
+                and above in HUMAN_SUBJECT
+            ):
+                yield f"human pobj {governor.lemma}"
+    elif dep in ("compound", "nmod", "amod"):
+        if governor.lemma in HUMAN_OWNED:
+            yield "human compound"
+        yield f"of a {_kind(governor, gazetteer)}"
+        yield f"{dep} {governor.lemma}"
+    elif dep == "appos":
+        yield f"beside a {_kind(governor, gazetteer)}"
+    else:
+        yield f"dep {dep}"
+
+
+def _below(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]:
+    """What hangs on it."""
+    for child in parse.children[name.head]:
+        token = parse.tokens[child]
+        if name.first <= child < name.last:
+            continue
+        if token.dep == "appos":
+            yield f"is a {_kind(token, gazetteer)}"
+        elif token.dep in ("compound", "nmod") and token.pos == "NOUN":
+            yield f"called a {_kind(token, gazetteer)}"
+        elif token.dep == "det":
+            yield f"det {token.lemma}"
+        elif token.dep == "relcl":
+            yield "relcl"
+
+
+def _said(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]:
+    """ "X is a lawyer"."""
+    head = parse.tokens[name.head]
+    if head.dep == "nsubj" and parse.tokens[head.head].lemma == "be":
+        for child in parse.children[head.head]:
+            if parse.tokens[child].dep == "attr":
+                yield f"is a {_kind(parse.tokens[child], gazetteer)}"

@@ -7,31 +7,33 @@ title before a name ("President") a nominal candidate that belongs to it.
 from __future__ import annotations
 
 from kg.model import Parse, Token
-from kg.names import Gazetteer, plain, word_list
-from kg.resolver.candidates import NAME_LABELS, PROPER, QUOTES, Candidate, bare_key, over
-from kg.resolver.naming.hyphens import PREFIXES, hyphenated, state
+from kg.names import Gazetteer, plain
+from kg.resolver.candidates import NAME_LABELS, PROPER, QUOTES, Candidate, Taken, Titles, bare_key, over
+from kg.resolver.naming.hyphens import PREFIXES, hyphenated
 from kg.resolver.naming.lines import is_code, is_language, line_names
 from kg.resolver.naming.titles import classed, titles_beside
+from kg.resolver.naming.trimming import LINKS, is_title, take, well_known
+from kg.vocabulary import word_lists
+
+_LISTS = word_lists("names")
 
 #: Marks that stand inside no name.
 BREAKS = frozenset({";", "/", "|", "–", "—", "--"})
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
-LINKS = word_list("links")
-PARTICLES = word_list("particles")
-#: Small words inside names of other tongues.
-WITHIN = word_list("within")
-HONORIFIC_END = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+#: Small words in names of other tongues; whose possessive is a part of a name; words of lands that alone mean another.
+WITHIN, OWNERS, NOT_ALONE = _LISTS["within"], _LISTS["owners"], _LISTS["not_alone"]
+HUMAN_SUBJECT, HUMAN_OBJECT = _LISTS["human_subject"], _LISTS["human_object"]
+MURDER, SLAYING = _LISTS["murder"], _LISTS["slaying"]
+HONORIFIC_END = _LISTS["honorific_ends"]
 OPEN = frozenset({"(", "[", "-LRB-"})
 CLOSE = frozenset({")", "]", "-RRB-"})
-#: Tags of small words and verbs that end no name.
-ENDS_NO_NAME = frozenset({"IN", "CC", "DT", "TO", "POS", "WDT", "WP", "VBD", "VBZ", "VBP", "MD"})
 
 
 def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], list[tuple[Candidate, Candidate]]]:
     """All names, and pairs of a title and the name it stands before."""
-    taken: list[Candidate | None] = [None] * len(parse.tokens)
+    taken: Taken = [None] * len(parse.tokens)
     blocked = bytearray(len(parse.tokens))  # dates, numbers: no part of a name run
-    titles: list[tuple[Candidate, Candidate]] = []
+    titles: Titles = []
     for name in parse.names:
         if name.label not in NAME_LABELS:
             for i in range(name.first, name.last):
@@ -42,7 +44,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], lis
     for name in parse.names:
         if name.label in NAME_LABELS:
             for first, last in _pieces(parse, name.first, name.last):
-                _take(parse, gazetteer, first, last, name.label, taken, titles)
+                take(parse, gazetteer, first, last, name.label, taken, titles)
     _mend(parse, gazetteer, taken)
     _lands(parse, gazetteer, taken)
     _runs(parse, gazetteer, taken, blocked, titles)
@@ -85,195 +87,7 @@ def _pieces(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
     return [p for p in pieces if p[0] < p[1]]
 
 
-HUMAN_SUBJECT, HUMAN_OBJECT = word_list("human_subject"), word_list("human_object")
-CHIEFS = word_list("chiefs")
-MURDER, SLAYING, PORTFOLIOS = word_list("murder"), word_list("slaying"), word_list("portfolios")
-#: Whose possessive is a part of a name.
-OWNERS = word_list("owners")
-
-
-def _take(
-    parse: Parse,
-    gazetteer: Gazetteer,
-    first: int,
-    last: int,
-    label: str | None,
-    taken: list[Candidate | None],
-    titles: list[tuple[Candidate, Candidate]],
-) -> Candidate | None:
-    """Marks tokens as a name after trimming article, title and punctuation; None if nothing is left."""
-    tokens = parse.tokens
-    while first < last and (
-        tokens[first].tag in ("DT", "PRP$", "CD", "IN", "CC", "POS", "RB", "PRP", "WDT")
-        and not (tokens[first].tag == "CD" and last - first > 1 and tokens[first].text[:1].isupper())
-        or not tokens[first].text[:1].isalnum()
-    ):
-        if tokens[first].tag == "CD" and last - first > 1 and label in ("ORG", "PRODUCT", "EVENT", "WORK_OF_ART"):
-            break
-        first += 1
-    while first < last and not (tokens[last - 1].text[-1:].isalnum() or tokens[last - 1].text.endswith(".")):
-        last -= 1
-    while first < last and tokens[last - 1].tag in ENDS_NO_NAME and tokens[last - 1].text[:1].islower():
-        last -= 1
-    if (
-        last - first > 1
-        and label != "PERSON"
-        and last < len(tokens)
-        and tokens[last - 1].text.lower() in gazetteer.titles
-        and tokens[last - 1].tag in PROPER
-        and (tokens[last].tag in PROPER or tokens[last].text == ".")
-    ):
-        last -= 1  # "Fire Department Capt." before his name
-        if (
-            tokens[last].text.lower() in PORTFOLIOS
-            and not _is_body(tokens[last - 1], gazetteer)
-            and plain(tokens[last - 1].text) not in gazetteer.land_names
-            and not gazetteer.nation(tokens[last - 1].text)
-        ):
-            return None  # "Transport Minister": all of it a title
-    if (
-        tokens[first : first + 1]
-        and tokens[first].text[1:2] == "-"
-        and all(t.text == "." for t in tokens[first + 1 : last])
-    ):
-        hyphenated(parse, gazetteer, first, taken)  # "D-Calif."
-        if taken[first] is not None:
-            return taken[first]
-    if (
-        label in ("ORG", "GPE", "PRODUCT")
-        and last - first > 1
-        and first == parse.sentences[tokens[first].sentence].first
-        and tokens[first + 1].tag in PROPER
-        and tokens[first].text.lower() in gazetteer.either_roles
-    ):
-        first += 1  # "Carmaker Velo"
-    title_first = first
-    while (
-        label in ("PERSON", "ORG", None, "GPE")
-        and last - first > 1
-        and _is_title(tokens[first], gazetteer)
-        and tokens[first + 1].tag in PROPER
-        and not (label != "PERSON" and _is_body(tokens[last - 1], gazetteer))
-        and (label == "PERSON" or tokens[first].text.lower().rstrip(".") in PERSONAL)
-    ):
-        first += 1
-    while (
-        label in ("ORG", "GPE", "NORP")
-        and last - first > 2
-        and gazetteer.nouns.get(tokens[first].text.lower()) == "Person"
-        and tokens[first + 1].tag in PROPER
-        and tokens[last - 1].lemma not in gazetteer.nouns
-    ):
-        first += 1  # "Protester Son Chum"
-    while (
-        label == "PERSON"
-        and last - first > 1
-        and tokens[first].text.islower()
-        and tokens[first].text not in LINKS
-        and not tokens[first].text.startswith("al-")
-    ):
-        first += 1
-        title_first = first
-    while (
-        first < last
-        and label == "PERSON"
-        and first > 0
-        and tokens[first - 1].text in PARTICLES
-        and taken[first - 1] is None
-        and tokens[first - 1].sentence == tokens[first].sentence
-    ):
-        first -= 1  # "von Bothmer"
-    if (
-        last - first > 1
-        and tokens[last - 1].text.isdigit()
-        and plain(" ".join(t.text for t in tokens[first : last - 1])) in gazetteer.land_names
-    ):
-        last -= 1  # the score of a game
-    if last - first > 2 and tokens[last - 1].tag == "CD" and tokens[last - 2].tag in ("IN",):
-        last -= 2  # "French Revolution of 1789"
-    if (
-        first < last < len(tokens)
-        and tokens[last].text.isdigit()
-        and len(tokens[last].text) < 4
-        and taken[last] is None
-        and label != "PERSON"
-        and tokens[last].sentence == tokens[first].sentence
-        and tokens[last].head in range(first, last)
-        and tokens[last].start == tokens[last - 1].end + 1
-    ):
-        last += 1  # "Barrio 18", "Schalke 04"
-    if first >= last or any(taken[i] is not None for i in range(first, last)):
-        return None
-    if (
-        last - first == 1
-        and tokens[first].text[-1] == "s"
-        and len(tokens[first].text) > 2
-        and tokens[first].text[:-1].isupper()
-        and tokens[first].tag in ("NNS", "NNPS")
-        and label not in ("GPE", "LOC")
-    ):
-        return None  # "NGOs", "MPs": common nouns
-    words = [t.text for t in tokens[first:last]]
-    if not any(w[:1].isupper() or w[1:2].isupper() for w in words):
-        return None
-    key = bare_key(words)
-    if key not in gazetteer.areas and last - first == 1 and state(parse, first, words[0]) in gazetteer.areas:
-        key = state(parse, first, words[0])  # "Vt" before a full stop of its own
-    if (
-        last - first == 1
-        and key in gazetteer.people
-        and key not in gazetteer.adjectives
-        and key not in gazetteer.land_names
-    ):
-        return None  # "Norwegians": people, no name
-    known = _known(gazetteer, key, words)
-    if (
-        last - first == 1
-        and known is None
-        and (key in gazetteer.no_names or key in gazetteer.titles and key not in gazetteer.land_names)
-    ):
-        return None
-    if known is None and all(w in gazetteer.peoples for w in key.split()):
-        return None
-    if last - first == 1 and is_language(parse, gazetteer, first):
-        return None
-    if (
-        last - first == 1
-        and known is None
-        and last < len(tokens)
-        and tokens[last].text.lower() in gazetteer.titles | CHIEFS
-        and gazetteer.nouns.get(key) in ("Settlement", "Region")
-    ):
-        return None  # "City Manager Ana Ruiz"
-    candidate = over(parse, first, last, "name", key)
-    candidate.label, candidate.known = label, known
-    for i in range(first, last):
-        taken[i] = candidate
-    _know_land(candidate, gazetteer, words)
-    if title_first < first:
-        titles.append((over(parse, title_first, first, "nominal", tokens[first - 1].lemma, head=first - 1), candidate))
-    return candidate
-
-
-PERSONAL = word_list("personal")
-
-
-def _is_body(token: Token, gazetteer: Gazetteer) -> bool:
-    """The last word of an organization or a place: "Justice Ministry", "General Motors"."""
-    word = token.text.lower()
-    return word in COMPANY_WORDS or gazetteer.nouns.get(word, "Person") not in ("Person", "Group")
-
-
-COMPANY_WORDS = word_list("company_words")
-
-
-def _is_title(token: Token, gazetteer: Gazetteer) -> bool:
-    return token.text[:1].isupper() and (
-        token.text.lower() in gazetteer.titles or gazetteer.nouns.get(token.text.lower()) == "Person"
-    )
-
-
-def _own(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+def _own(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
     """Names of the user's gazetteer; of a name that two entries share only the words, not which of them is meant."""
     tokens = parse.tokens
     i = 0
@@ -298,29 +112,7 @@ def _own(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> N
         i += step
 
 
-def _known(gazetteer: Gazetteer, key: str, words: list[str]) -> str | None:
-    """The main name of a well-known thing; a short form must be written in the capitals it has."""
-    found = gazetteer.known.get(key)
-    if found is None:
-        return None
-    text = " ".join(words)
-    if found.form.isupper() and not text.isupper() or found.form[:1].isupper() and text[:1].islower():
-        return None
-    return found.main
-
-
-def _know_land(candidate: Candidate, gazetteer: Gazetteer, words: list[str]) -> None:
-    """Notes the country or region that the words name, as a noun or an adjective."""
-    key = candidate.key
-    if words[0] == "us" or key == "us" and words[-1] != "US":
-        return
-    if (land := gazetteer.land_names.get(key)) is not None:
-        candidate.land = land
-    elif (land := gazetteer.adjectives.get(key)) is not None:
-        candidate.land, candidate.adjective = land, True
-
-
-def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+def _lands(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
     """Countries, regions and their adjectives that the pipeline missed, also the first part of "US-led"."""
     tokens, starts = parse.tokens, gazetteer.starts
     i, n = 0, len(tokens)
@@ -339,7 +131,7 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) ->
             key = plain(" ".join(t.text for t in tokens[i : i + length]))
             land = gazetteer.land_names.get(key)
             adjective = land is None and gazetteer.adjectives.get(key)
-            known = None if land or adjective else _known(gazetteer, key, [t.text for t in tokens[i : i + length]])
+            known = None if land or adjective else well_known(gazetteer, key, [t.text for t in tokens[i : i + length]])
             area = gazetteer.areas.get(key) if not (land or adjective or known) else None
             if (
                 not (land or adjective or known or area)
@@ -386,17 +178,12 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) ->
         i += step
 
 
-NOT_ALONE = frozenset(
-    {"union", "states", "emirates", "kingdom", "car", "the kingdom", "new zealand adjective", "us-american", "polish"}
-)
-
-
 def _runs(
     parse: Parse,
     gazetteer: Gazetteer,
-    taken: list[Candidate | None],
+    taken: Taken,
     blocked: bytearray,
-    titles: list[tuple[Candidate, Candidate]],
+    titles: Titles,
 ) -> None:
     """Runs of proper nouns that are in no name yet."""
     tokens = parse.tokens
@@ -425,7 +212,7 @@ def _runs(
                 last += 1
             single = last - i == 1
             if all(
-                _is_title(tokens[j], gazetteer) or tokens[j].text.lower() in gazetteer.titles for j in range(i, last)
+                is_title(tokens[j], gazetteer) or tokens[j].text.lower() in gazetteer.titles for j in range(i, last)
             ):
                 if (
                     single
@@ -450,11 +237,11 @@ def _runs(
                 and not (single and i == sentence.first)
                 and (not single or _is_sure(tokens[i], gazetteer))
             ):
-                _take(parse, gazetteer, i, last, None, taken, titles)
+                take(parse, gazetteer, i, last, None, taken, titles)
             i = last
 
 
-def _mend(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+def _mend(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
     """Two names of the pipeline side by side that the parser takes for one compound: "Arminia" "Bielefeld"."""
     tokens = parse.tokens
     for i in range(1, len(tokens) - 1):
@@ -563,14 +350,18 @@ def _is_shouting(parse: Parse, first: int, last: int) -> bool:
     return len(words) > 2 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
 
 
-def _brackets(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+def _brackets(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
     """A single capitalised word in brackets after a name of two words or more is its short form, name or not."""
     tokens = parse.tokens
     for i in range(2, len(tokens) - 1):
-        if tokens[i - 1].text in OPEN and tokens[i + 1].text in CLOSE and taken[i] is None and taken[i - 2] is not None:
+        if (
+            tokens[i - 1].text in OPEN
+            and tokens[i + 1].text in CLOSE
+            and taken[i] is None
+            and (long := taken[i - 2]) is not None
+        ):
             text = tokens[i].text
             if text[:1].isupper() and len(text) > 1 and not text.isdigit() and plain(text) not in gazetteer.no_names:
-                long = taken[i - 2]
                 if long.last - long.first > 1 and not long.land:
                     candidate = over(parse, i, i + 1, "name", plain(text))
                     taken[i] = candidate

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from kg.model import Parse
-from kg.names import Gazetteer, plain, word_list
-from kg.resolver.candidates import PROPER, Candidate, bare_key
+from kg.names import Gazetteer, plain
+from kg.resolver.candidates import PROPER, Candidate, Taken, bare_key
+from kg.vocabulary import word_lists
 
-JOINED = word_list("joined")
-PREFIXES = word_list("prefixes")
-PARTIES = frozenset({"R", "D", "I"})
+_LISTS = word_lists("names")
+
+JOINED = _LISTS["joined"]
+PREFIXES = _LISTS["prefixes"]
+PARTIES = _LISTS["parties"]
+PLACED = _LISTS["placed"]
 
 
-def hyphenated(parse: Parse, gazetteer: Gazetteer, i: int, taken: list[Candidate | None]) -> None:
+def hyphenated(parse: Parse, gazetteer: Gazetteer, i: int, taken: Taken) -> None:
     """The name in "US-led", "New York-based", "pro-Moscow", "Israel-Egypt": over a part of the word."""
     tokens = parse.tokens
     token = tokens[i]
@@ -31,15 +35,9 @@ def hyphenated(parse: Parse, gazetteer: Gazetteer, i: int, taken: list[Candidate
             first -= 1
         if key in gazetteer.no_names or key in gazetteer.titles:
             return
-        if (
-            first == i
-            and i > 0
-            and taken[i - 1] is not None
-            and taken[i - 1].last == i
-            and taken[i - 1].first == i - 1
-            and not taken[i - 1].land
-        ):
-            whole = f"{taken[i - 1].key} {key}"  # "New" "Orleans-based"
+        before = taken[i - 1] if first == i and i > 0 else None
+        if before is not None and before.last == i and before.first == i - 1 and not before.land:
+            whole = f"{before.key} {key}"  # "New" "Orleans-based"
             if whole in gazetteer.land_names or whole in gazetteer.areas or gazetteer.cities.find(whole):
                 first = i - 1
         start, end = tokens[first].start, token.start + len(left)
@@ -80,5 +78,5 @@ def _part(gazetteer: Gazetteer, word: str, first: int, i: int, start: int, end: 
     candidate.land = gazetteer.land_names.get(key)
     if candidate.land is None and (land := gazetteer.adjectives.get(key)) is not None:
         candidate.land, candidate.adjective = land, True
-    candidate.label = "GPE" if word.endswith(("-based", "-born", "-area", "-headquartered")) else None
+    candidate.label = "GPE" if word.rpartition("-")[2] in PLACED else None
     return candidate

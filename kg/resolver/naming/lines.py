@@ -8,10 +8,13 @@ XY1402001894 Lima Radio Faro     a number of the archive, which is no name
 from __future__ import annotations
 
 from kg.model import Parse, Token
-from kg.names import Gazetteer, plain, word_list
-from kg.resolver.candidates import Candidate, over
+from kg.names import Gazetteer, plain
+from kg.resolver.candidates import Candidate, Taken, over
+from kg.vocabulary import word_lists
 
-CASTS = word_list("casts")
+_LISTS = word_lists("names")
+
+CASTS, TONGUES, AFTER_TONGUE = _LISTS["casts"], _LISTS["tongues"], _LISTS["after_tongue"]
 #: Words of the longest town name looked for.
 LONGEST = 4
 
@@ -36,15 +39,15 @@ def is_language(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
         before is None
         or before.sentence != token.sentence
         or before.text.lower() not in ("in", "into")
-        and before.lemma not in ("speak", "fluent", "learn", "translate")
+        and before.lemma not in TONGUES
     ):
         return False
     if after is None or after.sentence != token.sentence or token.head == before.i and token.dep == "pobj":
         return True
-    return not after.text[:1].isalpha() or after.text in ("No", "pp", "p", "on", "at")
+    return not after.text[:1].isalpha() or after.text in AFTER_TONGUE
 
 
-def line_names(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+def line_names(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
     """Marks the names of datelines and of lines that say the source."""
     tokens = parse.tokens
     for sentence in parse.sentences:
@@ -92,7 +95,7 @@ def _is_line(tokens: tuple[Token, ...]) -> bool:
     return len(tokens) > 1
 
 
-def _town(parse: Parse, gazetteer: Gazetteer, first: int, last: int, taken: list[Candidate | None]) -> None:
+def _town(parse: Parse, gazetteer: Gazetteer, first: int, last: int, taken: Taken) -> None:
     """ "ROYAL HILL, Mich.", "NEW YORK (AP)": words in capitals before a land, a state or an agency."""
     tokens = parse.tokens
     i = first
@@ -113,7 +116,7 @@ def _town(parse: Parse, gazetteer: Gazetteer, first: int, last: int, taken: list
     _mark(over(parse, first, i, "name", key), "GPE", "Settlement", taken)
 
 
-def _outlet(parse: Parse, gazetteer: Gazetteer, first: int, last: int, taken: list[Candidate | None]) -> None:
+def _outlet(parse: Parse, gazetteer: Gazetteer, first: int, last: int, taken: Taken) -> None:
     """A town and what is printed or sent there."""
     tokens = parse.tokens
     for n in range(min(LONGEST, last - first - 1), 0, -1):
@@ -140,7 +143,7 @@ def _outlet(parse: Parse, gazetteer: Gazetteer, first: int, last: int, taken: li
         return
 
 
-def _mark(name: Candidate, label: str, kind: str, taken: list[Candidate | None]) -> None:
+def _mark(name: Candidate, label: str, kind: str, taken: Taken) -> None:
     if any(taken[i] is not None for i in range(name.first, name.last)):
         return
     name.label, name.type = label, kind

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from kg.model import Parse
 from kg.names import Gazetteer, plain
-from kg.resolver.candidates import PROPER, Candidate, over
+from kg.resolver.candidates import PROPER, Candidate, Taken, Titles, over
 
 
-def titles_beside(
-    parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None], titles: list[tuple[Candidate, Candidate]]
-) -> None:
+def titles_beside(parse: Parse, gazetteer: Gazetteer, taken: Taken, titles: Titles) -> None:
     """Titles and roles that stand before a name as its modifier: "Home Secretary", "coast guard spokesman"."""
     tokens = parse.tokens
     done = {name.first for _, name in titles}
@@ -65,8 +63,8 @@ def titles_beside(
         title = over(parse, first, i + 1, "nominal", token.lemma, head=i)
         title.type = "Person"
         for j in range(first, i):
-            if taken[j] is not None and taken[j].adjective or taken[j] is not None and taken[j].land:
-                title.nation = taken[j].land
+            if (before := taken[j]) is not None and before.land:
+                title.nation = before.land
         titles.append((title, name))
 
 
@@ -77,7 +75,7 @@ SHARED = frozenset({"ArmedGroup", "PoliticalParty", "MediaOutlet"})
 OPEN, CLOSE = frozenset({"(", "["}), frozenset({")", "]"})
 
 
-def classed(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -> None:
+def classed(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
     """Makes "X and Y 9 gangs" two names of the noun's kind; the last one carries the noun's place in the sentence."""
     tokens = parse.tokens
     for noun in tokens:
@@ -102,7 +100,7 @@ def classed(parse: Parse, gazetteer: Gazetteer, taken: list[Candidate | None]) -
         ):
             continue
         for j in range(i, noun.i):
-            if taken[j] is not None and taken[j].first < i:  # one name of the pipeline over both
+            if (both := taken[j]) is not None and both.first < i:  # one name of the pipeline
                 break
         else:
             key = plain(" ".join(t.text for t in tokens[i : noun.i]))

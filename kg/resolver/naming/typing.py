@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.model import Parse
-from kg.names import Gazetteer, word_list
+from kg.model import Gender, Parse
+from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.naming.features import features
-from kg.resolver.naming.finding import LINKS, is_age
+from kg.resolver.naming.finding import is_age
+from kg.resolver.naming.trimming import LINKS
+from kg.vocabulary import word_lists
+
+_LISTS = word_lists("names")
 
 BY_LABEL = {
     "PERSON": "Person",
@@ -28,16 +32,17 @@ BY_LABEL = {
 }
 #: Families of types: what a head noun may say against the votes of the pipeline.
 AGENTS = frozenset(
-    "Organization GovernmentBody Court SecurityForce PoliticalParty ArmedGroup Company MediaOutlet NonGovernmentalOrganization "
-    "IntergovernmentalOrganization University SportsTeam".split()
+    "Organization GovernmentBody Court SecurityForce PoliticalParty ArmedGroup Company MediaOutlet University "
+    "SportsTeam NonGovernmentalOrganization IntergovernmentalOrganization".split()
 )
 PLACES = frozenset(
-    "Facility Prison GovernmentBuilding MilitarySite TransportHub Road Hospital School Museum PlaceOfWorship NaturalFeature".split()
+    "Facility Prison GovernmentBuilding MilitarySite TransportHub Road Hospital School Museum PlaceOfWorship "
+    "NaturalFeature".split()
 )
-EVENTS = word_list("events")
-MACHINES = word_list("machines")
-FOUNDED, BODY_ENDS = word_list("founded"), word_list("body_ends")
-COMPANY_ENDS = word_list("company_ends")
+EVENTS = _LISTS["events"]
+MACHINES = _LISTS["machines"]
+FOUNDED, BODY_ENDS = _LISTS["founded"], _LISTS["body_ends"]
+COMPANY_ENDS = _LISTS["company_ends"]
 
 
 #: What the rules' opinion weighs beside the classifier, in hundredths: chosen on news that trained neither.
@@ -112,7 +117,7 @@ def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> 
 #: A town of so many needs no one to call it a person.
 TOWN = 30_000
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-MURDER, SLAYING = word_list("murder"), word_list("slaying")
+MURDER, SLAYING = _LISTS["murder"], _LISTS["slaying"]
 
 
 def _is_person(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
@@ -238,7 +243,7 @@ def _by_noun_beside(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | N
 #: What a noun before a name, or after it with an article, can make of the name.
 SAID_BEFORE = (AGENTS | PLACES | {"Settlement", "Region", "Person", "Vehicle"}) - {"Company"}
 #: "the province of X" names X; "the mayor of X", "a court of X" do not.
-NAMED_AFTER_OF = word_list("named_after_of")
+NAMED_AFTER_OF = _LISTS["named_after_of"]
 
 
 def _by_noun_before(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) -> str | None:
@@ -330,7 +335,7 @@ def _default(kind: str, chain: Chain, gazetteer: Gazetteer) -> str:
     return kind
 
 
-def given_gender(chain: Chain, gazetteer: Gazetteer) -> str | None:
+def given_gender(chain: Chain, gazetteer: Gazetteer) -> Gender | None:
     """The gender that the given name of a person mostly has."""
     for candidate in chain.candidates:
         if " " in candidate.key:
@@ -339,9 +344,9 @@ def given_gender(chain: Chain, gazetteer: Gazetteer) -> str | None:
     return None
 
 
-PLAYERS = word_list("players")
-PLAYS = word_list("plays")
-GAME = word_list("game")
+PLAYERS = _LISTS["players"]
+PLAYS = _LISTS["plays"]
+GAME = _LISTS["game"]
 
 
 def is_sports(parse: Parse) -> bool:
@@ -433,4 +438,4 @@ def _acts(parse: Parse, chain: Chain) -> bool:
     )
 
 
-SPEAKING = word_list("speaking")
+SPEAKING = _LISTS["speaking"]
