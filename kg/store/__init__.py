@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,7 +38,8 @@ from kg.rdf import (
 )
 from kg.store.folder import about, create as create_folder, is_store, let_go, open_data, take
 from kg.store.seen import Seen, noted, read as read_seen, says
-from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, rejoin, said as said_somewhere, statements
+from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, statements
+from kg.store.updates import Draft, Journal, operations
 from kg.vocabulary import data_folder
 
 __all__ = ["BESIDE", "Change", "Held", "Result", "Seen", "Solutions", "Store", "is_store"]
@@ -96,9 +97,9 @@ class Store:
             raise
         store = cls(inner, base=told["base"], folder=folder, lock=lock, writable=write)
         if write:
-            if (folder / "updating").exists():  # an update was cut short: the graphs are whole, their union may not be
-                rejoin(inner, store.base, {hash(q) for q in inner.quads_for_pattern(None, None, None, UNION)})
-                (folder / "updating").unlink()
+            journal = Journal(folder)  # an update was cut short: nothing of it is in
+            store._undo(*journal.read())
+            journal.close()
             store.learn()
         return store
 
@@ -272,7 +273,13 @@ class Store:
             and (q.subject, q.predicate, q.object) not in stays
             and not elsewhere(self._inner, q, gone)
         ]
-        self._inner.update(statements([("DELETE", q) for q in (*gone, *lost)] + [("INSERT", q) for q in (*new, *seen)]))
+        steps = [("DELETE", q) for q in (*gone, *lost)] + [("INSERT", q) for q in (*new, *seen)]
+        if not any(_blank(q.subject) or _blank(q.object) for _, q in steps):
+            self._inner.update(statements(steps))
+            return
+        for quad in (*gone, *lost):  # SPARQL cannot name a blank node that is there already
+            self._inner.remove(quad)
+        self._inner.extend([*new, *seen])
 
     # -------------------------------------------------------------- what inference keeps
 
@@ -426,31 +433,65 @@ class Store:
             raise QueryError("gives no rows", "query", "write a SELECT")
         return result
 
-    def update(self, text: str) -> None:
-        """Change the store in SPARQL, whole or not at all. It cannot reach out of the store.
+    def update(self, text: str, committing: Callable[[], None] = lambda: None) -> None:
+        """Change the store in SPARQL, whole or not at all. It cannot reach out of the store. It costs what it looks at and
+        changes. `committing` is called when all is found out and nothing is left but to write it: if the program ends
+        before, nothing is in.
 
         What changes in a graph changes in the union. Without GRAPH the union itself is meant: what is taken out of it
         goes from every graph, what is put into it stands in the graph `added`.
         """
         self._write()
-        known = {hash(q) for q in self._inner.quads_for_pattern(None, None, None, UNION)}
-        loose = known - {hash(q) for q in said_somewhere(self._inner)}
-        mark = self.folder / "updating" if self.folder else None
-        if mark:
-            mark.touch()  # a crash between the two steps is mended at the next opening
         try:
-            anew = f"DROP SILENT GRAPH {special_graph('inference', self.base)} ; " if self.seen()[0] else ""
-            self._inner.update(anew + guard.check(text), prefixes=prefixes(self.base))
-            rejoin(self._inner, self.base, known, loose)
+            engine.Store().update(guard.check(text), prefixes=prefixes(self.base))  # is it SPARQL at all?
         except SyntaxError as problem:
             raise QueryError(
                 f"not SPARQL Update: {' '.join(str(problem).split())[:200]}", "update", "correct it"
             ) from None
-        except (RuntimeError, ValueError) as problem:
+        except (RuntimeError, ValueError):
+            pass  # an empty store lacks the graphs that it names
+        journal, draft = Journal(self.folder), self._draft()
+        emptied: list[IRI] = []
+        try:
+            for operation in operations(text):
+                if draft and operation.verb != "data":  # it looks at what the ones before did
+                    journal.note(draft.gone, draft.new)
+                    self._apply(draft)
+                    draft = self._draft()
+                draft.plan(operation, self._rows)
+                emptied += draft.emptied
+            committing()
+            self._apply(draft)
+        except (RuntimeError, SyntaxError, ValueError) as problem:
+            self._undo(journal.gone, journal.new)
             raise QueryError(" ".join(str(problem).split())[:200], "update", "correct the update") from None
+        except BaseException:
+            self._undo(journal.gone, journal.new)
+            raise
         finally:
-            if mark:
-                mark.unlink(missing_ok=True)
+            journal.close()
+        for graph in emptied:
+            if next(self._inner.quads_for_pattern(None, None, None, graph), None) is None:
+                self._inner.remove_graph(graph)
+
+    def _draft(self) -> Draft:
+        return Draft(self._inner, prefixes(self.base), special_graph("added", self.base))
+
+    def _rows(self, text: str, graphs: Sequence[IRI]) -> engine.QuerySolutions:
+        rows = self.query(text, default_graphs=graphs, ontology=False)
+        assert isinstance(rows, engine.QuerySolutions)
+        return rows
+
+    def _apply(self, draft: Draft) -> None:
+        """Make a change that an update came to."""
+        if any(q.graph_name == UNION for q in draft.gone):
+            self._forget()  # triples of no graph go: inference begins anew
+        self.change(draft.gone, draft.new)
+
+    def _undo(self, gone: set[Quad], new: set[Quad]) -> None:
+        """Take back the first operations of an update that did not come to its end."""
+        if gone or new:
+            self.change({q for q in new if q in self._inner}, gone)
 
     def tidy(self) -> None:
         """Pack the folder's files after much was put in."""
@@ -482,6 +523,10 @@ class Store:
 @cache
 def _terms(base: str) -> tuple[Quad, ...]:
     return tuple(with_graph(parse_file(data_folder("ontology") / "kg.ttl"), special_graph("ontology", base)))
+
+
+def _blank(node: object) -> bool:
+    return isinstance(node, (engine.BlankNode, engine.Triple))
 
 
 def _text(value: object) -> str | None:

@@ -2,7 +2,7 @@
 
 The graph `inference` tells which rules drew the conclusions and what they read, and lists each triple read by them that
 has since come to be said, or ceased to be. A change is noted in the transaction that makes it, so that none is ever
-lost; where changes are not counted (much loaded at once, an update in SPARQL, conclusions that others put in) the graph
+lost; where changes are not counted (much loaded at once, conclusions that others put in) the graph
 goes, and inference begins anew.
 """
 
