@@ -434,8 +434,9 @@ class Store:
         return result
 
     def update(self, text: str, committing: Callable[[], None] = lambda: None) -> None:
-        """Change the store in SPARQL, whole or not at all. It cannot reach out of the store. It costs what it looks at and
-        changes. `committing` is called when all is found out and nothing is left but to write it: if the program ends
+        """Change the store in SPARQL, whole or not at all. It cannot reach out of the store.
+
+        It costs what it looks at and changes. `committing` is called when all is found out and nothing is left but to write it: if the program ends
         before, nothing is in.
 
         What changes in a graph changes in the union. Without GRAPH the union itself is meant: what is taken out of it
