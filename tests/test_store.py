@@ -15,7 +15,7 @@ import pytest
 from kg import queries
 from kg.errors import GraphError, OutputError, QueryError, StoreError
 from kg.rdf import IRI, Literal, Quad, RdfFormat, kg, serialize, special_graph, term
-from kg.store import Store, is_store
+from kg.store import Store, is_store, tally
 from tests import newsroom
 
 ARTICLES = {r.document.id: newsroom.quads(r) for r in newsroom.readings()}
@@ -330,3 +330,97 @@ def test_a_changed_article_takes_back_the_places_it_no_longer_names(placed):
         assert changed.put(document, other) == "replaced"
         anew.put(document, other)
         assert set(changed.quads()) == set(anew.quads())
+
+
+# ------------------------------------------------------------------ what is kept of it
+
+
+def true_tally(store: Store) -> None:
+    """What is kept is what counting anew gives, and is kept at all."""
+    kept = tally.kept(store._inner, store.base)
+    assert kept is not None and kept == tally.counted(store._inner)
+    assert list(store.documents()) == sorted(tally.documents(store._inner), key=lambda held: held.iri.value)
+    assert len(store) == kept.triples == sum(1 for _ in store.match())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_kept_of_a_store_is_what_counting_gives(tmp_path, seed):
+    """Whatever comes, changes and goes, in whatever order."""
+    chance = random.Random(seed)
+    own = "INSERT DATA { <https://e.org/C> rdfs:subClassOf kg:Person . <https://e.org/x> a <https://e.org/C> }"
+    with Store.open(tmp_path / "news.kg", create=True, write=True) as store:
+        true_tally(store)
+        for _ in range(12):
+            id = chance.choice(list(ARTICLES))
+            quads, document = ARTICLES[id], name(ARTICLES[id])
+            match chance.randrange(6):
+                case 0 | 1:
+                    store.put(document, quads)
+                case 2:
+                    store.put(document, chance.sample(quads, len(quads) // 2))
+                case 3:
+                    store.remove(document)
+                case 4:
+                    store.replace_graph("links", chance.sample(quads, 5))
+                case 5:
+                    title = Quad(document, term("schema:headline"), Literal(f"Edition {chance.random()}"), document)
+                    kind = Quad(IRI(store.base + "person/ines-calder"), term("rdf:type"), kg("Place"), document)
+                    store.change(set(), [title, kind])
+            true_tally(store)
+        store.update(own)
+    with Store.open(tmp_path / "news.kg", write=True) as store:
+        true_tally(store)
+        store.update("DELETE DATA { <https://e.org/x> a <https://e.org/C> }")
+        store.load([*ARTICLES["coast-1"]])
+    with Store.open(tmp_path / "news.kg") as store:
+        true_tally(store)
+
+
+def test_a_list_and_counts_read_no_article(tmp_path, monkeypatch):
+    with Store.open(tmp_path / "news.kg", create=True, write=True) as store:
+        filled(store)
+        told = list(store.documents()), queries.counts(store), queries.terms(store)
+
+    def looks(*_):
+        raise AssertionError("reads the articles")
+
+    monkeypatch.setattr("kg.store.counted", looks)
+    monkeypatch.setattr("kg.store.documents", looks)
+    with Store.open(tmp_path / "news.kg") as store:
+        assert (list(store.documents()), queries.counts(store), queries.terms(store)) == told
+        assert len(store) == told[1][1][1]
+    with pytest.raises(AssertionError, match="reads the articles"):
+        queries.counts(filled(Store.memory()))  # where nothing is kept it is counted
+    with Store.open(tmp_path / "news.kg", write=True) as store:
+        store.remove(name(ARTICLES["coast-1"]))
+        assert len(list(store.documents())) == len(told[0]) - 1
+
+
+def test_a_crash_between_two_lines_of_the_tally_takes_nothing(tmp_path, monkeypatch):
+    """The new line comes in the change's own transaction, the old one goes after it."""
+    with Store.open(tmp_path / "news.kg", create=True, write=True) as store:
+        filled(store, "coast-1")
+        old = list(store.graph(special_graph("tally", store.base)))
+        filled(store, "signal-1")
+        store._inner.extend(old)
+        true_tally(store)
+        filled(store, "harbour-2")
+        true_tally(store)
+
+
+def test_an_article_without_a_title_goes_by_its_first_words():
+    store = Store.memory()
+    for n, (title, text) in enumerate(
+        [("Fire", "The mill burnt."), (None, "The mill\nburnt down. " * 9), (None, "Rain."), (None, None)]
+    ):
+        doc = IRI(f"{store.base}doc/{n}")
+        said = [(term("rdf:type"), kg("Document")), (term("rdfs:label"), Literal(title or f"article {n}"))]
+        said += [(term("schema:headline"), Literal(title))] if title else []
+        said += [(term("schema:articleBody"), Literal(text))] if text else []
+        store.put(doc, [Quad(doc, p, o, doc) for p, o in said])
+    assert [(held.title, held.called) for held in store.documents()] == [
+        ("Fire", "Fire"),
+        (None, "The mill burnt down. The mill burnt down. The mill burnt …"),
+        (None, "Rain."),
+        (None, "article 3"),
+    ]

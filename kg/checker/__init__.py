@@ -18,7 +18,7 @@ from kg.errors import QueryError
 from kg.queries import labels_of, shorten
 from kg.rdf import IRI, KG, Quad, kg, term
 from kg.store import Solutions, Store
-from kg.store.union import hidden
+from kg.store.union import hidden, is_graph
 from kg.vocabulary import data_folder
 
 __all__ = ["Check", "Violation", "check", "checks"]
@@ -122,15 +122,19 @@ def _parts(store: Store) -> Iterator[tuple[list[Quad], Store]]:
     documents = [g for g in store.graphs() if not store.is_beside(g)]
     beside = [g for g in store.graphs() if store.is_beside(g) and not hidden(g)]
     known = {q.subject for g in beside for q in store.graph(g)}
+    added = [q for g in beside if is_graph(g, "added") for q in store.graph(g)]  # by an update, to whatever it tells of
     loose = {Quad(q.subject, q.predicate, q.object) for q in store.match()} if store.folder is None else set()
-    for graph in (*documents, None):
-        if graph is not None:
-            own = [Quad(q.subject, q.predicate, q.object) for q in store.graph(graph)]
-            loose.difference_update(own)
-        else:
-            own = [*loose, *(q for g in beside for q in store.graph(g))]
+    for graph in documents:
+        own = [Quad(q.subject, q.predicate, q.object) for q in store.graph(graph)]
+        loose.difference_update(own)
         if own:
-            yield own, _part(store, own, beside, known)
+            subjects = {q.subject for q in own}
+            mine = [Quad(q.subject, q.predicate, q.object) for q in added if q.subject in subjects]
+            yield own + mine, _part(store, own, beside, known)
+    aside = {Quad(q.subject, q.predicate, q.object) for g in beside for q in store.graph(g)}
+    alone = (loose - aside) | ({Quad(q.subject, q.predicate, q.object) for q in added} if not documents else set())
+    if loose or aside:
+        yield list(alone), _part(store, list(loose | aside), beside, known)
 
 
 def _part(store: Store, own: list[Quad], beside: list[IRI], known: set[IRI]) -> Store:

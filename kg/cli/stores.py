@@ -180,13 +180,19 @@ def remove(
 
 
 def list_(folder: TheStore, format: Format = "table") -> int:
-    """List the articles of a store."""
+    """List the articles of a store.
+
+    One without a title goes by the words that it begins with.
+    """
     from kg.store import Store
 
     o.check_choice(format, FORMATS, "--format")
     with Store.of(folder) as store:
         held = list(store.documents())
-        body = [(d.title or "", d.date or "", d.publisher or "", d.triples, d.iri.value) for d in held]
+        body = [
+            (d.called if format == "table" else d.title or "", d.date or "", d.publisher or "", d.triples, d.iri.value)
+            for d in held
+        ]
     rows(("title", "date", "publisher", "triples", "document"), body, format)
     return 0 if body else 1
 

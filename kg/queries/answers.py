@@ -49,8 +49,8 @@ _OPENING = ('"', "“", "‘", "«", "„")
 class Answer:
     """Rows of an answer: iterated, each is a dict of plain Python values by name; `to_pandas` and `to_rdflib` give all of them.
 
-    `hidden` columns hold what the rows rest on; tables leave them out, data keeps them. `rows` holds the terms as the engine gave them.
-    `note` says why there is nothing, or that there is more than was asked for.
+    `hidden` columns hold what the rows rest on; tables leave them out, data keeps them. `rows` holds the terms as the
+    engine gave them. `note` says why there is nothing, or that there is more than was asked for.
     """
 
     columns: tuple[str, ...]

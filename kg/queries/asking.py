@@ -98,19 +98,19 @@ def run(store: Store, text: str, *, most: int = MOST) -> Answer:
 
 def terms(store: Store) -> Answer:
     """The classes and properties that the graph uses, with how often: what queries can be written by."""
-    columns = ("kind", "term", "count")
-    rows = []
-    for kind, text in (
-        ("class", "SELECT ?t (COUNT(?s) AS ?n) { ?s a ?t } GROUP BY ?t ORDER BY DESC(?n) STR(?t)"),
-        ("property", "SELECT ?t (COUNT(?s) AS ?n) { ?s ?t ?o } GROUP BY ?t ORDER BY DESC(?n) STR(?t)"),
-    ):
-        rows += [(Literal(kind), row["t"], row["n"]) for row in store.query(text)]
-    return Answer(columns, tuple(rows), base=store.base)
+    told = store.tally()
+    rows = [
+        (Literal(kind), IRI(name), rdf.literal(str(number), "xsd:integer"))
+        for kind, numbers in (("class", told.classes), ("property", told.properties))
+        for name, number in sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    return Answer(("kind", "term", "count"), tuple(rows), base=store.base)
 
 
 def counts(store: Store) -> list[tuple[str, int]]:
     """How much a graph holds: articles, triples, and nodes of each kind."""
-    found = [("articles", len(list(store.documents()))), ("triples", len(store))]
+    told = store.tally()
+    found = [("articles", told.classes.get(kg("Document").value, 0)), ("triples", told.triples)]
     for name, kind in (
         ("claims", "Claim"),
         ("pieces of evidence", "Evidence"),
@@ -118,7 +118,7 @@ def counts(store: Store) -> list[tuple[str, int]]:
         ("quantities", "Quantity"),
         ("unasserted events", "UnassertedEvent"),
     ):
-        found.append((name, sum(1 for _ in store.match(None, term("rdf:type"), kg(kind)))))
+        found.append((name, told.classes.get(kg(kind).value, 0)))
     for name, kind in (
         ("asserted events", "Event"),
         ("people", "Person"),
@@ -126,8 +126,7 @@ def counts(store: Store) -> list[tuple[str, int]]:
         ("organizations", "Organization"),
         ("places", "Place"),
     ):
-        text = f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?class rdfs:subClassOf* kg:{kind} . ?x a ?class }}"
-        found.append((name, int(next(iter(store.query(text, ontology=True)))["n"].value)))
+        found.append((name, told.kinds.get(kind, 0)))
     return found
 
 

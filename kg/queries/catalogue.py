@@ -6,8 +6,9 @@
     # example person=Ana Ruiz
     # why event
 
-Then follows SPARQL. A parameter is a variable of the SELECT line: left out it is free, given it is bound to the value. A kind with
-"!" must be given; one with "?" only narrows the answer and is no column of it, as are dates, numbers, words and types. `why` names the column whose evidence carries the row. Other comment lines describe.
+Then follows SPARQL. A parameter is a variable of the SELECT line: left out it is free, given it is bound to the value.
+A kind with "!" must be given; one with "?" only narrows the answer and is no column of it, as are dates, numbers, words
+and types. `why` names the column whose evidence carries the row. Other comment lines describe.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ class Grounds:
 def why(store: Store, value: str | IRI, *, most: int = 200) -> list[Grounds]:
     """The quotes behind whatever a name, an IRI or a short IRI stands for.
 
-    Of a claim its own evidence, of a fact that of all its claims, of an event that of its type and roles; of an entity what is
-    claimed of it, and its mentions where nothing is.
+    Of a claim its own evidence, of a fact that of all its claims, of an event that of its type and roles; of an entity
+    what is claimed of it, and its mentions where nothing is.
     """
     nodes = [value] if isinstance(value, IRI) else find(store, value)
     if not isinstance(value, IRI) and not any(next(iter(store.match(n)), None) for n in nodes):

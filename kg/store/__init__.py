@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Literal as Choice
@@ -24,41 +23,28 @@ from kg.errors import GraphError, OutputError, QueryError, StoreError
 from kg.rdf import (
     BASE,
     IRI,
-    PREFIXES,
     Literal,
     Quad,
     Term,
     format_of,
-    kg,
     parse_file,
     prefixes,
     special_graph,
-    term,
     with_graph,
 )
 from kg.store.folder import about, create as create_folder, is_store, let_go, open_data, take
 from kg.store.seen import Seen, noted, read as read_seen, says
-from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, statements
+from kg.store.tally import Held, Tally, counted, documents, kept, lines, tallied, written
+from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, is_note, statements
 from kg.store.updates import Draft, Journal, operations
 from kg.vocabulary import data_folder
 
-__all__ = ["BESIDE", "Change", "Held", "Result", "Seen", "Solutions", "Store", "is_store"]
+__all__ = ["BESIDE", "Change", "Held", "Result", "Seen", "Solutions", "Store", "Tally", "is_store"]
 
 Result = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
 Solutions = engine.QuerySolutions
 Change = Choice["added", "replaced", "unchanged"]
 _CLIMBS, _FROM = re.compile("sub(?:Class|Property)Of"), re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|\w*:)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One article of a store."""
-
-    iri: IRI
-    title: str | None
-    date: str | None
-    publisher: str | None
-    triples: int
 
 
 class Store:
@@ -101,6 +87,7 @@ class Store:
             store._undo(*journal.read())
             journal.close()
             store.learn()
+            store._count()
         return store
 
     @classmethod
@@ -118,6 +105,7 @@ class Store:
     def close(self) -> None:
         """Let go of the folder. The store cannot be used afterwards."""
         if self.folder is not None and self.writable and self._inner is not None:
+            self._count()
             self._inner.flush()
         self._inner = None
         let_go(self._lock)
@@ -131,7 +119,8 @@ class Store:
 
     def __len__(self) -> int:
         """How many triples queries see."""
-        return sum(1 for _ in self._inner.quads_for_pattern(None, None, None, UNION))
+        told = kept(self._inner, self.base)
+        return told.triples if told else sum(1 for _ in self._inner.quads_for_pattern(None, None, None, UNION))
 
     # -------------------------------------------------------------- putting in
 
@@ -141,7 +130,7 @@ class Store:
         self._forget()
         both: dict[Quad, None] = {}
         for quad in quads:
-            if is_graph(quad.graph_name, "inference"):
+            if is_note(quad.graph_name):
                 continue
             both[quad] = None
             if isinstance(quad.graph_name, IRI) and not hidden(quad.graph_name):
@@ -175,7 +164,7 @@ class Store:
 
         What review notes of the document, in the graph `decisions`, comes and goes with it.
         """
-        quads = {q for q in quads if not is_graph(q.graph_name, "inference")}
+        quads = {q for q in quads if not is_note(q.graph_name)}
         notes = {q for q in quads if is_graph(q.graph_name, "decisions") and q.subject == document}
         own = {
             Quad(q.subject, q.predicate, q.object, document) for q in quads if not self.is_beside(q.graph_name)
@@ -244,6 +233,11 @@ class Store:
         self.change(old - new, sorted(new - old, key=str))
         return len(new)
 
+    def _know(self) -> None:
+        """Have the terms at hand: a folder has them from its last writer."""
+        if self.folder is None and next(self.graph(special_graph("ontology", self.base)), None) is None:
+            self.learn()
+
     def learn(self) -> None:
         """Keep the ontology's terms beside the documents, as this program knows them: shipped questions climb their classes."""
         terms = _terms(self.base)
@@ -263,7 +257,10 @@ class Store:
     def _swap(self, gone: set[Quad], new: dict[Quad, None]) -> None:
         seen = [Quad(q.subject, q.predicate, q.object) for q in new if not hidden(q.graph_name)]
         if not gone:
-            self._inner.extend([*new, *seen])
+            out, into = tallied(self._inner, self.base, (), new, (), seen)
+            self._inner.extend([*new, *seen, *into])
+            for quad in out:  # the later line of two holds: a crash before this takes nothing
+                self._inner.remove(quad)
             return
         stays = {(q.subject, q.predicate, q.object) for q in seen}
         lost = [
@@ -273,13 +270,14 @@ class Store:
             and (q.subject, q.predicate, q.object) not in stays
             and not elsewhere(self._inner, q, gone)
         ]
-        steps = [("DELETE", q) for q in (*gone, *lost)] + [("INSERT", q) for q in (*new, *seen)]
+        out, into = tallied(self._inner, self.base, gone, new, lost, seen)
+        steps = [("DELETE", q) for q in (*gone, *lost, *out)] + [("INSERT", q) for q in (*new, *seen, *into)]
         if not any(_blank(q.subject) or _blank(q.object) for _, q in steps):
             self._inner.update(statements(steps))
             return
-        for quad in (*gone, *lost):  # SPARQL cannot name a blank node that is there already
+        for quad in (*gone, *lost, *out):  # SPARQL cannot name a blank node that is there already
             self._inner.remove(quad)
-        self._inner.extend([*new, *seen])
+        self._inner.extend([*new, *seen, *into])
 
     # -------------------------------------------------------------- what inference keeps
 
@@ -304,10 +302,11 @@ class Store:
         return says(self._inner, triple, special_graph("inferred", self.base))
 
     def _forget(self) -> None:
-        """Let inference begin anew: much is put in at once, and nobody counts what."""
-        kept = special_graph("inference", self.base)
-        if next(self._inner.quads_for_pattern(None, None, None, kept), None):
-            self._inner.clear_graph(kept)
+        """Let inference begin anew, and the tally: much is put in at once, and nobody counts what."""
+        for name in ("inference", "tally"):
+            graph = special_graph(name, self.base)
+            if next(self._inner.quads_for_pattern(None, None, None, graph), None):
+                self._inner.clear_graph(graph)
 
     def _write(self) -> None:
         if not self.writable:
@@ -321,15 +320,21 @@ class Store:
 
     def documents(self) -> Iterator[Held]:
         """The articles, in order of their IRIs."""
-        found = self._inner.quads_for_pattern(None, term("rdf:type"), kg("Document"), UNION)
-        for document in sorted((q.subject for q in found), key=lambda n: n.value):
-            said = {q.predicate.value: q.object for q in self._inner.quads_for_pattern(document, None, None, UNION)}
-            triples = sum(1 for _ in self._inner.quads_for_pattern(None, None, None, document))
-            yield Held(
-                document,
-                *(_text(said.get(PREFIXES["schema"] + name)) for name in ("headline", "datePublished", "publisher")),
-                triples,
-            )
+        if kept(self._inner, self.base) is not None:
+            yield from lines(self._inner, self.base)
+        else:
+            yield from sorted(documents(self._inner), key=lambda held: held.iri.value)
+
+    def tally(self) -> Tally:
+        """How much queries see, by property, class and kind."""
+        self._know()
+        return kept(self._inner, self.base) or counted(self._inner)
+
+    def _count(self) -> None:
+        """Count what the store holds, where nothing keeps it."""
+        if kept(self._inner, self.base) is None:
+            self._inner.clear_graph(special_graph("tally", self.base))
+            self._inner.extend(written(counted(self._inner), documents(self._inner), self.base))
 
     def graphs(self) -> list[IRI]:
         """Names of the graphs that hold something, in order."""
@@ -405,8 +410,7 @@ class Store:
         if ontology is None and _CLIMBS.search(text) and not _FROM.search(text):
             ontology = True
         if ontology:
-            if self.folder is None and special_graph("ontology", self.base) not in self.graphs():
-                self.learn()  # a folder has the terms from its last writer
+            self._know()
             seen["default_graph"] = [UNION, special_graph("ontology", self.base)]
         if default_graphs or named_graphs:
             seen |= {"default_graph": list(default_graphs), "named_graphs": list(named_graphs)}

@@ -10,14 +10,16 @@ from pyoxigraph import DefaultGraph, Quad
 
 from kg.rdf import IRI
 
-__all__ = ["BESIDE", "HIDDEN", "UNION", "elsewhere", "hidden", "is_graph", "statements"]
+__all__ = ["BESIDE", "HIDDEN", "UNION", "elsewhere", "hidden", "is_graph", "is_note", "statements"]
 
 #: Those of the graphs beside the documents that queries do not see: the terms, what was decided in review, what
-#: inference last saw.
-HIDDEN = ("ontology", "decisions", "inference")
+#: inference last saw, the tally.
+HIDDEN = ("ontology", "decisions", "inference", "tally")
 #: Graphs that are no document's.
 BESIDE = ("background", "inferred", "links", "added", *HIDDEN)
 UNION = DefaultGraph()
+#: Those that the store itself writes, and nobody else.
+_NOTES = ("/graph/inference", "/graph/tally")
 _HIDDEN = tuple(f"/graph/{name}" for name in HIDDEN)
 
 
@@ -27,6 +29,11 @@ def is_graph(graph: object, name: str) -> bool:
 
 def hidden(graph: object) -> bool:
     return isinstance(graph, IRI) and graph.value.endswith(_HIDDEN)
+
+
+def is_note(graph: object) -> bool:
+    """Whether a graph holds what the store notes for itself."""
+    return isinstance(graph, IRI) and graph.value.endswith(_NOTES)
 
 
 def elsewhere(inner: engine.Store, quad: Quad, gone: Collection[Quad] = ()) -> bool:

@@ -19,7 +19,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Triple, Variable
 
 from kg.errors import QueryError
 from kg.rdf import IRI, Literal, Quad, Term, parse
-from kg.store.union import UNION, hidden, is_graph
+from kg.store.union import UNION, hidden, is_note
 
 __all__ = ["Draft", "Journal", "Operation", "operations"]
 
@@ -212,7 +212,7 @@ class Draft:
         return [
             Quad(q.subject, q.predicate, q.object, graph if q.graph_name == UNION else q.graph_name)
             for q in read
-            if not is_graph(q.graph_name, "inference")
+            if not is_note(q.graph_name)
         ]
 
     def _iri(self, operation: Operation, name: str) -> IRI:
