@@ -19,6 +19,7 @@ from kg.grammar.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, last_of, u
 from kg.grammar.voice import Voice
 from kg.grammar.words import (
     BUNDLES,
+    CASUALTIES,
     COPULAS,
     DITRANSITIVE,
     LIGHT,
@@ -79,7 +80,7 @@ class Clauses(Voice):
         for token in self.tokens:
             if token.pos == "NOUN" or (token.pos == "PROPN" and token.i in self.light):
                 found.append(noun(self, token))
-                if token.tag == "JJ" and token.lemma in ("dead", "wounded", "injured", "missing"):
+                if token.tag == "JJ" and token.lemma in CASUALTIES:
                     found.append(self.adjective(token))
             elif token.pos == "ADJ" and (token.dep in PREDICATIVE or self.participial(token)):
                 found.append(self.adjective(token))

@@ -8,6 +8,8 @@ from kg.grammar.tree import OBJECTS, SUBJECTS, VERBAL, unique
 from kg.grammar.words import (
     AIMED,
     ATTENDING,
+    COMING_UNDER,
+    DEED_ENDINGS,
     HAPPENING,
     NO_DEED,
     RELATIVE,
@@ -22,14 +24,11 @@ from kg.model import Argument, Predication, Token
 if TYPE_CHECKING:
     from kg.grammar.clauses import Clauses
 
-#: Endings that make nouns of verbs.
-ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "ure", "ery")
-
 
 def eventive(noun: Token) -> bool:
     """True of a noun that may name an event, by its form alone."""
     return noun.lemma in SAME_AS_VERB or (
-        len(noun.lemma) > 6 and noun.lemma.endswith(ENDINGS) and noun.lemma not in NO_DEED
+        len(noun.lemma) > 6 and noun.lemma.endswith(DEED_ENDINGS) and noun.lemma not in NO_DEED
     )
 
 
@@ -139,7 +138,7 @@ def comes_under(clauses: Clauses, noun: Token) -> int | None:
     """The verb of "come under attack", "are under fire" above a noun."""
     prep = clauses.tokens[noun.head]
     verb = clauses.tokens[prep.head]
-    return verb.i if prep.lemma == "under" and verb.lemma in ("be", "come", "remain", "put", "place") else None
+    return verb.i if prep.lemma == "under" and verb.lemma in COMING_UNDER else None
 
 
 def takes_part(clauses: Clauses, noun: Token) -> int | None:

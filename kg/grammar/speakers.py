@@ -5,45 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from kg.grammar import constructions, cues as lexicon
+from kg.grammar.words import ISSUED, ISSUING
 from kg.model import Parse, Predication, Resolved
 
 #: Dependents that are no part of the words for a source.
 OUTSIDE = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc", "ccomp"})
-#: Verbs that lend their subject to a noun of saying ("made the claim").
-ISSUING = frozenset(
-    {
-        "make",
-        "issue",
-        "release",
-        "give",
-        "have",
-        "repeat",
-        "reiterate",
-        "raise",
-        "publish",
-        "express",
-        "voice",
-        "deliver",
-        "renew",
-        "level",
-    }
-)
-#: What someone gives out in words, and how far back in the text it may have been named.
-ISSUED = frozenset(
-    {
-        "statement",
-        "communique",
-        "announcement",
-        "release",
-        "declaration",
-        "post",
-        "tweet",
-        "letter",
-        "message",
-        "email",
-        "memo",
-    }
-)
+#: How far back in the text what someone gives out in words may have been named.
 FAR = 400
 BORROWING = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "acl"})
 PLACES = frozenset({"Place", "Country", "Region", "Settlement", "NaturalFeature", "Facility"})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg import vocabulary
 from kg.picture.look import look
 from kg.picture.rows import local_name
 from kg.picture.times import bounds
@@ -22,10 +23,9 @@ DOUBTFUL = 0.75
 _ROLES = ("patient", "recipient", "charge", "topic", "destination", "place", "origin", "instrument")
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ARTICLES = {"a", "an", "the", "his", "her", "its", "their", "some", "this", "that", "these", "those", "our", "my"}
-_PAST = re.compile(
-    r"(?:\w+ed|\w*[^aeiou\W]en|said|met|held|sent|left|led|took|gave|went|won|lost|made|paid|bought|sold|told|built|shot|hit|put|cut|set|ran|"
-    r"saw|drove|flew|fought|struck|swore|brought|sought|caught|taught|found|began|fell|became|wrote|spoke|chose|broke|threw)"
-)
+#: Forms in which a verb tells of what was: by their ending, or irregular.
+_ENDS_PAST = re.compile(r"\w+ed|\w*[^aeiou\W]en")
+_PAST = vocabulary.word_lists("grammar")["irregular_past"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,11 @@ def _verb(event: Thing, quote: str, done: bool) -> str:
     """The verb as the text has it; where it tells what was done by a noun, an infinitive or an -ing form: the past."""
     word = " ".join(quote.split()).lower() or event.label
     past = look()["acts"].get(event.type)
-    return past if past and done and not _PAST.fullmatch(word.split(" ")[0]) else word
+    return past if past and done and not _is_past(word.split(" ")[0]) else word
+
+
+def _is_past(form: str) -> bool:
+    return form in _PAST or _ENDS_PAST.fullmatch(form) is not None
 
 
 def led(act: Act, part: Part, articles: bool = False) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.extractor.events.dictionary import Frame
 from kg.model import Entity, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Span, Standing, Time
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import Vocabulary, word_lists
 
 GENERIC = "generic"  # the rule of plain events
 PLACE_SLOTS = (
@@ -27,11 +27,7 @@ PLACE_SLOTS = (
     "outside of",
     "through",
 )
-PART_HEADS = frozenset(
-    """some many most all none several few both each any half majority minority number dozen hundred thousand million
-    score group series handful pair couple rest part lot member one two three four five six seven eight nine ten other
-    eleven twelve fifteen twenty thirty forty fifty victim casualty survivor""".split()
-)
+PART_HEADS = word_lists("grammar")["part_heads"]
 NO_EVENT_TYPES = frozenset({"Agent", "Place", "Vehicle", "Weapon", "Office", "Program"})
 
 

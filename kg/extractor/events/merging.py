@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kg.extractor.events.drafts import Draft
 from kg.model import Parse, Role, Time
+from kg.vocabulary import word_lists
 
 CORE = (("agent",), ("patient",), ("place", "destination"), ("recipient",), ("origin",))
 #: Types never joined: each saying is one of its own, and of a plain event too little is known.
@@ -55,37 +56,7 @@ ONCE = {
 #: Types whose agents are parties: all of the one telling must be among those of the other.
 PARTIES = frozenset({"Meeting", "Negotiation", "PhoneCall", "Agreement", "Marriage"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-ANOTHER = frozenset(
-    {
-        "another",
-        "second",
-        "third",
-        "other",
-        "further",
-        "new",
-        "next",
-        "previous",
-        "earlier",
-        "last",
-        "first",
-        "separate",
-        "similar",
-        "every",
-        "each",
-        "any",
-        "many",
-        "several",
-        "two",
-        "three",
-        "past",
-        "future",
-        "recent",
-        "latest",
-    }
-)
-AGAIN = frozenset(
-    {"first", "again", "previously", "earlier", "once", "often", "regularly", "later", "twice", "repeatedly", "then"}
-)
+ANOTHER, AGAIN = word_lists("grammar")["another"], word_lists("grammar")["again"]
 
 
 def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.extractor.events.drafts import Arguments, Draft
 from kg.extractor.scene import Scene
-from kg.grammar.words import ATTENDING, OWNING_UP, SKIPPING
+from kg.grammar.words import ATTENDING, OWNING_UP, SKIPPING, STAYING_AWAY
 from kg.model import WEAKNESS, Evidence, Parse, Predication, Role, Standing, Status
 
 HARM = ("Conflict", "Hazard", "Death", "Injury", "Detention")
@@ -130,7 +130,7 @@ def missed(parse: Parse, said: Predication) -> Iterator[int]:
                 yield from (k for c in parse.children[part] if parse.tokens[c].lemma == "in" for k in parse.children[c])
     elif not said.negated and said.lemma in SKIPPING:
         yield from said.fillers("object")
-    elif not said.negated and said.lemma in ("stay", "keep", "stay away", "keep away"):
+    elif not said.negated and said.lemma in STAYING_AWAY:
         away = [c for c in parse.children[said.token] if parse.tokens[c].lemma == "away"]
         yield from said.fillers("away from")
         yield from (

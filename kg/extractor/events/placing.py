@@ -11,10 +11,10 @@ from kg.extractor.values.dates import day_of
 from kg.grammar.tree import last_of
 from kg.grammar.words import HAPPENING, LATER, NO_PLACE_BARE
 from kg.model import Evidence, Parse, Role, Time
+from kg.vocabulary import word_lists
 
 PLACES = frozenset({"Place"})
-#: Verbs whose participle tells in what state something was when they were done.
-FOUND = frozenset({"find", "see", "spot", "discover"})
+FOUND, DATING = word_lists("grammar")["finding"], word_lists("grammar")["dating"]
 SUFFERED = frozenset({"Death", "Injury", "Destruction"})
 #: Slots whose own place is not the event's.
 NOT_HERE = frozenset(
@@ -80,9 +80,7 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
         if i in carried:
             return carried[i]
         above = parse.tokens[i]
-        if (
-            above.dep == "acomp" or above.pos == "VERB" and above.lemma in ("set", "schedule", "slate", "fix")
-        ):  # "is due on", "is set for"
+        if above.dep == "acomp" or above.pos == "VERB" and above.lemma in DATING:  # "is due on", "is set for"
             clause = above.head if above.dep == "acomp" else i
             for c in parse.children[clause]:
                 if parse.tokens[c].dep in ("nsubj", "nsubjpass") and c in at:

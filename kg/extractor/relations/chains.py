@@ -17,13 +17,6 @@ from kg.model import Claim, Entity, Evidence
 #: The rules of this room, the links of a chain.
 COMMA, BRACKET, IN = "comma", "bracket after place", "in between names"
 SMALLER = ("Settlement", "Facility", "Region", "NaturalFeature")
-SIDES = frozenset(
-    """north south east west northern southern eastern western central northeast northwest southeast southwest northeastern
-    northwestern southeastern southwestern rural upstate downtown suburban coastal extreme far nearby mountainous remote""".split()
-)
-PARTS = frozenset(
-    "section area peninsula coast valley quarter zone neighborhood neighbourhood ward township parish".split()
-)
 WITHIN = ("locatedIn", "basedIn", "residesIn", "bornIn", "near")
 LONGEST = 4
 
@@ -138,8 +131,8 @@ def _next(scene: Scene, link: Link, starts: dict[int, int]) -> Link | None:
         at += 1
     if at + 1 >= len(words) or tokens[at].sentence != tokens[link.token].sentence:
         return None
-    kind = words[at - 1] in scene.listed("places", "kinds") | PARTS
-    if words[at] in scene.listed("places", "kinds") | PARTS and at + 2 < len(words):
+    kind = words[at - 1] in scene.listed("places", "kinds") | scene.listed("places", "parts")
+    if words[at] in scene.listed("places", "kinds") | scene.listed("places", "parts") and at + 2 < len(words):
         at, kind = at + 1, True  # "the Lazio region of Italy"
     rule = {",": COMMA, "in": IN, "(": BRACKET, "of": IN if kind else ""}.get(words[at], "")
     at += 2 if rule == COMMA and words[at + 1] == "in" else 1  # "the camp, in Peru"
@@ -149,7 +142,7 @@ def _next(scene: Scene, link: Link, starts: dict[int, int]) -> Link | None:
         and passed < 7
         and tokens[at].start not in starts
         and (
-            words[at] in SIDES
+            words[at] in scene.listed("places", "sides")
             or words[at] in ("the", "of", "-")
             or words[at].rstrip("s") in scene.listed("places", "kinds")
         )

@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from kg.extractor.scene import Scene
 from kg.model import Claim, Entity, Standing, Token
 
-#: Country names that stand before a noun as an adjective would.
-AS_ADJECTIVE = frozenset("us u.s. usa uk u.k. eu uae".split())
 WITHIN = frozenset("in at inside within on outside".split())
 NEAR = frozenset("near outside".split())
 PARTY_LIKE = ("PoliticalParty", "ArmedGroup", "SportsTeam")
@@ -121,7 +119,10 @@ def _modifier(scene: Scene, token: Token, place: Entity, told: set[tuple[str, ob
     if token.head <= token.i or place.label.lower() in scene.listed("places", "continents"):
         return
     adjective = (
-        token.pos == "ADJ" or token.tag in ("JJ", "NNPS") or scene.words[token.i] in AS_ADJECTIVE or token.dep == "amod"
+        token.pos == "ADJ"
+        or token.tag in ("JJ", "NNPS")
+        or scene.words[token.i] in scene.listed("places", "as_adjective")
+        or token.dep == "amod"
     )
     nation = adjective and scene.is_a(place, "Country")
     at, spots = token.head, [token.head]

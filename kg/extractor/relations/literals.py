@@ -149,11 +149,7 @@ def _measured(scene: Scene, quantity: Quantity, noun: int) -> tuple[Entity, int]
     if entity is not None and quantity.unit is None and scene.is_a(entity, "Place", "Organization"):
         return entity, whole
     verb = tokens[whole].head
-    if (
-        quantity.unit
-        and tokens[whole].dep == "dobj"
-        and tokens[verb].lemma in ("have", "post", "report", "record", "make", "see", "book")
-    ):
+    if quantity.unit and tokens[whole].dep == "dobj" and tokens[verb].lemma in scene.listed("amounts", "having"):
         for child in scene.children(verb, "nsubj"):
             owner = scene.entity(_antecedent(scene, child, ("Organization", "Facility")))
             if scene.is_a(owner, "Organization", "Facility") and owner is not None:
@@ -203,7 +199,7 @@ def _lying(scene: Scene, token: int, place: Entity) -> tuple[Entity, int]:
     tokens = scene.parse.tokens
     preposition = tokens[token].head
     verb = tokens[preposition].head
-    if tokens[token].dep == "pobj" and tokens[verb].lemma in ("lie", "locate", "situate", "stand", "sit", "be"):
+    if tokens[token].dep == "pobj" and tokens[verb].lemma in scene.listed("places", "lying"):
         for predication in scene.predications:
             if predication.token == verb:
                 for filler in predication.fillers("object") + predication.fillers("subject"):

@@ -16,11 +16,6 @@ from kg.extractor.relations.posts import Held, Holder, Posts
 from kg.extractor.scene import Scene
 from kg.model import Claim, Entity, Validity
 
-#: Nouns that only stand between a post and its body ("a member of the board of").
-TRANSPARENT = frozenset(
-    """board staff team office ranks leadership delegation management committee executive group council department
-    unit division section branch chapter desk faculty""".split()
-)
 PARTY_LIKE = ("PoliticalParty", "ArmedGroup", "SportsTeam")
 
 
@@ -161,7 +156,7 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
                 yield Other(one.id, exact[0], slot)  # "the state of Hesse"
                 continue
         if (
-            scene.words[at] in TRANSPARENT
+            scene.words[at] in scene.listed("groups", "transparent")
             and inner
             and (entity is None or entity.id not in scene.named)
             or entity is None

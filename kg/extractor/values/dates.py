@@ -29,30 +29,16 @@ SHIFTS = _LISTS["shifts"]
 VAGUE_MANY = _LISTS["vague_many"]
 VAGUE_PAST = _LISTS["vague_past"]
 RATES = _LISTS["rates"]
-#: Units of time as ISO 8601 writes a number of them: what precedes the number, its factor, its letter.
+OPENERS, STAGES, CLOCKS = _LISTS["openers"], _LISTS["stages"], _LISTS["clocks"]
+BETWEEN = _LISTS["between_number_and_unit"]
+CALENDAR_UNITS, VAGUE_UNITS = _LISTS["calendar_units"], _LISTS["vague_units"]
+#: Unit of time → what precedes a number of it in ISO 8601, its factor, its letter.
 PERIODS = {
-    "second": ("T", 1, "S"),
-    "minute": ("T", 1, "M"),
-    "hour": ("T", 1, "H"),
-    "day": ("", 1, "D"),
-    "night": ("", 1, "D"),
-    "week": ("", 1, "W"),
-    "fortnight": ("", 2, "W"),
-    "month": ("", 1, "M"),
-    "year": ("", 1, "Y"),
-    "decade": ("", 10, "Y"),
-    "century": ("", 100, "Y"),
+    unit: ("T" if "T" in iso else "", int(iso.strip("PTSMHDWY")), iso[-1])
+    for unit, iso in _LISTS.texts("periods").items()
 }
-#: Units that such steps are counted in → how many sentences back the time told last may stand, and how long its value must be.
-STEPS = {
-    "day": (1, 10),
-    "night": (1, 10),
-    "week": (1, 8),
-    "fortnight": (1, 8),
-    "month": (2, 7),
-    "year": (3, 4),
-    "decade": (3, 4),
-}
+#: Units of a step from the time told last → how many sentences back that may stand, and how long its value must be.
+STEPS = {unit: (reach, _LISTS.numbers("fineness")[unit]) for unit, reach in _LISTS.numbers("reach").items()}
 
 
 def day_of(text: str | None) -> date | None:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from kg.extractor.values import numbers
 from kg.extractor.values.almanac import Almanac, Found
 from kg.extractor.values.dates import (
+    CALENDAR_UNITS,
     MONTHS,
     PARTS,
     PERIODS,
@@ -21,6 +22,7 @@ from kg.extractor.values.dates import (
     UNITS,
     VAGUE_MANY,
     VAGUE_PAST,
+    VAGUE_UNITS,
     WEEKDAYS,
     day_of,
     move,
@@ -81,7 +83,7 @@ class Deixis(Almanac):
                 return Found(at + 2, None, "day", True, shift=TOLD[way])
             if unit in UNITS and unit == UNITS[unit] and unit in PERIODS:
                 return Found(at + 2, None, unit, True, shift=TOLD[way])
-        if way in VAGUE_PAST | {"coming"} and unit in ("days", "weeks", "months", "years", "decades"):
+        if way in VAGUE_PAST | {"coming"} and unit in VAGUE_UNITS:
             return Found(at + 2, None, UNITS[unit], True)
         if way not in ("last", "this", "next", "past", "coming") or (at != i and way in ("last", "this")):
             return None
@@ -113,7 +115,7 @@ class Deixis(Almanac):
 
     def _this(self, end: int, unit: str, step: int = 0) -> Found | None:
         """The unit that holds the anchor, or one some steps from it."""
-        if unit not in ("day", "week", "weekend", "month", "year", "decade", "century", "quarter"):
+        if unit not in CALENDAR_UNITS:
             return None
         return Found(end, move(self.anchor, unit, step) if self.anchor else None, unit, True)
 

@@ -12,7 +12,7 @@ SMALL = {word: value for value, (word,) in enumerate(_LISTS.rows("small"))}
 TENS = {word: 10 * value for value, (word,) in enumerate(_LISTS.rows("tens"), 2)}
 ORDINALS = {word: value for value, (word,) in enumerate(_LISTS.rows("ordinals"), 1)}
 SCALES = _LISTS.numbers("scales")
-WORD_SCALES = _LISTS["word_scales"]
+WORD_SCALES, ORDINAL_ENDINGS = _LISTS["word_scales"], _LISTS["ordinal_endings"]
 #: Every word that can open a number in words.
 OPENERS = frozenset(SMALL) | frozenset(TENS) | {"half", "dozen"}
 
@@ -113,7 +113,7 @@ def ordinal(word: str) -> int | None:
     """ "third", "3rd", "21st" → 3, 3, 21."""
     if word in ORDINALS:
         return ORDINALS[word]
-    if word[:1].isdigit() and word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdigit():
+    if word[:1].isdigit() and word[-2:] in ORDINAL_ENDINGS and word[:-2].isdigit():
         return int(word[:-2])
     tens, hyphen, unit = word.partition("-")
     return TENS[tens] + ORDINALS[unit] if hyphen and tens in TENS and ORDINALS.get(unit, 10) < 10 else None

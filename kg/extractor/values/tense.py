@@ -10,6 +10,7 @@ _LISTS = word_lists("times")
 AHEAD = _LISTS["ahead"]
 WISHES = _LISTS["wishes"]
 FUTURE = _LISTS["future"]
+TO_COME = _LISTS["to_come"]
 
 
 def looks_ahead(parse: Parse, i: int) -> bool:
@@ -29,7 +30,7 @@ def looks_ahead(parse: Parse, i: int) -> bool:
             return present or (token.tag in ("VBZ", "VBP", "JJ", "VBN") and not said & {"was", "were", "had"})
         if token.tag == "VB" and "to" in said:
             head = tokens[token.head]
-            return head.i == at or head.lemma in AHEAD or head.lemma in ("be", "go", "have", "ask", "call", "decide")
+            return head.i == at or head.lemma in AHEAD | TO_COME
         if token.tag in ("VBZ", "VBP"):
             return (
                 not through

@@ -13,8 +13,11 @@ from collections.abc import Callable
 from kg.extractor.values import numbers
 from kg.extractor.values.almanac import Found
 from kg.extractor.values.dates import (
+    BETWEEN,
+    CLOCKS,
     HOLIDAYS,
     MONTHS,
+    OPENERS,
     PARTS,
     PERIODS,
     POINTS,
@@ -22,6 +25,7 @@ from kg.extractor.values.dates import (
     RATES,
     SEASONS,
     SHIFTS,
+    STAGES,
     UNITS,
     VAGUE_MANY,
     VAGUE_PAST,
@@ -161,7 +165,7 @@ class _Reader(Deixis):
         word = self.word(i)
         if word in SHIFTS:
             at = i + 1
-            if self.word(at) in ("in", "on") and word in ("earlier", "later", "late", "early"):
+            if self.word(at) in ("in", "on") and word != "mid":
                 at += 1
             if self.word(at) == "the" and word in ("late", "early"):
                 at += 1
@@ -185,7 +189,7 @@ class _Reader(Deixis):
         if word.startswith("mid-") and len(word) == 8 and word[4:].isdigit():
             return Found(i + 1, word[4:], "year")
         at = i + 1 if word == "the" else i
-        if self.word(at) in ("beginning", "start", "end", "middle", "close", "height") and self.word(at + 1) == "of":
+        if self.word(at) in STAGES and self.word(at + 1) == "of":
             skip = 1 if self.word(at + 2) == "the" and self.word(at + 3) in UNITS else 0
             if skip:
                 return self._this(at + 4, UNITS[self.word(at + 3)])
@@ -228,7 +232,7 @@ class _Reader(Deixis):
         if int(hours) > (12 if half in ("am", "pm") else 24):
             return None
         hour = int(hours) % 12 + 12 * (half == "pm") if half in ("am", "pm") else int(hours)
-        if self.word(end) in ("gmt", "utc", "est", "local", "cet", "et"):
+        if self.word(end) in CLOCKS:
             end += 2 if self.word(end + 1) == "time" else 1
         at = end + 1 if self.word(end) in ("on", ",") else end
         day = self.weekday(at) or self.deictic(at) or self.calendar(at)
@@ -258,7 +262,7 @@ class _Reader(Deixis):
             and self.word(end + 3) in UNITS
         ):
             number, end = number + 0.5, end + 3
-        if self.word(end) in ("straight", "consecutive", "more", "full", "whole", "additional", "long"):
+        if self.word(end) in BETWEEN:
             end += 1
         if self.word(end) not in UNITS or (unit := UNITS[self.words[end]]) not in PERIODS:
             return None
@@ -321,6 +325,5 @@ _STARTS = (
     | frozenset(UNITS)
     | VAGUE_MANY
     | frozenset(feast[0] for feast in HOLIDAYS)
-    | frozenset("' ’ ‘".split())
-    | frozenset("last this next coming the these that between from a an beginning start end middle".split())
+    | OPENERS
 )
