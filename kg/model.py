@@ -233,7 +233,10 @@ class Resolved:
 
     @classmethod
     def of(cls, entities: tuple[Entity, ...]) -> Resolved:
-        return cls(entities, {e.id: e for e in entities}, {m.head: e.id for e in entities for m in e.mentions})
+        said = [(m, e.id) for e in entities for m in e.mentions]
+        # the words of a phrase stand for what the phrase means: "a Chilean" for a person, though it names Chile
+        at = {m.head: id for m, id in said if m.kind == "name"} | {m.head: id for m, id in said if m.kind != "name"}
+        return cls(entities, {e.id: e for e in entities}, at)
 
 
 # ------------------------------------------------------------------ what fills a role or stands as an object

@@ -34,6 +34,8 @@ def together(annotator):
         ("A tower fell in Cusco. The tower was old.", "tower", "tower"),
         ('"We will open two shops," said Ana Ruiz, a spokeswoman for Padma Lines.', "We", "Padma Lines"),
         ('Tom Ode left the hall, saying, "I know my village."', "I", "Tom Ode"),
+        ("Greta Holm, the first Dane to cross the strait, was welcomed.", "Greta Holm", "first Dane"),
+        ("The clerk Ivo Kern left early. The clerk was tired.", "Ivo Kern", "clerk"),
     ],
 )
 def test_two_mentions_of_one_thing(together, text, one, other):
@@ -52,6 +54,14 @@ def test_two_mentions_of_one_thing(together, text, one, other):
         ("A trawler sank off Oslo. The vessels of the navy came.", "trawler", "vessels"),
         ("The old bridge was closed. The new bridge opened on Friday.", "old bridge", "new bridge"),
         ('"We will open two shops," said Ana Ruiz, who met Padma Lines Ltd.', "We", "Ana Ruiz"),
+        ("Opposition leader Jana Holt said on Friday that the president should step down.", "Jana Holt", "president"),
+        ("Floods reached the Ashby Pit on Sunday, AP reported.", "Ashby Pit", "AP"),
+        (
+            "The government of Ostland blamed the Blue Coast Front for the raid. The rebel group denied it on Monday. It works "
+            "in valleys once held by the National Liberation Forces of Ostland, a large rebel group that broke up in 2011.",
+            "National Liberation Forces of Ostland",
+            "It",
+        ),
     ],
 )
 def test_two_mentions_of_two_things(together, text, one, other):

@@ -52,6 +52,24 @@ def test_a_nationality_is_a_name_of_its_country(read):
     assert by["United States"].type == "Country" and "U.S." in by["United States"].aliases
 
 
+def test_a_demonym_with_an_article_is_a_person(read):
+    found, by, said = read("Guards held a 40-year-old Peruvian and an Israeli in Lima. The Peruvian was freed.")
+    one = by["40-year-old Peruvian"]
+    assert one.type == "Person" and by["Israeli"].type == "Person"
+    assert said(one) == [("40-year-old Peruvian", "nominal"), ("Peruvian", "nominal")]
+    assert by["Peru"].type == "Country" and ("Peruvian", "name") in said(by["Peru"])
+    found, by, said = read("The Peruvian guards met the Israeli side. The British left.")
+    assert not [e for e in found.entities if e.type == "Person"]
+
+
+@pytest.mark.parametrize(
+    "words", ['"Mr. Okoro paid," lawyer Tim Ask wrote.', "They were met by Dr. Salma Rifi of Rabat."]
+)
+def test_a_courtesy_title_is_nobody(read, words):
+    _, by, _ = read(words)
+    assert not {"Mr.", "Dr."} & set(by)
+
+
 def test_the_name_in_a_compound_word_is_found(read):
     _, by, said = read("A Berlin-based company and US-led troops were named.")
     assert said(by["Berlin"]) == [("Berlin", "name")]

@@ -37,15 +37,19 @@ def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
             name.chain.gender = name.chain.gender or gender
             if word not in gazetteer.plain_titles:
                 name.chain.add(title)
+            elif parse.tokens[name.head].head == title.head:
+                name.head = title.head  # the parse hangs the name on "Dr": its place in the sentence is the name's
     taken = bytearray(len(parse.tokens))
     for candidate in names:
-        for i in (*range(candidate.first, candidate.last), candidate.head):
+        for i in () if candidate.citizen else (*range(candidate.first, candidate.last), candidate.head):
             taken[i] = 1
     for title, _ in titles:
         for i in range(title.first, title.last):
             taken[i] = 1
     speakers = find_speakers(parse)
-    candidates = names + [title for title, _ in titles] + find_nominals(parse, gazetteer, taken)
+    # "President" describes somebody, "Mr" nobody
+    described = [title for title, _ in titles if parse.tokens[title.head].text.lower() not in gazetteer.plain_titles]
+    candidates = names + described + find_nominals(parse, gazetteer, taken)
     candidates.sort(key=lambda c: (c.head, c.first))
     chains = Linker(parse, gazetteer, chains, speakers).run(candidates)
     link_settlements(parse, chains, gazetteer)

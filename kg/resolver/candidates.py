@@ -29,6 +29,7 @@ class Candidate:
     known: str | None = None  # main name of a well-known organization, event …
     own: Own | None = None  # entry of the user's gazetteer
     adjective: bool = False  # "Chilean" as a word for Chile
+    citizen: bool = False  # "a Chilean": names Chile, and is the head of the words for a person
     type: str | None = None  # of a nominal: by its head noun
     plural: bool = False
     gender: Gender | None = None

@@ -88,7 +88,7 @@ def _headquarters(scene: Scene) -> Iterator[Claim]:
 def place_claims(scene: Scene) -> list[Claim]:
     """What adjectives of nationality, possessors and places after "in" say that no noun or verb has told."""
     told = {(c.subject, c.object) for c in scene.claims}
-    found = [*_own_names(scene), *_headquarters(scene)]
+    found = [*_own_names(scene), *_headquarters(scene), *_citizens(scene)]
     for token in scene.parse.tokens:
         entity = scene.entity(token.i)
         if entity is None:
@@ -108,6 +108,25 @@ def place_claims(scene: Scene) -> list[Claim]:
             found += _bracket(scene, token, entity)
             found += _beside(scene, token, entity, told)
     return found
+
+
+def _citizens(scene: Scene) -> Iterator[Claim]:
+    """ "a Chilean": who is called by the adjective of a country is its citizen."""
+    for country in scene.resolved.entities:
+        for name in country.mentions if country.type == "Country" else ():
+            one = scene.entity(name.head) if name.kind == "name" else None
+            if one is not None and one.type == "Person":
+                said = scene.parse.tokens[name.head].dep != "attr"  # else it is what the clause says of its subject
+                claim = scene.claim(
+                    one.id,
+                    "citizenOf",
+                    country.id,
+                    "nationality as noun",
+                    (name.head,),
+                    scene.standing(name.head, said),
+                )
+                if claim is not None:
+                    yield claim
 
 
 # ------------------------------------------------------------------ before the noun

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, after_breaks
+from kg.resolver.naming.lines import is_citizen
 from kg.vocabulary import word_lists
 
 _LISTS, _CLOSED = word_lists("names"), word_lists("grammar")
@@ -51,6 +52,8 @@ def _candidate(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | 
         return _bare_number(parse, token)
     if pos == "NOUN" or pos == "PROPN" and token.tag in ("NNP", "NNPS", "NN", "NNS"):
         return _nominal(parse, token, gazetteer)
+    if pos == "ADJ" and is_citizen(parse, gazetteer, token.i):
+        return _nominal(parse, token, gazetteer)
     if pos == "NUM" and argument and token.tag == "CD":
         return _bare_number(parse, token)
     if token.tag in ("PRP", "PRP$", "WP", "WP$", "WRB") or token.lemma in PLACE_PRONOUNS and pos in ("ADV", "PRON"):
@@ -64,7 +67,9 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | No
     lemma, plural = token.lemma, token.tag in ("NNS", "NNPS")
     kind = _kind(parse, token, gazetteer)
     people = gazetteer.people.get(plain(token.text)) if kind is None and token.text[:1].isupper() else None
-    if people is not None and plain(token.text) not in gazetteer.adjectives:
+    if kind is None and is_citizen(parse, gazetteer, token.i):
+        kind, people = "Person", gazetteer.adjectives[plain(token.text)]
+    elif people is not None and plain(token.text) not in gazetteer.adjectives:
         kind = "Group" if plural or token.text.endswith("s") else "Person"
     if kind is None and (token.pos == "PROPN" or lemma in VAGUE):
         return None

@@ -52,6 +52,13 @@ NEAR = 4
 GENERIC = frozenset({"Company"})
 
 
+def _apposed_to(parse: Parse, i: int) -> int:
+    """The noun that a chain of appositions and titles hangs from: "lawyer" of "a lawyer, Ana Ruiz"."""
+    while parse.tokens[i].dep in ("appos", "compound") and parse.tokens[i].head != i:
+        i = parse.tokens[i].head
+    return i
+
+
 class Linker:
     """Walks once through the candidates of a document and puts each into a chain, old or new."""
 
@@ -66,7 +73,8 @@ class Linker:
     def run(self, candidates: list[Candidate]) -> list[Chain]:
         """`candidates` in order of the text, names included (theirs are the chains given)."""
         for candidate in candidates:
-            self.at[candidate.head] = candidate
+            if not candidate.citizen:
+                self.at[candidate.head] = candidate
         self._local(candidates)
         spoken: list[Candidate] = []
         for candidate in candidates:
@@ -108,13 +116,22 @@ class Linker:
             if not any(c.definite for c in chain.candidates if c.kind == "nominal"):
                 continue
             homes = {id(h): h for head in chain.heads for h in named.get(root_of(head), ())}
-            if len(homes) == 1:
+            if len(homes) == 1 and not self._named_before(chain):
                 home = next(iter(homes.values()))
                 if self._owners_agree(chain, home):
                     for candidate in chain.candidates:
                         candidate.how = candidate.how or "ahead"
                     home.absorb(chain)
                     home.candidates.sort(key=lambda c: (c.head, c.first))
+
+    def _named_before(self, chain: Chain) -> bool:
+        """Whether a named body that the description may mean stands before it: it does not wait for a name."""
+        first = min(c.head for c in chain.candidates)
+        return chain.type in ORGANIZED and any(
+            other.named and means(chain.type, other.type) and min(c.head for c in other.candidates) < first
+            for other in self.chains
+            if other.candidates and other is not chain and other.type in ORGANIZED
+        )
 
     def _owners_agree(self, chain: Chain, home: Chain) -> bool:
         """No possessor or country of the one speaks against the other."""
@@ -290,6 +307,8 @@ class Linker:
             return None
         if candidate.last - candidate.first == 1 and candidate.key in SPOKEN_OF:
             return self._by_kind(candidate)
+        if kind in ORGANIZED and candidate.key in SPOKEN_OF and (found := self._by_kind(candidate)) is not None:
+            return found  # "the rebel group"
         return self._best(candidate)
 
     def called_alike(self, candidate: Candidate, owner: Chain | None) -> Options:
@@ -469,6 +488,8 @@ class Linker:
                 last is None
                 or here - tokens[last.head].sentence > (SENTENCES if pronoun.kind == "pronoun" else FAR)
                 or self._binds(pronoun, last)
+                or pronoun.kind == "nominal"
+                and self._governed(pronoun, chain)
             ):
                 continue
             found.append((chain, last, features(tokens, pronoun, chain, last, len(found), self.speakers, self.starts)))
@@ -507,6 +528,22 @@ class Linker:
             and tokens[candidate.head].dep in ("dobj", "pobj", "dative")
             and tokens[other.head].dep in ("nsubj", "nsubjpass")
         )
+
+    def _governed(self, candidate: Candidate, chain: Chain) -> bool:
+        """A description does not mean the subject of a clause that it stands within: "Rehn said the minister had lied".
+
+        Principle C of binding theory (Chomsky 1981), for subjects.
+        """
+        tokens = self.parse.tokens
+        here = [c.head for c in chain.candidates if tokens[c.head].sentence == tokens[candidate.head].sentence]
+        nouns = [tokens[_apposed_to(self.parse, i)] for i in here]
+        subjects = {noun.head for noun in nouns if noun.dep in ("nsubj", "nsubjpass")}
+        i = tokens[candidate.head].head
+        while subjects and tokens[i].head != i:
+            if i in subjects:
+                return True
+            i = tokens[i].head
+        return i in subjects
 
     def _see(self, candidate: Candidate, chain: Chain) -> None:
         self.seen.pop(id(chain), None)

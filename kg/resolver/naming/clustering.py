@@ -152,6 +152,8 @@ def _initials(chains: list[Chain]) -> None:
             short = candidate.key.replace(".", "")
             if " " not in short and len(short) > 1 and candidate.last - candidate.first == 1 and not chain.land:
                 found = long_forms.get(short)
+                if candidate.known and found is not None and not any(c.known for c in found.candidates):
+                    break  # "AP" is the agency, whatever "Azul Province" is shortened to
                 if found is not None and found is not chain and found.candidates:
                     found.absorb(chain)
                     break

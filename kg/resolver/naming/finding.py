@@ -10,7 +10,7 @@ from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import NAME_LABELS, PROPER, QUOTES, Candidate, Taken, Titles, bare_key, over
 from kg.resolver.naming.hyphens import PREFIXES, hyphenated
-from kg.resolver.naming.lines import is_code, is_language, line_names
+from kg.resolver.naming.lines import is_citizen, is_code, is_language, line_names
 from kg.resolver.naming.titles import classed, titles_beside
 from kg.resolver.naming.trimming import LINKS, is_title, take, well_known
 from kg.vocabulary import word_lists
@@ -54,6 +54,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], lis
     names: list[Candidate] = []
     for candidate in taken:
         if candidate is not None and (not names or names[-1] is not candidate):
+            candidate.citizen = candidate.adjective and is_citizen(parse, gazetteer, candidate.head)
             names.append(candidate)
     return names, titles
 

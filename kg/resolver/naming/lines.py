@@ -47,6 +47,27 @@ def is_language(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
     return not after.text[:1].isalpha() or after.text in AFTER_TONGUE
 
 
+#: Ends of the adjectives of countries that no single person is called by: "a Briton", never "a British".
+OF_NO_ONE = ("ish", "sh", "ch", "ese", "ss")
+
+
+def is_citizen(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
+    """ "a German", "the second Israeli": a person of the country, not the country."""
+    tokens = parse.tokens
+    token = tokens[i]
+    key = plain(token.text)
+    if key not in gazetteer.adjectives or not token.text[:1].isupper() or key.endswith(OF_NO_ONE):
+        return False
+    if token.dep in ("amod", "compound", "nmod") and token.head > i:
+        return False
+    if i + 1 < len(tokens) and tokens[i + 1].pos in ("NOUN", "PROPN", "ADJ") and tokens[i + 1].head in (i, token.head):
+        return False
+    return any(
+        c < i and (tokens[c].dep == "det" and tokens[c].tag == "DT" or tokens[c].dep == "nummod")
+        for c in parse.children[i]
+    )
+
+
 def line_names(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
     """Marks the names of datelines and of lines that say the source."""
     tokens = parse.tokens
