@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import errno
 import re
+from collections.abc import Iterable
 
 #: An address on the web, as typed or with the one slash that a Path leaves of two.
 ADDRESS = re.compile(r"\b(https?|ftp):/{1,2}(?!/)", re.IGNORECASE)
@@ -57,6 +58,22 @@ class OutputError(KgError):
 
 class StoreError(KgError):
     """A store that cannot be opened."""
+
+
+def nearest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """Of known words those spelt most like another one, whatever its letter case; none if none is like it."""
+    from difflib import get_close_matches
+
+    flat: dict[str, str] = {}
+    for name in sorted(known):
+        flat.setdefault(name.casefold(), name)
+    return [flat[name] for name in get_close_matches(word.casefold(), flat, most)]
+
+
+def meant(word: str, known: Iterable[str], most: int = 1, otherwise: str = "") -> str:
+    """`did you mean 'x' or 'y'?` for a word that is not among the known; `otherwise` where none is like it."""
+    near = nearest(word, known, most)
+    return f"did you mean {' or '.join(map(repr, near))}?" if near else otherwise
 
 
 #: What to do about a fault of the surroundings.

@@ -419,9 +419,83 @@ def test_a_name_that_is_not_there_says_what_is_near(news):
 
 
 @pytest.mark.parametrize(
+    "sparql, says",
+    [
+        (
+            "SELECT ?x { ?x a kg:Perzon }",
+            "kg:Perzon is neither in the ontology nor in the graph: did you mean kg:Person?",
+        ),
+        (
+            "SELECT ?x { ?x kg:membrOf ?y }",
+            "kg:membrOf is neither in the ontology nor in the graph: did you mean kg:memberOf?",
+        ),
+        ("SELECT ?x { ?x skos:preflabels ?y }", "skos:preflabels is not in the graph: did you mean skos:prefLabel?"),
+        (
+            "SELECT * { person:ines-caldr ?p ?o }",
+            "person:ines-caldr is not in the graph: did you mean person:ines-calder?",
+        ),
+        (f"SELECT * {{ <{PERSON}ines-caldr> ?p ?o }}", "person:ines-caldr is not in the graph"),
+        ("PREFIX k: <https://w3id.org/article-kg/ontology#> SELECT * { ?x k:membrOf ?y }", "did you mean kg:memberOf?"),
+        (
+            "SELECT * { ?x skos:prefLabel 'Inez Caldr' }",
+            "nothing in the graph is called 'Inez Caldr': did you mean 'Ines Calder'",
+        ),
+        ("SELECT (COUNT(*) AS ?n) { ?x a kg:Perzon }", "did you mean kg:Person?"),
+        ("ASK { ?x a kg:Perzon }", "did you mean kg:Person?"),
+        ("CONSTRUCT WHERE { ?x a kg:Perzon }", "did you mean kg:Person?"),
+        ("SELECT ?x { ?x a kg:Discovery ; kg:membrOf ?y }", "kg:membrOf"),
+        ("SELECT ?x { ?x a kg:Discovery ; kg:status kg:asserted }", "the graph has no kg:Discovery"),
+        ("SELECT ?x { GRAPH <https://e.org/g> { ?x ?p ?o } }", "<https://e.org/g> is not in the graph"),
+    ],
+)
+def test_an_empty_answer_names_what_the_graph_does_not_have(news, sparql, says):
+    assert says in queries.run(news, sparql).note
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT ?x { ?x a kg:Person FILTER(xsd:integer(?x) > 3) }",
+        "SELECT ?x { ?x rdfs:label ?l FILTER(CONTAINS(?l, 'no such words')) } # kg:Perzon",
+        "SELECT ?x { ?x a kg:Person ; skos:prefLabel 'Ines Calder' FILTER(?x = 'kg:Perzon') }",
+        "SELECT ?x { ?x a kg:Person FILTER EXISTS { ?x a ?c . ?c rdfs:subClassOf ?x } }",
+        "SELECT ?x { ?x a kg:Person }",
+    ],
+)
+def test_what_is_there_is_not_called_unknown(news, sparql):
+    """Nor what only a comment, a word or a function says; nor anything where there is an answer."""
+    assert queries.run(news, sparql).note == ""
+
+
+@pytest.mark.parametrize(
     "name, given, says",
     [
-        ("mett", {}, "did you mean met"),
+        ("about", {"who": "Inez Caldr"}, "nothing in the graph is called 'Inez Caldr' (who); did you mean Ines Calder"),
+        (
+            "about",
+            {"who": "person:ines-caldr"},
+            "who: person:ines-caldr is not in the graph: did you mean person:ines-calder?",
+        ),
+        ("about", {"who": "https://e.org/x"}, "who: <https://e.org/x> is not in the graph"),
+        ("said", {"document": "Lind sentensed"}, "did you mean Lind sentenced"),
+    ],
+)
+def test_a_value_that_is_nowhere_says_so(news, name, given, says):
+    if name == "said" and not any(p.kind == "document" for p in queries.question("said").parameters):
+        name = next(q.name for q in queries.questions().values() if any(p.kind == "document" for p in q.parameters))
+        given = {next(p.name for p in queries.question(name).parameters if p.kind == "document"): given["document"]}
+    answer = queries.ask(news, name, given)
+    assert not answer and says in answer.note
+
+
+@pytest.mark.parametrize(
+    "name, given, says",
+    [
+        ("who", {"type": "Prizon"}, "did you mean 'Prison'"),
+        ("events", {"status": "allegd"}, "did you mean 'alleged'"),
+        ("history", {"who": "Ines Calder", "predicate": "membrOf"}, "did you mean 'memberOf'"),
+        ("met", {"untill": "2026"}, "did you mean 'until'"),
+        ("mett", {}, "did you mean 'met'"),
         ("../views/plain", {}, "no question"),
         ("about", {}, "needs a value for who"),
         ("met", {"wo": "x"}, "its parameters: who, since, until"),

@@ -162,7 +162,7 @@ def remove(
     Exit status 1 where there is no such article.
     """
     from kg import queries
-    from kg.queries.asking import values
+    from kg.queries.asking import uncalled, values
     from kg.rdf import as_iri
     from kg.store import Store
 
@@ -174,7 +174,7 @@ def remove(
             for iri in gone:
                 say(f"removed: {iri.value}")
             if not gone:
-                say(f"no article is called {name!r}")
+                say(uncalled(store, name).replace("nothing in the graph", "no article", 1))
                 missing += 1
     return 1 if missing else 0
 

@@ -6,6 +6,7 @@ from kg.queries.answers import Answer, labels_of, shorten, show
 from kg.queries.asking import MOST, ask, counts, find, run, terms
 from kg.queries.catalogue import KINDS, Parameter, Question, catalogue_page, question, questions
 from kg.queries.evidence import Grounds, why
+from kg.queries.unknown import unknown
 
 __all__ = [
     "Answer",
@@ -25,5 +26,6 @@ __all__ = [
     "shorten",
     "show",
     "terms",
+    "unknown",
     "why",
 ]

@@ -8,19 +8,21 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg import rdf
-from kg.errors import QueryError
+from kg.errors import QueryError, meant, nearest
 from kg.queries.answers import Answer, labels_of, shorten
 from kg.queries.catalogue import KINDS, Parameter, Question, question
+from kg.queries.unknown import is_in, names, unheard, unknown
 from kg.rdf import IRI, Literal, Term, kg, term
 from kg.store import Store
 
-__all__ = ["MOST", "ask", "counts", "find", "run", "terms"]
+__all__ = ["MOST", "ask", "counts", "find", "run", "terms", "uncalled"]
 
 #: At most so many rows are kept of an answer, and so many things of one name are asked for.
 MOST, NAMESAKES = 10_000, 200
 
 _CALLED = tuple(term(c) for c in ("skos:prefLabel", "skos:altLabel", "rdfs:label"))
 _TITLED = tuple(term(c) for c in ("schema:headline", "schema:identifier", "schema:url"))
+_NONE = (rdf.literal("0", "xsd:integer"), Literal(""))
 _DATE = re.compile(r"-?\d{4}(-\d{2}(-\d{2})?)?")
 _STATUSES = ("asserted", "negated", "reported", "planned", "requested", "alleged", "hypothetical", "denied")
 
@@ -45,10 +47,10 @@ def ask(
     choices: list[list[tuple[str, Term]]] = []
     for key, value in given.items():
         parameter = asked.parameter(key)
-        meant = values(store, parameter, value)
-        if not meant:
-            return _nothing(store, asked, parameter, value)
-        choices.append([(key, v) for v in meant])
+        stands_for = values(store, parameter, value)
+        if not stands_for:
+            return _nothing(store, parameter, value)
+        choices.append([(key, v) for v in stands_for])
     columns: tuple[str, ...] = ()
     rows: dict[tuple, None] = {}
     for chosen in itertools.product(*choices):
@@ -80,12 +82,15 @@ def run(store: Store, text: str, *, most: int = MOST) -> Answer:
     result = store.query(text)
     kind = type(result).__name__
     if kind == "QueryBoolean":
-        return Answer(("answer",), ((rdf.literal("true" if result else "false", "xsd:boolean"),),), base=store.base)
+        truth = rdf.literal("true" if result else "false", "xsd:boolean")
+        return Answer(("answer",), ((truth,),), note="" if result else unknown(store, text), base=store.base)
     columns = (
         tuple(v.value for v in result.variables) if kind == "QuerySolutions" else ("subject", "predicate", "object")
     )
     rows = [tuple(row) for row in itertools.islice(result, most + 1)]
     note = f"more than {most:,} rows: these are the first" if len(rows) > most else ""
+    if all(cell is None or cell in _NONE for row in rows for cell in row):  # no row, or a count of none
+        note = unknown(store, text)
     rows = rows[:most]
     return Answer(
         columns,
@@ -162,24 +167,29 @@ def find(store: Store, value: str) -> list[IRI]:
 def values(store: Store, parameter: Parameter, value: str) -> list[Term]:
     """The terms that a parameter's value can mean; none if nothing in the graph fits."""
 
-    def wrong(what: str) -> QueryError:
-        return QueryError(f"{value!r} is no {what}", parameter.name, f"give {KINDS[parameter.kind]}")
+    def wrong(what: str, known: Iterable[str] = ()) -> QueryError:
+        remedy = meant(value.removeprefix("kg:"), known, otherwise=f"give {KINDS[parameter.kind]}")
+        return QueryError(f"{value!r} is no {what}", parameter.name, remedy)
 
     match parameter.kind:
         case "entity":
-            return list(find(store, value))
+            return [node for node in find(store, value) if is_in(store, node)]
         case "document":
             named = _iri(store, value)
-            found = [named] if named else [q.subject for p in _TITLED for q in store.match(None, p, Literal(value))]
+            found = [q.subject for p in _TITLED for q in store.match(None, p, Literal(value))]
+            found += [named] if named and is_in(store, named) else []
             return sorted(set(found), key=lambda n: n.value)
         case "type" | "predicate":
-            name = _term(store, value, "class" if parameter.kind == "type" else "property")
-            if name is None:
-                raise wrong(f"{'class' if parameter.kind == 'type' else 'property'} of the ontology")
+            kind = "class" if parameter.kind == "type" else "property"
+            known = _terms(store, kind)
+            flat = value.removeprefix("kg:").replace(" ", "").lower()
+            names = (n for n, label in known.items() if flat in (shorten(n).lower(), label.replace(" ", "").lower()))
+            if (name := next(names, None)) is None:
+                raise wrong(f"{kind} of the ontology", (*map(shorten, known), *known.values()))
             return [name]
         case "status":
             if value.lower() not in _STATUSES:
-                raise wrong("status")
+                raise wrong("status", _STATUSES)
             return [kg(value.lower())]
         case "date":
             if not _DATE.fullmatch(value):
@@ -206,27 +216,27 @@ def _iri(store: Store, value: str) -> IRI | None:
         return None
 
 
-def _term(store: Store, value: str, kind: str) -> IRI | None:
-    """A class or property of the ontology by its local name or its label, as the store knows them."""
+def _terms(store: Store, kind: str) -> dict[IRI, str]:
+    """The classes or properties of the ontology with their labels, as the store knows them."""
     classes = "owl:Class" if kind == "class" else "owl:ObjectProperty, owl:DatatypeProperty, rdf:Property"
     text = f"SELECT DISTINCT ?t ?label {{ ?t a ?kind ; rdfs:label ?label FILTER(?kind IN ({classes})) }} ORDER BY ?t"
-    flat = value.removeprefix("kg:").replace(" ", "").lower()
-    return next(
-        (
-            row["t"]
-            for row in store.query(text, ontology=True)
-            if flat in (shorten(row["t"]).lower(), row["label"].value.replace(" ", "").lower())
-        ),
-        None,
-    )
+    return {row["t"]: row["label"].value for row in store.select(text, ontology=True)}
 
 
-def _nothing(store: Store, asked: Question, parameter: Parameter, value: str) -> Answer:
+def _nothing(store: Store, parameter: Parameter, value: str) -> Answer:
     """No row, and the names that come near."""
+    if (named := _iri(store, value)) is not None:
+        return Answer((), (), note=f"{parameter.name}: {unheard(store, named)}", base=store.base)
+    return Answer((), (), note=uncalled(store, value, parameter.name), base=store.base)
+
+
+def uncalled(store: Store, value: str, parameter: str = "") -> str:
+    """That nothing in the graph is called so, and what is: names with these words in them, else those that are spelt like it."""
     text = (
         "SELECT DISTINCT ?called ?name { ?s skos:prefLabel|skos:altLabel|schema:headline ?called . "
         "FILTER(CONTAINS(LCASE(STR(?called)), LCASE(STR(?name)))) } ORDER BY ?called LIMIT 5"
     )
-    near = [row["called"].value for row in store.query(text, {"name": Literal(value)})]
+    near = [row["called"].value for row in store.select(text, {"name": Literal(value)})]
+    near = near or nearest(value, names(store, *_CALLED, *_TITLED), 5)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return Answer((), (), note=f"nothing in the graph is called {value!r} ({parameter.name}){hint}", base=store.base)
+    return f"nothing in the graph is called {value!r}{f' ({parameter})' if parameter else ''}{hint}"

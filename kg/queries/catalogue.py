@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.errors import QueryError
+from kg.errors import QueryError, meant
 from kg.vocabulary import data_folder
 
 __all__ = ["KINDS", "Parameter", "Question", "catalogue_page", "question", "questions"]
@@ -83,8 +83,9 @@ class Question:
         for parameter in self.parameters:
             if parameter.name == name:
                 return parameter
-        known = ", ".join(p.name for p in self.parameters) or "none"
-        raise QueryError(f"has no parameter {name!r}", self.name, f"its parameters: {known}")
+        known = [p.name for p in self.parameters]
+        near = f"; {hint}" if (hint := meant(name, known)) else ""
+        raise QueryError(f"has no parameter {name!r}", self.name, f"its parameters: {', '.join(known) or 'none'}{near}")
 
 
 def questions(folder: Path | str | None = None) -> dict[str, Question]:
@@ -97,15 +98,8 @@ def question(name: str, folder: Path | str | None = None) -> Question:
     path = _folder(folder) / f"{name}.rq"
     if re.fullmatch(r"[\w-]+", name) and path.is_file():
         return _read(path)
-    import difflib
-
-    known = sorted(p.stem for p in _folder(folder).glob("*.rq"))
-    near = difflib.get_close_matches(name, known, 3)
-    raise QueryError(
-        f"there is no question {name!r}",
-        "",
-        f"did you mean {' or '.join(near)}?" if near else "`kg ask --list` lists them",
-    )
+    known = [p.stem for p in _folder(folder).glob("*.rq")]
+    raise QueryError(f"there is no question {name!r}", "", meant(name, known, 3, "`kg ask --list` lists them"))
 
 
 def _folder(folder: Path | str | None) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.errors import QueryError
 from kg.queries.answers import labels_of, show
-from kg.queries.asking import find
+from kg.queries.asking import find, uncalled
 from kg.rdf import IRI, Literal, kg, term
 from kg.store import Store
 
@@ -46,7 +46,7 @@ def why(store: Store, value: str | IRI, *, most: int = 200) -> list[Grounds]:
     """
     nodes = [value] if isinstance(value, IRI) else find(store, value)
     if not isinstance(value, IRI) and not any(next(iter(store.match(n)), None) for n in nodes):
-        raise QueryError(f"nothing in the graph is called {value!r}", "", "`kg ask GRAPH who` lists what is")
+        raise QueryError(uncalled(store, value), "", "`kg ask GRAPH who` lists what is")
     found: list[Grounds] = []
     for node in nodes:
         claims = _claims(store, node)

@@ -233,7 +233,7 @@ class Store:
         self.change(old - new, sorted(new - old, key=str))
         return len(new)
 
-    def _know(self) -> None:
+    def know(self) -> None:
         """Have the terms at hand: a folder has them from its last writer."""
         if self.folder is None and next(self.graph(special_graph("ontology", self.base)), None) is None:
             self.learn()
@@ -327,7 +327,7 @@ class Store:
 
     def tally(self) -> Tally:
         """How much queries see, by property, class and kind."""
-        self._know()
+        self.know()
         return kept(self._inner, self.base) or counted(self._inner)
 
     def _count(self) -> None:
@@ -410,7 +410,7 @@ class Store:
         if ontology is None and _CLIMBS.search(text) and not _FROM.search(text):
             ontology = True
         if ontology:
-            self._know()
+            self.know()
             seen["default_graph"] = [UNION, special_graph("ontology", self.base)]
         if default_graphs or named_graphs:
             seen |= {"default_graph": list(default_graphs), "named_graphs": list(named_graphs)}
@@ -440,8 +440,8 @@ class Store:
     def update(self, text: str, committing: Callable[[], None] = lambda: None) -> None:
         """Change the store in SPARQL, whole or not at all. It cannot reach out of the store.
 
-        It costs what it looks at and changes. `committing` is called when all is found out and nothing is left but to write it: if the program ends
-        before, nothing is in.
+        It costs what it looks at and changes. `committing` is called when all is found out and nothing is left but to
+        write it: if the program ends before, nothing is in.
 
         What changes in a graph changes in the union. Without GRAPH the union itself is meant: what is taken out of it
         goes from every graph, what is put into it stands in the graph `added`.

@@ -21,7 +21,7 @@ from kg.errors import QueryError
 from kg.rdf import IRI, Literal, Quad, Term, parse
 from kg.store.union import UNION, hidden, is_note
 
-__all__ = ["Draft", "Journal", "Operation", "operations"]
+__all__ = ["Draft", "Journal", "Operation", "operations", "tokens"]
 
 Node = IRI | BlankNode | Literal | Triple
 Graph = IRI | DefaultGraph
@@ -71,6 +71,15 @@ class Operation:
     silent: bool = False
 
 
+def tokens(text: str) -> list[Token]:
+    """The pieces of a query or update, without spaces and comments."""
+    return [
+        Token(found.lastgroup or "", found[0], found.start(), found.end())
+        for found in _TOKEN.finditer(text)
+        if found.lastgroup != "skip"
+    ]
+
+
 def operations(text: str) -> list[Operation]:
     """The operations of an update that the engine has found to be SPARQL, in their order."""
     return list(_Reading(text).operations())
@@ -81,11 +90,7 @@ class _Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = [
-            Token(found.lastgroup or "", found[0], found.start(), found.end())
-            for found in _TOKEN.finditer(text)
-            if found.lastgroup != "skip"
-        ]
+        self.tokens = tokens(text)
         self.at = 0
         self.mark = "urn:variable:"
         while self.mark in text:

@@ -28,11 +28,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from kg.errors import InputError
+from kg.errors import InputError, meant, nearest
 from kg.grammar.words import PREPOSITIONS, SLOTS
 from kg.vocabulary import Vocabulary
 
@@ -225,8 +224,7 @@ def _known(slots: Iterable[str], where: str) -> None:
 
 def _nearest(word: str, known: Collection[str]) -> str:
     """What to write instead: what is spelt most like it, else all there is."""
-    near = get_close_matches(word, sorted(known), 1)
-    return f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(sorted(known))}"
+    return meant(word, known, otherwise=f"use one of {', '.join(sorted(known))}")
 
 
 def _types(names: str, vocabulary: Vocabulary, where: str) -> frozenset[str]:
@@ -237,7 +235,7 @@ def _types(names: str, vocabulary: Vocabulary, where: str) -> frozenset[str]:
         elif name in vocabulary.classes:
             wanted.add(name)
         else:
-            near = get_close_matches(name, [*vocabulary.classes, "Actor"], 1)
+            near = nearest(name, [*vocabulary.classes, "Actor"])
             raise InputError(
                 f"{name!r} is no class of the ontology",
                 where,
