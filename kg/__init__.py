@@ -28,6 +28,7 @@ _HOME = {
         "check",
         "draw",
         "figure",
+        "frame",
         "load",
         "network",
         "plain",
@@ -43,7 +44,22 @@ __all__ = sorted(_ROOM)
 
 if TYPE_CHECKING:
     from kg.errors import KgError
-    from kg.library import annotate, ask, build, check, draw, figure, load, network, plain, query, save, understand, why
+    from kg.library import (
+        annotate,
+        ask,
+        build,
+        check,
+        draw,
+        figure,
+        frame,
+        load,
+        network,
+        plain,
+        query,
+        save,
+        understand,
+        why,
+    )
     from kg.model import Claim, Document, Entity, Event, Evidence, Reading
     from kg.pipeline import Line
     from kg.reader import document, read_document, read_jsonl

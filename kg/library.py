@@ -24,6 +24,7 @@ from kg.writer import writing
 
 if TYPE_CHECKING:
     import networkx
+    import pandas
     import rdflib
 
     from kg.checker import Violation
@@ -36,6 +37,7 @@ __all__ = [
     "check",
     "draw",
     "figure",
+    "frame",
     "load",
     "network",
     "plain",
@@ -136,6 +138,17 @@ def network(graph: Any, *, view: str | Path = "events") -> networkx.MultiDiGraph
 
     with _store(graph) as store:
         return picture.to_networkx(store, view=view)
+
+
+def frame(graph: Any) -> dict[str, pandas.DataFrame]:
+    """The tables of a graph as pandas frames, by name: claims, entities, events, sources, articles, quotes.
+
+    The same rows and columns as `kg export --as csv`. An InputError is raised where pandas is not installed.
+    """
+    from kg import exchange
+
+    with _store(graph) as store:
+        return exchange.frames(exchange.Records.of(store))
 
 
 def load(path: str | Path) -> rdflib.Dataset:

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from hypothesis import example, given, settings, strategies as st
 
-from kg.exchange import write_csv, write_graphml
+from kg.exchange import FORMS, Records, write_graphml
 from kg.picture import figure
 from kg.rdf import IRI, Literal, Quad, RdfFormat, for_xml, kg, serialize, term
 from kg.store import Store
@@ -67,8 +67,17 @@ def test_other_forms_are_well_formed(text: str):
     write_graphml(store, out)
     ET.fromstring(out.getvalue())  # expat
     ET.fromstring(figure(store, format="svg"))
-    rows = list(csv.reader(io.StringIO(write_csv(store)[0]["nodes.csv"].decode(), newline="")))
-    assert {len(row) for row in rows} == {len(rows[0])} and len(rows) == 2
+    for form in ("gexf", "ftm", "timeline", "geojson", "xlsx", "pack", "parquet", "csv", "neo4j"):
+        files = {}
+        for name, write in FORMS[form].parts(Records.of(store)).items():
+            made = io.BytesIO()
+            write(made)
+            files[name] = made.getvalue()
+        if form == "gexf":
+            ET.fromstring(files[".gexf"])
+        if form == "csv":
+            rows = list(csv.reader(io.StringIO(files["entities.csv"].decode(), newline="")))
+            assert {len(row) for row in rows} == {len(rows[0])} and len(rows) == 2
     json.loads(written(text, RdfFormat.JSON_LD))
 
 

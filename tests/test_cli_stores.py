@@ -75,7 +75,7 @@ def test_export_for_property_graphs_and_rdf_1_2(kg, files):
         kg("export", "harbour-1.trig", "-o", "g.ttl", "--rdf12").returncode == 0
         and "rdf:reifies <<(" in (files / "g.ttl").read_text()
     )
-    for wrong in (("-o", "x", "--as", "parquet"), ("-o", "g.ttl", "--as", "csv"), ("-o", "y.graphml", "--plain")):
+    for wrong in (("-o", "x", "--as", "docx"), ("-o", "g.ttl", "--as", "csv"), ("-o", "y.graphml", "--plain")):
         done = kg("export", "harbour-1.trig", *wrong)
         assert done.returncode == 2 and done.stderr.count("\n") == 1
 

@@ -44,7 +44,7 @@ import io  # noqa: E402
 import pytest  # noqa: E402
 
 from kg import rdf  # noqa: E402
-from kg.exchange import as_rdf12, from_rdf12, property_graph, write_csv, write_graphml, write_neo4j  # noqa: E402
+from kg.exchange import as_rdf12, from_rdf12, property_graph, write_graphml, write_neo4j  # noqa: E402
 from kg.rdf import IRI, Literal, Quad, RdfFormat, kg, term  # noqa: E402
 
 
@@ -113,37 +113,6 @@ def test_neo4j_files_keep_the_rules_of_bulk_import(news):
         assert data.count(b"\n") == len(data.splitlines()) and b"\x07" not in data and b"\r" not in data
 
 
-def test_plain_csv_of_nodes_and_edges(news):
-    files, nodes, edges = write_csv(news)
-    assert len(list(csv.DictReader(io.StringIO(files["nodes.csv"].decode())))) == nodes
-    row = next(r for r in csv.DictReader(io.StringIO(files["edges.csv"].decode())) if r["type"] == "spouseOf")
-    assert (
-        row["status"] == "asserted"
-        and row["quote"] == "Calder is married to Jon Calder"
-        and len(files["edges.csv"].splitlines()) == edges + 1
-    )
-
-
-def test_csv_is_read_back_by_other_readers(news, tmp_path):
-    """Every header once; the same rows by pandas, DuckDB and SQLite, with numbers as numbers."""
-    import sqlite3
-
-    import duckdb
-    import pandas
-
-    files, nodes, edges = write_csv(news)
-    for name, count in (("nodes.csv", nodes), ("edges.csv", edges)):
-        (tmp_path / name).write_bytes(files[name])
-        header = next(csv.reader(io.StringIO(files[name].decode())))
-        assert len(header) == len({h.lower() for h in header})
-        frame = pandas.read_csv(tmp_path / name)
-        assert list(frame.columns) == header and len(frame) == count
-        assert duckdb.execute(f"SELECT count(*) FROM read_csv('{tmp_path / name}')").fetchone() == (count,)
-        with sqlite3.connect(":memory:") as base:
-            frame.to_sql("t", base, index=False)
-            assert base.execute("SELECT count(*) FROM t").fetchone() == (count,)
-
-
 def test_values_are_typed(news):
     """Numbers, units and dates are attributes of their nodes, in every form."""
     networkx = pytest.importorskip("networkx")
@@ -157,7 +126,7 @@ def test_values_are_typed(news):
     read = networkx.read_graphml(io.BytesIO(out.getvalue()), force_multigraph=True)
     for node in numbers:
         assert read.nodes[node.id]["number"] == float(node.values["number"])
-    rows = {r["id"]: r for r in csv.DictReader(io.StringIO(write_csv(news)[0]["nodes.csv"].decode()))}
+    rows = {r["iri:ID"]: r for r in csv.DictReader(io.StringIO(write_neo4j(news)[0]["nodes.csv"].decode()))}
     assert all(rows[n.id]["date"] == n.values["date"] for n in dates)
 
 

@@ -12,7 +12,7 @@ from kg.errors import InputError, OutputError
 from kg.writer import check_writable, writing
 
 if TYPE_CHECKING:
-    from kg.store import Store
+    from kg.exchange import Form, Records
 
 #: Graphs beside those of the documents, that a triple format holds only when asked.
 BESIDE = ("background", "inferred", "links")
@@ -65,29 +65,50 @@ def save(quads: Iterable[rdf.Quad], target: Path, beside: str = "", base: str = 
     return len(quads)
 
 
-def save_property_graph(store: Store, target: Path, form: str) -> str:
-    """Write a graph for property-graph stores: GraphML in one file, or "neo4j" or "csv" tables in a folder; a line that
-    says what.
-    """
-    from kg import exchange
+def check_form(target: Path, name: str) -> Form:
+    """The form of that name, if it can be written there: asked before the long work."""
+    from kg.exchange import FORMS
 
-    if not form:
-        with writing(target) as out:
-            nodes, edges = exchange.write_graphml(store, out)
-    else:
-        if form not in ("neo4j", "csv"):
-            raise InputError("is no form", f"--as {form}", "choose neo4j or csv")
+    form = FORMS.get(name)
+    if form is None:
+        raise InputError("is no form", f"--as {name}", f"choose one of {', '.join(FORMS)}")
+    if not form.endings:
         if str(target) == "-" or target.exists() and not target.is_dir():
             raise InputError("is no folder", f"-o {target}", "name the folder that the files go to")
-        tables, nodes, edges = (exchange.write_neo4j if form == "neo4j" else exchange.write_csv)(store)
-        try:
-            target.mkdir(parents=True, exist_ok=True)
-        except OSError as problem:
-            raise OutputError(f"cannot be made: {problem.strerror}", str(target), "choose another place") from None
-        for name, data in tables.items():
-            with writing(target / name) as out:
-                out.write(data)
-    return f"{target}: {nodes:,} nodes and {edges:,} edges written"
+        if not target.exists():
+            check_writable(target)
+    elif str(target) != "-":
+        if target.suffix.lower() not in form.endings:
+            raise InputError(
+                f"is no file of this form ({form.about})", f"-o {target}", f"end it in {_either(form.endings)}"
+            )
+        check_writable(target)
+    elif len(form.endings) > 1:
+        raise InputError(
+            "is not told apart on standard output", f"--as {name}", f"give -o FILE in {_either(form.endings)}"
+        )
+    return form
+
+
+def _either(endings: tuple[str, ...]) -> str:
+    return " or ".join(endings)
+
+
+def save_form(records: Records, target: Path, form: Form) -> str:
+    """Write records in a form of other tools; a line that says what."""
+    parts = form.parts(records)
+    if form.endings:
+        with writing(target) as out:
+            return f"{target}: {parts[form.endings[0] if str(target) == '-' else target.suffix.lower()](out)} written"
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise OutputError(f"cannot be made: {problem.strerror}", str(target), "choose another place") from None
+    told = []
+    for name, write in parts.items():
+        with writing(target / name) as out:
+            told.append(write(out))
+    return f"{target}: {', '.join(told[:-1])} and {told[-1]} written"
 
 
 def _format(target: Path) -> rdf.RdfFormat:

@@ -212,7 +212,7 @@ def export(
             "-o",
             "--output",
             metavar="FILE",
-            help="Where it goes: .ttl .trig .nt .nq .jsonld .rdf .graphml; - is Turtle on standard output.",
+            help="Where it goes: .ttl .trig .nt .nq .jsonld .rdf, or what --as asks for; - is Turtle on standard output.",
         ),
     ] = Path("-"),
     plain: Annotated[bool, typer.Option("--plain", help="Plain triples alone: no claims, evidence or text.")] = False,
@@ -227,26 +227,41 @@ def export(
         bool,
         typer.Option("--rdf12", help="Claims as RDF 1.2 has them: rdf:reifies instead of subject, predicate, object."),
     ] = False,
-    tables: Annotated[
+    form: Annotated[
         str,
         typer.Option(
-            "--as", metavar="FORM", help="neo4j or csv: files of nodes and edges in the folder -o.", show_default=False
+            "--as",
+            metavar="FORM",
+            help="For other tools: csv, parquet and neo4j fill the folder -o; xlsx, ftm (FollowTheMoney, .json), graphml, "
+            "gexf, timeline (TimelineJS .json or .ics), geojson and pack (evidence, .zip) write a file.",
+            show_default=False,
         ),
     ] = "",
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="With --as: leave the articles' texts out; quotes stay.")
+    ] = False,
 ) -> None:
     """Write a graph in another format.
 
     A file that stands at -o is replaced, whole or not at all.
     """
-    from kg.cli.files import check_target, homed, save, save_property_graph
+    from kg.cli.files import check_form, check_target, homed, save, save_form
     from kg.slim import plain_triples
     from kg.store import Store
 
-    if tables or output.suffix == ".graphml":
+    form = form or output.suffix[1:] * (output.suffix in (".graphml", ".gexf", ".xlsx", ".geojson"))
+    if form:
         if plain or schema or rdf12 or beside:
             raise InputError("belongs to a format of RDF", "--plain, --schema, --rdf12 or --with", "leave it out")
+        from kg.exchange import Records
+
+        wanted = check_form(output, form)
         with Store.of(graph) as store:
-            return say(save_property_graph(store, output, tables))
+            records = Records.of(store)
+        said = save_form(records.without_text() if no_text else records, output, wanted)
+        return say(said) if str(output) != "-" else None
+    if no_text:
+        raise InputError("belongs to --as", "--no-text", "give --as FORM, or build the graph with --no-text")
     if plain + schema + rdf12 > 1:
         raise InputError("each is a form of its own", "--plain, --schema, --rdf12", "choose one")
     check_target(output, beside)
