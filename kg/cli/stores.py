@@ -1,4 +1,4 @@
-"""Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff, serve, push, pull, infer."""
+"""Verbs that keep many articles in a store: add, remove, list, stats, snapshot, diff, serve, mcp, push, pull, infer."""
 
 from __future__ import annotations
 
@@ -275,6 +275,20 @@ def serve(
             say("ended")
 
 
+def mcp(
+    graph: o.Graph,
+    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help="Stop a call that takes longer.")] = 60,
+    rows_: Annotated[int, typer.Option("--rows", metavar="N", help="The most rows of an answer.")] = 100,
+) -> None:
+    """Serve a graph to an assistant by the Model Context Protocol, on standard input and output.
+
+    Its tools ask the shipped questions, find names and show quotes; none writes. Ends when the assistant closes it.
+    """
+    from kg.mcp import serve as serve_tools
+
+    serve_tools(graph, seconds=timeout, most=rows_)
+
+
 def push(
     graph: o.Graph,
     url: Annotated[
@@ -403,6 +417,7 @@ VERBS: dict[str, Callable[..., int | None]] = {
     "snapshot": snapshot,
     "diff": diff,
     "serve": serve,
+    "mcp": mcp,
     "push": push,
     "pull": pull,
     "infer": infer,

@@ -1,7 +1,7 @@
 """Forms for property graphs and for programs that draw networks: GraphML, GEXF, and Neo4j's bulk-import CSV.
 
-A node is an entity or an event; an edge is a claim that joins two of them, with its standing as properties, so that nothing
-alleged looks asserted. What a claim says in a literal, a time or a quantity is an edge to a node of that value.
+A node is an entity or an event; an edge is a claim that joins two of them, with its standing as properties, so that
+nothing alleged looks asserted. What a claim says in a literal, a time or a quantity is an edge to a node of that value.
 """
 
 from __future__ import annotations
@@ -250,8 +250,8 @@ _GEXF = {"string": "string", "double": "double", "int": "integer"}
 def write_gexf(graph: Store | Records, out: BinaryIO) -> tuple[int, int]:
     """One GEXF 1.2 file for Gephi; how many nodes and edges are in it.
 
-    Events, and the edges of what was done in them, have the days on which they were, for the timeline. What is not vouched for says
-    so in its label too, since a drawing shows nothing else.
+    Events, and the edges of what was done in them, have the days on which they were, for the timeline. What is not
+    vouched for says so in its label too, since a drawing shows nothing else.
     """
     nodes, edges = property_graph(graph)
     node_keys, edge_keys = {**_NODE, **_VALUE}, {"type": "string", **_EDGE}
@@ -307,8 +307,8 @@ def _attribute(words: str) -> str:
 def write_neo4j(graph: Store | Records) -> tuple[dict[str, bytes], int, int]:
     """Files for `neo4j-admin database import`: their contents by name, and how many nodes and relationships they hold.
 
-    Header fields are as Neo4j has them (`:ID`, `:LABEL`, `:START_ID`, `:END_ID`, `:TYPE`, types after a colon); several labels are
-    joined by ";". No field spans lines.
+    Header fields are as Neo4j has them (`:ID`, `:LABEL`, `:START_ID`, `:END_ID`, `:TYPE`, types after a colon); several
+    labels are joined by ";". No field spans lines.
     """
     nodes, edges = property_graph(graph)
     typed = [name if t == "string" else f"{name}:{t}" for name, t in _VALUE.items()]

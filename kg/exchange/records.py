@@ -1,7 +1,8 @@
-"""What a graph holds as records: claims with their quotes, things, events with their roles, articles. What every form is written from.
+"""What a graph holds as records: claims with their quotes, things, events with their roles, articles. What every form
+is written from.
 
-One pass over the graph, a property at a time. A record knows its standing; what may be told as a fact is `Claim.firm`, and no form
-tells anything else without its status.
+One pass over the graph, a property at a time. A record knows its standing; what may be told as a fact is `Claim.firm`,
+and no form tells anything else without its status.
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An entity, a quantity or a time. `kind` is the coarse class; `values` what is told of a quantity, a time or a place."""
+    """An entity, a quantity or a time. `kind` is the coarse class; `values` what is told of a quantity, a time or a
+    place.
+    """
 
     id: str
     label: str
@@ -89,7 +92,9 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim. `object` is an IRI, or the words of a literal whose `datatype` is then given; `plain`: it stands plain in the graph."""
+    """One claim. `object` is an IRI, or the words of a literal whose `datatype` is then given; `plain`: it stands
+    plain in the graph.
+    """
 
     id: str
     subject: str
@@ -110,7 +115,9 @@ class Claim:
 
     @property
     def firm(self) -> bool:
-        """Whether the article itself says so, and surely enough: of the present, or of a past or a future that it vouches for."""
+        """Whether the article itself says so, and surely enough: of the present, or of a past or a future that it
+        vouches for.
+        """
         said = self.status == "asserted" and self.polarity == "positive" and self.origin != "inferred"
         return said and (self.plain or self.validity != "current")
 
@@ -371,7 +378,7 @@ class _Reading:
         other = dict(self.pairs("kg:validity", kg("former"), kg("future")))
         origin = dict(self.pairs("kg:origin", kg("inferred"), kg("background")))
         modality = self.several("kg:modality")
-        text = "SELECT ?claim ?subject ?predicate ?object { ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }"
+        text = "SELECT ?claim ?s ?p ?o { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
         for claim, subject, predicate, object in self.store.query(text):  # type: ignore[union-attr]  # a SELECT
             id = claim.value
             stands, polarity = _local(status.get(id, "")), _local(negative.get(id, "positive"))
@@ -444,7 +451,9 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def isodate(value: str) -> str:
-    """The part of an ISO 8601 or EDTF value that is a plain day, month or year: a season becomes its year; nothing for others."""
+    """The part of an ISO 8601 or EDTF value that is a plain day, month or year: a season becomes its year; nothing for
+    others.
+    """
     if not (found := _DAY.match(value)):
         return ""
     year, month, day = found.groups()

@@ -1,7 +1,7 @@
 """Stores across the network: graphs sent and fetched by the SPARQL 1.1 Graph Store Protocol.
 
-Name and password come from the environment (KG_USER, KG_PASSWORD), never from the command line, and go to the host that was
-named and to no other: redirects are not followed.
+Name and password come from the environment (KG_USER, KG_PASSWORD), never from the command line, and go to the host that
+was named and to no other: redirects are not followed.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ _SHARED = ("background", "inferred", "links")
 def push(store: Store, url: str, *, default: bool = False, timeout: float = 120) -> Iterator[tuple[str, int]]:
     """Send every graph of a store to a Graph Store; yields (graph, triples) for each that has arrived.
 
-    The graph of an article replaces the one of its name; the graphs beside the articles are added to those there. Triples of no
-    graph go to the graph of their document if they are of one; with `default` they are added to the target's default graph.
-    InputError where neither holds, before anything is sent; OutputError says how many graphs had arrived.
+    The graph of an article replaces the one of its name; the graphs beside the articles are added to those there.
+    Triples of no graph go to the graph of their document if they are of one; with `default` they are added to the
+    target's default graph. InputError where neither holds, before anything is sent; OutputError says how many graphs
+    had arrived.
     """
     names = [g for g in store.graphs() if not store.is_beside(g) or g.value.rpartition("/")[2] in _SHARED]
     sending = [(g.value, list(store.graph(g))) for g in names]
@@ -59,7 +60,8 @@ def _document_of(triples: list[Quad]) -> str:
         raise InputError(
             f"triples of {len(found) or 'no'} articles without graphs",
             "push",
-            "push a .trig, a .nq or a store, which keep each article's graph; or add them to the default graph with --default-graph",
+            "push a .trig, a .nq or a store, which keep each article's graph; "
+            "or add them to the default graph with --default-graph",
         )
     return found[0].value
 
@@ -76,7 +78,8 @@ def pull(url: str, graph: str | None, *, timeout: float = 120) -> list[Quad]:
 def graphs_at(endpoint: str, *, timeout: float = 120) -> list[str]:
     """The names of the graphs that an endpoint has documents in, and of those beside them."""
     text = (
-        f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (EXISTS {{ GRAPH ?g {{ ?d a <{rdf.KG}Document> }} }} "
+        "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } "
+        f"FILTER (EXISTS {{ GRAPH ?g {{ ?d a <{rdf.KG}Document> }} }} "
         f"|| REGEX(STR(?g), '/graph/({'|'.join(_SHARED)})$')) }}"
     )
     asked = f"{endpoint}{'&' if '?' in endpoint else '?'}{urllib.parse.urlencode({'query': text})}"
@@ -99,7 +102,8 @@ def _at(url: str, graph: str | None) -> str:
 def _client(url: str, timeout: float) -> Iterator[httpx.Client]:
     """A client that knows how the other side wants to be told who is there, before any body is sent.
 
-    A challenge that comes after a body was sent breaks the connection at some servers (Virtuoso); so an empty request asks for it.
+    A challenge that comes after a body was sent breaks the connection at some servers (Virtuoso); so an empty request
+    asks for it.
     """
     parts = urllib.parse.urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc:
@@ -117,7 +121,7 @@ def _client(url: str, timeout: float) -> Iterator[httpx.Client]:
 
 
 def _auth(client: httpx.Client, url: str, user: str, password: str) -> httpx.Auth | None:
-    """Basic or digest, as the server asks for it; a digest has heard its challenge already. None where nothing is asked."""
+    """Basic or digest, as the server asks for it; a digest has heard its challenge. None where nothing is asked."""
     nowhere = _at(url, "urn:x-article-kg:nothing")
     for method in ("GET", "POST"):  # some protect writing alone; an empty POST adds nothing
         answer = client.request(

@@ -1,6 +1,7 @@
 """The plain part of a graph in schema.org's terms: types, names, relations and dates, for readers who know no other.
 
-Which of its terms stands for one of ours is told by the ontology: by `rdfs:subClassOf` and `rdfs:subPropertyOf`, else by
+Which of its terms stands for one of ours is told by the ontology: by `rdfs:subClassOf` and `rdfs:subPropertyOf`, else
+by
 `skos:closeMatch`, of a term itself or of the nearest above it. What schema.org has no term for is left out.
 """
 

@@ -1,7 +1,9 @@
-"""The tables: claims, entities, events, sources, articles and quotes, one row each. CSV, Parquet, workbooks and frames hold the same.
+"""The tables: claims, entities, events, sources, articles and quotes, one row each. CSV, Parquet, workbooks and frames
+hold the same.
 
-Columns have a type (text, whole number, number) and are all told of every row; what is not known is None. A column whose name ends
-in `_id` holds the IRI of what the column before names. No row tells a claim or an event without its status.
+Columns have a type (text, whole number, number) and are all told of every row; what is not known is None. A column
+whose name ends in `_id` holds the IRI of what the column before names. No row tells a claim or an event without its
+status.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ BETWEEN = "; "
 
 
 class ClaimRow(NamedTuple):
-    """Who, what, whom, how it stands, and the words for it: the first quote, of `quotes` in `articles`; all are in the table of quotes."""
+    """Who, what, whom, how it stands, and the words for it: the first quote, of `quotes` in `articles`; all are in the
+    table of quotes.
+    """
 
     subject: str
     predicate: str
@@ -75,7 +79,9 @@ class EntityRow(NamedTuple):
 
 
 class EventRow(NamedTuple):
-    """An event, how it stands, and its roles; those that stand otherwise than the event are in `otherwise`, with their standing."""
+    """An event, how it stands, and its roles; those that stand otherwise than the event are in `otherwise`, with their
+    standing.
+    """
 
     event: str
     type: str

@@ -1,8 +1,9 @@
 """FollowTheMoney, the model of Aleph, OpenAleph and OpenSanctions: entities as JSON, one a line.
 
-Only what the articles themselves assert becomes an entity, a property or a link (`Claim.firm`); every other claim becomes a Note that
-opens with its status and its speaker and holds the quote. Whom only a plan or an allegation names, and no name, is in no line of its
-own. Ids are SHA-1 of the IRIs, so that the same thing has the same id in every export; things that review has joined are one entity.
+Only what the articles themselves assert becomes an entity, a property or a link (`Claim.firm`); every other claim
+becomes a Note that opens with its status and its speaker and holds the quote. Whom only a plan or an allegation names,
+and no name, is in no line of its own. Ids are SHA-1 of the IRIs, so that the same thing has the same id in every
+export; things that review has joined are one entity.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ LINKS = {
     **dict.fromkeys(("spouseOf", "partnerOf", "parentOf", "siblingOf", "relativeOf"), _FAMILY),
 }
 _OWNED = Link("Ownership", ("asset", "Asset"), ("owner", "LegalEntity"))
-#: Properties of the subject that a firm, current claim fills: of ours → (schema it must count as, property, what of the object).
+#: Properties of the subject that a firm, current claim fills: of ours → (schema it must count as, property, what of the
+#: object).
 FILLED: dict[str, tuple[str, str, str]] = {
     "citizenOf": ("Person", "nationality", "country"),
     "bornIn": ("Person", "birthPlace", "label"),

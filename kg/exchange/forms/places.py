@@ -19,9 +19,9 @@ _ROLES = ("place", "origin", "destination")
 def write_places(records: Records, out: BinaryIO) -> int:
     """One FeatureCollection; how many features it has.
 
-    An event's feature stands at the coordinates of its place, or of the nearest place that holds it: `at` names it, and `within` is
-    true where it is not the place itself. `status` and `speaker` tell how the event stands, and `label` opens with it where the
-    event is not vouched for.
+    An event's feature stands at the coordinates of its place, or of the nearest place that holds it: `at` names it, and
+    `within` is true where it is not the place itself. `status` and `speaker` tell how the event stands, and `label`
+    opens with it where the event is not vouched for.
     """
     count = 0
     out.write(b'{"type": "FeatureCollection", "features": [')

@@ -30,7 +30,8 @@ MOST_ROWS, MOST_CHARACTERS, MOST_LINKS = 1_048_576, 32_767, 60_000
 def write_csv(records: Records, table: str, out: BinaryIO) -> int:
     """A table as CSV (RFC 4180, UTF-8, the header once); how many rows it has.
 
-    Cells hold the words as they are: of a program that takes a cell that begins with "=" for a formula, open the workbook instead.
+    Cells hold the words as they are: of a program that takes a cell that begins with "=" for a formula, open the
+    workbook instead.
     """
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text)  # lines end in CRLF, and a cell that holds either stands in quotes
@@ -68,7 +69,9 @@ def batches(given: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
 
 
 def frames(records: Records) -> dict[str, pandas.DataFrame]:
-    """The tables as pandas frames, by name: text as `object`, whole numbers as `int64` (`Int64` with gaps), numbers as `float64`."""
+    """The tables as pandas frames, by name: text as `object`, whole numbers as `int64` (`Int64` with gaps), numbers as
+    `float64`.
+    """
     try:
         import pandas
     except ImportError:
@@ -105,11 +108,13 @@ _WIDE = {
 
 
 def write_workbook(records: Records, out: BinaryIO) -> int:
-    """One workbook, a sheet a table, with filters, a header that stays, and links to the articles; how many rows it has.
+    """One workbook, a sheet a table, with filters, a header that stays, and links to the articles; how many rows it
+    has.
 
-    It has the columns that people read; the IRIs of what else is named, and all quotes, are in the other forms of the tables.
-    Every cell is text or a number: words of an article are never a formula, whatever they begin with. A table with more rows than a
-    sheet can hold goes on in another; a cell longer than a sheet can hold is cut, with an ellipsis.
+    It has the columns that people read; the IRIs of what else is named, and all quotes, are in the other forms of the
+    tables. Every cell is text or a number: words of an article are never a formula, whatever they begin with. A table
+    with more rows than a sheet can hold goes on in another; a cell longer than a sheet can hold is cut, with an
+    ellipsis.
     """
     try:
         import xlsxwriter  # type: ignore[import-untyped]  # it tells no types

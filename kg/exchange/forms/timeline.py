@@ -1,7 +1,7 @@
 """What happened when: TimelineJS 3 and iCalendar.
 
-Neither knows a status, so that whatever is not vouched for opens with it: "alleged by prosecutors: attack". What has no date that can
-be resolved is left out, and counted.
+Neither knows a status, so that whatever is not vouched for opens with it: "alleged by prosecutors: attack". What has no
+date that can be resolved is left out, and counted.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ class Moment(NamedTuple):
 
 
 def write_timeline(records: Records, out: BinaryIO) -> int:
-    """The JSON of TimelineJS 3: slides with dates, grouped by type; how many they are. All words are escaped, for it shows HTML."""
+    """The JSON of TimelineJS 3: slides with dates, grouped by type; how many they are. All words are escaped, for it
+    shows HTML.
+    """
     count = 0
     out.write(b'{"events": [')
     for count, moment in enumerate(moments(records), 1):

@@ -1,8 +1,9 @@
 """The evidence pack: one zip that proves every quote without this program.
 
-It holds the articles with their SHA-256 (and their texts), the claims with quotes, offsets and rules, the versions, a page to read,
-and a verifier in Python and one in JavaScript that share no code with this package. The SHA-256 of `manifest.txt` is the seal of the
-pack: whoever knows it from elsewhere can tell that nothing was changed, the manifest included.
+It holds the articles with their SHA-256 (and their texts), the claims with quotes, offsets and rules, the versions, a
+page to read, and a verifier in Python and one in JavaScript that share no code with this package. The SHA-256 of
+`manifest.txt` is the seal of the pack: whoever knows it from elsewhere can tell that nothing was changed, the manifest
+included.
 """
 
 from __future__ import annotations
@@ -140,9 +141,9 @@ _HEAD = """<!DOCTYPE html>
 <style>
 :root { color-scheme: light dark; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; }
-tr { border-top: 1px solid #8886; } q { quotes: "“" "”"; } small { opacity: .75; } .doubt { font-weight: 600; }
-</style></head><body>
+table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top; padding: .3rem .6rem
+.3rem 0; } tr { border-top: 1px solid #8886; } q { quotes: "“" "”"; } small { opacity: .75; } .doubt { font-weight: 600;
+} </style></head><body>
 <h1>Evidence pack</h1>
 """
 
@@ -154,8 +155,9 @@ def _page(records: Records) -> Iterator[str]:
         for id in dict.fromkeys(quote.article for quote in claim.quotes):
             told.setdefault(id, []).append(claim)
     yield _HEAD
-    yield f"<p>{len(records.articles)} articles, {len(records.claims)} claims. A claim is no more than what its words say, "
-    yield "and stands as the second column tells; <code>verify.py</code> and <code>verify.js</code> prove the quotes.</p>\n"
+    yield f"<p>{len(records.articles)} articles, {len(records.claims)} claims. "
+    yield "A claim is no more than what its words say, and stands as the second column tells; "
+    yield "<code>verify.py</code> and <code>verify.js</code> prove the quotes.</p>\n"
     for n, article in enumerate(records.articles.values(), 1):
         known = (article.publisher, article.date, article.url, f"SHA-256 {article.sha256}")
         yield f"<h2>{n}. {html.escape(article.title or article.label)}</h2>\n"

@@ -1,9 +1,10 @@
-"""Proves an evidence pack: python verify.py PACK [SEAL]. PACK is the folder or the zip; needs Python 3.7 or later alone.
+"""Proves an evidence pack: python verify.py PACK [SEAL]. PACK is the folder or the zip; needs Python 3.7 or later
+alone.
 
-Checks that no file has changed since the pack was made (manifest.txt; SEAL, its SHA-256, is what the maker of the pack told
-you), and that every quote stands in its article at the offsets given. Offsets count Unicode code points. Exit status: 0 all is
-proven, 1 something is wrong, 2 nothing is wrong but some texts are not in the pack: put each into texts/ under the name in
-articles.json.
+Checks that no file has changed since the pack was made (manifest.txt; SEAL, its SHA-256, is what the maker of the pack
+told you), and that every quote stands in its article at the offsets given. Offsets count Unicode code points. Exit
+status: 0 all is proven, 1 something is wrong, 2 nothing is wrong but some texts are not in the pack: put each into
+texts/ under the name in articles.json.
 """
 
 from __future__ import annotations
