@@ -212,7 +212,8 @@ def export(
             "-o",
             "--output",
             metavar="FILE",
-            help="Where it goes: .ttl .trig .nt .nq .jsonld .rdf, or what --as asks for; - is Turtle on standard output.",
+            help="Where it goes: .ttl .trig .nt .nq .jsonld .rdf, or what --as asks for; - is Turtle on standard "
+            "output.",
         ),
     ] = Path("-"),
     plain: Annotated[bool, typer.Option("--plain", help="Plain triples alone: no claims, evidence or text.")] = False,
@@ -232,8 +233,8 @@ def export(
         typer.Option(
             "--as",
             metavar="FORM",
-            help="For other tools: csv, parquet and neo4j fill the folder -o; xlsx, ftm (FollowTheMoney, .json), graphml, "
-            "gexf, timeline (TimelineJS .json or .ics), geojson and pack (evidence, .zip) write a file.",
+            help="For other tools: csv, parquet and neo4j fill the folder -o; xlsx, ftm (FollowTheMoney, .json), "
+            "graphml, gexf, timeline (TimelineJS .json or .ics), geojson and pack (evidence, .zip) write a file.",
             show_default=False,
         ),
     ] = "",

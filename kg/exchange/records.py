@@ -307,7 +307,7 @@ class _Reading:
         """Subject and object, as words, of each triple of a property; of those objects alone, where some are given."""
         for object in objects or (None,):
             for q in self.store.match(None, term(curie), object):
-                yield q.subject.value, q.object.value  # type: ignore[union-attr]  # no node of ours is blank or a triple
+                yield q.subject.value, q.object.value
 
     def read_types(self) -> dict[str, list[str]]:
         """Node → its classes; claims and evidence, which are most of a graph, are known by what is told of them."""

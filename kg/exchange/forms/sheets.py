@@ -15,7 +15,7 @@ from kg.exchange.tables import TABLES, columns, rows
 from kg.rdf import for_xml
 
 if TYPE_CHECKING:
-    import pandas  # type: ignore[import-untyped]  # it tells no types
+    import pandas
 
 __all__ = ["frames", "write_csv", "write_parquet", "write_workbook"]
 
