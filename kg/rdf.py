@@ -53,6 +53,7 @@ __all__ = [
     "prefixes",
     "serialize",
     "special_graph",
+    "stream",
     "term",
     "to_rdflib",
     "to_rdflib_graph",
@@ -245,6 +246,16 @@ def serialize(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: st
         raise OutputError(
             problem.strerror or "cannot be written", getattr(out, "name", ""), "choose another place"
         ) from None
+
+
+def stream(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: str = BASE) -> None:
+    """Write quads as they come, for graphs too large to be put in order."""
+    _serialize(
+        map(_xml_literal, quads) if format == RdfFormat.RDF_XML else quads,
+        output=out,
+        format=format,
+        prefixes=prefixes(base) if format in _PREFIXED else None,
+    )
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

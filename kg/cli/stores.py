@@ -247,8 +247,15 @@ def serve(
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", help="Stop a query that takes longer.")
     ] = 30,
-    rows_: Annotated[int, typer.Option("--rows", metavar="N", help="The most rows of an answer.")] = 100_000,
+    rows_: Annotated[
+        int | None,
+        typer.Option("--rows", metavar="N", min=1, help="Cut answers after N rows, with a link to go on."),
+    ] = None,
     workers: Annotated[int, typer.Option("--workers", metavar="N", help="How many queries run at once.")] = 2,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option("--cors", metavar="ORIGIN", help="Let pages of this origin ask too; may be repeated."),
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the graph in a browser.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Log requests.")] = False,
 ) -> None:
@@ -259,7 +266,9 @@ def serve(
     from kg.server import Limits, serving
 
     limits = Limits(seconds=timeout, rows=rows_, workers=max(1, workers))
-    with serving(graph, port=port, updates=update, limits=limits, quiet=not verbose) as endpoint:
+    with serving(
+        graph, port=port, updates=update, limits=limits, origins=tuple(cors or ()), quiet=not verbose
+    ) as endpoint:
         if open_:
             import webbrowser
 

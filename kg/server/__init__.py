@@ -9,26 +9,43 @@ Every query runs in a worker that is killed at its deadline. Names and pages of 
 
 from __future__ import annotations
 
+import contextlib
+import io
+import itertools
+import re
 import shutil
+import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import rdf
-from kg.errors import OutputError
+from kg.errors import InputError, OutputError
 from kg.server.graph import find, graph_page
 from kg.server.page import POLICY, STATIC, described, query_page, static
-from kg.server.protocol import Refused, read, same_site
+from kg.server.protocol import Refused, body_length, goes_on, read, same_site, shared
 from kg.server.results import GRAPHS, SHORT, negotiate
-from kg.server.workers import Limits, Pool
+from kg.server.workers import Limits, Pool, Said
 from kg.store import Store, is_store
 
 __all__ = ["Endpoint", "Limits", "serving"]
 
-#: The longest request body that is read.
-MOST_BODY = 1 << 20
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]+)?")
+#: The longest request body that is read, and the longest Link that is sent.
+MOST_BODY, MOST_LINK = 1 << 20, 4000
+#: Seconds within which a request must have arrived, all of it, and within which a client must take what is sent.
+PATIENCE = 60.0
+#: Seconds for which the rest of a refused request is let arrive.
+LINGER = 5.0
+#: Bytes a second at which a long answer must be taken.
+SLOWEST = 16_384
 
 
 class Endpoint(ThreadingHTTPServer):
@@ -43,19 +60,30 @@ class Endpoint(ThreadingHTTPServer):
         host: str = "127.0.0.1",
         port: int = 7878,
         updates: bool = False,
-        limits: Limits = Limits(),
+        limits: Limits | None = None,
         names: tuple[str, ...] = (),
+        origins: tuple[str, ...] = (),
         quiet: bool = True,
     ) -> None:
         with Store.open(folder) as store:  # whatever is wrong with it is told now
             self.base = store.base
-        self.pool, self.updates, self.quiet = Pool(folder, limits), updates, quiet
+        self.updates, self.quiet = updates, quiet
+        self.origins = frozenset(origin.lower().rstrip("/") for origin in origins)
+        for origin in self.origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise InputError(
+                    f"{origin!r} is no origin", "--cors", "give scheme and host, as in https://news.example"
+                )
+        super().__init__((host, port), Handler, bind_and_activate=False)
         try:
-            super().__init__((host, port), Handler)
+            self.server_bind()
+            self.server_activate()
         except OSError as problem:
+            self.socket.close()
             raise OutputError(
                 f"cannot listen there: {problem.strerror or problem}", f"{host}:{port}", "choose another --port"
             ) from None
+        self.pool = Pool(folder, limits or Limits())
         at = self.server_port
         here = {host, "127.0.0.1", "localhost", "[::1]"} if host in ("127.0.0.1", "localhost", "::1") else {host}
         self.hosts = frozenset({f"{name}:{at}" for name in here} | {name.lower() for name in names})
@@ -66,13 +94,47 @@ class Endpoint(ThreadingHTTPServer):
         self.pool.close()
 
 
+class _Patient(io.RawIOBase):
+    """What a client sends, waited for until a time and no longer."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection, self.until = connection, time.monotonic() + PATIENCE
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.connection.settimeout(left)
+        return self.connection.recv_into(buffer)
+
+
 class Handler(BaseHTTPRequestHandler):
     """One request."""
 
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "article-kg", ""
-    timeout = 60
+    wbufsize = -1  # head and body go together
+    disable_nagle_algorithm = True
     server: Endpoint
+
+    def setup(self) -> None:
+        super().setup()
+        self.patient = _Patient(self.connection)
+        self.rfile = io.BufferedReader(self.patient)
+        self._unread = self._said = False
+
+    def handle_one_request(self) -> None:
+        self.patient.until = time.monotonic() + PATIENCE
+        self._unread = self._said = False
+        super().handle_one_request()
+        if self._unread:
+            self._let_go()
+
+    def handle_expect_100(self) -> bool:
+        return True  # the answer to that waits until the head has been looked at
 
     def do_GET(self) -> None:
         self._respond()
@@ -81,43 +143,61 @@ class Handler(BaseHTTPRequestHandler):
 
     def _respond(self) -> None:
         try:
-            same_site(self.headers, self.server.hosts)
+            self._unread = True
+            same_site(self.headers, self.server.hosts, self.server.origins)
             body = self._body()
-            path, _, query = self.path.partition("?")
-            if path == "/sparql":
-                self._sparql(query, body)
-            elif self.command not in ("GET", "HEAD"):
-                raise Refused(405, "the endpoint is at /sparql", Allow="GET, HEAD")
-            elif path == "/":
-                self._send(
-                    200, "text/html; charset=utf-8", query_page(self.server.base), **{"Content-Security-Policy": POLICY}
-                )
-            elif path == "/graph":
-                self._send(200, "text/html; charset=utf-8", graph_page(self.server.pool, query))
-            elif path == "/graph/find":
-                self._send(200, "application/json", find(self.server.pool, query))
-            elif path.startswith("/static/") and path[8:] in STATIC:
-                self._send(200, STATIC[path[8:]], static(path[8:]), **{"Cache-Control": "max-age=3600"})
-            else:
-                raise Refused(404, "there is /, the query page, /graph, the graph, and /sparql, the endpoint")
+            self._unread = False
+            self._answer(body)
         except Refused as refused:
-            self.close_connection = True  # its body may not have been read
+            self.close_connection = self.close_connection or self._unread
             self._send(refused.status, "text/plain; charset=utf-8", f"{refused.reason}\n".encode(), **refused.headers)
-        except (BrokenPipeError, ConnectionResetError, TimeoutError):
+        except TimeoutError:
+            self.close_connection = True
+            if not self._said:
+                reason = f"the request did not arrive within {PATIENCE:g} seconds\n"
+                self._send(408, "text/plain; charset=utf-8", reason.encode())
+        except OSError:  # who asked has gone
             self.close_connection = True
 
+    def _answer(self, body: bytes) -> None:
+        path, _, query = self.path.partition("?")
+        page = "text/html; charset=utf-8"
+        if self.command == "OPTIONS" and self.headers.get("Origin", "").lower() in self.server.origins:
+            self._send(204, "", b"")
+        elif path == "/sparql":
+            self._sparql(query, body)
+        elif self.command not in ("GET", "HEAD"):
+            raise Refused(405, "the endpoint is at /sparql", Allow="GET, HEAD")
+        elif path == "/":
+            self._send(200, page, query_page(self.server.base), **{"Content-Security-Policy": POLICY})
+        elif path == "/graph":
+            self._send(200, page, graph_page(self.server.pool, query))
+        elif path == "/graph/find":
+            self._send(200, "application/json", find(self.server.pool, query))
+        elif path.startswith("/static/") and path[8:] in STATIC:
+            self._send(200, STATIC[path[8:]], static(path[8:]), **{"Cache-Control": "max-age=3600"})
+        else:
+            raise Refused(404, "there is /, the query page, /graph, the graph, and /sparql, the endpoint")
+
     def _body(self) -> bytes:
-        if "Transfer-Encoding" in self.headers:
-            raise Refused(411, "send a Content-Length")
-        try:
-            length = int(self.headers.get("Content-Length") or 0)
-        except ValueError:
-            raise Refused(400, "the Content-Length is no number") from None
-        if not 0 <= length <= MOST_BODY:
-            for _ in range(min(length, 8 * MOST_BODY) >> 16):  # let go of it, so that the client hears why
-                self.rfile.read(1 << 16)
-            raise Refused(413, f"a request may be {MOST_BODY:,} bytes long")
-        return self.rfile.read(length)
+        length = body_length(self.headers, MOST_BODY)
+        if length and self.headers.get("Expect", "").lower() == "100-continue":
+            self.send_response_only(100)
+            self.end_headers()
+            self.wfile.flush()
+        body = self.rfile.read(length)
+        if len(body) < length:
+            raise ConnectionResetError
+        return body
+
+    def _let_go(self) -> None:
+        """Let the rest of a request that was refused arrive, so that its sender hears why before the line goes dead."""
+        with contextlib.suppress(OSError):
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_WR)
+            self.patient.until = time.monotonic() + LINGER
+            while self.rfile.read1(1 << 16):
+                pass
 
     def _sparql(self, query: str, body: bytes) -> None:
         asked = read(self.command, query, self.headers, body, updates=self.server.updates)
@@ -130,29 +210,74 @@ class Handler(BaseHTTPRequestHandler):
             if chosen is None:
                 raise Refused(406, "the description comes in Turtle, N-Triples, RDF/XML or JSON-LD")
             return self._send(200, chosen, described(f"{self.server.url}sparql", self.server.updates, GRAPHS[chosen]))
-        request = {asked.operation: asked.text, "accept": accept, "default": asked.default, "named": asked.named}
-        said = self.server.pool.query(request) if asked.operation == "query" else self.server.pool.update(request)
+        pool = self.server.pool
+        if asked.operation == "update":
+            return self._told(pool.update({"update": asked.text}))
+        request = {
+            "query": asked.text,
+            "accept": accept,
+            "default": asked.default,
+            "named": asked.named,
+            "offset": asked.offset,
+        }
+        with pool.query(request) as said:
+            rows = pool.limits.rows
+            cut = {"Link": f'</sparql?{goes_on(asked, rows)}>; rel="next"'} if said.more and rows else {}
+            if len(cut.get("Link", "")) > MOST_LINK:
+                cut = {
+                    "Link": f'</sparql>; rel="next"; title="the same query with offset={asked.offset + (rows or 0)}"'
+                }
+            self._told(said, **cut)
+
+    def _told(self, said: Said, **headers: str) -> None:
+        """Send what a worker says: whole where it is short, in chunks as it comes where it is long."""
         type = said.type + ("; charset=utf-8" if said.type.startswith("text/") else "")
-        self._send(said.status, type, said.body, **({"Retry-After": "2"} if said.status == 503 else {}), Vary="Accept")
+        headers |= {"Vary": "Accept, Origin" if self.server.origins else "Accept"}
+        if said.status == 503:
+            headers |= {"Retry-After": "2"}
+        if said.rest is None:
+            return self._send(said.status, type, said.body, **headers)
+        chunked = self.request_version >= "HTTP/1.1"
+        self.close_connection = self.close_connection or not chunked
+        self._head(said.status, type, {**headers, **({"Transfer-Encoding": "chunked"} if chunked else {})})
+        if self.command == "HEAD":
+            return
+        began, sent = time.monotonic(), 0
+        try:
+            for part in itertools.chain([said.body], said.rest):
+                self.wfile.write(b"%x\r\n%b\r\n" % (len(part), part) if chunked else part)
+                self.wfile.flush()
+                sent += len(part)
+                if time.monotonic() - began > PATIENCE + self.server.pool.limits.seconds + sent / SLOWEST:
+                    raise TimeoutError
+            if chunked:
+                self.wfile.write(b"0\r\n\r\n")
+        except OSError:  # the last chunk is missing: whoever reads sees that the answer is not whole
+            self.close_connection = True
 
     def _send(self, status: int, type: str, body: bytes, **headers: str) -> None:
-        self.send_response(status)
         if status != 204:
-            self.send_header("Content-Type", type)
-            self.send_header("Content-Length", str(len(body)))
+            headers["Content-Length"] = str(len(body))
+        self._head(status, type if status != 204 else "", headers)
+        if self.command != "HEAD" and status != 204:
+            self.wfile.write(body)
+
+    def _head(self, status: int, type: str, headers: dict[str, str]) -> None:
+        self._said = True
+        self.connection.settimeout(PATIENCE)
+        self.send_response(status)
         for name, value in {
+            **({"Content-Type": type} if type else {}),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",
             "Cross-Origin-Resource-Policy": "same-origin",
             "X-Frame-Options": "DENY",
+            **shared(self.headers, self.server.origins, preflight=self.command == "OPTIONS"),
+            **({"Connection": "close"} if self.close_connection else {}),
             **headers,
         }.items():
             self.send_header(name, value)
-        if self.close_connection:
-            self.send_header("Connection", "close")
         self.end_headers()
-        if self.command != "HEAD" and status != 204:
-            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         if not self.server.quiet:
@@ -161,7 +286,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving(graph: Path | str, **options: object) -> Iterator[Endpoint]:
-    """An endpoint for a store, or for a graph file, which is first copied into a store of its own that goes afterwards."""
+    """An endpoint for a store, or for a graph file, which is first copied into a store that goes afterwards."""
     graph = Path(graph)
     made = None if is_store(graph) or graph.is_dir() else Path(tempfile.mkdtemp(prefix="kg-serve-"))
     try:

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
-from kg import picture
 from kg.errors import KgError, QueryError
 from kg.server.protocol import Refused
 from kg.server.workers import Pool
@@ -58,15 +57,16 @@ class Asking:
         self.pool = pool
 
     def query(self, sparql: str) -> Rows:
-        said = self.pool.query({"query": sparql, "accept": _JSON, "default": (), "named": ()})
+        with self.pool.query({"query": sparql, "accept": _JSON}) as said:
+            body = said.read()
         if said.status != 200:
-            raise QueryError(said.body.decode("utf-8", "replace").strip(), "store", "look at a smaller part")
-        answer = json.loads(said.body)
+            raise QueryError(body.decode("utf-8", "replace").strip(), "store", "look at a smaller part")
+        answer = json.loads(body)
         columns = tuple(answer["head"]["vars"])
         return Rows(columns, [tuple(_term(row.get(c)) for c in columns) for row in answer["results"]["bindings"]])
 
 
-def _term(term: dict | None) -> str | None:
+def _term(term: dict[str, str] | None) -> str | None:
     if term is None:
         return None
     return IRI(term["value"]) if term["type"] == "uri" else term["value"]
@@ -74,6 +74,8 @@ def _term(term: dict | None) -> str | None:
 
 def graph_page(pool: Pool, query: str) -> bytes:
     """The page that a request asks for; without `about` it begins at the hubs of the store."""
+    from kg import picture  # what draws is slow to load, and a worker never needs it
+
     given = _given(query)
     about = given.get("about", [])[:_MOST_ABOUT]
     if any(":" not in iri or set(iri) & set('<>"{}|^`\\ \t\r\n') for iri in about):
@@ -88,7 +90,7 @@ def graph_page(pool: Pool, query: str) -> bytes:
             asking, view=view, about=about or list(_hubs(asking)) or ["urn:nothing"], title=title, live=True
         ).encode()
     except KgError as error:
-        raise Refused(503, str(error)) from None
+        raise Refused(503, str(error), **{"Retry-After": "2"}) from None
 
 
 def _hubs(asking: Asking) -> Iterator[str]:
@@ -106,7 +108,7 @@ def find(pool: Pool, query: str) -> bytes:
     try:
         rows = Asking(pool).query(_FIND % {"text": literal}).rows
     except KgError as error:
-        raise Refused(503, str(error)) from None
+        raise Refused(503, str(error), **{"Retry-After": "2"}) from None
     return json.dumps(
         [[thing, label, (type or "").rpartition("#")[2]] for thing, label, type, _ in rows if thing], ensure_ascii=False
     ).encode()

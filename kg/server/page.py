@@ -8,6 +8,7 @@ import html
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kg import queries, rdf
 from kg.rdf import RdfFormat
@@ -24,8 +25,8 @@ STATIC = {
 
 #: What the page may load: itself. YASGUI writes styles into its elements, and keeps small pictures in its style sheet.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -42,7 +43,7 @@ def _fingerprint(name: str) -> str:
 @cache
 def query_page(base: str) -> bytes:
     """The page. What it needs to know stands in an escaped block of JSON."""
-    known = {
+    known: dict[str, Any] = {
         "prefixes": {p: iri for p, iri in rdf.prefixes(base).items()},
         "questions": [
             {
@@ -72,7 +73,8 @@ def query_page(base: str) -> bytes:
 <title>Ask the graph</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="static/yasgui.min.css" integrity="{_fingerprint("yasgui.min.css")}">
-<style>body{{margin:0;font:15px/1.4 system-ui,sans-serif}}header{{display:flex;flex-wrap:wrap;gap:.6em 1em;align-items:center;padding:.6em 1em;background:#f3f4f6}}
+<style>body{{margin:0;font:15px/1.4 system-ui,sans-serif}}
+header{{display:flex;flex-wrap:wrap;gap:.6em 1em;align-items:center;padding:.6em 1em;background:#f3f4f6}}
 h1{{font-size:1.1em;margin:0}}select{{font:inherit;max-width:36em;padding:.3em}}#about{{color:#374151}}.autocompleteWrapper{{display:none!important}}</style>
 </head>
 <body>

@@ -1,18 +1,27 @@
-"""Answers in the forms of the SPARQL 1.1 Recommendations, within limits of rows and bytes."""
+"""Answers in the forms of the SPARQL 1.1 Recommendations, written as they are found."""
 
 from __future__ import annotations
 
-import io
 import itertools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import IO, TypeVar, cast
 from xml.sax.saxutils import escape, quoteattr
 
 from kg import rdf
-from kg.errors import QueryError
 from kg.rdf import IRI, Literal, Quad, RdfFormat
+from kg.store import Result, Solutions, Triples
 
 __all__ = ["GRAPHS", "TABLES", "encode", "negotiate"]
+
+_T = TypeVar("_T")
+Row = list[object]
+Sink = IO[bytes]
+#: A graph of fewer triples comes in our order; a larger one as it is found.
+MOST_SORTED = 20_000
+#: So many cells that were written are kept: in a long answer the same ones come again and again.
+KNOWN = 1 << 14
 
 _XSD_STRING = rdf.PREFIXES["xsd"] + "string"
 
@@ -54,12 +63,13 @@ def negotiate(accept: str, offered: Iterable[str]) -> str | None:
     for part in accept.split(","):
         name, *parameters = (p.strip().lower() for p in part.split(";"))
         if name:
-            quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+            weight = next((p[2:] for p in parameters if p.startswith("q=")), "1")
             try:
-                ranges.append((name, float(quality)))
+                ranges.append((name, float(weight)))
             except ValueError:
                 continue
-    best, liked = None, 0.0
+    best: str | None = None
+    liked = 0.0
     for type in offered:
         fits = [
             (range != "*/*", not range.endswith("/*"), q)
@@ -72,53 +82,52 @@ def negotiate(accept: str, offered: Iterable[str]) -> str | None:
     return best if ranges else offered[0]
 
 
-def encode(result, accept: str, *, most_rows: int, most_bytes: int) -> tuple[str, bytes]:
-    """A query's result as (media type, body). Raises a QueryError if it would pass a limit, a LookupError if no form is liked."""
-    kind = type(result).__name__
-    if kind == "QueryTriples":
-        chosen = negotiate(accept, GRAPHS)
-        if chosen is None:
-            raise LookupError(accept)
-        triples = [Quad(t.subject, t.predicate, t.object) for t in itertools.islice(result, most_rows + 1)]
-        if len(triples) > most_rows:
-            raise _too_many(most_rows)
-        out = io.BytesIO()
-        rdf.serialize(triples, GRAPHS[chosen], out)
-        return chosen, _small(out.getvalue(), most_bytes)
-    chosen = negotiate(accept, TABLES)
+class Cut(Iterator[_T]):
+    """Some of what another iterator gives, beginning at a place; `more` tells afterwards whether there was more."""
+
+    def __init__(self, items: Iterable[_T], start: int, most: int | None) -> None:
+        self._items, self._left, self.more = itertools.islice(items, start, None), most, False
+
+    def __next__(self) -> _T:
+        if self._left == 0:
+            self.more = self.more or any(True for _ in itertools.islice(self._items, 1))
+            raise StopIteration
+        if self._left is not None:
+            self._left -= 1
+        return next(self._items)
+
+
+def encode(
+    result: Result, accept: str, begin: Callable[[str], Sink], *, start: int = 0, most: int | None = None
+) -> bool:
+    """Write a query's result, as it is found, into what `begin` gives for the media type chosen.
+
+    Rows or triples before `start` are passed over, and no more than `most` written; whether there are more is given
+    back. Raises a LookupError if no form is liked.
+    """
+    chosen = negotiate(accept, GRAPHS if isinstance(result, Triples) else TABLES)
     if chosen is None:
         raise LookupError(accept)
-    if kind == "QueryBoolean":
-        return chosen, _truth(bool(result), chosen).encode()
+    out = begin(chosen)
+    if isinstance(result, Triples):
+        triples = Cut((Quad(t.subject, t.predicate, t.object) for t in cast("Iterable[Quad]", result)), start, most)
+        first = list(itertools.islice(triples, MOST_SORTED))
+        if len(first) < MOST_SORTED:
+            rdf.serialize(first, GRAPHS[chosen], out)
+        else:
+            rdf.stream(itertools.chain(first, triples), GRAPHS[chosen], out)
+        return triples.more
+    if not isinstance(result, Solutions):
+        out.write(_truth(bool(result), chosen).encode())
+        return False
     names = [v.value for v in result.variables]
     write = {"json": _as_json, "xml": _as_xml, "csv": _as_csv}.get(
         chosen.rpartition("/")[2].rpartition("+")[2], _as_tsv
     )
-    parts, size = [], 0
-    for part in write(names, _limited(result, most_rows)):
-        data = part.encode()
-        size += len(data)
-        if size > most_bytes:
-            raise QueryError(f"the answer passes {most_bytes:,} bytes", "query", "narrow it, or add a LIMIT")
-        parts.append(data)
-    return chosen, b"".join(parts)
-
-
-def _limited(result: Iterable, most: int) -> Iterator[list]:
-    for n, row in enumerate(result):
-        if n >= most:
-            raise _too_many(most)
-        yield list(row)
-
-
-def _too_many(most: int) -> QueryError:
-    return QueryError(f"the answer has more than {most:,} rows", "query", "narrow it, or add a LIMIT")
-
-
-def _small(data: bytes, most: int) -> bytes:
-    if len(data) > most:
-        raise QueryError(f"the answer passes {most:,} bytes", "query", "narrow it, or add a LIMIT")
-    return data
+    rows = Cut((list(row) for row in result), start, most)
+    for part in write(names, rows):
+        out.write(part.encode())
+    return rows.more
 
 
 def _truth(truth: bool, chosen: str) -> str:
@@ -130,11 +139,14 @@ def _truth(truth: bool, chosen: str) -> str:
     return f"{said}\n"
 
 
-def _as_json(names: list[str], rows: Iterable[list]) -> Iterator[str]:
+def _as_json(names: list[str], rows: Iterable[Row]) -> Iterator[str]:
     yield '{"head": {"vars": ' + json.dumps(names) + '}, "results": {"bindings": [\n'
-    for n, row in enumerate(rows):
-        binding = {name: _json(cell) for name, cell in zip(names, row) if cell is not None}
-        yield (",\n" if n else "") + json.dumps(binding, ensure_ascii=False)
+    keys = [json.dumps(name) + ": " for name in names]
+    value = lru_cache(maxsize=KNOWN)(lambda cell: json.dumps(_json(cell), ensure_ascii=False))
+    between = ""
+    for row in rows:
+        yield between + "{" + ", ".join(k + value(cell) for k, cell in zip(keys, row) if cell is not None) + "}"
+        between = ",\n"
     yield "\n]}}\n"
 
 
@@ -151,19 +163,14 @@ def _json(cell: object) -> dict[str, str]:
     return said
 
 
-def _as_xml(names: list[str], rows: Iterable[list]) -> Iterator[str]:
+def _as_xml(names: list[str], rows: Iterable[Row]) -> Iterator[str]:
     yield '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
     yield "".join(f"<variable name={quoteattr(name)}/>" for name in names) + "</head><results>\n"
+    keys = [f"<binding name={quoteattr(name)}>" for name in names]
+    value = lru_cache(maxsize=KNOWN)(_xml)
     for row in rows:
-        yield (
-            "<result>"
-            + "".join(
-                f"<binding name={quoteattr(name)}>{_xml(cell)}</binding>"
-                for name, cell in zip(names, row)
-                if cell is not None
-            )
-            + "</result>\n"
-        )
+        cells = (f"{key}{value(cell)}</binding>" for key, cell in zip(keys, row) if cell is not None)
+        yield "<result>" + "".join(cells) + "</result>\n"
     yield "</results></sparql>\n"
 
 
@@ -185,22 +192,19 @@ def _text(value: str) -> str:
     return escape(rdf.for_xml(value), {"\r": "&#13;"})
 
 
-def _as_csv(names: list[str], rows: Iterable[list]) -> Iterator[str]:
-    def quoted(text: str) -> str:
+def _as_csv(names: list[str], rows: Iterable[Row]) -> Iterator[str]:
+    def quoted(cell: object) -> str:
+        text = cell.value if isinstance(cell, (IRI, Literal)) else "" if cell is None else str(cell)
         return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\r\n') else text
 
+    value = lru_cache(maxsize=KNOWN)(quoted)
     yield ",".join(names) + "\r\n"
     for row in rows:
-        yield (
-            ",".join(
-                quoted(cell.value if isinstance(cell, (IRI, Literal)) else "" if cell is None else str(cell))
-                for cell in row
-            )
-            + "\r\n"
-        )
+        yield ",".join(map(value, row)) + "\r\n"
 
 
-def _as_tsv(names: list[str], rows: Iterable[list]) -> Iterator[str]:
+def _as_tsv(names: list[str], rows: Iterable[Row]) -> Iterator[str]:
+    value = lru_cache(maxsize=KNOWN)(lambda cell: "" if cell is None else str(cell).replace("\t", "\\t"))
     yield "\t".join(f"?{name}" for name in names) + "\n"
     for row in rows:
-        yield "\t".join("" if cell is None else str(cell).replace("\t", "\\t") for cell in row) + "\n"
+        yield "\t".join(map(value, row)) + "\n"

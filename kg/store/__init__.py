@@ -39,10 +39,10 @@ from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, is_note, 
 from kg.store.updates import Draft, Journal, operations
 from kg.vocabulary import data_folder
 
-__all__ = ["BESIDE", "Change", "Held", "Result", "Seen", "Solutions", "Store", "Tally", "is_store"]
+__all__ = ["BESIDE", "Change", "Held", "Result", "Seen", "Solutions", "Store", "Tally", "Triples", "is_store"]
 
 Result = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
-Solutions = engine.QuerySolutions
+Solutions, Triples = engine.QuerySolutions, engine.QueryTriples
 Change = Choice["added", "replaced", "unchanged"]
 _CLIMBS, _FROM = re.compile("sub(?:Class|Property)Of"), re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|\w*:)", re.IGNORECASE)
 
