@@ -91,12 +91,13 @@ class Arguments:
         return None
 
     def quantity(self, i: int) -> Quantity | None:
-        """The quantity that token `i` heads or stands in."""
+        """The quantity that token `i` heads, stands in, or is counted by ("votes" of "6.2 million votes")."""
         token = self.tokens[i]
         for q in self.quantities:
             if q.start > token.end:
                 return None
-            if q.head == i or q.start <= token.start < q.end:
+            counted = q.head >= 0 and self.tokens[q.head].head == i and self.tokens[q.head].dep == "nummod"
+            if q.head == i or q.start <= token.start < q.end or counted:
                 return q
         return None
 
