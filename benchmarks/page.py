@@ -2,7 +2,8 @@
 
     python benchmarks/page.py [--nodes 40 2000 10000] [--patience 150] [-o out/page.json]
 
-Measured for each: how long drawing takes, the size of the file, when the first picture stands on the canvas, how evenly it
+Measured for each: how long drawing takes, the size of the file, when the first picture stands on the canvas, how
+evenly it
 moves while it is dragged, and (ours) how long a filter takes. Wants Chromium and playwright.
 """
 
@@ -42,11 +43,13 @@ WATCH = """(() => {
     const canvas = document.querySelector("canvas");
     if (!canvas || !canvas.width) return;
     look.clearRect(0, 0, 48, 48); look.drawImage(canvas, 0, 0, 48, 48);
-    if (new Set(new Uint32Array(look.getImageData(0, 0, 48, 48).data.buffer)).size > 8) { window.firstPicture = performance.now(); clearInterval(timer); }
+    if (new Set(new Uint32Array(look.getImageData(0, 0, 48, 48).data.buffer)).size > 8) { window.firstPicture =
+    performance.now(); clearInterval(timer); }
   }, 30);
 })()"""
 FRAMES = """() => { window.gaps = []; let last = performance.now();
-  const tick = now => { window.gaps.push(now - last); last = now; requestAnimationFrame(tick); }; requestAnimationFrame(tick); }"""
+  const tick = now => { window.gaps.push(now - last); last = now; requestAnimationFrame(tick); };
+  requestAnimationFrame(tick); }"""
 
 
 def main() -> None:
@@ -161,7 +164,8 @@ def dragged(page, ours: bool) -> dict:
     gaps = page.evaluate("window.gaps")
     found |= {"drag_frames_s": round(1000 / statistics.mean(gaps)), "worst_frame_ms": round(max(gaps))}
     if ours:
-        took = page.evaluate("""() => new Promise(done => { const begin = performance.now(); document.querySelector('.chip[data-name=alleged]').click();
+        took = page.evaluate("""() => new Promise(done => { const begin = performance.now();
+        document.querySelector('.chip[data-name=alleged]').click();
             requestAnimationFrame(() => setTimeout(() => done(performance.now() - begin), 0)) })""")
         found["filter_ms"] = round(took)
     return found

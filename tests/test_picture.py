@@ -17,6 +17,7 @@ import pytest
 from kg import picture, rdf
 from kg.errors import QueryError
 from kg.picture.layout import place
+from kg.picture.look import spoken
 from kg.picture.page import VIS, look
 from kg.picture.scene import KINDS, read_scene
 from kg.picture.times import bounds
@@ -414,7 +415,7 @@ def test_events_are_told_as_edges_with_their_words_and_sayings_are_not(kg, tmp_p
     assert not any(
         "said" in label or scene.things[e.subject].kind == "Event" for e in scene.edges["story"] for label in [e.label]
     )
-    assert any(s.text == "In 2019, Ana Ruiz visited Norway." for s in scene.lead)
+    assert any(s.text == "Ana Ruiz visited Norway in 2019." for s in scene.lead)
 
 
 def test_who_stayed_away_keeps_an_event_a_node(kg, tmp_path):
@@ -441,3 +442,61 @@ def test_no_sentence_states_what_the_article_does_not_assert(kg, tmp_path):
         firm = all(claims[c].status == "asserted" and claims[c].polarity == "positive" for c in sentence.claims)
         assert sentence.claims and (firm or sentence.standing)
     assert any(s.standing for s in scene.lead)
+
+
+def test_what_the_lead_reports_is_told_by_its_own_sentence(kg, tmp_path):
+    """The lead's event comes first though only a source says it; its sentence is whole, and a weekday has its day."""
+    scene = story_of(
+        kg,
+        tmp_path,
+        "At least 12 people were injured when a storm struck the coast of Portugal on Sunday, the police said.\n\n"
+        "Ana Ruiz visited Lisbon in 2019. Workers repaired the harbour on Monday morning.",
+    )
+    first = scene.lead[0]
+    assert first.whole and first.standing == "reported by police"
+    assert first.text == (
+        "At least 12 people were injured when a storm struck the coast of Portugal on Sunday (18 May), the police said."
+    )
+    assert any(s.text == "Workers repaired the harbour on Monday morning (19 May)." for s in scene.lead[1:])
+
+
+def test_a_clause_keeps_the_helpers_of_its_verb(kg, tmp_path):
+    scene = story_of(
+        kg,
+        tmp_path,
+        "Ana Ruiz visited Norway on May 12. Omar Haddad, a former banker who has run Northwind since 2021, met Lena Falk in Oslo.",
+    )
+    assert not any(" run Northwind" in s.text and "has run" not in s.text for s in scene.lead)
+
+
+def test_a_name_that_an_apostrophe_follows_ends_no_drawing(kg, tmp_path):
+    scene = story_of(kg, tmp_path, "Prosecutors charged Omar Haddad’s company Northwind on May 12.")
+    assert picture.figure(Store.of(tmp_path / "graph.trig")).startswith(b"<svg") and scene.things
+
+
+def test_relations_are_said_as_people_say_them():
+    assert [spoken("citizenOf"), spoken("holdsOffice"), spoken("memberOf", "former"), spoken("headOf", "future")] == [
+        "is a citizen of",
+        "is",
+        "was a member of",
+        "will be head of",
+    ]
+    assert spoken("agent") == "by" and spoken("homeOfMine") == "home of mine"
+
+
+def test_a_figure_has_heading_source_date_and_a_word_on_every_edge(kg, tmp_path):
+    text = (
+        "---\ntitle: Two mayors meet\npublisher: The Harbour Gazette\ndate: 2025-05-20\n---\n"
+        "Mayor Ana Ruiz met Omar Haddad at the city hall on May 12. Ruiz visited Norway in 2019. Lena Falk accused Haddad of bribery."
+    )
+    (tmp_path / "text.md").write_text(text, encoding="utf-8")
+    kg("build", tmp_path / "text.md", "-o", tmp_path / "graph.trig")
+    store = Store.of(tmp_path / "graph.trig")
+    drawing = ElementTree.fromstring(picture.figure(store))
+    said = [" ".join(t.itertext()) for t in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert said[0] == "Two mayors meet" and said[1] == "The Harbour Gazette · 20 May 2025"
+    scene = read_scene(store, picture.read_view("story"))
+    assert scene.edges["story"] and all(any(t.startswith(e.label) for t in said) for e in scene.edges["story"])
+    assert {"Person", "asserted"} <= set(said)
+    image = picture.figure(store, format="png")
+    assert int.from_bytes(image[16:20], "big") == pytest.approx(2 * float(drawing.get("width")), abs=2)

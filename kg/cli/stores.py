@@ -278,6 +278,7 @@ def serve(
             + ("; updates are on" if update else "")
             + "; Ctrl-C ends it"
         )
+        endpoint.graphs.prepare()
         try:
             endpoint.serve_forever()
         except KeyboardInterrupt:

@@ -24,12 +24,14 @@ __all__ = ["Page", "View", "draw", "figure", "read_view", "to_networkx", "views"
 
 
 class Page(str):
-    """An HTML page that shows itself inline in a notebook, in a frame that may run nothing but the page's own scripts."""
+    """An HTML page that shows itself inline in a notebook, in a frame that may run nothing but the page's own
+    scripts."""
 
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        return f'<iframe sandbox="allow-scripts allow-downloads" style="border:0;width:100%;height:720px" srcdoc="{escape(self)}"></iframe>'
+        look = 'sandbox="allow-scripts allow-downloads" style="border:0;width:100%;height:720px"'
+        return f'<iframe {look} srcdoc="{escape(self)}"></iframe>'
 
 
 _MANY = 400  # nodes up to which a page carries all shipped views
@@ -49,16 +51,18 @@ def draw(
 ) -> Page:
     """One HTML page that shows a graph and opens with the network cut.
 
-    In: a store, or anything with a `query` method; the view: a name, a query file or a `View`; `text`: whether the articles
+    In: a store, or anything with a `query` method; the view: a name, a query file or a `View`; `text`: whether the
+    articles
     stand beside the graph; `about`: IRIs or names to show with their neighbours instead of everything; `most`: so many
     nodes at most; `live`: a page of `kg serve`.
     """
     from pyvis.edge import Edge
     from pyvis.network import Network
 
+    about = tuple(about)
     scene = _scene(store, view, about, text, most=most)
     graph = _with_places(scene, scene.views[0].name)
-    title = _title(scene, title)
+    title = _title(scene, title, about if not live else ())
     order = [*graph, *sorted(set(scene.things) - set(graph))]
     others = {v.name: _with_places(scene, v.name).nodes(data=True) for v in scene.views[1:]}
     extras = pack(scene, order, others, title, {"live": live, "view": scene.views[0].name, "left_out": scene.left_out})
@@ -86,22 +90,26 @@ def figure(
     width: int | None = None,
 ) -> bytes:
     """A static picture of a view as the bytes of an SVG or PNG file, made without a browser."""
+    about = tuple(about)
     scene = _scene(store, view, about, False, alone=True)
-    drawing = svg(scene, _with_places(scene, scene.views[0].name), _title(scene, title), dark)
+    drawing = svg(scene, _with_places(scene, scene.views[0].name), _title(scene, title, about), dark)
     return png(drawing, width) if format == "png" else drawing.encode("utf-8")
 
 
-def _title(scene: Scene, title: str | None) -> str:
+def _title(scene: Scene, title: str | None, about: Iterable[str]) -> str:
     if title is not None:
         return title
+    if names := [scene.things[iri].label if iri in scene.things else iri for iri in about]:
+        return ", ".join(dict.fromkeys(names))  # a dossier
     if len(scene.documents) != 1:
         return f"{len(scene.documents)} articles"
-    firm = next((s.text for s in scene.lead if not s.standing), "")
-    return firm.rstrip(".") if firm and not scene.documents[0].titled else scene.documents[0].title
+    said = next((s.text for s in scene.lead if s.whole or not s.standing), "")
+    return said.rstrip(".") if said and not scene.documents[0].titled else scene.documents[0].title
 
 
 def to_networkx(store: Any, *, view: str | Path | View = "events") -> nx.MultiDiGraph:
-    """A view as a networkx graph: nodes by IRI with label, type, kind; edges by claim with predicate, status and source."""
+    """A view as a networkx graph: nodes by IRI with label, type, kind; edges by claim with predicate, status and
+    source."""
     scene = _scene(store, view, (), False, alone=True)
     graph = nx.MultiDiGraph()
     name = scene.views[0].name

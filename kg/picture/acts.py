@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from kg import vocabulary
 from kg.picture.look import look
 from kg.picture.rows import local_name
-from kg.picture.times import bounds
+from kg.picture.times import MONTHS, bounds
 
 if TYPE_CHECKING:
     from kg.picture.scene import ClaimRow, Thing
 
-__all__ = ["DOUBTFUL", "Act", "Part", "acts_of", "day_of", "led"]
+__all__ = ["ARTICLES", "DOUBTFUL", "Act", "Part", "acts_of", "day_of", "led"]
 
 #: Below this confidence a statement is shown as doubtful.
 DOUBTFUL = 0.75
 #: Roles in the order in which they are told; what stands first is the other end of an event's edge.
 _ROLES = ("patient", "recipient", "charge", "topic", "destination", "place", "origin", "instrument")
-_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ARTICLES = {"a", "an", "the", "his", "her", "its", "their", "some", "this", "that", "these", "those", "our", "my"}
+#: Words that only determine a noun.
+ARTICLES = {"a", "an", "the", "his", "her", "its", "their", "some", "this", "that", "these", "those", "our", "my"}
 #: Forms in which a verb tells of what was: by their ending, or irregular.
 _ENDS_PAST = re.compile(r"\w+ed|\w*[^aeiou\W]en")
 _PAST = vocabulary.word_lists("grammar")["irregular_past"]
@@ -114,7 +114,8 @@ def _is_past(form: str) -> bool:
 
 
 def led(act: Act, part: Part, articles: bool = False) -> str:
-    """The words that lead from an act's verb to a part, as the text has them: "by helicopter at"; else the role's own."""
+    """The words that lead from an act's verb to a part, as the text has them: "by helicopter at"; else the role's
+    own."""
     words = "" if part.role == "patient" and not articles else _between(act, part, articles)
     if (
         words is None
@@ -127,7 +128,7 @@ def led(act: Act, part: Part, articles: bool = False) -> str:
 
 
 def _lead(act: Act, part: Part) -> str:
-    leads = look()["leads"]
+    leads: dict[str, str] = look()["leads"]
     return leads.get(f"{act.thing.type} {part.role}", leads.get(part.role, ""))
 
 
@@ -145,22 +146,24 @@ def _between(act: Act, part: Part, articles: bool) -> str | None:
         if not starts:
             return None
         gap = quote.quote[verb.end - quote.start : min(starts) - quote.start]
-        words = re.search(r"(?:^|(?<=\s))(?:[a-z]+ )*$", gap.lstrip())[0].split()  # type: ignore[index]
+        small = re.search(r"(?:^|(?<=\s))(?:[a-z]+ )*$", gap.lstrip())
+        words = small[0].split() if small else []
         if part.role == "patient" or sum(map(len, words)) > 22:
             words = words[-1:] if words[-1:] and words[-1] in ("a", "an", "the") else []
         told = {w for p in act.by("agent", "patient", "recipient") for w in p.thing.label.split()}
         words = words[max((i + 1 for i, w in enumerate(words) if w in told), default=0) :]
-        plain = [w for w in words if w not in _ARTICLES]
-        if not plain and gap.strip() not in ("", *_ARTICLES) and part.role in look()["leads"]:
+        plain = [w for w in words if w not in ARTICLES]
+        if not plain and gap.strip() not in ("", *ARTICLES) and part.role in look()["leads"]:
             words = [*_lead(act, part).split(), *words]
-        while not articles and words and words[-1] in _ARTICLES:
+        while not articles and words and words[-1] in ARTICLES:
             words.pop()
         return " ".join(words)
     return None
 
 
 def day_of(value: str, words: str, year: str = "") -> str:
-    """A time as a label: "30 Jan" in the article's own year, else "30 Jan 2024", "Jan 2024", "2024"; its words without a date."""
+    """A time as a label: "30 Jan" in the article's own year, else "30 Jan 2024", "Jan 2024", "2024"; its words
+    without a date."""
     limits = bounds(value)
     if not limits:
         return words
@@ -168,5 +171,5 @@ def day_of(value: str, words: str, year: str = "") -> str:
     if first[:4] != last[:4]:
         return f"{first[:4]}–{last[:4]}"
     if first == last:
-        return f"{int(first[8:])} {_MONTHS[int(first[5:7])]}" + ("" if first[:4] == year else f" {first[:4]}")
-    return f"{_MONTHS[int(first[5:7])]} {first[:4]}" if first[:7] == last[:7] else first[:4]
+        return f"{int(first[8:])} {MONTHS[int(first[5:7])]}" + ("" if first[:4] == year else f" {first[:4]}")
+    return f"{MONTHS[int(first[5:7])]} {first[:4]}" if first[:7] == last[:7] else first[:4]

@@ -1,7 +1,8 @@
 """Where the nodes stand, computed beforehand so that a picture stands still: same graph, same picture.
 
 Small graphs: stress majorization (Gansner, Koren and North 2004: each pair of nodes as far apart as its path is long).
-Larger ones: the forces of Fruchterman and Reingold (1991), repulsion cut off beyond a grid cell, neighbours from a k-d tree.
+Larger ones: the forces of Fruchterman and Reingold (1991), repulsion cut off beyond a grid cell, neighbours from a
+k-d tree.
 Then boxes of node and label are pushed apart. Pure numpy; no clock, one fixed seed.
 """
 
@@ -91,13 +92,16 @@ def _stress(n: int, ends: np.ndarray) -> np.ndarray:
         np.fill_diagonal(pull, -pull.sum(axis=1))
         moved = inverse @ (pull @ at)
         if np.abs(moved - at).max() < 1e-3:
-            return moved
+            result: np.ndarray = moved
+            return result
         at = moved
-    return at
+    result = at
+    return result
 
 
 def _centre(square: np.ndarray) -> np.ndarray:
-    return square - square.mean(axis=0) - square.mean(axis=1, keepdims=True) + square.mean()
+    result: np.ndarray = square - square.mean(axis=0) - square.mean(axis=1, keepdims=True) + square.mean()
+    return result
 
 
 def _forces(n: int, ends: np.ndarray, groups: np.ndarray) -> np.ndarray:
@@ -130,11 +134,13 @@ def _forces(n: int, ends: np.ndarray, groups: np.ndarray) -> np.ndarray:
         force += (middles[member] - at) * 0.03 - at * 0.01
         length = np.sqrt((force**2).sum(axis=1, keepdims=True)) + 1e-9
         at = at + force / length * np.minimum(length, cool * (1 - step / rounds) + 0.02)
-    return at
+    result: np.ndarray = at
+    return result
 
 
 def _apart(at: np.ndarray, size: np.ndarray, rounds: int) -> np.ndarray:
-    """Push overlapping boxes apart along their shorter overlap; the few that stay are left to the labels' own culling."""
+    """Push overlapping boxes apart along their shorter overlap; the few that stay are left to the labels' own
+    culling."""
     at = at.copy()
     half = size / 2 + 3
     reach = float(np.sqrt((size**2).sum(axis=1)).max()) + 6
@@ -179,7 +185,8 @@ def _packed(blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], size: np.nd
         placed[members] = at - corner + (x, y)
         x, row = x + wide + 16, max(row, tall)
     low, top = (placed - size / 2).min(axis=0), (placed + size / 2).max(axis=0)
-    return np.round(placed - (low + top) / 2, 1)
+    result: np.ndarray = np.round(placed - (low + top) / 2, 1)
+    return result
 
 
 _CELL = 12.0
@@ -188,7 +195,8 @@ _CELL = 12.0
 def _nest(
     blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], placed: np.ndarray, size: np.ndarray, aspect: float
 ) -> None:
-    """Set components into the gaps that others leave, on a grid of small cells; where one overlaps another is read off for
+    """Set components into the gaps that others leave, on a grid of small cells; where one overlaps another is read
+    off for
     all places at once, by a convolution."""
     stamps = [_stamp(at, size[members], ends) for members, at, ends in blocks]
     room = np.sqrt(sum(m.size for m, _ in stamps)) * 1.5 + max(max(m.shape) for m, _ in stamps)

@@ -1,7 +1,9 @@
 """The page's data and its frame: a scene packed into one compact JSON block, put into our own template by pyvis.
 
-Text reaches the page in that block alone, escaped for HTML; the page sets it as text. The Content-Security-Policy names our
-scripts and style by their hashes, so that nothing else can run, and allows no request (a live page: its own server only).
+Text reaches the page in that block alone, escaped for HTML; the page sets it as text. The Content-Security-Policy
+names our
+scripts and style by their hashes, so that nothing else can run, and allows no request (a live page: its own server
+only).
 """
 
 from __future__ import annotations
@@ -18,9 +20,9 @@ from typing import Any
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
-from kg.picture.look import FOLDER, look
+from kg.picture.look import FOLDER, label_of, look, spoken
 from kg.picture.rows import local_name
-from kg.picture.scene import ClaimRow, Evidence, Scene, Thing, label_of
+from kg.picture.scene import ClaimRow, Evidence, Scene, Thing
 from kg.picture.times import bounds
 
 __all__ = ["environment", "pack"]
@@ -30,10 +32,12 @@ _SCRIPTS = (
     "state",
     "look",
     "graph",
+    "webgl",
     "labels",
     "details",
     "article",
     "lead",
+    "steps",
     "find",
     "filters",
     "time",
@@ -43,6 +47,8 @@ _SCRIPTS = (
     "save",
     "main",
 )
+#: Above so many things a page brings WebGL along.
+_WEBGL = 1500
 #: vis-network as pyvis ships it.
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 
@@ -76,14 +82,17 @@ def _hash(text: str) -> str:
 
 
 def environment(extras: Mapping[str, Any], live: bool) -> Environment:
-    """An autoescaping Jinja environment that holds our template, for pyvis to render with the packed data in its globals."""
+    """An autoescaping Jinja environment that holds our template, for pyvis to render with the packed data in its
+    globals."""
     # Line ends are \n in the browser's eyes whatever the file says; the hashes are of what the browser sees.
-    vis, script, style = (t.replace("\r\n", "\n") for t in (_vis(), _script(), _asset("page.css")))
+    large = len(extras["things"]) > _WEBGL
+    sigma = _inert(_asset("webgl/sigma.min.js")) if large else ""
+    vis, script, style, webgl = (t.replace("\r\n", "\n") for t in (_vis(), _script(), _asset("page.css"), sigma))
     env = Environment(loader=DictLoader({"page.html": _asset("page.html")}), autoescape=True)
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hash(vis)} {_hash(script)}",
+            f"script-src {_hash(vis)} {_hash(script)}{' ' + _hash(webgl) if large else ''}",
             f"style-src {_hash(style)}",
             "img-src data: blob:",
             f"connect-src {chr(39)}{'self' if live else 'none'}{chr(39)}",
@@ -96,6 +105,7 @@ def environment(extras: Mapping[str, Any], live: bool) -> Environment:
         policy=policy,
         vis=Markup(vis),
         script=Markup(script),
+        webgl=Markup(webgl),
         style=Markup(style),
         title=extras["title"],
         live=live,
@@ -139,7 +149,8 @@ def pack(
     title: str,
     options: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The whole scene as lists of numbers and strings; `order` gives each thing its number, `others` the places of nodes in
+    """The whole scene as lists of numbers and strings; `order` gives each thing its number, `others` the places of
+    nodes in
     the further views. A missing link is 0, others are one more than their number."""
     spaces, words, types, rules = _Table(), _Table(), _Table(), _Table()
     number = {iri: i for i, iri in enumerate(order)}
@@ -169,7 +180,7 @@ def pack(
         return number[iri] + 1 if iri in number else 0
 
     def claim(c: ClaimRow) -> list[Any]:
-        value = [c.value.words, c.value.value, c.value.anchor, c.value.detail] if c.value else 0
+        value: Any = [c.value.words, c.value.value, c.value.anchor, c.value.detail] if c.value else 0
         if c.value and local_name(c.predicate) in ("time", "duration") and (limits := bounds(c.value.value)):
             value += limits
         return _trimmed(
@@ -254,7 +265,7 @@ def pack(
         "lead": [[s.text, s.standing, [claim_number[c] for c in s.claims]] for s in scene.lead],
         "documents": [[short(d.iri), d.title, d.date, d.url, d.publisher, d.text] for d in scene.documents],
         "types": [list(t) for t in types.rows],
-        "words": [[short(w), label_of(local_name(w))] for w in words.rows],
+        "words": [[short(w), spoken(local_name(w))] for w in words.rows],
         "rules": list(rules.rows),
         "spaces": list(spaces.rows),
         "outline": json.loads(_asset("outline.json")) if located else [],

@@ -1,4 +1,5 @@
-"""Room for the words: moves the nodes of a small picture until no line runs through a name and each line's word has a place.
+"""Room for the words: moves the nodes of a small picture until no line runs through a name and each line's word has a
+place.
 
 Simulated annealing (Davidson and Harel, 1996) from a given layout within a frame; one fixed seed, no clock.
 """
@@ -25,7 +26,8 @@ def make_room(
 ) -> np.ndarray:
     """Places of nodes, in pixels, centred on 0.
 
-    In: places to begin with; edges as pairs of nodes and their words; width and height of each node with its name; the frame.
+    In: places to begin with; edges as pairs of nodes and their words; width and height of each node with its name;
+    the frame.
     """
     if len(at) < 3 or not edges:
         return at
@@ -88,7 +90,7 @@ class _Room:
         inside = (np.abs(points[:, :, None] - at[None, None]) < self.half[None, None] + 4).all(axis=3).any(
             axis=1
         ) & self.strange
-        total += 5 * float(inside.sum())
+        total += 8 * float(inside.sum())
         total += 1.0 * self._crossings(a, b)
         want = self.wide + 70
         total += float((np.maximum(want - length, 0) / want).sum()) * 4 + float(length.sum()) / 420
@@ -107,7 +109,8 @@ def _overlap(gap: np.ndarray, reach: np.ndarray) -> float:
 
 
 def _turn(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
-    return (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
+    result: np.ndarray = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
+    return result
 
 
 def _fan(ends: np.ndarray) -> np.ndarray:

@@ -1,7 +1,9 @@
-"""Asking a graph for a picture: the views, the questions for details, and how both are narrowed to a part of a large store.
+"""Asking a graph for a picture: the views, the questions for details, and how both are narrowed to a part of a large
+store.
 
 A view is a SPARQL query that yields `?subject ?predicate ?object ?claim` (and `?event`, where an event became an edge);
-a row without an object is a thing that stands alone, a row without a claim a plain triple. Views stand in queries/views/,
+a row without an object is a thing that stands alone, a row without a claim a plain triple. Views stand in
+queries/views/,
 the questions for the details in queries/page/; a user's own view file works the same.
 """
 
@@ -123,9 +125,11 @@ def detail(source: Any, name: str, variable: str, iris: Iterable[str]) -> Iterat
 
 
 def narrowed(sparql: str, variable: str, iris: Iterable[str]) -> str:
-    """A query of ours with the values of one variable given, in each branch of its outermost UNION: the engine begins there.
+    """A query of ours with the values of one variable given, in each branch of its outermost UNION: the engine begins
+    there.
 
-    Where the SELECT line renames a variable of the pattern, that one is meant. A branch is what stands between braces that are
+    Where the SELECT line renames a variable of the pattern, that one is meant. A branch is what stands between braces
+    that are
     indented by two; one without the variable can have none of the values.
     """
     head, _, body = sparql.partition("WHERE")
@@ -149,7 +153,8 @@ def named(source: Any, about: Iterable[str]) -> tuple[str, ...]:
             continue
         label = json.dumps(re.sub(r"[\x00-\x1f\x7f]", " ", text).strip().lower(), ensure_ascii=False)
         sparql = (
-            "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT DISTINCT ?thing WHERE { ?thing skos:prefLabel|skos:altLabel ?name "
+            "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+            "SELECT DISTINCT ?thing WHERE { ?thing skos:prefLabel|skos:altLabel ?name "
             f"FILTER (LCASE(STR(?name)) = {label}) }}"
         )
         things = sorted(text_of(row["thing"]) for row in select(source, sparql, "--about"))
@@ -176,7 +181,8 @@ def local_name(iri: str) -> str:
 
 
 def view_rows(source: Any, view: View, about: tuple[str, ...]) -> list[dict[str, str]]:
-    """The rows of a view as strings, literals in the object's place left out, in a stable order. With `about`: the rows that
+    """The rows of a view as strings, literals in the object's place left out, in a stable order. With `about`: the
+    rows that
     touch these things, and those of the events among them, so that everyone who takes part is seen."""
     if not about:
         return _plain_rows(select(source, view.sparql, view.name), view)

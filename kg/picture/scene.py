@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from kg import vocabulary
-from kg.picture import story
+from kg import names, vocabulary
+from kg.picture import story, telling
+from kg.picture.look import label_of
 from kg.picture.rows import View, detail, is_iri, local_name, read_view, select, text_of, view_rows
-from kg.picture.story import Sentence
+from kg.picture.telling import Sentence
 
 __all__ = [
     "ClaimRow",
@@ -21,7 +21,6 @@ __all__ = [
     "Scene",
     "Thing",
     "ValueRow",
-    "label_of",
     "read_scene",
 ]
 
@@ -83,7 +82,8 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A node: entity, event or source. `kind` is one of `KINDS` or "Entity"; `status` only where an event is not asserted."""
+    """A node: entity, event or source. `kind` is one of `KINDS` or "Entity"; `status` only where an event is not
+    asserted."""
 
     iri: str
     label: str
@@ -98,7 +98,8 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """One claim. `object` is an IRI of a thing, or empty where `value` tells a time, a quantity, a type or a literal."""
+    """One claim. `object` is an IRI of a thing, or empty where `value` tells a time, a quantity, a type or a
+    literal."""
 
     iri: str
     subject: str
@@ -134,7 +135,8 @@ class EdgeRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that a page or figure shows. `edges` holds the edges of each view by its name, `alone` the things without any."""
+    """All that a page or figure shows. `edges` holds the edges of each view by its name, `alone` the things
+    without any."""
 
     views: tuple[View, ...]
     things: Mapping[str, Thing]
@@ -160,8 +162,10 @@ def read_scene(
 ) -> Scene:
     """What a view shows of a graph, with all claims about the things in it.
 
-    In: a source with a `query` method; the view; further views that the page offers; `about`: IRIs to which the picture is
-    narrowed, with their neighbours; whether the articles' texts come along; how many things at most, those with most ties first.
+    In: a source with a `query` method; the view; further views that the page offers; `about`: IRIs to which the
+    picture is
+    narrowed, with their neighbours; whether the articles' texts come along; how many things at most, those with most
+    ties first.
     """
     drawn = view_rows(source, view, tuple(about))
     if not drawn and view.name in ("story", "events"):
@@ -185,7 +189,8 @@ def read_scene(
     cited = {e.document for c in claims.values() for e in c.evidence} | {
         e.document for t in found.values() for e in t.evidence
     }
-    documents = _documents(source, cited, text)
+    documents = _documents(source, cited)
+    texts = {d.iri: d.text for d in documents}
     year = documents[0].date[:4] if len({d.date[:4] for d in documents}) == 1 else ""
     edges = {
         v.name: v.name == "story"
@@ -197,7 +202,9 @@ def read_scene(
     for v, drawn in rows.items():
         tied = {end for edge in edges[v.name] for end in (edge.subject, edge.object)}
         alone[v.name] = tuple(sorted({row["subject"] for row in drawn if not row["object"]} - tied))
-    lead = story.sentences(claims, found, year) if len(documents) == 1 else ()
+    lead = telling.sentences(claims, found, texts, year) if len(documents) == 1 else ()
+    if not text:
+        documents = tuple(replace(d, text="") for d in documents)
     return Scene(tuple(rows), found, claims, edges, alone, documents, left_out, lead)
 
 
@@ -223,21 +230,21 @@ def _claims(source: Any, subjects: Iterable[str], claims: Iterable[str] = ()) ->
         if row["value"] not in values:
             values.append(row["value"])
     evidence = _evidence(source, said)
-    values = _values(source, {text_of(o) for facts in said.values() for o in facts.get("object", ()) if is_iri(o)})
+    known = _values(source, {text_of(o) for facts in said.values() for o in facts.get("object", ()) if is_iri(o)})
     made = {}
     for iri in sorted(said):
         facts = {name: sorted(terms, key=text_of) for name, terms in said[iri].items()}
         if not {"subject", "predicate", "object"} <= set(facts):
             continue
 
-        def one(name: str) -> str:
+        def one(name: str, facts: Mapping[str, list[Any]] = facts) -> str:
             return text_of(facts[name][0]) if name in facts else ""
 
         object_, value = one("object"), None
         if not is_iri(facts["object"][0]):
             object_, value = "", ValueRow(object_, object_, "", "")
-        elif object_ in values:
-            object_, value = "", values[object_]
+        elif object_ in known:
+            object_, value = "", known[object_]
         elif local_name(one("predicate")) == "type":
             object_, value = "", ValueRow(label_of(local_name(object_)), local_name(object_), "", "")
         made[iri] = ClaimRow(
@@ -305,6 +312,7 @@ def _things(source: Any, iris: set[str], claims: Mapping[str, ClaimRow]) -> dict
     for row in sorted(detail(source, "coordinates", "thing", iris), key=lambda r: tuple(map(text_of, r.values()))):
         places.setdefault(text_of(row["thing"]), Coordinates(float(text_of(row["lat"])), float(text_of(row["long"]))))
     lineage = _lineages(source)
+    held = {c.subject: c.object for c in claims.values() if local_name(c.predicate) == "locatedIn" and c.object}
     claimed = {c.subject: c.value.value for c in claims.values() if local_name(c.predicate) == "type" and c.value}
     found = {}
     for iri in sorted(iris):
@@ -322,6 +330,8 @@ def _things(source: Any, iris: set[str], claims: Mapping[str, ClaimRow]) -> dict
         if unasserted:
             status = local_name(sorted(facts.get("status", {"reported"}))[0])
         above = lineage(type_)
+        if "Place" in above and iri not in places and (spot := _in_gazetteer(label, above, held.get(iri, ""))):
+            places[iri] = spot
         found[iri] = Thing(
             iri,
             label,
@@ -336,15 +346,38 @@ def _things(source: Any, iris: set[str], claims: Mapping[str, ClaimRow]) -> dict
     return found
 
 
+def _in_gazetteer(label: str, above: frozenset[str], country: str) -> Coordinates | None:
+    """Where the gazetteer knows a named place to be, of which the graph says nothing: a country at its capital; a
+    settlement
+    if it is the only one of that name, or by far the largest, in its country if that is known."""
+    if not above & {"Country", "Settlement"} or not label[:1].isupper():
+        return None
+    known = names.load()
+    if "Country" in above:
+        land = known.lands.get(known.land(label) or "")
+        if land is None or not land.capital:
+            return None
+        found = [c for c in known.cities.find(names.plain(land.capital)) if c.country == land.code]
+    else:
+        code = (known.land(local_name(country).replace("-", " ")) or "").partition(":")[2]
+        found = [c for c in known.cities.find(names.plain(label)) if not code or c.country == code]
+    found = sorted(found, key=lambda c: -c.population)
+    if not found or len(found) > 1 and found[0].population < 10 * found[1].population and "Country" not in above:
+        return None
+    return Coordinates(float(found[0].latitude), float(found[0].longitude))
+
+
 def _lineages(source: Any) -> Callable[[str], frozenset[str]]:
     """A class and all above it, by local names, as the ontology and the graph's own terms tell."""
-    shipped, parents = vocabulary.load(), {}
+    shipped = vocabulary.load()
+    parents: dict[str, set[str]] = {}
     text = (vocabulary.data_folder("queries") / "page" / "terms.rq").read_text(encoding="utf-8")
     for row in select(source, text, "terms"):
         parents.setdefault(local_name(text_of(row["term"])), set()).add(local_name(text_of(row["parent"])))
 
     def lineage(name: str) -> frozenset[str]:
-        above, todo = set(), {name}
+        above: set[str] = set()
+        todo = {name}
         while todo:
             at = todo.pop()
             above |= shipped.lineage(at)
@@ -359,13 +392,6 @@ def kind_of(above: Collection[str]) -> str:
     return next((_AGENT_GROUPS.get(k, k) for k in KINDS if k in above), "Entity")
 
 
-def label_of(name: str) -> str:
-    """A class or property as people read it."""
-    terms = vocabulary.load()
-    known = terms.classes.get(name) or terms.properties.get(name)
-    return known.label if known else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
-
-
 def _edges(rows: list[dict[str, str]], claims: Mapping[str, ClaimRow]) -> tuple[EdgeRow, ...]:
     """One edge for the claims that say the same with the same standing; an allegation and its denial are two."""
     grouped: dict[tuple[str, str, str, str, str, str], set[str]] = {}
@@ -377,7 +403,7 @@ def _edges(rows: list[dict[str, str]], claims: Mapping[str, ClaimRow]) -> tuple[
     return tuple(EdgeRow(*key, tuple(sorted(grouped[key]))) for key in sorted(grouped))
 
 
-def _documents(source: Any, cited: set[str], text: bool) -> tuple[DocumentRow, ...]:
+def _documents(source: Any, cited: set[str]) -> tuple[DocumentRow, ...]:
     """The articles in order of their dates; texts as far as they find room, of the rest the quotes suffice."""
     found: dict[str, DocumentRow] = {}
     for row in sorted(detail(source, "documents", "document", cited), key=lambda r: tuple(map(text_of, r.values()))):
@@ -391,7 +417,7 @@ def _documents(source: Any, cited: set[str], text: bool) -> tuple[DocumentRow, .
                 said["date"],
                 said["url"],
                 said["publisher"],
-                said["text"] if text else "",
+                said["text"],
                 bool(said["title"]),
             ),
         )

@@ -1,31 +1,22 @@
-"""The story: events folded into edges in the words of the text, minor things left out, and the sentences above the graph."""
+"""The story: events folded into edges in the words of the text, minor things left out."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.picture.acts import DOUBTFUL, Act, Part, acts_of, day_of, led
-from kg.picture.look import look
+from kg.picture.look import label_of, look, spoken
 from kg.picture.rows import local_name
 
 if TYPE_CHECKING:
     from kg.picture.scene import ClaimRow, EdgeRow, Thing
 
-__all__ = ["Sentence", "sentences", "told"]
+__all__ = ["named", "told"]
 
 _SCENERY = {"place", "origin", "destination", "instrument"}
 _MINOR = {"Artifact", "Concept", "Place", "Office", "Entity", "Quantity", "Time", "Program"}
-_MOST_NODES, _MOST_SENTENCES = 22, 5
-
-
-class Sentence(NamedTuple):
-    """A sentence made from claims: its words, the claims' standing ("" where the article asserts it), and the claims."""
-
-    text: str
-    standing: str
-    claims: tuple[str, ...]
+_MOST_NODES = 22
 
 
 # ------------------------------------------------------------------ edges
@@ -40,7 +31,8 @@ def told(
 ) -> tuple[EdgeRow, ...]:
     """The edges of the story: for each event one edge or, with three or more who take part, one for each of them.
 
-    In: rows of the view; claims and things by IRI; the article's year, which dates leave out; `few`: only so many nodes, the
+    In: rows of the view; claims and things by IRI; the article's year, which dates leave out; `few`: only so many
+    nodes, the
     weightiest, that each edge has room for its word.
     """
     rows = list(rows)
@@ -108,9 +100,9 @@ def _node_edges(act: Act, parts: tuple[Part, ...]) -> list[EdgeRow]:
 
 
 def _relation(claim: ClaimRow, things: Mapping[str, Thing]) -> EdgeRow:
-    from kg.picture.scene import label_of
-
-    return _row(claim.subject, claim.object, claim.predicate, (claim,), label_of(local_name(claim.predicate)))
+    return _row(
+        claim.subject, claim.object, claim.predicate, (claim,), spoken(local_name(claim.predicate), claim.validity)
+    )
 
 
 def _row(subject: str, object_: str, predicate: str, claims: tuple[ClaimRow, ...], label: str) -> EdgeRow:
@@ -135,7 +127,7 @@ def _row(subject: str, object_: str, predicate: str, claims: tuple[ClaimRow, ...
 
 def _merged(edges: Iterable[EdgeRow]) -> list[EdgeRow]:
     """One edge for what says the same of the same two with the same standing."""
-    found: dict[tuple, EdgeRow] = {}
+    found: dict[tuple[str, ...], EdgeRow] = {}
     for e in edges:
         key = (e.subject, e.object, e.label, e.status, e.polarity, e.validity)
         old = found.get(key)
@@ -146,9 +138,10 @@ def _merged(edges: Iterable[EdgeRow]) -> list[EdgeRow]:
 
 
 def _without_repeats(edges: list[EdgeRow], things: Mapping[str, Thing]) -> list[EdgeRow]:
-    """Relations of the same two with the same standing as one edge; an office that names its body needs no edge to it."""
+    """Relations of the same two with the same standing as one edge; an office that names its body needs no edge to
+    it."""
     tied = {(e.subject, things[e.object].label) for e in edges}
-    joined: dict[tuple, list[EdgeRow]] = {}
+    joined: dict[tuple[str, ...], list[EdgeRow]] = {}
     for e in edges:
         name, office = local_name(e.predicate), things[e.object].label
         if (
@@ -162,7 +155,12 @@ def _without_repeats(edges: list[EdgeRow], things: Mapping[str, Thing]) -> list[
         joined.setdefault(
             (e.subject, e.object, e.status, e.polarity, e.validity, "" if relation else e.label), []
         ).append(e)
-    relations = {(e.subject, e.object, e.label) for e in edges if local_name(e.predicate)[:1].islower()}
+    relations = {
+        (e.subject, e.object, said)
+        for e in edges
+        if local_name(e.predicate)[:1].islower()
+        for said in (e.label, label_of(local_name(e.predicate)))
+    }
     made = []
     for same in joined.values():
         if (
@@ -208,122 +206,3 @@ def named(thing: Thing) -> bool:
 
 def _is_minor(thing: Thing) -> bool:
     return thing.kind in _MINOR and not named(thing)
-
-
-# ------------------------------------------------------------------ sentences
-
-
-def sentences(claims: Mapping[str, ClaimRow], things: Mapping[str, Thing], year: str) -> tuple[Sentence, ...]:
-    """At most five sentences of the article's weightiest events, the main one first, the others as the text has them."""
-    acts = [a for a in acts_of(claims.values(), things).values() if a.thing.type not in ("Statement", "Question")]
-    ranked = sorted((a for a in acts if _tellable(a)), key=lambda a: (-_weight(a), a.where, a.thing.iri))
-    made: list[tuple[Act, Sentence]] = []
-    for act in ranked:
-        sentence = _sentence(act, things, year)
-        if all(sentence.text != other.text for _, other in made):
-            made.append((act, sentence))
-        if len(made) == _MOST_SENTENCES:
-            break
-    return tuple(s for _, s in made[:1] + sorted(made[1:], key=lambda pair: (pair[0].where, pair[0].thing.iri)))
-
-
-def _tellable(act: Act) -> bool:
-    return bool(
-        act.by("agent") and len({p.thing.iri for p in act.parts if p.thing.kind != "Event"}) > 1 or _own_words(act)
-    )
-
-
-def _own_words(act: Act) -> str:
-    """What befell somebody, in the text's own words: "Nearly 900 people were detained"."""
-    for part in act.by("patient") if not act.by("agent") else ():
-        for quote in part.claim.evidence:
-            verb = act.typed.evidence[0].end if act.typed and act.typed.evidence else -1
-            if (
-                quote.end == verb
-                and len(quote.quote) <= 90
-                and re.search(r" (?:is|are|was|were|be|been) ", quote.quote)
-            ):
-                return " ".join(quote.quote.split())
-    return ""
-
-
-def _weight(act: Act) -> float:
-    """Who acts, when and where, how firmly, how often those who take part are named, how early it is told."""
-    agents = act.by("agent")
-    firm = act.typed is not None and act.typed.status == "asserted"
-    return (
-        2 * bool(agents)
-        + 2 * bool(act.time)
-        + 1.5 * bool(act.by("place", "destination"))
-        + (3 if firm else 0)
-        + (act.thing.type != "Event")
-        + 0.5 * len(act.parts)
-        + 0.25
-        * min(8, max((len(p.thing.evidence) for p in act.parts), default=0))
-        * any(named(p.thing) for p in act.parts)
-        + 2.5 / (1 + act.where[1] / 300)
-    )
-
-
-def _sentence(act: Act, things: Mapping[str, Thing], year: str) -> Sentence:
-    cited = [p.claim for p in act.parts] + [c for c in (act.typed, act.time) if c]
-    when = day_of(act.time.value.value, act.time.value.words, year) if act.time and act.time.value else ""
-    told_time = (
-        (
-            f"On {when}, "
-            if when[:1].isdigit() and " " in when
-            else f"In {when}, "
-            if when[-4:].isdigit()
-            else f"{when}, "
-        )
-        if when
-        else ""
-    )
-    text = own = _own_words(act)
-    if own:
-        cited = [c for c in cited if local_name(c.predicate) in ("patient", "type")]
-    else:
-        text = told_time + _clause(act)
-    return Sentence(
-        text[:1].upper() + text[1:] + ".", _standing(act, things), tuple(dict.fromkeys(c.iri for c in cited))
-    )
-
-
-def _clause(act: Act) -> str:
-    """Who did what to whom, where and without whom."""
-    agents = [p.thing.label for p in act.by("agent")]
-    others = [p for p in act.parts if p.role not in ("agent", "nonParticipant") and p.thing.kind != "Event"]
-    weakest = act.weakest
-    plain = act.word == act.thing.label.lower() and not act.word.endswith(("ed", "s"))
-    helper = (
-        {"planned": "to ", "requested": "to ", "hypothetical": "might "}.get(weakest.status, "")
-        if weakest and plain
-        else ""
-    )
-    verb = helper + act.word
-    words = [agents[0], verb, _listed(agents[1:])] if act.mutual and len(agents) > 1 else [_listed(agents), verb]
-    leads, before = [led(act, p, articles=True) for p in others], ""
-    for part, lead in zip(others, leads):
-        if any(part.thing.label in other for other in leads):  # already said on the way to another
-            continue
-        joined = "and" if before == part.role else lead
-        words.append(f"{joined} {part.thing.label}".strip())
-        before = part.role
-    return " ".join(words + [f"without {p.thing.label}" for p in act.by("nonParticipant")])
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-
-
-def _standing(act: Act, things: Mapping[str, Thing]) -> str:
-    """ "" where the article asserts it, else its standing and who says it: "alleged, says the prosecution"."""
-    weakest = act.weakest
-    if weakest is None or weakest.status == "asserted" and weakest.polarity == "positive":
-        return ""
-    word = (
-        "not so"
-        if weakest.status in ("asserted", "negated")
-        else weakest.status + (", not to be so" if weakest.polarity == "negative" else "")
-    )
-    return word + (f", says {things[weakest.by].label}" if weakest.by in things else "")

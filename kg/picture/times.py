@@ -6,7 +6,9 @@ import re
 from calendar import monthrange
 from datetime import date
 
-__all__ = ["bounds"]
+__all__ = ["MONTHS", "bounds", "long_day"]
+
+MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 _DAY = re.compile(r"(-?\d{3}[\dX]|\d{2}XX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?(?:T.*)?")
@@ -39,3 +41,9 @@ def _span(text: str) -> tuple[str, str] | None:
         except ValueError:
             return None
     return f"{first:04d}-{months[0]:02d}-01", f"{last:04d}-{months[1]:02d}-{monthrange(last, months[1])[1]:02d}"
+
+
+def long_day(day: str) -> str:
+    """The day as "30 Jan 2026" of "2026-01-30"; other text as it is."""
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", day)
+    return f"{int(match[3])} {MONTHS[int(match[2])]} {match[1]}" if match and 1 <= int(match[2]) <= 12 else day

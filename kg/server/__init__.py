@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from kg import rdf
 from kg.errors import InputError, OutputError
-from kg.server.graph import find, graph_page
+from kg.server.graph import Graphs, find
 from kg.server.page import POLICY, STATIC, described, query_page, static
 from kg.server.protocol import Refused, body_length, goes_on, read, same_site, shared
 from kg.server.results import GRAPHS, SHORT, negotiate
@@ -84,6 +84,7 @@ class Endpoint(ThreadingHTTPServer):
                 f"cannot listen there: {problem.strerror or problem}", f"{host}:{port}", "choose another --port"
             ) from None
         self.pool = Pool(folder, limits or Limits())
+        self.graphs = Graphs(self.pool)
         at = self.server_port
         here = {host, "127.0.0.1", "localhost", "[::1]"} if host in ("127.0.0.1", "localhost", "::1") else {host}
         self.hosts = frozenset({f"{name}:{at}" for name in here} | {name.lower() for name in names})
@@ -171,7 +172,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/":
             self._send(200, page, query_page(self.server.base), **{"Content-Security-Policy": POLICY})
         elif path == "/graph":
-            self._send(200, page, graph_page(self.server.pool, query))
+            self._send(200, page, self.server.graphs.page(query))
         elif path == "/graph/find":
             self._send(200, "application/json", find(self.server.pool, query))
         elif path.startswith("/static/") and path[8:] in STATIC:
@@ -212,7 +213,9 @@ class Handler(BaseHTTPRequestHandler):
             return self._send(200, chosen, described(f"{self.server.url}sparql", self.server.updates, GRAPHS[chosen]))
         pool = self.server.pool
         if asked.operation == "update":
-            return self._told(pool.update({"update": asked.text}))
+            said = pool.update({"update": asked.text})
+            self.server.graphs.changed()
+            return self._told(said)
         request = {
             "query": asked.text,
             "accept": accept,

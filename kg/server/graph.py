@@ -4,13 +4,17 @@
     GET /graph?about=IRI[&about=…][&view=…]  these things with all that is tied to them
     GET /graph/find?text=…                   up to twelve things of that name, as JSON
 
-Every query of a page runs in the pool, within the limits of any other query.
+Every query of a page runs in the pool, within the limits of any other query. Pages are kept until the store changes.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
@@ -18,10 +22,11 @@ from kg.errors import KgError, QueryError
 from kg.server.protocol import Refused
 from kg.server.workers import Pool
 
-__all__ = ["find", "graph_page"]
+__all__ = ["Graphs", "find", "graph_page"]
 
 _JSON = "application/sparql-results+json"
 _MOST_ABOUT = 40
+_KEPT = 24  # pages
 
 _FIND = """
 SELECT ?thing (MIN(?name) AS ?label) (SAMPLE(?kind) AS ?type) (MIN(?rank) AS ?best)
@@ -66,6 +71,61 @@ class Asking:
         return Rows(columns, [tuple(_term(row.get(c)) for c in columns) for row in answer["results"]["bindings"]])
 
 
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+class Graphs:
+    """The pages of a store's graph, each drawn once and kept until the store's files change."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self._pages: OrderedDict[str, bytes] = OrderedDict()
+        self._stamp: Stamp = ()
+        self._lock = threading.Lock()
+
+    def page(self, query: str) -> bytes:
+        """The page that a request asks for. Two who ask for a page at once wait for one drawing."""
+        with self._lock:
+            before = _stamp(self.pool.folder)
+            if before != self._stamp:
+                self._pages.clear()
+                self._stamp = before
+            if query not in self._pages:
+                page = graph_page(self.pool, query)
+                if _stamp(self.pool.folder) != before:  # changed while it was drawn: shown, not kept
+                    return page
+                self._pages[query] = page
+            self._pages.move_to_end(query)
+            while len(self._pages) > _KEPT:
+                self._pages.popitem(last=False)
+            return self._pages[query]
+
+    def changed(self) -> None:
+        """After an update: draw the first page anew where it has been looked at."""
+        if self._pages:
+            self.prepare()
+
+    def prepare(self) -> None:
+        """Draw the first page ahead, beside everything else; what goes wrong is told to who asks for it."""
+
+        def draw() -> None:
+            with contextlib.suppress(Refused):
+                self.page("")
+
+        threading.Thread(target=draw, daemon=True).start()
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Name, size and time of all files that hold the store's statements: it changes with them."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.name.startswith(("CURRENT", "MANIFEST", "store")) or path.suffix in (".log", ".sst"):
+            with contextlib.suppress(FileNotFoundError):  # tidied away meanwhile
+                held = path.stat()
+                found.append((str(path.relative_to(folder)), held.st_size, held.st_mtime_ns))
+    return tuple(found)
+
+
 def _term(term: dict[str, str] | None) -> str | None:
     if term is None:
         return None
@@ -80,15 +140,13 @@ def graph_page(pool: Pool, query: str) -> bytes:
     about = given.get("about", [])[:_MOST_ABOUT]
     if any(":" not in iri or set(iri) & set('<>"{}|^`\\ \t\r\n') for iri in about):
         raise Refused(400, "about wants an absolute IRI")
-    view = given.get("view", ["events"])[0]
+    view = given.get("view", ["story"])[0]
     if view not in {v.name for v in picture.views()}:
         raise Refused(400, f"no view is called {view[:60]!r}")
     asking = Asking(pool)
     try:
-        title = "Around what you chose" if about else "Where most threads meet"
-        return picture.draw(
-            asking, view=view, about=about or list(_hubs(asking)) or ["urn:nothing"], title=title, live=True
-        ).encode()
+        around = about or list(_hubs(asking)) or ["urn:nothing"]
+        return picture.draw(asking, view=view, about=around, live=True).encode()
     except KgError as error:
         raise Refused(503, str(error), **{"Retry-After": "2"}) from None
 

@@ -21,7 +21,7 @@ function cutText(d) {
 }
 
 function showPaper() {
-  var d = docs[S.paper] || docs[0], box = $("words");
+  var d = paperNow(), box = $("words");
   if (!d) { $("reading").hidden = true; return; }
   if (paperShown === d.id) return;
   paperShown = d.id;
@@ -58,7 +58,7 @@ function lightText(scroll) {
   var chosen = selected(), first = null, list = chosen.claims, t = chosen.thing;
   var evidenceOf = t ? t.evidence : [].concat.apply([], list.map(function (c) { return c.evidence; }));
   if (scroll && evidenceOf.length && !evidenceOf.some(function (e) { return e.doc === paperShown; })) {
-    change({ paper: evidenceOf[0].doc }, true);
+    change({ paper: docs[evidenceOf[0].doc].key }, true);
     showPaper();
   }
   pieces.forEach(function (p) {
@@ -77,16 +77,18 @@ function scrollTo_(el) {
 }
 
 function readAt(e) {
-  if (paperShown !== e.doc) { change({ paper: e.doc }, true); showPaper(); }
+  if (paperShown !== e.doc) { change({ paper: docs[e.doc].key }, true); showPaper(); }
   pieces.forEach(function (p) { if (p.el) p.el.classList.toggle("lit", p.start >= e.start && p.end <= e.end); });
   var first = pieces.filter(function (p) { return p.el && p.start >= e.start && p.end <= e.end; })[0];
   if (first) scrollTo_(first.el);
 }
 
-// A press on marked words: their claims, the closest ones first; a name in no claim selects its node.
+// A press on a name opens its card; on other marked words it selects their claims, the closest ones first.
 function pressWords(i) {
   var p = pieces[i];
   if (!p) return;
+  var name = p.things.filter(function (t) { return t.kind !== "Event"; })[0];
+  if (name) { selectThing(name); return; }
   var list = p.claims.filter(function (c) { return shown.isClaim[c.id]; });
   list = list.length ? list : p.claims;
   if (list.length) selectClaims(list.slice().sort(function (a, b) { return reach(a, p, paperShown) - reach(b, p, paperShown) || a.id - b.id; }));
@@ -96,7 +98,7 @@ function pressWords(i) {
 function startArticle() {
   docs.forEach(function (d) { $("paper").appendChild(make("option", { value: d.id }, (d.date ? d.date + " · " : "") + short(d.title, 80))); });
   $("papers").hidden = docs.length < 2;
-  $("paper").addEventListener("change", function () { change({ paper: +$("paper").value }, true); });
+  $("paper").addEventListener("change", function () { change({ paper: docs[+$("paper").value].key }, true); });
   var box = $("words"), at = -1;
   box.addEventListener("click", function (e) { if (e.target.tagName === "MARK" && !String(getSelection())) pressWords(+e.target.getAttribute("data-i")); });
   box.addEventListener("keydown", function (e) {

@@ -21,12 +21,14 @@ function evidence(rows) {
 var docs = raw.documents.map(function (d, i) {
   // Offsets count code points; JavaScript counts UTF-16 units. Texts beyond the first plane are cut by an array.
   var wide = /[\ud800-\udfff]/.test(d[5]) ? Array.from(d[5]) : null;
-  return { id: i, iri: d[0], title: d[1], date: d[2], url: d[3], publisher: d[4], text: d[5],
+  return { id: i, iri: d[0], key: tail(d[0]), title: d[1], date: d[2], url: d[3], publisher: d[4], text: d[5],
            slice: function (a, b) { return wide ? wide.slice(a, b).join("") : d[5].slice(a, b); }, length: wide ? wide.length : d[5].length };
 });
 
+function paperNow() { return docs.filter(function (d) { return d.key === S.paper; })[0] || docs[0]; }
+
 var types = raw.types.map(function (t) { return { name: t[0], label: t[1], kind: t[2] }; });
-var words = raw.words.map(function (w) { return { iri: w[0], name: tail(w[0]), label: raw.look.roles[tail(w[0])] || w[1] }; });
+var words = raw.words.map(function (w) { return { iri: w[0], name: tail(w[0]), label: w[1] }; });
 
 var things = raw.things.map(function (t, i) {
   var at = raw.nodes[i] || [];
@@ -96,9 +98,28 @@ function sources() {
 
 function quoteOf(e) { return docs[e.doc].text ? docs[e.doc].slice(e.start, e.end) : (e.quote || ""); }
 
-// "Helena Duarte visited (by) …": a claim as a plain line.
+// A relation in its time: "is a member of" what has ended is "was a member of".
+function tensed(c) {
+  var cut = (c.word.label + " ").indexOf(" "), turned = (raw.look.tenses[c.validity] || {})[c.word.label.slice(0, cut)];
+  return turned ? turned + c.word.label.slice(cut) : c.word.label;
+}
+
+// The parts of a claim in the order in which it is said: who acts stands before the verb of the event.
+function phrase(c) {
+  var role = c.subject.kind === "Event" && c.object ? c.word.name : "", object = c.object || (c.value ? c.value.words : "");
+  if (role === "agent") return [object, "", c.subject];
+  if (role === "patient") return [c.subject, "", object];
+  return [c.subject, tensed(c), object];
+}
+
+// "Helena Duarte visited": a claim as a plain line.
 function line(c) {
-  return c.subject.label + " · " + c.word.label + " · " + (c.object ? c.object.label : c.value ? c.value.words : "");
+  return phrase(c).map(function (p) { return p.label || p; }).filter(Boolean).join(" ");
+}
+
+// How surely it was read, in a word: a number beside an allegation would be taken for its truth.
+function sureness(c) {
+  return c.confidence === null ? "not measured" : c.confidence >= .85 ? "clear" : c.confidence >= .75 ? "fairly clear" : "doubtful";
 }
 
 function standing(c) {

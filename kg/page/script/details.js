@@ -18,19 +18,28 @@ function quoteBox(e) {
     [make("q", { dir: "auto" }, short(text, 400)), make("span", { "class": "whence" }, [d.title ? short(d.title, 60) : "", d.date ? ", " + d.date : "", " · rule " + short(e.rule || "–", 40)].join(""))]);
 }
 
+// A time or sum with what it was read as: "Friday (2026-02-27, day, reckoned from 2026-03-03)".
+function valueText(c) {
+  var v = c.value, read = v.value && v.value !== v.words && c.word.name !== "type";
+  return v.words + (read ? " (" + [v.value, v.detail !== v.words ? v.detail : ""].filter(Boolean).join(", ") + (v.anchor ? ", reckoned from " + v.anchor : "") + ")" : "");
+}
+
 function claimBox(c, about) {
-  var object = c.object ? (c.object === about ? make("strong", { dir: "auto" }, c.object.label) : thingLink(c.object))
-    : make("span", { dir: "auto" }, c.value ? c.value.words + (c.value.value && c.value.value !== c.value.words && c.word.name !== "type" ? " (" + [c.value.value, c.value.detail !== c.value.words ? c.value.detail : ""].filter(Boolean).join(", ") + (c.value.anchor ? ", reckoned from " + c.value.anchor : "") + ")" : "") : "");
-  var subject = c.subject === about ? make("strong", { dir: "auto" }, c.subject.label) : thingLink(c.subject);
+  function part(p) {
+    if (typeof p === "string") return make("span", { dir: "auto" }, p === (c.value && c.value.words) ? valueText(c) : p);
+    return p === about ? make("strong", { dir: "auto" }, p.label) : thingLink(p);
+  }
+  var parts = phrase(c), says = [part(parts[0]), " ", parts[1] ? make("em", {}, parts[1] + " ") : "", part(parts[2])];
   var meta = [make("dt", {}, "Standing"), make("dd", {}, statusChip(c)), make("dt", {}, "Says"), make("dd", {}, c.by ? [thingLink(c.by), c.via ? document.createTextNode(", passed on by " + c.via.label) : ""] : speaker(c))];
   if (c.statedIn) meta.push(make("dt", {}, "Said in"), make("dd", {}, thingLink(c.statedIn)));
-  meta.push(make("dt", {}, "Confidence"), make("dd", {}, c.confidence === null ? "not measured" : Math.round(c.confidence * 100) + " %"));
+  var firm = c.status === "asserted" && !c.negative && c.confidence !== null;
+  meta.push(make("dt", { title: "How surely these words were read; it says nothing about whether it is true" }, "Reading"), make("dd", {}, sureness(c) + (firm ? " (" + Math.round(c.confidence * 100) + " %)" : "")));
   if (c.premises.length) meta.push(make("dt", {}, "Follows from"), make("dd", {}, c.premises.map(function (p) {
     var q = claimByKey[tail(p)];
     return q ? button(line(q), "Select", function () { selectClaims([q]); }, { "class": "link" }) : tail(p);
   })));
   return make("li", { "class": "claim" + (c.struck ? " struck" : ""), "data-claim": tail(c.iri), "data-status": c.status },
-    [make("p", { "class": "says" }, [subject, " ", make("em", {}, c.word.label), " ", object]), make("dl", {}, meta)]
+    [make("p", { "class": "says" }, says), make("dl", {}, meta)]
       .concat(c.evidence.map(quoteBox)).concat([markBox(c)]));
 }
 
@@ -51,7 +60,7 @@ function groupOf(c, t) {
 var CARD_GROUPS = [["is", "Is"], ["does", "Does"], ["is done to", "Is done to"], ["is tied to", "Is tied to"], ["says", "Says"], ["is said of", "Is said of"]];
 
 function lineOf(c, t) {
-  if (c.subject.kind !== "Event" || c.subject === t) return (c.validity === "current" ? "" : c.validity + ": ") + (c.subject === t || !t ? (t ? "" : c.subject.label + " ") + c.word.label + " " + (c.object ? c.object.label : c.value ? c.value.words : "") : c.subject.label + " " + c.word.label + " it");
+  if (c.subject.kind !== "Event" || c.subject === t) return c.subject === t ? tensed(c) + " " + (c.object ? c.object.label : c.value ? c.value.words : "") : t ? c.subject.label + " " + tensed(c) + " " + t.label : line(c);
   var act = c.subject, others = [];
   act.claims.forEach(function (o) {
     if (o.subject !== act || !o.object || o.object === t || !raw.look.roles[o.word.name]) return;
@@ -70,7 +79,7 @@ function leadOf(act, role) {
 function lineItem(c, t) {
   var doubtful = c.confidence !== null && c.confidence < .75;
   return make("li", { "class": c.struck ? "struck" : null }, [make("details", {}, [make("summary", { dir: "auto" }, [lineOf(c, t),
-    c.status !== "asserted" ? make("span", { "class": "firm" }, " · " + standing(c) + (c.by && t ? ", says " + c.by.label : "")) : "", doubtful ? make("span", { "class": "firm" }, " · doubtful") : ""])].concat(c.evidence.map(quoteBox)))]);
+    c.status !== "asserted" ? make("span", { "class": "firm" }, " · " + standing(c) + (c.by && t ? ", according to " + c.by.label : "")) : "", doubtful ? make("span", { "class": "firm" }, " · doubtful") : ""])].concat(c.evidence.map(quoteBox)))]);
 }
 
 function profile(t, list) {

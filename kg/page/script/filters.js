@@ -54,9 +54,11 @@ function buildFilters() {
   sources().forEach(function (s) { bySource[s.thing.key] = s.count; });
   var confident = claims.some(function (c) { return c.confidence !== null; });
   form.appendChild(make("div", { "class": "head" }, [make("h2", {}, "Filters"), button("Close", "Close the filters", function () { openMenu("filters", false); $("filters-open").focus(); })]));
-  form.appendChild(make("div", { "class": "field" }, [make("label", { "for": "conf" }, "Confidence at least "), make("output", { id: "conf-out", "for": "conf" }, "0 %"),
+  form.appendChild(make("div", { "class": "field" }, [make("label", { "for": "conf" }, "Read at least as surely as "), make("output", { id: "conf-out", "for": "conf" }, "0 %"),
     make("input", { type: "range", id: "conf", min: 0, max: 100, step: 5, disabled: confident ? null : true, on: { input: function () { change({ conf: +$("conf").value / 100 }); } } }),
     make("div", { "class": "check" }, [make("input", { type: "checkbox", id: "unmeasured", on: { change: function () { change({ unmeasured: $("unmeasured").checked ? 1 : 0 }); } } }), make("label", { "for": "unmeasured" }, "also those not measured")])]));
+  if (docs.length > 1) form.appendChild(make("div", { "class": "field" }, [make("label", { "for": "often" }, "Named in at least "), make("output", { id: "often-out", "for": "often" }, ""),
+    make("input", { type: "range", id: "often", min: 1, max: Math.min(docs.length, Math.max.apply(null, things.map(often).concat([2]))), step: 1, on: { input: function () { change({ often: +$("often").value }); } } })]));
   var placedCount = byView(S.view).places.length;
   form.appendChild(make("div", { "class": "field" }, [make("label", { "for": "top" }, "Most important nodes "), make("output", { id: "top-out", "for": "top" }, ""),
     make("input", { type: "range", id: "top", min: Math.min(10, placedCount), max: placedCount, step: 1, on: { input: function () { change({ top: +$("top").value >= placedCount ? 0 : +$("top").value }); } } })]));
@@ -84,18 +86,22 @@ function syncFilters() {
   var placedCount = byView(S.view).places.length;
   $("top").value = S.top || placedCount;
   $("top-out").textContent = S.top ? S.top + " of " + placedCount : "all " + placedCount;
+  if ($("often")) { $("often").value = S.often || 1; $("often-out").textContent = (S.often || 1) + (S.often > 1 ? " articles" : " article"); }
   $("colour").value = S.colour;
   $("view").value = S.view;
 }
 
+function counted(n, word, all) { return n + (all > n ? " of " + all : "") + " " + word + ((all || n) === 1 ? "" : "s"); }
+
 function showCounts() {
   var events = shown.things.filter(function (t) { return t.kind === "Event"; }).length, all = byView(S.view).places.length;
-  $("counts").textContent = shown.things.length + (shown.things.length < all ? " of " + all : "") + " nodes (" + events + " events) · " + shown.edges.length + " edges · " + shown.claims.length + (shown.claims.length < claims.length ? " of " + claims.length : "") + " statements";
+  $("counts").textContent = counted(shown.things.length, "node", all) + (events ? " (" + counted(events, "event") + ")" : "") + " · " + counted(shown.edges.length, "edge") + " · " + counted(shown.claims.length, "statement", claims.length);
   var notes = [];
   if (S.focus && thingByKey[S.focus]) notes.push(["Around " + short(thingByKey[S.focus].label, 40) + ", " + S.steps + (S.steps === 1 ? " step" : " steps"), "Show all", { focus: "", steps: 1 }]);
   if (S.hide.length) notes.push([S.hide.length + " hidden by hand", "Show them", { hide: [] }]);
   if (S.path.length === 1 && thingByKey[S.path[0]]) notes.push(["Path from " + short(thingByKey[S.path[0]].label, 40) + ": select the other end", "No path", { path: [] }]);
   if (S.top) notes.push(["The " + S.top + " most important of " + all + " nodes", "Show all", { top: 0 }]);
+  if (S.often > 1) notes.push(["Named in at least " + S.often + " articles", "All", { often: 0 }]);
   if (S.from || S.to) notes.push(["Events " + (S.from ? "from " + S.from : "") + (S.to ? " to " + S.to : ""), "All dates", { from: "", to: "" }]);
   if (raw.options.left_out) notes.push([raw.options.left_out + " nodes with fewer ties are not on this page", "", null]);
   if (!shown.things.length) notes.push(["Nothing passes the filters", "Reset", null]);

@@ -19,8 +19,32 @@ function search(text) {
   var told = {};
   byView(S.view).edges.forEach(function (e) { if (plain(e.word.label).indexOf(q) >= 0) (told[e.word.name] = told[e.word.name] || { word: e.word, claims: [] }).claims.push.apply(told[e.word.name].claims, e.claims); });
   Object.keys(told).forEach(function (k) { out.push({ rank: 1.5, word: told[k].word, claims: told[k].claims }); });
+  out = out.concat(tellings(q));
   // Things come hubs first, so equal ranks keep the weightier on top.
   return out.sort(function (a, b) { return a.rank - b.rank; }).slice(0, 12);
+}
+
+// Who did what to whom and when: edges in which every word of the question stands, as "who met Haddad", "visited", "12 May".
+function tellings(q) {
+  var tokens = q.replace(/^(?:who|whom|what|when|where|did)\s+/, "").replace(/[?]/g, "").split(/\s+/).filter(function (w) { return w.length > 1 && ["the", "with", "was", "did"].indexOf(w) < 0; }), found = [];
+  if (!tokens.length || q.length < 3) return found;
+  byView(S.view).edges.some(function (e) {
+    var text = edgeText(e), day = e.claims[0].subject.time, when = day && day.from ? spanOf(dayNumber(day.from), dayNumber(day.to)) + " " + day.value : "";
+    var verbs = plain(text + " " + when), all = plain(e.from.label + " " + text + " " + e.to.label + " " + when);
+    if (tokens.every(function (w) { return all.indexOf(w) >= 0; }) && tokens.some(function (w) { return verbs.indexOf(w) >= 0; })) found.push({ rank: 1.6, text: e.from.label + " " + text + " " + e.to.label, claims: e.claims });
+    return found.length > 8;
+  });
+  if (found.length < 6) things.some(function (t) {
+    if (t.kind !== "Event") return false;
+    var own = t.claims.filter(function (c) { return c.subject === t; }), when = t.time && t.time.from ? spanOf(dayNumber(t.time.from), dayNumber(t.time.to)) : "";
+    var verbs = plain([t.label, t.type.label, when, t.time ? t.time.value + " " + t.time.words : ""].join(" ")), all = verbs + " " + plain(own.map(function (c) { return c.object ? c.object.label : ""; }).join(" "));
+    if (tokens.every(function (w) { return all.indexOf(w) >= 0; }) && tokens.some(function (w) { return verbs.indexOf(w) >= 0; })) {
+      var whom = own.filter(function (c) { return c.object && c.word.name !== "agent"; })[0];
+      found.push({ rank: 1.7, text: happening(t) + (whom ? " " + whom.object.label : "") + (when ? ", " + when : ""), claims: own });
+    }
+    return found.length > 8;
+  });
+  return found;
 }
 
 function showFound() {
@@ -31,6 +55,7 @@ function showFound() {
   FOUND.forEach(function (f, i) {
     var row = make("li", { role: "option", id: "found-" + i, "aria-selected": i === 0 ? "true" : "false", on: { mousedown: function (e) { e.preventDefault(); takeFound(i); } } },
       f.thing ? [badge(f.thing.kind, 18, !!f.thing.status), make("span", { dir: "auto" }, short(f.thing.label, 60)), make("small", {}, f.thing.type.label + (f.via ? ", also " + short(f.via, 40) : "") + (shown.isThing[f.thing.id] ? "" : ", hidden"))]
+        : f.text ? [make("span", { dir: "auto" }, short(f.text, 90))]
         : [make("span", {}, f.word.label), make("small", {}, "relation, " + f.claims.length)]);
     box.appendChild(row);
   });
@@ -74,13 +99,16 @@ function takeFound(i) {
   var f = FOUND[i];
   if (!f) return;
   closeFound();
-  if (f.far) { goAround([f.far]); return; }
+  if (f.far) { change({ sel: "n:" + f.far.split("/").slice(-2).join("/"), focus: "", path: [] }, true); goAround(aboutNow().concat([f.far])); return; }
   if (f.thing) {
     if (!shown.isThing[f.thing.id]) reveal(f.thing);
     selectThing(f.thing);
     bringIntoSight([f.thing]);
-  } else selectClaims(f.claims.filter(function (c) { return shown.isClaim[c.id]; }).slice(0, 100));
-  $("find").value = f.thing ? f.thing.label.slice(0, 200) : f.word.label;
+  } else {
+    var told = f.claims.filter(function (c) { return shown.isClaim[c.id]; });
+    selectClaims((told.length ? told : f.claims).slice(0, 100));
+  }
+  $("find").value = f.thing ? f.thing.label.slice(0, 200) : f.text ? f.text.slice(0, 200) : f.word.label;
 }
 
 // A found thing that a filter hides: lift just what hides it, or show its surroundings.

@@ -95,16 +95,25 @@ function takePlaces() {
 
 function startGraph() {
   takePlaces();
-  nodeSet = new vis.DataSet(things.filter(function (t) { return t.placed; }).map(nodeRow));
+  net = things.filter(function (t) { return t.placed; }).length > 1500 || raw.edges.length > 4000 ? webglNetwork() : null;
+  if (net) { nodeSet = net.sets.nodes; edgeSet = net.sets.edges; } else startVis();
   things.forEach(function (t) { lastLook["n" + t.id] = !shown.isThing[t.id]; });
+  Array.prototype.forEach.call(stage.querySelectorAll("canvas"), function (canvas) { canvas.setAttribute("aria-hidden", "true"); });
+  hearGraph();
+  fit(true);
+}
+
+function startVis() {
+  nodeSet = new vis.DataSet(things.filter(function (t) { return t.placed; }).map(nodeRow));
   edgeSet = new vis.DataSet(buildEdges());
   var many = raw.edges.length > 1500;
   net = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, {
     autoResize: true, physics: { enabled: false }, layout: { improvedLayout: false },
     interaction: { hover: !many, hideEdgesOnDrag: many, hideEdgesOnZoom: many, keyboard: false, multiselect: false, tooltipDelay: 1e9, selectConnectedEdges: false },
     nodes: { shape: "custom", chosen: true, font: { size: 0 } }, edges: { smooth: false, font: { size: 0 }, arrowStrikethrough: false } });
-  var canvas = stage.querySelector("canvas");
-  canvas.setAttribute("aria-hidden", "true");
+}
+
+function hearGraph() {
   net.on("click", function (p) {
     if (p.nodes.length) selectThing(things[p.nodes[0]]);
     else if (p.edges.length) selectClaims(edgeById[p.edges[0]].claims.filter(function (c) { return shown.isClaim[c.id]; }));
@@ -123,7 +132,6 @@ function startGraph() {
     ctx.save(); ctx.setTransform(1, 0, 0, 1, 0, 0); ctx.fillStyle = paper(); ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height); ctx.restore();
   });
   net.on("afterDrawing", drawLabels);
-  fit(true);
   // Until the reader moves the picture it stays fitted to its window.
   net.on("zoom", function () { touched = true; });
   net.on("dragEnd", function (p) { if (!p.nodes.length) touched = true; });
@@ -137,7 +145,7 @@ function fit(still) {
   if (!ids.length) return;
   // Labels keep their size at every scale: the largest scale at which nodes and labels find room.
   var rows = ids.map(function (i) { var t = things[i], l = nodeLines(t); return [t.x, t.y, t.size, Math.max.apply(null, l.map(function (x) { return x.length; })) * 3.3, l.length * 14]; });
-  var low = .02, high = 1.6, box;
+  var low = .002, high = 1.6, box;
   function room(scale) {
     box = { l: 1e9, r: -1e9, t: 1e9, b: -1e9 };
     rows.forEach(function (r) {
@@ -147,7 +155,7 @@ function fit(still) {
     });
     return box.r - box.l <= stage.clientWidth && box.b - box.t <= stage.clientHeight;
   }
-  for (var i = 0; i < 16; i++) { var middle = (low + high) / 2; if (room(middle)) low = middle; else high = middle; }
+  for (var i = 0; i < 18; i++) { var middle = (low + high) / 2; if (room(middle)) low = middle; else high = middle; }
   room(low);
   var scale = low;
   box = { l: box.l / scale, r: box.r / scale, t: box.t / scale, b: box.b / scale };

@@ -2,6 +2,7 @@
 
 var FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif";
 var SMALL = "10.5px system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif";
+var BOLD = "600 14px system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif";
 var widths = {}, placed = [];
 
 function wide(ctx, text, font) {
@@ -26,14 +27,25 @@ function dayOf(day) { return Number(day.slice(8)) + " " + MONTHS[Number(day.slic
 
 function midpoint(e, part) {
   var drawnEdge = net.body.edges["e" + e.id];
-  try { return drawnEdge.edgeType.getPoint(part || .5); } catch (x) { return { x: (e.from.x + e.to.x) / 2, y: (e.from.y + e.to.y) / 2 }; }
+  try { return drawnEdge.edgeType.getPoint(part || .5); } catch (x) { part = part || .5; return { x: e.from.x + (e.to.x - e.from.x) * part, y: e.from.y + (e.to.y - e.from.y) * part }; }
 }
 
 function edgeText(e) {
-  var c = e.claims[0], text = e.said || (e.word.name === "Event" ? c.subject.label : e.word.label);
-  if (e.status !== "asserted" && S.view !== "said") text += " (" + (e.status === "reported" && c.by ? short(c.by.label, 18) + " says" : e.status) + ")";
-  if (e.validity !== "current") text += " (" + e.validity + ")";
+  var c = e.claims[0], text = e.said || (e.word.name === "Event" ? c.subject.label : e.word.name === c.word.name ? tensed(c) : e.word.label);
+  if (e.status !== "asserted" && S.view !== "said") text += " (" + (e.status === "reported" && c.by ? "said by " + short(c.by.label, 18) : e.status) + ")";
+  if (e.validity !== "current" && !raw.look.tenses[e.validity]) text += " (" + e.validity + ")";
   return text;
+}
+
+// The twelve largest communities in the window: where their middle is, and whom they are about.
+function communities(seen) {
+  var by = {};
+  seen.forEach(function (t) { (by[t.group] = by[t.group] || []).push(t); });
+  return Object.keys(by).map(function (k) {
+    var list = by[k], middle = list.slice(0, 12), best = list.filter(function (t) { return t.kind !== "Event" && /^[A-Z\u00c0-\u024f]/.test(t.label); }).slice(0, 3);
+    function mean(f) { return middle.reduce(function (s, t) { return s + t[f]; }, 0) / middle.length; }
+    return { group: +k, size: list.length, x: mean("sx"), y: mean("sy"), text: best.map(function (t) { return short(t.label, 22); }).join(", ") };
+  }).filter(function (g) { return g.size >= 8 && g.text; }).sort(function (a, b) { return b.size - a.size; }).slice(0, 12);
 }
 
 // Greedy placing in order of weight; what finds no room waits for a nearer look.
@@ -77,6 +89,8 @@ function placeLabels(ctx, w, h) {
   }
   // Nodes keep their own ground free of labels.
   if (few) seen.forEach(function (t) { var r = Math.max(t.size * scale, 7) * .9; var ground = [t.sx - r, t.sy - r, t.sx + r, t.sy + r]; ground.node = true; take(ground); });
+  // Of a large picture the forty weightiest are always named, wherever near them there is room.
+  var weighty = few ? [] : seen.slice(0, 40);
   var most = few ? 1e9 : Math.max(28, Math.round(w * h / 9000)), count = 0;
   var first = seen.filter(function (t) { return t === chosen || lit[t.id]; });
   first.concat(seen.filter(function (t) { return first.indexOf(t) < 0; })).some(function (t) {
@@ -88,7 +102,9 @@ function placeLabels(ctx, w, h) {
     // What would leave the window is drawn back into it.
     if (t.sx > 0 && t.sx < w) spots.forEach(function (s) { s[0] = Math.max(half + 3, Math.min(w - half - 3, s[0])); });
     // The weightiest are named even where that covers lesser nodes.
-    var tries = few || t === chosen ? 8 : 1, bold = few && (t === chosen || seen.indexOf(t) < 6);
+    if (weighty.indexOf(t) >= 0) for (var ring = 1; ring <= 7; ring++) for (var turn = 0; turn < 12; turn++)
+      spots.push([Math.max(half + 3, Math.min(w - half - 3, t.sx + Math.sin(turn * Math.PI / 6) * ring * (16 + half * .2))), Math.max(2, Math.min(h - high - 2, t.sy + Math.cos(turn * Math.PI / 6) * ring * 15 - high / 2))]);
+    var tries = few || t === chosen ? 8 : weighty.indexOf(t) >= 0 ? spots.length : 1, bold = few && (t === chosen || seen.indexOf(t) < 6);
     if (small) {
       spots = spots.concat([[t.sx + r * 1.1 + half + 3, t.sy + r * .6], [t.sx - r * 1.1 - half - 3, t.sy + r * .6], [t.sx + r * 1.1 + half + 3, t.sy - r * .6 - high], [t.sx - r * 1.1 - half - 3, t.sy - r * .6 - high],
         [t.sx, t.sy + r * 1.25 + 14], [t.sx, t.sy - r * 1.25 - high - 14], [t.sx + r * 2 + half + 8, t.sy - high / 2], [t.sx - r * 2 - half - 8, t.sy - high / 2]]);
@@ -98,11 +114,22 @@ function placeLabels(ctx, w, h) {
     }
     for (var i = 0; i < (bold ? 2 * tries : tries); i++) {
       var spot = spots[i % tries];
-      if (t.sy > 0 && t.sy < h && (spot[1] < 1 || spot[1] + high > h - 1)) continue;
+      if (few && t.sy > 0 && t.sy < h && (spot[1] < 1 || spot[1] + high > h - 1)) continue;
       var b = [spot[0] - half - 2, spot[1], spot[0] + half + 2, spot[1] + high];
       if (free(b, i >= tries)) { take(b); out.push({ kind: "node", lines: text, x: spot[0], y: spot[1], box: b, thing: t }); count++; break; }
     }
     return count >= most;
+  });
+  // From afar each large community bears the names of its best-known members.
+  if (!few && scale < .5 && !chosen) communities(seen).forEach(function (g) {
+    ctx.font = BOLD;
+    var half = wide(ctx, g.text, BOLD) / 2;
+    [0, 20, -20, 40, -40, 60, -60].some(function (off) {
+      var x = Math.max(half + 4, Math.min(w - half - 4, g.x)), y = Math.max(4, Math.min(h - 20, g.y + off)), b = [x - half - 4, y, x + half + 4, y + 17];
+      if (!free(b)) return false;
+      take(b); out.push({ kind: "group", lines: [g.text], x: x, y: y, box: b, colour: GROUPS[shade()][g.group % 8] });
+      return true;
+    });
   });
   // A word's place along its line: off other lines if it can be; a long one is cut before it is left out.
   function roomFor(e, text) {
@@ -160,7 +187,7 @@ function drawLabels(ctx) {
       ctx.beginPath(); ctx.moveTo(l.x - l.r, l.y - l.r); ctx.lineTo(l.x + l.r, l.y + l.r); ctx.moveTo(l.x + l.r, l.y - l.r); ctx.lineTo(l.x - l.r, l.y + l.r); ctx.stroke();
       return;
     }
-    ctx.font = l.kind === "node" ? (l.thing.status ? "italic " : "") + FONT : SMALL;
+    ctx.font = l.kind === "group" ? BOLD : l.kind === "node" ? (l.thing.status ? "italic " : "") + FONT : SMALL;
     if (l.kind === "edge") { ctx.globalAlpha = .88; ctx.fillStyle = paper(); ctx.fillRect(l.box[0], l.y, l.box[2] - l.box[0], 13); ctx.globalAlpha = 1; }
     l.lines.forEach(function (text, i) {
       ctx.lineWidth = 3.5; ctx.strokeStyle = paper();

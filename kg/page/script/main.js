@@ -40,6 +40,7 @@ function update(before) {
     if (chosen.thing && shown.isThing[chosen.thing.id]) bringIntoSight([chosen.thing]);
   } else lightText(false);
   showTab(before);
+  showSteps();
   $("undo").disabled = !past.length;
 }
 
@@ -76,11 +77,12 @@ function keys(e) {
 
 // The live page of a store: the same page, drawn around other things, or around these and one more.
 function goAround(iris) {
-  location.href = "graph?" + iris.map(function (i) { return "about=" + encodeURIComponent(i); }).join("&") + "&view=" + encodeURIComponent(raw.options.view);
+  // What is chosen goes along: card, selection, article and filters stand as they stood.
+  location.href = "graph?" + iris.map(function (i) { return "about=" + encodeURIComponent(i); }).join("&") + "&view=" + encodeURIComponent(raw.options.view) + "#" + address();
 }
+function aboutNow() { return new URLSearchParams(location.search).getAll("about"); }
 function fetchMore(t) {
-  var about = new URLSearchParams(location.search).getAll("about").filter(function (i) { return i !== full(t.iri); });
-  goAround(about.concat([full(t.iri)]));
+  goAround(aboutNow().filter(function (i) { return i !== full(t.iri); }).concat([full(t.iri)]));
 }
 
 function start() {
@@ -89,7 +91,7 @@ function start() {
   if (kept === "dark" || kept === "light") document.documentElement.setAttribute("data-theme", kept);
   readTheme();
   var placedCount = things.filter(function (t) { return t.placed; }).length;
-  if (placedCount > 2500) DEFAULT.top = S.top = 1000;
+  if (placedCount > 2500 && typeof SigmaKit === "undefined") DEFAULT.top = S.top = 1000;
   S = recall(location.hash);
   views.forEach(function (v) { $("view").appendChild(make("option", { value: v.name }, v.title)); });
   $("view").addEventListener("change", function () { change({ view: $("view").value, sel: "", path: [] }); });
@@ -97,7 +99,8 @@ function start() {
   reckon();
   startGraph();
   startFind(); startArticle(); startTime(); startTabs(); startSave();
-  buildFilters(); redrawLooks(); showCounts(); showPaper(); lightText(true); keepMarks();
+  buildFilters(); redrawLooks(); showCounts(); showPaper(); lightText(true); keepMarks(); showSteps();
+  $("tell").addEventListener("click", function () { goStep(1); });
   listeners.push(update);
   $("undo").addEventListener("click", undo);
   $("reset").addEventListener("click", reset);
@@ -131,7 +134,8 @@ function start() {
         return points;
       });
     },
-    scale: function () { return net.getScale(); }
+    scale: function () { return net.getScale(); },
+    webgl: function () { return !!net.webgl; }
   };
   document.documentElement.setAttribute("data-ready", "true");
 }

@@ -98,6 +98,7 @@ var SAVE = {
   csv: function () { give(fileName("csv"), "text/csv", "\ufeff" + csv()); },
   marks: function () { give(fileName("marks.toml"), "application/toml", marksFile()); },
   link: function (el) { copyText(location.href.replace(/#.*/, "") + "#" + address(), el); },
+  step: function (el) { addStep(); el.textContent = "Added: " + S.story.length + (S.story.length === 1 ? " step" : " steps"); },
   print: function () { window.print(); }
 };
 

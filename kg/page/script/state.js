@@ -1,7 +1,7 @@
 // ---------------------------------------------------------------- what is chosen: one value, kept in the address, each step undone by one
 
 var DEFAULT = { view: raw.options.view, kind: [], type: [], word: [], status: [], source: [], doc: [], origin: [], from: "", to: "", undated: 1,
-                conf: 0, unmeasured: 1, focus: "", steps: 1, path: [], hide: [], top: 0, sel: "", tab: "time", paper: 0, colour: "class" };
+                conf: 0, unmeasured: 1, focus: "", steps: 1, path: [], hide: [], top: 0, sel: "", tab: "time", paper: "", story: [], at: 0, often: 0, colour: "class" };
 var S = copy(DEFAULT);
 var past = [], listeners = [];
 
@@ -62,8 +62,20 @@ function passes(c) {
   if (S.status.indexOf(c.status) >= 0 || S.origin.indexOf(c.origin) >= 0 || S.word.indexOf(c.word.name) >= 0) return false;
   if (c.confidence === null ? !S.unmeasured : c.confidence < S.conf) return false;
   if (S.source.length && S.source.indexOf(c.by ? c.by.key : "") >= 0) return false;
+  if (S.often > 1 && often(c.subject) < S.often && (!c.object || often(c.object) < S.often)) return false;
   if (S.doc.length && c.evidence.length && c.evidence.every(function (e) { return S.doc.indexOf(tail(docs[e.doc].iri)) >= 0; })) return false;
   return true;
+}
+
+// In how many articles something is named.
+function often(t) {
+  if (t.often === undefined) {
+    var seen = {};
+    t.evidence.forEach(function (e) { seen[e.doc] = true; });
+    t.claims.forEach(function (c) { c.evidence.forEach(function (e) { seen[e.doc] = true; }); });
+    t.often = Object.keys(seen).length;
+  }
+  return t.often;
 }
 
 function inTime(t) {
@@ -78,7 +90,7 @@ function reckon() {
   var limit = S.top || things.length, rank = 0;
   things.forEach(function (t) {
     // Things come in order of their weight, hubs first.
-    allowed[t.id] = view.has[t.id] && rank < limit && S.kind.indexOf(t.kind) < 0 && S.type.indexOf(t.type.name) < 0 && S.hide.indexOf(t.key) < 0 && inTime(t);
+    allowed[t.id] = view.has[t.id] && rank < limit && S.kind.indexOf(t.kind) < 0 && S.type.indexOf(t.type.name) < 0 && S.hide.indexOf(t.key) < 0 && inTime(t) && (S.often < 2 || often(t) >= S.often);
     if (view.has[t.id]) rank++;
   });
   var edges = view.edges.filter(function (e) {

@@ -1,11 +1,11 @@
 // ---------------------------------------------------------------- the table of what is shown, and the query behind the view
 
 var sorting = { by: 0, down: false }, ROWS = 200, rowsShown = ROWS;
-var COLUMNS = ["Subject", "Relation", "Object", "Standing", "Who says it", "Confidence", "Date", "Words"];
+var COLUMNS = ["Subject", "Relation", "Object", "Standing", "Who says it", "Reading", "Date", "Words"];
 
 function cells(c) {
   var d = c.evidence.length ? docs[c.evidence[0].doc] : null;
-  return [c.subject.label, c.word.label, c.object ? c.object.label : c.value ? c.value.words : "", standing(c), speaker(c), c.confidence === null ? "" : String(Math.round(c.confidence * 100) / 100),
+  return [c.subject.label, tensed(c), c.object ? c.object.label : c.value ? c.value.words : "", standing(c), speaker(c), c.confidence === null ? "" : String(Math.round(c.confidence * 100) / 100),
     c.subject.time && c.subject.time.value ? c.subject.time.value : d ? d.date : "", c.evidence.length ? quoteOf(c.evidence[0]) : ""];
 }
 
@@ -27,6 +27,7 @@ function showTable() {
     return make("tr", { "data-claim": tail(c.iri), "data-status": c.status, "class": chosen.claims.indexOf(c) >= 0 ? "chosen" : null }, texts.map(function (text, i) {
       if (i === 1) return make("td", {}, button(text, "Select this statement", function () { selectClaims([c]); }, { "class": "link" }));
       if (i === 3) return make("td", {}, statusChip(c));
+      if (i === 5) return make("td", {}, sureness(c));
       return make("td", { dir: "auto" }, short(text, 160));
     }));
   }));
