@@ -56,6 +56,8 @@ def _entity(entity: Entity, iri: IRI) -> Json:
         "label": entity.label,
         "mentions": [[m.start, m.end, m.kind] for m in entity.mentions],
     }
+    if any(m.joined for m in entity.mentions):
+        said["joined"] = [m.joined for m in entity.mentions]
     return said | ({"sameAs": list(entity.same_as)} if entity.same_as else {})
 
 
@@ -68,6 +70,7 @@ def _event(event: Event, iri: IRI) -> Json:
         "trigger": list(event.triggers[0]),
         "triggers": [list(t) for t in event.triggers],
         **_standing(event.standing),
+        **_because(event.standing),
         "roles": [_role(r, event.standing) for r in event.roles],
         "time": _time(event.time),
         "duration": _time(event.duration),
@@ -94,6 +97,7 @@ def _claim(claim: Claim, standings: dict[str, Standing]) -> Json:
         "predicate": claim.predicate,
         "object": _filler(claim.object),
         **_standing(standing),
+        **_because(standing),
         "validity": claim.validity,
         "evidence": [[e.start, e.end] for e in claim.evidence],
         **({"rule": claim.evidence[0].rule} if claim.evidence else {}),
@@ -111,6 +115,12 @@ def _standing(standing: Standing) -> Json:
         if value:
             said[key] = value
     return said
+
+
+def _because(standing: Standing) -> Json:
+    """What decided a standing: each step or cue with the status it gave and its span."""
+    told = [{"rule": r.rule, "status": r.status, "span": list(r.span)} for r in standing.because]
+    return {"because": told} if told else {}
 
 
 def _time(time: Time | None) -> Json | None:

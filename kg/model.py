@@ -189,6 +189,7 @@ class Mention:
     end: int
     kind: MentionKind
     head: int
+    joined: str = field(default="", compare=False)  # what joined it to its entity, in plain words; the first: nothing
 
     @property
     def span(self) -> Span:
@@ -335,6 +336,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something stands as it does: the cue ("verb: saying") or step ("step: question") that gave it a status, and
+    the word at which it did."""
+
+    status: Status
+    rule: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How firmly something is said: what governs a predicate in its sentence."""
 
@@ -344,6 +355,7 @@ class Standing:
     claimed_by: str | None = None  # entity id of the innermost source
     via: str | None = None  # entity id of the one who passes it on
     stated_in: str | None = None  # event id of the communication
+    because: tuple[Reason, ...] = field(default=(), compare=False)  # in the order met, from the predicate upwards
 
 
 def weaker(a: Standing, b: Standing) -> Standing:
@@ -361,6 +373,7 @@ def weaker(a: Standing, b: Standing) -> Standing:
         a.claimed_by or b.claimed_by,
         a.via or b.via,
         a.stated_in or b.stated_in,
+        tuple(dict.fromkeys((*a.because, *b.because))),
     )
 
 

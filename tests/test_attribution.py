@@ -232,11 +232,13 @@ def test_quotations_lie_in_the_text_and_in_order(text):
 
 def test_the_tables_hold_what_the_rules_need():
     cues = lexicon.load()
-    assert cues.verbs["deny"]["clause"] == ("denied", True)
-    assert cues.verbs["manage"]["infinitive"] == ("asserted", False)
+    assert cues.verbs["deny"]["clause"] == ("denied", True, "verb: denying")
+    assert cues.verbs["manage"]["infinitive"] == ("asserted", False, "verb: implicative")
     assert cues.nouns["allegation"]["of"].status == "alleged"
     assert {
-        s for table in (cues.premodifiers, cues.adverbs, cues.auxiliaries, cues.conjunctions) for s in table.values()
+        cue.status
+        for table in (cues.premodifiers, cues.adverbs, cues.auxiliaries, cues.conjunctions)
+        for cue in table.values()
     } <= lexicon.STATUSES
 
 

@@ -163,15 +163,21 @@ def why(
 ) -> int:
     """Show the words behind a claim, an event or an entity.
 
-    Each quote in its context, with status and speaker.
+    Each quote in its context, with status and speaker; and the chain of cues and steps that gave it its status, by
+    reading its article again.
     """
     from kg import queries
+    from kg.cli.reasons import read_again
+    from kg.cli.terminal import printable
     from kg.store import Store
 
     with Store.of(graph) as store:
         found = queries.why(store, term)
+        because = read_again(store, found)
     for ground in found:
         _quote(ground)
+        for line in because.get(ground, ()):
+            print(printable(f"  because {line}"))
     if not found:
         say(f"nothing is quoted for {term!r}")
     return 0 if found else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
+from kg.cli.reasons import reasons
 from kg.cli.terminal import counted, printable, silence
 from kg.model import Attribution, Claim, Entity, Event, Filler, Parse, Quantity, Reading, Sentence, Standing, Value
 from kg.structure import placed
@@ -51,7 +52,10 @@ def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
         mentions = sorted(
             ((m, e) for e in reading.entities for m in e.mentions if inside(m.start, s)), key=lambda pair: pair[0].span
         )
-        lines += [f"entity    {parse.quote(m.span)} → {e.label} ({e.type}, {m.kind})" for m, e in mentions]
+        lines += [
+            f"entity    {parse.quote(m.span)} → {e.label} ({e.type}, {m.kind}{f': {m.joined}' if m.joined else ''})"
+            for m, e in mentions
+        ]
         lines += [f"time      {t.text} → {t.value or 'unresolved'}" for t in reading.times if inside(t.start, s)]
         lines += [f"quantity  {_filler(q, labels)}" for q in reading.quantities if inside(q.start, s)]
         lines += [
@@ -59,10 +63,12 @@ def explanation(parse: Parse, reading: Reading, silent: bool = False) -> None:
             for a in reading.attributions
             if a.cue and inside(a.cue[0][0], s)
         ]
-        lines += [f"event     [{_standing(v.standing, labels)}] {_event(v, labels)} ({v.rule})" for v in events]
-        lines += [
-            f"claim     [{_standing(c.standing, labels)}] {_relation(c, labels)} ({c.evidence[0].rule})" for c in claims
-        ]
+        for v in events:
+            lines.append(f"event     [{_standing(v.standing, labels)}] {_event(v, labels)} ({v.rule})")
+            lines += [f"  because {why}" for why in reasons(parse.document, reading.attributions, v.standing)]
+        for c in claims:
+            lines.append(f"claim     [{_standing(c.standing, labels)}] {_relation(c, labels)} ({c.evidence[0].rule})")
+            lines += [f"  because {why}" for why in reasons(parse.document, reading.attributions, c.standing)]
         lines += [
             f"silent    {f'“{parse.tokens[x.token].text}”: ' if x.token is not None else ''}{x.reason}"
             for x in reading.silences

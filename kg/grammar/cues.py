@@ -19,10 +19,14 @@ NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
 class Government(NamedTuple):
-    """What a governor makes of its content; `attributed` if it is a statement with a source."""
+    """What a word makes of what it governs or stands beside; `attributed` if that is a statement with a source.
+
+    `rule` names the block of ontology/cues/ that says so ("verb: saying").
+    """
 
     status: Status
     attributed: bool
+    rule: str
 
 
 Governments = Mapping[str, Government]  # construction → what it does
@@ -39,16 +43,16 @@ class Cues:
     verbs: Mapping[str, Governments] = field(repr=False)
     nouns: Mapping[str, Governments] = field(repr=False)
     adjectives: Mapping[str, Governments] = field(repr=False)
-    premodifiers: Mapping[str, Status] = field(repr=False)
-    adverbs: Mapping[str, Status] = field(repr=False)
-    auxiliaries: Mapping[str, Status] = field(repr=False)
-    conjunctions: Mapping[str, Status] = field(repr=False)
-    prepositions: Mapping[str, Status] = field(repr=False)
-    gerund_prepositions: Mapping[str, Status] = field(repr=False)
+    premodifiers: Governments = field(repr=False)
+    adverbs: Governments = field(repr=False)
+    auxiliaries: Governments = field(repr=False)
+    conjunctions: Governments = field(repr=False)
+    prepositions: Governments = field(repr=False)
+    gerund_prepositions: Governments = field(repr=False)
     sources: frozenset[str] = field(repr=False)
     happening: frozenset[str] = field(repr=False)
     headline_sources: frozenset[str] = field(repr=False)
-    unfinished: Mapping[str, Status] = field(repr=False)
+    unfinished: Governments = field(repr=False)
     agents: frozenset[str] = field(repr=False)
     agent_endings: tuple[str, ...] = field(repr=False)
     not_agents: frozenset[str] = field(repr=False)
@@ -56,15 +60,16 @@ class Cues:
     event_endings: tuple[str, ...] = field(repr=False)
     not_events: frozenset[str] = field(repr=False)
     begun: frozenset[str] = field(repr=False)
-    undecided: Mapping[str, Status] = field(repr=False)
+    undecided: Governments = field(repr=False)
     asides: frozenset[str] = field(repr=False)  # verbs that may say who tells the sentence around them
     aside_verbs: frozenset[str] = field(repr=False)
     aside_rumors: frozenset[str] = field(repr=False)
     aside_its: frozenset[str] = field(repr=False)
     aside_sources: frozenset[str] = field(repr=False)
     inverted: frozenset[str] = field(repr=False)  # … and stand before their speaker: "said the mayor"
-    aside_phrases: Mapping[str, Status] = field(repr=False)
-    aside_fictions: Mapping[str, Status] = field(repr=False)
+    aside_phrases: Governments = field(repr=False)
+    aside_fictions: Governments = field(repr=False)
+    steps: Mapping[str, str] = field(repr=False)  # name of a step → why it gives its status, in plain words
 
     def governments(self, parse: Parse, i: int) -> Governments:
         """What the token governs, by construction; empty if it is no cue."""
@@ -108,14 +113,22 @@ def _verb_of(participle: str) -> str:
     )
 
 
+def rule_of(kind: str, block: Mapping[str, Any]) -> str:
+    """The name of a block of cues: "verb: saying", "adverb: reported"."""
+    return f"{kind}: {block.get('name') or block.get('status') or 'words'}"
+
+
 @cache
 def load() -> Cues:
     """The shipped lexicon, read once. Raises InputError for a status or a key that does not exist."""
-    folder = data_folder("ontology") / "cues"
-    content = list(tables(folder).items())
+    return read(tables(data_folder("ontology") / "cues"))
+
+
+def read(content: Mapping[str, Mapping[str, Any]]) -> Cues:
+    """A lexicon from its tables: file stem → kind → blocks. Raises InputError for a status that does not exist."""
 
     def blocks(kind: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
-        return ((name, block) for name, table in content for block in table.get(kind, ()))
+        return ((name, block) for name, table in content.items() for block in table.get(kind, ()))
 
     def governments(kind: str) -> dict[str, dict[str, Government]]:
         found: dict[str, dict[str, Government]] = {}
@@ -124,15 +137,16 @@ def load() -> Cues:
                 for key, attributed in (("governs", False), ("content", True)):
                     for construction, status in block.get(key, {}).items():
                         _check(status, name)
-                        found.setdefault(word, {})[construction] = Government(status, attributed)
+                        found.setdefault(word, {})[construction] = Government(status, attributed, rule_of(kind, block))
         return found
 
-    def statuses(kind: str, wanted: bool | None = None) -> dict[str, Status]:
-        found: dict[str, Status] = {}
+    def statuses(kind: str, wanted: bool | None = None) -> dict[str, Government]:
+        found: dict[str, Government] = {}
         for name, block in blocks(kind):
             if "status" in block and (wanted is None or block.get("gerund_only", False) is wanted):
                 _check(block["status"], name)
-                found.update((word, block["status"]) for word in _words(block))
+                cue = Government(block["status"], False, rule_of(kind, block))
+                found.update((word, cue) for word in _words(block))
         return found
 
     def plain(kind: str) -> frozenset[str]:
@@ -177,6 +191,7 @@ def load() -> Cues:
         plain("inverted"),
         statuses("aside_phrase"),
         statuses("aside_fiction"),
+        {block["name"]: block["why"] for _, block in blocks("step")},
     )
 
 

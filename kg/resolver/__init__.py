@@ -36,7 +36,7 @@ def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
         if name.chain is not None:
             name.chain.gender = name.chain.gender or gender
             if word not in gazetteer.plain_titles:
-                name.chain.add(title)
+                name.chain.add(title, "title before the name")
             elif parse.tokens[name.head].head == title.head:
                 name.head = title.head  # the parse hangs the name on "Dr": its place in the sentence is the name's
     taken = bytearray(len(parse.tokens))

@@ -40,7 +40,8 @@ def _entity(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> Entity:
     mentions: dict[tuple[int, int], Mention] = {}
     for candidate in sorted(chain.candidates, key=lambda c: (c.start, c.end)):
         mentions.setdefault(
-            (candidate.start, candidate.end), Mention(candidate.start, candidate.end, candidate.kind, candidate.head)
+            (candidate.start, candidate.end),
+            Mention(candidate.start, candidate.end, candidate.kind, candidate.head, candidate.how),
         )
     names = [c for c in chain.candidates if c.kind == "name"]
     label, aliases = _labels(parse, names, chain)

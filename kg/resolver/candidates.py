@@ -38,7 +38,7 @@ class Candidate:
     owner: int | None = None  # token of the possessor ("his", "Chile" in "Chile's prisons")
     nation: str | None = None  # country whose adjective modifies it
     number: bool = False  # a numeral stands with it
-    how: str = ""  # what joined it to its chain
+    how: str = ""  # what joined it to its chain, in plain words; empty for the first of it
     chain: Chain | None = None
 
 
@@ -58,20 +58,22 @@ class Chain:
     members: list[Chain] = field(default_factory=list)
     number: int = 0
 
-    def add(self, candidate: Candidate) -> None:
+    def add(self, candidate: Candidate, how: str = "") -> None:
+        """Takes in a candidate; `how` tells what joined it to those that are there."""
         candidate.chain = self
+        candidate.how = how
         self.candidates.append(candidate)
         if candidate.nation:
             self.nations.add(candidate.nation)
         if candidate.kind == "nominal":
             self.heads.add(candidate.key)
 
-    def absorb(self, other: Chain) -> None:
+    def absorb(self, other: Chain, how: str) -> None:
         """Takes over all candidates of another chain."""
         if other is self:
             return
         for candidate in other.candidates:
-            self.add(candidate)
+            self.add(candidate, candidate.how or how)
         self.nations |= other.nations
         self.heads |= other.heads
         self.gender = self.gender or other.gender

@@ -136,7 +136,8 @@ class _Finder:
         """ "In all likelihood", "by all accounts", with commas or without."""
         if self.tokens[i].text != "all" or self.tokens[i - 1].text.lower() not in ("in", "by", "to"):
             return None
-        return self.cues.aside_phrases.get(self.tokens[i + 1].lemma)
+        cue = self.cues.aside_phrases.get(self.tokens[i + 1].lemma)
+        return cue.status if cue else None
 
     def widened(
         self, stretches: Sequence[tuple[int, int]], begin: int, end: int, low: int, high: int
@@ -199,12 +200,9 @@ class _Finder:
         first, last = stretch
         if last - first > LONGEST or first in self.quoted:
             return None
-        if last - first == 1 and (status := self.cues.adverbs.get(self.tokens[first].lemma)) in (
-            "reported",
-            "alleged",
-            "hypothetical",
-        ):
-            return Remark(first, None, status, False)  # "the firm, reportedly, paid"
+        adverb = self.cues.adverbs.get(self.tokens[first].lemma) if last - first == 1 else None
+        if adverb is not None and adverb.status in ("reported", "alleged", "hypothetical"):
+            return Remark(first, None, adverb.status, False)  # "the firm, reportedly, paid"
         words = [self.tokens[k].text.lower() for k in range(first, last)]
         if (phrase := self.phrase(first, last, words, opens)) is not None:
             return phrase
@@ -436,16 +434,16 @@ class _Finder:
             owned = any(self.tokens[k].tag in ("POS", "PRP$") for k in range(first + 1, i))
             whole = words[1] in ("some", "most", "one", "this", "that", "another") and lemma not in ("word", "eye")
             of = not ends and words[i + 1 - first] == "of" and (whole or self.tokens[first + 1].tag == "DT")
-            if (status := self.cues.aside_phrases.get(lemma)) and (ends and (owned or whole) or of):
+            if (cue := self.cues.aside_phrases.get(lemma)) and (ends and (owned or whole) or of):
                 source = self.head(i + 2, last) if of else self.head(first + 1, i) if owned else None
-                return Remark(i, source, status, True)
+                return Remark(i, source, cue.status, True)
             if (
                 opens
                 and words[0] == "in"
-                and (status := self.cues.aside_fictions.get(lemma))
+                and (fiction := self.cues.aside_fictions.get(lemma))
                 and (ends or self.tokens[i + 1].pos not in ("NOUN", "PROPN"))
             ):
-                return Remark(i, None, status, False)
+                return Remark(i, None, fiction.status, False)
             if not (self.tokens[i + 1].tag in ("POS",) if not ends else False):
                 return None
         return None

@@ -141,7 +141,8 @@ class _Finder:
         if not found:
             return
         heads = sorted(at for group in found.values() for at in group)
-        status = max((constructions.government(self.cues, self.parse, i, name).status for name in found), key=_weakness)
+        rules = [constructions.government(self.cues, self.parse, i, name) for name in found]
+        status = max((rule.status for rule in rules if rule), key=_weakness)
         if (
             self.parse.tokens[i].pos in ("VERB", "AUX")
             and self.speakers.source(i) is None
@@ -254,15 +255,16 @@ class _Finder:
 
     def adverb(self, i: int) -> None:
         """ "Allegedly", "reportedly": a statement without a source."""
-        status = self.cues.adverbs.get(self.tokens[i].lemma)
+        cue = self.cues.adverbs.get(self.tokens[i].lemma)
         head = self.tokens[i].head
         if (
-            status in ("alleged", "reported")
+            cue is not None
+            and cue.status in ("alleged", "reported")
             and self.tokens[i].dep == "advmod"
             and head != i
             and self.tokens[i].lemma.endswith("edly")
         ):
-            self.draft(i, status, [head], without=i, source=None)
+            self.draft(i, cue.status, [head], without=i, source=None)
 
     def remarks(self) -> None:
         """Remarks set off, wherever the parser hung them ("…, one witness, a nurse, has testified")."""

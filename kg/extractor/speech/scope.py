@@ -5,6 +5,9 @@ Last doubts about an event told by a noun that nothing seems to govern.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
 from kg.grammar.cues import Cues
 from kg.grammar.tree import SUBJECTS, VERBAL
 from kg.grammar.words import AIMS, FACED, FIXED, HOPEFULS, UNDONE, WANTING
@@ -18,7 +21,24 @@ ORDINAL = frozenset({"first", "last", "only", "second", "third", "next", "latest
 ABILITY = frozenset({"could", "can", "ca", "would"})
 RELATIVE = frozenset({"which", "who", "whom", "whose", "where", "when", "that"})
 CIRCUMSTANCES = frozenset({"mean", "means", "way", "point", "time", "stage", "circumstance"})
+#: Links by which adverbs hang on what they modify.
+ADVERBIAL = frozenset({"advmod", "preconj", "cc", "npadvmod"})
 DASHES = frozenset({",", "(", "–", "—"})
+
+
+class Told(NamedTuple):
+    """A status with what gives it, a cue ("adverb: reported") or a step ("step: question"), and the token where."""
+
+    status: Status
+    rule: str
+    token: int
+
+
+class Local(NamedTuple):
+    """What the words around a predicate or noun say of it."""
+
+    statuses: tuple[Told, ...]
+    negation: Told | None
 
 
 class Scope:
@@ -27,127 +47,79 @@ class Scope:
     def __init__(self, parse: Parse, cues: Cues, inside: frozenset[int] = frozenset()) -> None:
         self.parse, self.tokens, self.children, self.cues = parse, parse.tokens, parse.children, cues
         self.inside = inside  # tokens in quotation marks
-        self.known: dict[int, tuple[tuple[Status, ...], bool]] = {}
+        self.known: dict[int, Local] = {}
 
-    def local(self, i: int) -> tuple[tuple[Status, ...], bool]:
-        """Statuses and negation that a predicate or noun has from its auxiliaries, adverbs, determiners and conditions."""
+    def local(self, i: int) -> Local:
+        """What a predicate or noun has from its auxiliaries, adverbs, determiners and conditions."""
         found = self.known.get(i)
         if found is None:
             found = self.known[i] = self.look(i)
         return found
 
-    def look(self, i: int) -> tuple[tuple[Status, ...], bool]:
-        statuses: list[Status] = []
-        negative = False
-        token = self.tokens[i]
-        for c in self.children[i]:
-            child = self.tokens[c]
-            dep, lemma = child.dep, child.lemma
-            if dep == "neg":
-                negative = negative or not self.only_after(c)
-            elif dep == "aux" and child.tag != "TO":
-                if status := self.cues.auxiliaries.get(lemma) or self.cues.auxiliaries.get(child.text.lower()):
-                    statuses.append(status)
-            elif dep in ("advmod", "preconj", "cc", "npadvmod"):
-                status = self.cues.adverbs.get(lemma)
-                if dep == "cc" and lemma not in ("nor", "neither"):
-                    continue
-                if status == "negated":
-                    negative = negative or (token.pos in VERBAL or lemma in ("not", "never")) and not self.only_after(c)
-                elif status and (dep == "advmod"):
-                    statuses.append(status)
-                if lemma in ("long", "longer") and c and self.tokens[c - 1].lemma == "no":
-                    negative = True
-            elif dep == "det" and lemma in NEGATIVE:
-                negative = True
-            elif lemma in ("if", "unless") and dep == "mark" and token.head == i:
-                statuses.append("hypothetical")  # "If only he had left."
-            elif lemma == "whether" or lemma == "case" and dep == "mark":
-                statuses.append("hypothetical")  # "in case they attacked"
-            elif dep in ("amod", "compound", "nmod") and token.pos in ("NOUN", "PROPN", "ADJ", "VERB"):
-                status = self.cues.premodifiers.get(lemma) or self.cues.premodifiers.get(child.text.lower())
-                if status == "negated":
-                    negative = True
-                elif status:
-                    statuses.append(status)
-            elif dep in ("nsubj", "nsubjpass", "dobj", "obj", "attr", "expl") and token.pos in VERBAL:
-                if child.lemma in NEGATIVE or self.negative_determiner(c):
-                    negative = True
-            elif dep == "prep" and any(self.negative_determiner(k) for k in self.children[c]) and c < i:
-                negative = True  # "at no time did he"
-            elif dep == "prep" and lemma == "in" and (status := self.chance(c)):
-                statuses.append(status)
-        if (
-            negative
-            and token.pos in VERBAL
-            and "hypothetical" in statuses
+    def look(self, i: int) -> Local:
+        """Of each word below a token what the first step says of it, then what the steps say of the whole."""
+        beside = [told for c in self.children[i] if (told := first(BESIDE, self, i, c))]
+        negation = next((told for told in beside if told.status == "negated"), None)
+        statuses = [told for told in beside if told.status != "negated"]
+        if negation is not None and self.impossible(i):
+            known = next((told for told in statuses if told.status == "hypothetical"), None)
+            statuses = [told for told in statuses if told is not known]
+        statuses += [told for step in AROUND if (told := step(self, i))]
+        return Local(tuple(statuses), negation)
+
+    def impossible(self, i: int) -> bool:
+        """ "Could not attend", "would not say": what an auxiliary leaves open and a "not" shuts did not happen."""
+        return (
+            self.tokens[i].pos in VERBAL
             and not self.conditional(i)
             and any(self.tokens[c].dep == "aux" and self.tokens[c].lemma in ABILITY for c in self.children[i])
-        ):
-            statuses.remove("hypothetical")  # "could not attend", "would not say": it did not happen
-        if token.pos in VERBAL and (status := self.nearly(i)):
-            statuses.append(status)
-        if token.lemma in self.cues.unfinished and token.pos == "NOUN":
-            statuses.append(self.cues.unfinished[token.lemma])
-        if self.conditional(i) or token.pos in VERBAL and self.inverted(i):
-            statuses.append("hypothetical")
-        if token.pos in VERBAL and (status := self.future_progressive(i) or self.opening(i)):
-            statuses.append(status)
-        return tuple(statuses), negative
-
-    def nearly(self, i: int) -> Status | None:
-        """ "All but fell", "as good as fell", "had better fall", "by no means fell"."""
-        before = [t.lemma for t in self.tokens[max(i - 3, 0) : i]]
-        if before[-2:] == ["all", "but"] or before == ["as", "good", "as"]:
-            return "planned"
-        if len(before) == 3 and before[1] == "no" and self.tokens[i - 3].pos == "ADP" and before[2] in CIRCUMSTANCES:
-            return "negated"  # "by no means fell"
-        return "hypothetical" if before[-1:] in (["better"], ["well"]) and self.tokens[i].tag == "VB" else None
+        )
 
     def chance(self, preposition: int) -> Status | None:
-        """ "In all likelihood", "in case of", "in the event that"."""
+        """ "In all likelihood", "in case of rain", "in the event that"; of "in case it rains" see `in_case`."""
         for k in self.children[preposition]:
             articles = {self.tokens[c].lemma for c in self.children[k] if self.tokens[c].dep == "det"}
             if (
                 self.tokens[k].lemma == "case"
                 and not articles
+                and self.tokens[k + 1].lemma == "of"
                 or self.tokens[k].lemma == "event"
                 and articles == {"the"}
             ):
                 return "hypothetical"
-            if (status := self.cues.aside_phrases.get(self.tokens[k].lemma)) == "hypothetical":
-                return status
+            if (cue := self.cues.aside_phrases.get(self.tokens[k].lemma)) and cue.status == "hypothetical":
+                return "hypothetical"
         return None
 
-    def undecided(self, verb: int) -> Status | None:
+    def undecided(self, verb: int) -> Told | None:
         """ "(The sale) is on hold", "is out of the question", "is off", "fell through"."""
         last = self.parse.sentences[self.tokens[verb].sentence].last
         words = [] if self.tokens[verb].lemma in ("be", "remain", "stay") else [self.tokens[verb].lemma]
         if words and (alone := self.cues.undecided.get(words[0])):
-            return alone
+            return Told(alone.status, alone.rule, verb)
         for k in range(verb + 1, min(verb + 7, last)):
             if words or self.tokens[k].pos != "ADV" or self.tokens[k].lemma == "off":
                 words.append(self.tokens[k].text.lower())
-            status = self.cues.undecided.get(" ".join(words))
-            if status is not None and (
+            cue = self.cues.undecided.get(" ".join(words))
+            if cue is not None and (
                 k + 1 >= last
                 or self.tokens[k + 1].pos in ("PUNCT", "SCONJ", "CCONJ", "ADP", "ADV")
                 and words != ["off"]
                 or self.tokens[k + 1].pos == "PUNCT"
             ):
-                return status
+                return Told(cue.status, cue.rule, k)
         return None
 
-    def opening(self, i: int) -> Status | None:
+    def opening(self, i: int) -> Told | None:
         """ "Possibly Ana Ruiz left": an adverb that opens the sentence and was hung on the subject."""
-        at = self.parse.sentences[self.tokens[i].sentence].first
-        status = self.cues.adverbs.get(self.tokens[at].lemma)
-        if at == i or status is None or status == "negated":
+        at = opener = self.parse.sentences[self.tokens[i].sentence].first
+        cue = self.cues.adverbs.get(self.tokens[at].lemma)
+        if at == i or cue is None or cue.status == "negated":
             return None
         for _ in range(4):
             at = self.tokens[at].head
             if at == i:
-                return status
+                return Told(cue.status, cue.rule, opener)
             if self.tokens[at].pos in VERBAL:
                 return None
         return None
@@ -224,7 +196,7 @@ class Scope:
         return (
             present
             and self.tokens[head].pos in VERBAL
-            and any(s in ("planned", "hypothetical", "requested") for s in self.local(head)[0])
+            and any(told.status in ("planned", "hypothetical", "requested") for told in self.local(head).statuses)
         )
 
     def cleft(self, noun: int) -> bool:
@@ -232,7 +204,7 @@ class Scope:
         verb = self.tokens[noun].head
         return (
             self.tokens[noun].dep == "attr"
-            and self.local(verb)[1]
+            and self.local(verb).negation is not None
             and any(self.tokens[c].lemma == "it" and self.tokens[c].dep == "nsubj" for c in self.children[verb])
         )
 
@@ -303,6 +275,214 @@ class Scope:
         """Whether a clause is set off: a remark on something already known."""
         first = self.parse.edges[i][0]
         return first > 0 and self.tokens[first - 1].text in DASHES or self.tokens[first].text in DASHES
+
+
+# ------------------------------------------------------------------ what one word below a predicate or noun says of it
+
+
+def first(steps: Sequence[Callable[[Scope, int, int], Told | None]], scope: Scope, i: int, c: int) -> Told | None:
+    for step in steps:
+        if (told := step(scope, i, c)) is not None:
+            return told
+    return None
+
+
+def negation(scope: Scope, i: int, c: int) -> Told | None:
+    """ "Did not leave", but "not only left"."""
+    if scope.tokens[c].dep == "neg" and not scope.only_after(c):
+        return Told("negated", "step: negation", c)
+    return None
+
+
+def auxiliary(scope: Scope, i: int, c: int) -> Told | None:
+    """ "May leave", "would leave"."""
+    token = scope.tokens[c]
+    if token.dep != "aux" or token.tag == "TO":
+        return None
+    cue = scope.cues.auxiliaries.get(token.lemma) or scope.cues.auxiliaries.get(token.text.lower())
+    return Told(cue.status, cue.rule, c) if cue else None
+
+
+def no_longer(scope: Scope, i: int, c: int) -> Told | None:
+    """ "No longer leads"."""
+    token = scope.tokens[c]
+    if (
+        token.dep in ADVERBIAL - {"cc"}
+        and token.lemma in ("long", "longer")
+        and c
+        and scope.tokens[c - 1].lemma == "no"
+    ):
+        return Told("negated", "step: no longer", c)
+    return None
+
+
+def adverb(scope: Scope, i: int, c: int) -> Told | None:
+    """ "Allegedly left", "never left", "neither ate nor slept"; a noun is negated by "not" and "never" alone."""
+    token = scope.tokens[c]
+    cue = scope.cues.adverbs.get(token.lemma) if token.dep in ADVERBIAL else None
+    if cue is None or token.dep == "cc" and token.lemma not in ("nor", "neither"):
+        return None
+    if cue.status == "negated":
+        counts = scope.tokens[i].pos in VERBAL or token.lemma in ("not", "never")
+        return Told("negated", cue.rule, c) if counts and not scope.only_after(c) else None
+    return Told(cue.status, cue.rule, c) if token.dep == "advmod" else None
+
+
+def negative_article(scope: Scope, i: int, c: int) -> Told | None:
+    """ "No arrest"."""
+    if scope.tokens[c].dep == "det" and scope.tokens[c].lemma in NEGATIVE:
+        return Told("negated", "step: negative article", c)
+    return None
+
+
+def wish(scope: Scope, i: int, c: int) -> Told | None:
+    """ "If only he had left.": a condition without a main clause."""
+    if scope.tokens[c].lemma in ("if", "unless") and scope.tokens[c].dep == "mark" and scope.tokens[i].head == i:
+        return Told("hypothetical", "step: wish", c)
+    return None
+
+
+def open_question(scope: Scope, i: int, c: int) -> Told | None:
+    """ "Whether they attacked"."""
+    token = scope.tokens[c]
+    if token.lemma == "whether" and token.dep not in ADVERBIAL | {"neg", "aux"}:
+        return Told("hypothetical", "step: open question", c)
+    return None
+
+
+def premodifier(scope: Scope, i: int, c: int) -> Told | None:
+    """ "Alleged attack", "planned visit", "foiled plot"."""
+    token = scope.tokens[c]
+    if token.dep not in ("amod", "compound", "nmod") or scope.tokens[i].pos not in ("NOUN", "PROPN", "ADJ", "VERB"):
+        return None
+    cue = scope.cues.premodifiers.get(token.lemma) or scope.cues.premodifiers.get(token.text.lower())
+    return Told(cue.status, cue.rule, c) if cue else None
+
+
+def negative_argument(scope: Scope, i: int, c: int) -> Told | None:
+    """ "Nobody left", "left no trace"."""
+    token = scope.tokens[c]
+    if token.dep not in ("nsubj", "nsubjpass", "dobj", "obj", "attr", "expl") or scope.tokens[i].pos not in VERBAL:
+        return None
+    negative = token.lemma in NEGATIVE or scope.negative_determiner(c)
+    return Told("negated", "step: negative argument", c) if negative else None
+
+
+def negative_adjunct(scope: Scope, i: int, c: int) -> Told | None:
+    """ "At no time did he leave"."""
+    if scope.tokens[c].dep == "prep" and c < i and any(scope.negative_determiner(k) for k in scope.children[c]):
+        return Told("negated", "step: negative adjunct", c)
+    return None
+
+
+def likelihood(scope: Scope, i: int, c: int) -> Told | None:
+    """ "In all likelihood", "in case of rain", "in the event of rain"."""
+    if scope.tokens[c].dep == "prep" and scope.tokens[c].lemma == "in" and (status := scope.chance(c)):
+        return Told(status, "step: likelihood", c)
+    return None
+
+
+#: Of each word below a token the first of these that has something to say is heard.
+BESIDE: tuple[Callable[[Scope, int, int], Told | None], ...] = (
+    negation,
+    auxiliary,
+    no_longer,
+    adverb,
+    negative_article,
+    wish,
+    open_question,
+    premodifier,
+    negative_argument,
+    negative_adjunct,
+    likelihood,
+)
+
+
+# ------------------------------------------------------------------ what its surroundings say of it
+
+
+def nearly(scope: Scope, i: int) -> Told | None:
+    """ "All but fell", "as good as fell"."""
+    before = [t.lemma for t in scope.tokens[max(i - 3, 0) : i]]
+    if scope.tokens[i].pos in VERBAL and (before[-2:] == ["all", "but"] or before == ["as", "good", "as"]):
+        return Told("planned", "step: nearly", i - 1)
+    return None
+
+
+def by_no_means(scope: Scope, i: int) -> Told | None:
+    """ "By no means fell", "at no point fell"."""
+    before = [t.lemma for t in scope.tokens[max(i - 3, 0) : i]]
+    if scope.tokens[i].pos not in VERBAL or len(before) < 3 or before[1] != "no" or before[2] not in CIRCUMSTANCES:
+        return None
+    if nearly(scope, i) is None and scope.tokens[i - 3].pos == "ADP":
+        return Told("negated", "step: by no means", i - 2)
+    return None
+
+
+def had_better(scope: Scope, i: int) -> Told | None:
+    """ "Had better leave", "may well leave"."""
+    before = scope.tokens[i - 1].lemma if i else ""
+    if scope.tokens[i].pos in VERBAL and scope.tokens[i].tag == "VB" and before in ("better", "well"):
+        return Told("hypothetical", "step: had better", i - 1)
+    return None
+
+
+def unfinished(scope: Scope, i: int) -> Told | None:
+    """ "An attempt": a noun that by itself leaves its event undone."""
+    cue = scope.cues.unfinished.get(scope.tokens[i].lemma) if scope.tokens[i].pos == "NOUN" else None
+    return Told(cue.status, cue.rule, i) if cue else None
+
+
+def condition(scope: Scope, i: int) -> Told | None:
+    """ "The dam will burst if it rains": the main clause of a condition."""
+    return Told("hypothetical", "step: condition", i) if scope.conditional(i) else None
+
+
+def inversion(scope: Scope, i: int) -> Told | None:
+    """ "Had it rained, …": a condition without "if"."""
+    if scope.tokens[i].pos in VERBAL and scope.inverted(i) and not scope.conditional(i):
+        return Told("hypothetical", "step: inversion", i)
+    return None
+
+
+def in_case(scope: Scope, i: int) -> Told | None:
+    """ "(Carried ropes) in case a climber fell": the first verb after it, wherever the parser hung that."""
+    tokens = scope.tokens
+    if tokens[i].pos not in VERBAL:
+        return None
+    for k in range(i - 1, scope.parse.sentences[tokens[i].sentence].first, -1):
+        if tokens[k].pos in VERBAL and tokens[k].dep not in ("aux", "auxpass"):
+            return None
+        if tokens[k].lemma == "case" and tokens[k - 1].lemma == "in":
+            return Told("hypothetical", "step: in case", k) if tokens[k + 1].lemma != "of" else None
+    return None
+
+
+def present_for_future(scope: Scope, i: int) -> Told | None:
+    """ "Is visiting Lima next week", "meets the king tomorrow"."""
+    if scope.tokens[i].pos in VERBAL and (status := scope.future_progressive(i)):
+        return Told(status, "step: present for future", i)
+    return None
+
+
+def opening_adverb(scope: Scope, i: int) -> Told | None:
+    """ "Possibly Ana Ruiz left": an adverb that opens the sentence and was hung on the subject."""
+    told = scope.opening(i) if scope.tokens[i].pos in VERBAL else None
+    return told if told and not scope.future_progressive(i) else None
+
+
+#: Each of these is heard.
+AROUND: tuple[Callable[[Scope, int], Told | None], ...] = (
+    nearly,
+    by_no_means,
+    had_better,
+    unfinished,
+    condition,
+    inversion,
+    in_case,
+    present_for_future,
+    opening_adverb,
+)
 
 
 # ------------------------------------------------------------------ nouns of what is yet to come

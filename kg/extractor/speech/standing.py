@@ -14,13 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extractor.speech.asides import Aside
-from kg.extractor.speech.steps import SAID, Steps, Way
+from kg.extractor.speech.scope import Told
+from kg.extractor.speech.steps import step
+from kg.extractor.speech.way import SAID, Context, Way, take_local, take_source
 from kg.grammar import constructions, cues as lexicon
 from kg.grammar.quotations import Quotation
 from kg.grammar.tree import VERBAL
-from kg.model import WEAKNESS, Attribution, Parse, Standing
+from kg.model import WEAKNESS, Attribution, Parse, Reason, Standing
 
-ASSERTED, NEGATED = Standing(), Standing("negated")
 STEPS = 60  # links of one way up, at most
 
 
@@ -73,7 +74,7 @@ class Standings:
             if any(self.tokens[k].text == "?" for k in range(max(s.first, s.last - 3), s.last))
         }
         self.cache: dict[int, Standing] = {}
-        self.steps = Steps(parse, self.cues, attributions, self.heads, self.direct, frozenset(inside))
+        self.context = Context(parse, self.cues, attributions, self.heads, self.direct, frozenset(inside))
 
     def of(self, token: int) -> Standing:
         """The standing of the predicate (or relational noun) at a token."""
@@ -86,15 +87,16 @@ class Standings:
         """What a remark set off says of the predicate, wherever the parser hung the one or the other."""
         for aside in self.covered.get(way.start, ()):
             if not way.apart and not aside.cue < way.conceded and not SAID.intersection(way.statuses):
-                way.statuses.append(aside.status)
-                if (attribution := self.steps.by_cue.get(aside.cue)) is not None:
-                    self.steps.take_source(way, attribution)
+                way.force(Told(aside.status, "step: remark", aside.cue))
+                if (attribution := self.context.by_cue.get(aside.cue)) is not None:
+                    take_source(way, attribution)
         if not way.statuses and not way.negative and (rule := self.cue_before(way.start)):
-            way.statuses.append(rule[1].status)
-            if (attribution := self.steps.by_cue.get(rule[0])) is not None:
-                self.steps.take_source(way, attribution)
+            way.force(Told(rule[1].status, rule[1].rule, rule[0]))
+            if (attribution := self.context.by_cue.get(rule[0])) is not None:
+                take_source(way, attribution)
         if way.start in self.scare and not way.statuses:
-            way.statuses.append("reported")  # "The navy ‘rescued’ the crew": the word is someone else's
+            # "The navy ‘rescued’ the crew": the word is someone else's
+            way.force(Told("reported", "step: scare quotes", way.start))
         return way
 
     def cue_before(self, start: int) -> tuple[int, lexicon.Government] | None:
@@ -110,7 +112,7 @@ class Standings:
             )
         ):
             return None
-        if token.dep == "relcl" and self.steps.scope.definite(token.head):
+        if token.dep == "relcl" and self.context.scope.definite(token.head):
             return None
         for k in range(start - 1, max(self.parse.sentences[token.sentence].first, start - 14) - 1, -1):
             near = self.tokens[k]
@@ -176,10 +178,14 @@ class Standings:
         return attribution is not None
 
     def settle(self, way: Way) -> Standing:
-        if way.would:
-            way.statuses.append("hypothetical")
+        if way.would is not None:
+            way.force(way.would)
+        because = tuple(
+            Reason(told.status, told.rule, (self.tokens[told.token].start, self.tokens[told.token].end))
+            for told in dict.fromkeys(way.because)
+        )
         if not way.statuses:
-            return NEGATED if way.negative else ASSERTED
+            return Standing("negated" if way.negative else "asserted", because=because)
         statuses = sorted(set(way.statuses), key=WEAKNESS.index)
         sources = list(dict.fromkeys(way.sources))
         if not set(statuses) - {"planned", "hypothetical"}:
@@ -190,26 +196,29 @@ class Standings:
             tuple(statuses[:-1]),
             sources[0] if sources else None,
             sources[1] if len(sources) > 1 else None,
+            because=because,
         )
 
     # -------------------------------------------------------------- the way up
 
     def climb(self, start: int) -> Way:
-        way, at, seen, told = Way(start), start, set(), set()
-        self.steps.take_local(way, at)
+        way, at = Way(start), start
+        seen: set[int] = set()
+        heard: set[int] = set()  # attributions
+        take_local(self.context, way, at)
         for _ in range(STEPS):
             seen.add(at)
             token = self.tokens[at]
             aside = token.pos == "VERB" and constructions.parenthetical(self.cues, self.parse, at)
             if aside and at not in self.direct:  # "…, officials said": nothing of its content governs it
                 if self.quoted[at]:
-                    way.add("reported")
+                    way.add(Told("reported", "step: quotation", at))
                 return way
             for n in self.heads.get(at, ()) if self.heads else ():
                 attribution = self.attributions[n]
                 cue = attribution.cue_token
                 if (
-                    n not in told
+                    n not in heard
                     and not way.apart
                     and cue not in seen
                     and self.beside.get(start) != cue
@@ -217,37 +226,35 @@ class Standings:
                     and not cue < way.conceded
                     and self.hangs_below(cue, at)
                 ):
-                    told.add(n)  # "according to X", "X, police said, …": the cue hangs below its content
-                    way.add(attribution.status)
-                    self.steps.take_source(way, attribution)
+                    heard.add(n)  # "according to X", "X, police said, …": the cue hangs below its content
+                    way.add(self.context.attributed(attribution))
+                    take_source(way, attribution)
             owner = self.direct.get(at)
             leaves = aside or token.head == at or self.direct.get(token.head) != owner
-            if owner is not None and owner not in told and leaves:
-                told.add(owner)
+            if owner is not None and owner not in heard and leaves:
+                heard.add(owner)
                 attribution = self.attributions[owner]
-                way.add(
-                    "reported"
-                    if attribution.status in ("asserted", "planned", "requested", "hypothetical")
-                    else attribution.status
-                )
-                self.steps.take_source(way, attribution)
+                told = self.context.attributed(attribution)
+                spoken = told.status in ("asserted", "planned", "requested", "hypothetical")
+                way.add(told._replace(status="reported") if spoken else told)
+                take_source(way, attribution)
                 if self.asks(at):
-                    way.add("hypothetical")
+                    way.add(Told("hypothetical", "step: question", at))
                 if self.commands(at):
-                    way.add("requested")
+                    way.add(Told("requested", "step: imperative", at))
                 cue = attribution.cue_token
                 if cue in seen:
                     return way
                 at = cue
                 way.only_said = False
-                self.steps.take_local(way, at, cue=True)
+                take_local(self.context, way, at, cue=True)
                 continue
             if owner is None and self.quoted[at] and (token.head == at or not self.quoted[token.head]):
-                way.add("reported")  # someone is quoted, and it is not said who
+                way.add(Told("reported", "step: quotation", at))  # someone is quoted, and it is not said who
             if (
                 owner is None
                 and at > token.head
-                and at not in self.steps.inside
+                and at not in self.context.inside
                 and (around := self.direct.get(token.head)) is not None
             ):
                 at = self.attributions[
@@ -260,7 +267,7 @@ class Standings:
             if token.head == at:
                 self.root(way, at)
                 return way
-            above = self.steps.step(way, at)
+            above = step(self.context, way, at)
             if above in seen:
                 return way
             at = above
@@ -295,10 +302,10 @@ class Standings:
     def root(self, way: Way, at: int) -> None:
         token = self.tokens[at]
         if token.sentence in self.questions and (not way.only_said or token.pos in VERBAL):
-            way.statuses.append("hypothetical")
+            way.force(Told("hypothetical", "step: question", at))
         if token.pos in VERBAL and not way.only_said:
             kids = [self.tokens[c] for c in self.children[at]]
             if any(k.tag == "TO" and k.dep == "aux" for k in kids):
-                way.add("planned")
+                way.add(Told("planned", "step: infinitive by itself", at))
             elif self.commands(at):
-                way.add("requested")
+                way.add(Told("requested", "step: imperative", at))

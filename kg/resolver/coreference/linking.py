@@ -119,9 +119,7 @@ class Linker:
             if len(homes) == 1 and not self._named_before(chain):
                 home = next(iter(homes.values()))
                 if self._owners_agree(chain, home):
-                    for candidate in chain.candidates:
-                        candidate.how = candidate.how or "ahead"
-                    home.absorb(chain)
+                    home.absorb(chain, "described before it is named")
                     home.candidates.sort(key=lambda c: (c.head, c.first))
 
     def _named_before(self, chain: Chain) -> bool:
@@ -150,11 +148,11 @@ class Linker:
             and speaker.chain.type == "Person"
             and (body := self._body_of(speaker.chain)) is not None
         ):
-            body.add(candidate)
+            body.add(candidate, "body for which the speaker speaks")
             return
         many = speaker.chain.type == "Group" or speaker.chain.type in ORGANIZED or speaker.chain.plural
         if candidate.key in FIRST and not many and speaker.chain.type == "Person" or candidate.key in WE and many:
-            speaker.chain.add(candidate)
+            speaker.chain.add(candidate, "speaker of the quotation")
 
     def _body_of(self, person: Chain) -> Chain | None:
         """The one organization that a person is said to speak for, lead or work for."""
@@ -214,8 +212,7 @@ class Linker:
                 and self._agrees(candidate, other.chain)
                 and not any(tokens[c].dep in ("cc", "conj") for c in children[candidate.head])
             ):
-                candidate.how = "beside" if token.dep != "attr" else "is"
-                other.chain.add(candidate)
+                other.chain.add(candidate, "stands beside the name" if token.dep != "attr" else "is said to be it")
 
     def _called(self, candidate: Candidate) -> Candidate | None:
         """The name right before its kind: "the Red Hand group", 'the "Red Hand" militant group'."""
@@ -267,7 +264,7 @@ class Linker:
         if candidate.definite and not (candidate.number and candidate.owner is None):
             found = self._antecedent(candidate)
             if found is not None:
-                found.add(candidate)
+                found.add(candidate, candidate.how)
                 return
         members = self._members(candidate)
         chain = Chain(
@@ -283,14 +280,14 @@ class Linker:
         owner = self._owner(candidate)
         nation = candidate.nation
         if (found := self._chosen(candidate, self.called_alike(candidate, owner), AGAIN)) is not None:
-            candidate.how = "head"
+            candidate.how = "same noun again"
             return found
         if (found := self._by_synonym(candidate, owner)) is not None:
             return found
         if candidate.plural:
             return None
         kind = candidate.type
-        candidate.how = "role" if kind == "Person" else "kind"
+        candidate.how = "same role" if kind == "Person" else "what is nearest of its kind"
         if kind == "Person" and (land := nation or (owner.land if owner is not None else None)):
             return self._by_role(candidate, land)
         if kind is None or superlative(self.parse, candidate):
@@ -413,7 +410,7 @@ class Linker:
                     and not told_apart(self.parse, candidate, chain)
                 ):
                     best, nearest = chain, last.head
-        candidate.how = "synonym"
+        candidate.how = "word of like meaning"
         return best
 
     def _by_role(self, candidate: Candidate, nation: str) -> Chain | None:
@@ -455,15 +452,15 @@ class Linker:
     def _pronoun(self, candidate: Candidate) -> None:
         word = candidate.key
         if word in RELATIVE or word == "where":
-            found = self._relative(candidate)
+            found, how = self._relative(candidate), "opens a clause on it"
         elif word in GROUPS:
-            found = self._best(candidate)
+            found, how = self._best(candidate), "best of those that fit the pronoun"
             if found is not None and candidate.gender and found.type == "Person":
                 found.gender = candidate.gender
         else:
-            found = None
+            return
         if found is not None:
-            found.add(candidate)
+            found.add(candidate, how)
 
     def _relative(self, candidate: Candidate) -> Chain | None:
         tokens = self.parse.tokens

@@ -33,7 +33,7 @@ def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[
         if chain is None:
             chain = by_key[key] = Chain()
             chains.append(chain)
-        chain.add(name)
+        chain.add(name, "same name" if chain.candidates else "")
         chain.own = chain.own or name.own
         if name.land and chain.land is None:
             chain.land = name.land
@@ -80,7 +80,7 @@ def _nested(parse: Parse, chains: list[Chain]) -> None:
                         head=candidate.first + size - 1,
                     )
                     inner.label = "PERSON"
-                    home.add(inner)
+                    home.add(inner, "name within another name")
                     break
 
 
@@ -104,7 +104,7 @@ def _brackets(parse: Parse, names: list[Candidate]) -> None:
         if long is None or long.chain is None or short.chain is None or long.chain is short.chain:
             continue
         if _is_alias(long, short):
-            long.chain.absorb(short.chain)
+            long.chain.absorb(short.chain, "alias in brackets")
 
 
 def _is_alias(long: Candidate, short: Candidate) -> bool:
@@ -155,7 +155,7 @@ def _initials(chains: list[Chain]) -> None:
                 if candidate.known and found is not None and not any(c.known for c in found.candidates):
                     break  # "AP" is the agency, whatever "Azul Province" is shortened to
                 if found is not None and found is not chain and found.candidates:
-                    found.absorb(chain)
+                    found.absorb(chain, "initials of the name")
                     break
 
 
@@ -188,7 +188,7 @@ def _parts(chains: list[Chain], gazetteer: Gazetteer) -> None:
             home = max(
                 before, key=lambda h: h.candidates[0].first if h.candidates[0].first < first else -h.candidates[0].first
             )
-            home.absorb(chain)
+            home.absorb(chain, "part of a longer name")
             home.candidates.sort(key=lambda c: c.first)
 
 
@@ -202,7 +202,7 @@ def _halves(chains: list[Chain]) -> None:
     for chain in chains if halves else ():
         homes = halves.get(chain.candidates[0].key, ())
         if len(homes) == 1 and homes[0] is not chain:
-            homes[0].absorb(chain)
+            homes[0].absorb(chain, "half of a divided country")
 
 
 def _persons(chain: Chain) -> bool:

@@ -1,0 +1,189 @@
+"""Clauses that hang beside what they are said of: relative clauses, infinitives of purpose, participles, adverbial clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.extractor.speech.scope import RELATIVE, Told
+from kg.extractor.speech.way import Context, Link, Way, take_local
+from kg.grammar import constructions
+from kg.grammar.tree import SUBJECTS, VERBAL
+
+
+def marks(context: Context, at: int) -> list[str]:
+    """The conjunctions that open a clause."""
+    tokens = context.parse.tokens
+    return [tokens[c].lemma for c in context.parse.children[at] if tokens[c].dep in ("mark", "advmod") and c < at]
+
+
+# ------------------------------------------------------------------ the step for each kind of clause
+
+
+def relative_clause(context: Context, way: Way, link: Link) -> int | None:
+    """ "The bridge, which fell in May": what is said of something definite, or past, is taken for granted."""
+    if link.dep != "relcl" or constructions.is_infinitive(context.parse, link.at):
+        return None
+    at, head, scope = link.at, link.head, context.scope
+    above = context.parse.tokens[head]
+    if scope.negative_determiner(head) or scope.cleft(head):
+        way.add(Told("negated", "step: relative clause", head))
+    if constructions.complete(context.parse, at):
+        way.add(Told("hypothetical", "step: relative clause", at))  # "accused of hiding that …", hung on the accused
+    if above.head == head and above.pos in ("NOUN", "PROPN"):
+        return head  # a fragment: what looks like its relative clause may be the main one
+    aside = scope.after_comma(at) and scope.relative(at)
+    known = scope.definite(head) or above.dep == "appos" and scope.definite(above.head)
+    known = known or aside and definite_subject(context, at)
+    way.aside = way.aside or (aside or scope.past(at)) and known
+    way.remark = way.remark or remark(context, at, head)
+    way.apart = way.apart or way.remark or aside and scope.definite(head) and at not in context.inside
+    if aside or scope.definite(head) or scope.past(at):
+        way.only_said = True
+    else:
+        take_local(context, way, head)
+    return head
+
+
+def definite_subject(context: Context, at: int) -> bool:
+    """Whether a relative clause has a subject of its own that is known: "a bridge, which the town built"."""
+    tokens = context.parse.tokens
+    return any(
+        tokens[c].dep in SUBJECTS and context.scope.definite(c) and tokens[c].lemma not in RELATIVE
+        for c in context.parse.children[at]
+    )
+
+
+def remark(context: Context, at: int, head: int) -> bool:
+    """ "…, a figure that she called absurd": what another says of the content is no part of it."""
+    tokens = context.parse.tokens
+    return (
+        tokens[head].dep == "appos"
+        and "quote" in context.cues.governments(context.parse, at)
+        and any(
+            tokens[c].dep == "nsubj" and tokens[c].lemma not in ("that", "which", "who")
+            for c in context.parse.children[at]
+        )
+    )
+
+
+def infinitive_beside(context: Context, way: Way, link: Link) -> int | None:
+    """ "Left to find work": a purpose is a plan; "the first woman to climb it" did."""
+    if link.dep not in ("advcl", "acl", "relcl") or not constructions.is_infinitive(context.parse, link.at):
+        return None
+    at, head, scope = link.at, link.head, context.scope
+    tokens, above = context.parse.tokens, context.parse.tokens[head]
+    particle = any(tokens[c].dep == "prt" for c in context.parse.children[head])
+    if link.dep != "advcl" and scope.ordinal(head):
+        way.only_said = way.only_said or scope.definite(head)
+    elif link.dep == "acl" and above.head == head and not scope.finite(above.sentence):
+        way.add(Told("planned", "step: infinitive beside", at))  # headline: "Minister to visit flood area"
+    elif (
+        link.dep == "advcl"
+        and particle
+        and (rule := constructions.government(context.cues, context.parse, head, "infinitive"))
+        and rule.status == "asserted"
+    ):
+        way.add(Told(rule.status, rule.rule, head))  # "went on to study": implicative, however the parser hung it
+    elif "only" not in marks(context, at):
+        way.add(Told("planned" if link.dep == "advcl" else "hypothetical", "step: infinitive beside", at))
+    if above.pos in VERBAL:
+        take_local(context, way, head, negation=False)
+    return head
+
+
+def participle(context: Context, way: Way, link: Link) -> int | None:
+    """ "The man arrested on Monday": on something definite, or in the past, it is taken for granted; "no one hurt"."""
+    if link.dep != "acl":
+        return None
+    if context.scope.negative_determiner(link.head):
+        way.add(Told("negated", "step: participle", link.head))
+    way.only_said = way.only_said or context.scope.definite(link.head) or context.parse.tokens[link.at].tag == "VBN"
+    return link.head
+
+
+def adverbial_clause(context: Context, way: Way, link: Link) -> int | None:
+    """A clause of time, reason, condition: what its conjunction makes of it, then what the main clause does."""
+    if link.dep != "advcl":
+        return None
+    opening = marks(context, link.at)
+    for kind in ADVERBIAL:
+        if kind(context, way, link, opening):
+            break
+    if context.parse.tokens[link.head].pos in VERBAL and not way.only_said:
+        take_local(context, way, link.head, negation=False)
+    return link.head
+
+
+# ------------------------------------------------------------------ what the conjunction of an adverbial clause does
+
+
+def as_if(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
+    """ "As though a bomb had gone off"."""
+    if "as" in opening and {"if", "though"} & set(opening) or "like" in opening:
+        way.add(Told("hypothetical", "step: as if", link.at))
+        return True
+    return False
+
+
+def granted(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
+    """ "Because a storm had crossed", "though she denied it": said in the article's own voice, whatever stands above."""
+    cue = next((found for m in opening if (found := context.cues.conjunctions.get(m))), None)
+    if cue is None or cue.status != "asserted" or "if" in opening:
+        return False
+    way.because.append(Told("asserted", cue.rule, link.at))
+    way.only_said = True
+    way.conceded = max(way.conceded, link.at)
+    return True
+
+
+def supposed(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
+    """ "If the dam bursts", "unless they pay"."""
+    cue = next((found for m in opening if (found := context.cues.conjunctions.get(m))), None)
+    if cue is None:
+        return False
+    way.add(Told("hypothetical", cue.rule, link.at))
+    return True
+
+
+def so_that(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
+    """ "So that the children could sleep": a purpose."""
+    if "that" in opening and "so" in opening:
+        way.add(Told("planned", "step: so that", link.at))
+        return True
+    return False
+
+
+def rather_than(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
+    """ "Rather than resign"."""
+    if "than" in opening:
+        way.add(Told("negated", "step: rather than", link.at))
+        return True
+    return False
+
+
+def once(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
+    """ "Will resume once the judge has ruled": to come, as the main clause is."""
+    if opening and context.scope.to_come(link.at, link.head):
+        way.add(Told("planned", "step: once", link.at))
+        return True
+    return False
+
+
+def when(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
+    """ "When police arrived": a time of the past is a fact."""
+    if opening and context.scope.past(link.at):
+        way.only_said = True
+        return True
+    return False
+
+
+#: The first that knows the conjunction decides.
+ADVERBIAL: tuple[Callable[[Context, Way, Link, list[str]], bool], ...] = (
+    as_if,
+    granted,
+    supposed,
+    so_that,
+    rather_than,
+    once,
+    when,
+)
