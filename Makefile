@@ -1,4 +1,4 @@
-# make demo · test · check · quality · screenshots · readme · lock · clean
+# make demo · test · test-fast · check · quality · screenshots · readme · lock · clean
 # Wants any Python from 3.11 to 3.14 and nothing else; all it installs goes into .venv, pinned by requirements.lock.
 
 # The first of these that runs, is of 3.11 to 3.14, and can make an environment.
@@ -15,7 +15,7 @@ DATE    ?= $(if $(filter samples/prison-visit.txt,$(ARTICLE)),2025-11-12)
 NAME    := $(OUT)/$(basename $(notdir $(ARTICLE)))
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check quality screenshots readme lock clean
+.PHONY: demo test test-fast check quality screenshots readme lock clean
 
 demo: $(READY)
 	@mkdir -p $(OUT)
@@ -37,6 +37,10 @@ QUESTIONS ?= visits alleged said
 
 test: $(READY)
 	@$(BIN)/python -m pytest $(TESTS)
+
+# All that loads no model, starts no program or server and opens no browser (tests/helpers/loads.py): in two minutes.
+test-fast: $(READY)
+	@$(BIN)/python -m pytest -q -m "not heavy" $(TESTS)
 
 # Form, faults that can be seen without running, and types: each exception stands in pyproject.toml or beside its line.
 check: $(READY)

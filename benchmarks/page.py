@@ -23,7 +23,7 @@ import networkx as nx
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from kg import picture, rdf  # noqa: E402
 from kg.store import Store  # noqa: E402
-from tests.page_graphs import large  # noqa: E402
+from tests.helpers.page_graphs import large  # noqa: E402
 
 FLAGS = [
     "--headless",

@@ -1,6 +1,7 @@
-"""The reader of ontology/: the terms with their hierarchy and type gates, the folders of data tables, the lists of words.
+"""The reader of ontology/: the terms with their hierarchy and type gates, the tables of data, the lists of words.
 
-A vocabulary is loaded once and shared, and so is a file of words; both are frozen. Types and predicates are local names ("Prison", "locatedIn").
+A vocabulary is loaded once and shared, and so is a file of words; both are frozen. Types and predicates are local names
+("Prison", "locatedIn"). Triples are parsed by `kg.rdf`, tables of names in TSV and JSON by `kg.names`.
 """
 
 from __future__ import annotations
@@ -92,9 +93,9 @@ def data_folder(name: str) -> Path:
 class Words:
     """One file of ontology/words/: what its sections list, under the name of each list.
 
-    Of a list, `[…]` gives a set of words, `rows` each row as its words. Of a table of lists, `sets` gives a set under each
-    key, `tables` rows, `spellings` the key of every word, `numbers` and `texts` what stands there. An underscore within a
-    word of a set is a space.
+    Of a list, `[…]` gives a set of words, `rows` each row as its words. Of a table of lists, `sets` gives a set under
+    each key, `tables` rows, `spellings` the key of every word, `numbers` and `texts` what stands there. An underscore
+    within a word of a set is a space.
     """
 
     name: str
@@ -192,7 +193,7 @@ _CURIE = {namespace: prefix for prefix, namespace in rdf.PREFIXES.items()}
 
 
 def _terms(path: Path) -> dict[str, tuple[str, Term]]:
-    """Local name → (class or property, term). Only terms with a local name of their own count; alignments are left out."""
+    """Local name → (class or property, term): those with a local name of their own; alignments are left out."""
     said: dict[str, dict[str, list[str]]] = {}
     own: dict[str, str] = {}
     for quad in rdf.parse_file(path):
@@ -207,7 +208,7 @@ def _terms(path: Path) -> dict[str, tuple[str, Term]]:
         if kind is None:
             continue
 
-        def names(*predicates: str) -> tuple[str, ...]:
+        def names(*predicates: str, facts: dict[str, list[str]] = facts) -> tuple[str, ...]:
             return tuple(
                 _local(n) if not n.startswith("xsd:") else n
                 for p in predicates

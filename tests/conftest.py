@@ -12,7 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.parses import by_hand
+from tests.helpers.loads import load_of
+from tests.helpers.parses import by_hand
 
 ROOT = Path(__file__).parent.parent
 
@@ -25,7 +26,7 @@ STRICT = os.environ.get("CI", "").lower() in {"1", "true"} or os.environ.get("KG
 
 @pytest.fixture(scope="session")
 def parse() -> Callable:
-    """A Parse from its notation (tests/parses.py), without a model."""
+    """A Parse from its notation (tests/helpers/parses.py), without a model."""
     return by_hand
 
 
@@ -142,6 +143,29 @@ def chromium() -> str:
         if program and (path := shutil.which(program)):
             return path
     pytest.skip("missing tool: chromium (apt-get install chromium, or set CHROMIUM)")
+
+
+# ------------------------------------------------------------------ what is fast
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`heavy` is what loads a model, a program, a server or a browser: `make test-fast` leaves it out."""
+    for item in items:
+        if (load := load_of(item)) is not None:
+            item.add_marker(pytest.mark.heavy(load))
+
+
+@pytest.fixture(autouse=True)
+def _as_light_as_it_is_marked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that is not marked heavy and yet loads a model or starts a program fails, wherever it runs."""
+    if request.node.get_closest_marker("heavy") is None:
+        monkeypatch.setattr("subprocess.Popen", _heavy)
+        if (spacy := sys.modules.get("spacy")) is not None:
+            monkeypatch.setattr(spacy, "load", _heavy)
+
+
+def _heavy(*arguments: object, **options: object) -> None:
+    raise AssertionError("a light test loads a model or starts a program: name what it calls in tests/helpers/loads.py")
 
 
 # ------------------------------------------------------------------ skips

@@ -11,7 +11,7 @@ from kg.extractor.scene import Scene
 from kg.grammar import constructions, cues as lexicon
 from kg.grammar.quotations import find_quotations
 from kg.model import Document, Entity, Mention, Parse, Resolved, Sentence, Token
-from tests.parses import by_hand
+from tests.helpers.parses import by_hand
 
 VOCABULARY = vocabulary.load()
 

@@ -12,7 +12,7 @@ from kg.errors import GraphError
 from kg.rdf import IRI, Literal, Quad, from_rdflib, graph, parse_file, term, to_rdflib_graph
 from kg.store import Store
 from kg.vocabulary import data_folder
-from tests import newsroom
+from tests.helpers import newsroom
 
 CLAIM = "?c a kg:Claim ; rdf:predicate kg:near"
 EVENT = "?e a kg:Meeting"

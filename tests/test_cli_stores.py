@@ -8,7 +8,7 @@ import re
 import pytest
 
 from kg.rdf import RdfFormat, serialize
-from tests import newsroom
+from tests.helpers import newsroom
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_push_and_pull(kg, files, tmp_path):
     import sys
     from pathlib import Path
 
-    from tests import others
+    from tests.helpers import others
 
     if not (shutil.which("oxigraph") or Path(sys.executable).with_name("oxigraph").exists()):
         pytest.skip("missing tool: oxigraph (pip install oxigraph)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.exchange import differences
 from kg.store import Store
-from tests import newsroom
+from tests.helpers import newsroom
 
 
 def store(*readings) -> Store:

@@ -25,8 +25,8 @@ from kg.model import Document
 from kg.pipeline import Line
 from kg.rdf import IRI, kg as ours, term
 from kg.store import Store
-from tests import newsroom
-from tests.firmness import PLAIN, WRAPPINGS, wrap
+from tests.helpers import newsroom
+from tests.helpers.firmness import PLAIN, WRAPPINGS, wrap
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))

@@ -8,7 +8,7 @@ import pytest
 
 from kg.model import Document, Reading
 from kg.pipeline import Line
-from tests.firmness import PLAIN, WRAPPINGS, Plain, wrap
+from tests.helpers.firmness import PLAIN, WRAPPINGS, Plain, wrap
 
 EACH = 17  # every seventeenth wrapping of a sentence, shifted from sentence to sentence
 #: What the tagger or the parser gets so wrong that no reading helps: so many of a thousand, at most.

@@ -23,7 +23,7 @@ from kg.server import Endpoint
 from kg.server.results import encode
 from kg.store import Store
 from kg.vocabulary import data_folder
-from tests import newsroom, others
+from tests.helpers import newsroom, others
 
 #: Every question that can be asked without a parameter, and those that slow starters are asked.
 FREE = tuple(q.name for q in queries.questions().values() if not any(p.required for p in q.parameters))

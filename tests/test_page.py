@@ -15,7 +15,7 @@ from rdflib import Graph
 
 from kg import picture, rdf, review
 from kg.store import Store
-from tests import page_graphs
+from tests.helpers import page_graphs
 
 playwright = pytest.importorskip("playwright.sync_api", reason="missing tool: playwright (pip install playwright)")
 

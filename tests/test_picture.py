@@ -22,7 +22,7 @@ from kg.picture.page import VIS, look
 from kg.picture.scene import KINDS, read_scene
 from kg.picture.times import bounds
 from kg.store import Store
-from tests import page_graphs
+from tests.helpers import page_graphs
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -146,7 +146,7 @@ def test_networkx_gives_names_and_claims(sample):
 def test_the_same_bytes_whatever_the_seed(tmp_path):
     program = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1])\n"
-        "from tests import page_graphs; from tests.test_picture import store_of; from kg import picture\n"
+        "from tests.helpers import page_graphs; from tests.test_picture import store_of; from kg import picture\n"
         "s = store_of(page_graphs.sample())\n"
         "print(*[hashlib.sha256(x).hexdigest() for x in (picture.draw(s).encode(), picture.figure(s), picture.figure(s, format='png'))])"
     )

@@ -5,7 +5,7 @@ import pytest
 from kg.extractor.values import numbers
 from kg.extractor.values.quantities import find_quantities
 from kg.model import Entity, Mention, Quantity, Resolved
-from tests.parses import by_hand
+from tests.helpers.parses import by_hand
 
 NOBODY = Resolved.of(())
 

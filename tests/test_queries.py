@@ -17,7 +17,7 @@ from kg import queries
 from kg.errors import QueryError
 from kg.rdf import IRI, Literal, Quad, kg, literal, term
 from kg.store import Store
-from tests import newsroom
+from tests.helpers import newsroom
 
 PERSON = "https://w3id.org/article-kg/id/person/"
 

@@ -10,7 +10,7 @@ from kg.extractor.lexicon import lexicon
 from kg.extractor.relations import find_relations
 from kg.extractor.scene import Scene
 from kg.model import Claim, Document, Entity, Mention, Parse, Quantity, Resolved, Value
-from tests.parses import by_hand
+from tests.helpers.parses import by_hand
 
 VOCABULARY = vocabulary.load()
 RULES = [

@@ -13,7 +13,7 @@ from kg.model import Standing, Value
 from kg.rdf import BASE, IRI, Literal, Quad, kg, special_graph, term
 from kg.review import Decision
 from kg.store import Store
-from tests import newsroom
+from tests.helpers import newsroom
 
 MEMBER = "Oskar Lind · memberOf · Copper Ring"
 OPENED = "Saltmarsh Prison · openedOn · 2018"

@@ -16,7 +16,7 @@ import pytest
 from kg import queries, sandbox
 from kg.errors import QueryError
 from kg.store import Store
-from tests import newsroom
+from tests.helpers import newsroom
 from tests.test_guard import ESCAPES, Canary
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")

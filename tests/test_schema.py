@@ -8,7 +8,7 @@ from rdflib import SDO, URIRef
 from kg import rdf, vocabulary
 from kg.exchange import as_schema
 from kg.rdf import KG, PREFIXES, RdfFormat, kg, parse, term
-from tests import newsroom
+from tests.helpers import newsroom
 
 HEAD = "".join(f"@prefix {p}: <{n}> .\n" for p, n in PREFIXES.items()) + "@prefix : <https://example.org/> .\n"
 SCHEMA = PREFIXES["schema"]

@@ -25,7 +25,7 @@ from kg.server.protocol import Refused, read, same_site
 from kg.server.results import negotiate
 from kg.server.workers import Pool, Worker
 from kg.store import Store
-from tests import newsroom
+from tests.helpers import newsroom
 from tests.test_guard import ESCAPES, Canary
 
 NAMES = "SELECT ?name WHERE { ?x a kg:Prison ; skos:prefLabel ?name }"

@@ -9,7 +9,7 @@ from kg import vocabulary
 from kg.extractor.scene import Scene
 from kg.grammar import cues as lexicon
 from kg.model import WEAKNESS, Document, Entity, Mention, Resolved, Standing
-from tests.parses import by_hand
+from tests.helpers.parses import by_hand
 
 VOCABULARY = vocabulary.load()
 

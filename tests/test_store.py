@@ -16,7 +16,7 @@ from kg import queries
 from kg.errors import GraphError, OutputError, QueryError, StoreError
 from kg.rdf import IRI, Literal, Quad, RdfFormat, kg, serialize, special_graph, term
 from kg.store import Store, is_store, tally
-from tests import newsroom
+from tests.helpers import newsroom
 
 ARTICLES = {r.document.id: newsroom.quads(r) for r in newsroom.readings()}
 

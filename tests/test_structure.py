@@ -10,7 +10,7 @@ import pytest
 from kg import structure
 from kg.model import Document
 from kg.pipeline import Line
-from tests.firmness import PLAIN, WRAPPINGS, wrap
+from tests.helpers.firmness import PLAIN, WRAPPINGS, wrap
 from tests.test_firmness import about, facts
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from kg.errors import KgError, surroundings
 from kg.rdf import RdfFormat, serialize
-from tests import newsroom
+from tests.helpers import newsroom
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the limits and devices of Linux")
 HERE = str(Path(__file__).parent.parent)

@@ -4,7 +4,7 @@ import pytest
 
 from kg.extractor.values.times import find_times
 from kg.model import Parse, Time
-from tests.parses import by_hand
+from tests.helpers.parses import by_hand
 
 DAY = "2026-01-31"  # a Saturday
 

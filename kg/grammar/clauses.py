@@ -1,13 +1,13 @@
 """From a dependency parse to predications: what is said of whom, with the turns of English syntax undone.
 
-`predications(parse)` gives, in the order of the text, every verb, every common noun and every predicate (or participial)
-adjective with its arguments. Passive, relative and reduced relative clauses, control and raising, coordination, light
-verbs, nominalisations and headline participles are undone here, once, so that a frame sees "subject" and "object" as its
-verb means them. Slots beside those of `Argument`: "modifier" (a noun's compound or adjective: "Russian attack"),
-"where" (a place adverb or the antecedent of "where"), "host" (the subject of the clause in which an event noun without
-doer stands: "during his tour of X, Y said"), "governor" and "finder" (the verb of an adjective
-and its subject: "the court found him guilty"), "infinitive", "that" and "question" (a clause that is one). Method: the
-labels of spaCy's English models (ClearNLP), by hand.
+`predications(parse)` gives, in the order of the text, every verb, every common noun and every predicate (or
+participial) adjective with its arguments. Passive, relative and reduced relative clauses, control and raising,
+coordination, light verbs, nominalisations and headline participles are undone here, once, so that a frame sees
+"subject" and "object" as its verb means them. Slots beside those of `Argument`: "modifier" (a noun's compound or
+adjective: "Russian attack"), "where" (a place adverb or the antecedent of "where"), "host" (the subject of the clause
+in which an event noun without doer stands: "during his tour of X, Y said"), "governor" and "finder" (the verb of an
+adjective and its subject: "the court found him guilty"), "infinitive", "that" and "question" (a clause that is one).
+Method: the labels of spaCy's English models (ClearNLP), by hand.
 """
 
 from __future__ import annotations
@@ -145,21 +145,21 @@ class Clauses(Voice):
                 else self.surface(governor.i, depth + 1)
             )
         if verb.dep == "advcl":
-            if verb.tag == "VB" and head.lemma in PREPOSITION_CONTROL:
-                return self.controller(above, depth)
-            if (
-                verb.tag == "VBG"
-                and verb.i > above
-                and verb.lemma in RESULTS
-                and self.passive(above)
-                and not self.kids(verb.i, "mark", "advmod")
-            ):
-                # "The town was hit by a storm, killing two": not the town
-                return [t for c in self.kids(above, "agent") for k in self.kids(c, "pobj") for t in self.group(k)]
-            return self.surface(above, depth + 1) if verb.tag in ("VBG", "VBN", "VB", "VBD") else ()
+            return self._of_adverbial(verb, depth)
         if verb.dep == "dep" and head.i != verb.i and head.pos in VERBAL:
             return self.surface(above, depth + 1)
         return ()
+
+    def _of_adverbial(self, verb: Token, depth: int) -> list[int] | tuple[int, ...]:
+        """Who does what an adverbial clause says: as a rule who does what is said above it."""
+        above = verb.head
+        if verb.tag == "VB" and self.tokens[above].lemma in PREPOSITION_CONTROL:
+            return self.controller(above, depth)
+        result = verb.tag == "VBG" and verb.i > above and verb.lemma in RESULTS and self.passive(above)
+        if result and not self.kids(verb.i, "mark", "advmod"):
+            # "The town was hit by a storm, killing two": not the town
+            return [t for c in self.kids(above, "agent") for k in self.kids(c, "pobj") for t in self.group(k)]
+        return self.surface(above, depth + 1) if verb.tag in ("VBG", "VBN", "VB", "VBD") else ()
 
     def controller(self, i: int, depth: int) -> tuple[int, ...] | list[int]:
         """Who does what the infinitive or gerund under predicate `i` says: its object, else its subject."""
@@ -177,7 +177,7 @@ class Clauses(Voice):
         return self.surface(i, depth + 1)
 
     def of_noun(self, verb: Token, noun: Token, depth: int) -> tuple[int, ...] | list[int]:
-        """Who does what a clause under a noun says ("his decision to leave", "the first to leave", "made a pledge to leave")."""
+        """Who does what a clause under a noun says ("his decision to leave", "made a pledge to leave")."""
         for c in self.children[noun.i]:
             token = self.tokens[c]
             if token.dep == "poss":
@@ -232,21 +232,9 @@ class Clauses(Voice):
                 found += [Argument("indirect", t) for t in self.relative(verb.i, child.i)]
         elif dep == "prep" or (dep == "prt" and self.kids(child.i, "pobj")):
             self.preposition(verb.i, child, found)
-            if child.lemma == "include" and (
-                whole := [a for a in found if a.slot in SORTS]
-            ):  # "ten were hurt in X, including Y"
-                found += [
-                    Argument(whole[-1].slot, t, True)
-                    for t in self.pobjects(verb.i, child.i)
-                    if not any(self.tokens[k].lemma in DEFINITE for k in self.children[t])
-                ]  # "the envoy" may mean another
-        elif dep in ("attr", "acomp", "oprd"):
-            found += [Argument("complement", t) for t in self.group(child.i)]
-        elif (
-            dep == "ccomp"
-            and child.pos == "NOUN"
-            and not any(self.tokens[k].pos == "AUX" for k in self.children[child.i])
-        ):
+            if child.lemma == "include":
+                self._included(verb, child, found)
+        elif dep in ("attr", "acomp", "oprd") or dep == "ccomp" and self._is_nominal(child):
             found += [Argument("complement", t) for t in self.group(child.i)]
         elif dep in ("ccomp", "xcomp"):
             found += [
@@ -254,14 +242,31 @@ class Clauses(Voice):
             ]
             if (mood := self.mood(child)) is not None:
                 found.append(Argument(mood, child.i))
-        elif dep == "advmod":
-            if child.lemma in LOCATIVE_ADVERB:
-                found.append(Argument("where", child.i))
-            elif child.lemma == "where" and (ante := self.antecedent(verb.i)) is not None:
-                found.append(Argument("where", self.whereabouts(ante) if ante in self.dates else ante, True))
-        elif dep == "npadvmod" and child.pos in ("NOUN", "PROPN") and child.i not in self.dates and child.i > verb.i:
-            if child.lemma in LOCATIVE_ADVERB:
-                found.append(Argument("where", child.i))
+        elif dep in ("advmod", "npadvmod"):
+            self._adverb(verb, child, found)
+
+    def _adverb(self, verb: Token, child: Token, found: list[Argument]) -> None:
+        """Where, by an adverb or by a noun that stands as one ("abroad", "home")."""
+        noun = child.dep == "npadvmod"
+        if noun and (child.pos not in ("NOUN", "PROPN") or child.i in self.dates or child.i <= verb.i):
+            return
+        if child.lemma in LOCATIVE_ADVERB:
+            found.append(Argument("where", child.i))
+        elif not noun and child.lemma == "where" and (ante := self.antecedent(verb.i)) is not None:
+            found.append(Argument("where", self.whereabouts(ante) if ante in self.dates else ante, True))
+
+    def _is_nominal(self, clause: Token) -> bool:
+        """A noun that the parser takes for a clause."""
+        return clause.pos == "NOUN" and not any(self.tokens[k].pos == "AUX" for k in self.children[clause.i])
+
+    def _included(self, verb: Token, including: Token, found: list[Argument]) -> None:
+        """ "ten were hurt in X, including Y"; "including the envoy" may mean another."""
+        if whole := [a for a in found if a.slot in SORTS]:
+            found += [
+                Argument(whole[-1].slot, t, True)
+                for t in self.pobjects(verb.i, including.i)
+                if not any(self.tokens[k].lemma in DEFINITE for k in self.children[t])
+            ]
 
     def whereabouts_of(self, verb: int, found: list[Argument]) -> None:
         """Add the places that stand with another verb of the clause."""
@@ -343,7 +348,7 @@ class Clauses(Voice):
         return Predication(i, adjective.lemma, "adjective", unique(found, i), negated)
 
     def brought_about(self, verb: Token) -> list[Argument]:
-        """What an adjective has from its verb: where ("found dead in X"), and by whom ("shot dead by Y", "left them dead")."""
+        """What an adjective has from its verb: where ("found dead in X"), and by whom ("shot dead by Y")."""
         found: list[Argument] = []
         self.whereabouts_of(verb.i, found)
         if verb.lemma in RESULTATIVE:

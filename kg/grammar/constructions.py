@@ -1,7 +1,7 @@
 """The constructions in which a cue governs what stands under it: clauses, infinitives, gerunds, parentheses, colons.
 
-`construction` names the one in which a token stands, so that the tables of cues stay free of grammar. Labels are ClearNLP's, as
-spaCy's English models give them.
+`construction` names the one in which a token stands, so that the tables of cues stay free of grammar. Labels are
+ClearNLP's, as spaCy's English models give them.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ def _clausal(parse: Parse, token: Token) -> str | None:
 
 
 def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:
-    """Whether a verb of saying hangs below its own content: "The talks, officials said, will resume", "as officials said"."""
+    """Whether a verb of saying hangs below its own content: "The talks, officials said, will resume"."""
     token = parse.tokens[i]
     if token.head == i or token.pos != "VERB" or token.dep not in ("parataxis", "advcl", "ccomp", "dep"):
         return False
@@ -213,7 +213,7 @@ def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:
 
 
 def beyond(cues: Cues, parse: Parse, at: int, head: int, quoted: Container[int]) -> bool:
-    """Whether a verb coordinated with content belongs to the clause of the cue: "insists that it “works”, and accuses …"."""
+    """Whether a verb joined to content belongs to the clause of the cue: "insists that it “works”, and accuses …"."""
     token, first = parse.tokens[at], parse.tokens[head]
     if token.dep != "conj" or token.pos != "VERB" or first.dep not in ("ccomp", "conj", "xcomp"):
         return False

@@ -1,6 +1,7 @@
 """The lexicon of saying and doubting, as read from ontology/cues/.
 
-A governor (verb, noun, adjective) with a construction (kg/grammar/constructions.py) gives what stands under it a status.
+A governor (verb, noun, adjective) with a construction (kg/grammar/constructions.py) gives what stands under it a
+status.
 """
 
 from __future__ import annotations

@@ -35,8 +35,19 @@ def eventive(noun: Token) -> bool:
 def noun(clauses: Clauses, noun: Token) -> Predication:
     """A noun with what belongs to it, its light verb's share included."""
     i = noun.i
+    found = _own(clauses, i)
+    negated = clauses.negated(noun, ())
+    negated |= _lent(clauses, noun, found)
+    if noun.dep == "pobj" and eventive(noun) and clauses.tokens[clauses.tokens[noun.head].head].pos in VERBAL:
+        found.append(Argument(f"under {clauses.tokens[noun.head].lemma}", clauses.tokens[noun.head].head, True))
+    if eventive(noun) and not any(a.slot in ("subject", "possessor", "by") for a in found):
+        found += [Argument("host", t, True) for t in host(clauses, noun)]
+    return Predication(i, noun.lemma, "noun", unique(found, i), negated, False, clauses.light.get(i))
+
+
+def _own(clauses: Clauses, i: int) -> list[Argument]:
+    """What the tree hangs on the noun itself."""
     found: list[Argument] = []
-    light = clauses.light.get(i)
     for c in clauses.children[i]:
         token = clauses.tokens[c]
         dep = token.dep
@@ -72,10 +83,15 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
                 and clauses.tokens[c].lemma not in slots
             ):
                 clauses.preposition(i, clauses.tokens[c], found, True)
-    negated = clauses.negated(noun, ())
+    return found
+
+
+def _lent(clauses: Clauses, noun: Token, found: list[Argument]) -> bool:
+    """Adds what the words above the noun say of its event; true if they deny it."""
+    i, light, slots = noun.i, clauses.light.get(noun.i), {a.slot for a in found if not a.shared}
     if light is not None:
-        negated |= carried(clauses, noun, light, found)
-    elif noun.dep == "conj" and not slots & {"possessor", "by"}:
+        return carried(clauses, noun, light, found)
+    if noun.dep == "conj" and not slots & {"possessor", "by"}:
         found += [Argument(a.slot, a.token, True) for a in context(clauses, noun.head) if a.slot in ("possessor", "by")]
     elif noun.dep == "pobj" and noun.lemma in UNDER and (verb := comes_under(clauses, noun)) is not None:
         found += [Argument("object", t, True) for t in clauses.surface(verb)]
@@ -105,16 +121,12 @@ def noun(clauses: Clauses, noun: Token) -> Predication:
                 "on",
             ):
                 clauses.preposition(i, clauses.tokens[c], found, True)
-        negated |= clauses.negated(clauses.tokens[noun.head], ())
-    if noun.dep == "pobj" and eventive(noun) and clauses.tokens[clauses.tokens[noun.head].head].pos in VERBAL:
-        found.append(Argument(f"under {clauses.tokens[noun.head].lemma}", clauses.tokens[noun.head].head, True))
-    if eventive(noun) and not any(a.slot in ("subject", "possessor", "by") for a in found):
-        found += [Argument("host", t, True) for t in host(clauses, noun)]
-    return Predication(i, noun.lemma, "noun", unique(found, i), negated, False, light)
+        return clauses.negated(clauses.tokens[noun.head], ())
+    return False
 
 
 def hits(clauses: Clauses, noun: Token) -> int | None:
-    """The verb that says where its doer, an event, took effect ("a series of blasts rocked X", "X was hit by a storm")."""
+    """The verb that says where its doer, an event, took effect ("blasts rocked X", "X was hit by a storm")."""
     noun = clauses.tokens[clauses.bundle(noun.i)]
     verb = clauses.tokens[noun.head]
     if noun.dep == "pobj" and verb.dep == "agent":

@@ -1,9 +1,9 @@
 """Where the text quotes someone: pairs of quote marks, over sentences and paragraphs.
 
-Typographic and straight marks, double and single. A straight mark opens or closes by its neighbours; a single mark closes
-only where one was opened, so that apostrophes stay apostrophes. A paragraph whose mark is never closed goes on in the
-next one if that begins with an opening mark again (the convention of print for long quotations). Source: English
-typography; no model.
+Typographic and straight marks, double and single. A straight mark opens or closes by its neighbours; a single mark
+closes only where one was opened, so that apostrophes stay apostrophes. A paragraph whose mark is never closed goes on
+in the next one if that begins with an opening mark again (the convention of print for long quotations). Source:
+English typography; no model.
 """
 
 from __future__ import annotations

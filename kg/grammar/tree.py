@@ -95,7 +95,7 @@ class Tree:
         return any(self.tokens[c].lemma in ("who", "whom") for c in self.children[verb])
 
     def living(self, i: int) -> int:
-        """ "a geologist born in X, who died", "a blast in X which killed two": the parser takes the nearest noun; one above it is meant."""
+        """ "a blast in X which killed two": the parser takes the nearest noun; one above it is meant."""
         at = i
         while self.tokens[at].head != at:
             at = self.tokens[at].head
@@ -104,7 +104,7 @@ class Tree:
         return i
 
     def bundle(self, i: int) -> int:
-        """The noun itself, or the one that holds many of it ("a series of attacks"): where its role in the clause shows."""
+        """The noun itself, or the one that holds many of it ("a series of attacks"), which shows its role."""
         prep = self.tokens[self.tokens[i].head]
         if (
             self.tokens[i].dep == "pobj"
@@ -155,7 +155,7 @@ class Tree:
 
 
 def last_of(parse: Parse, i: int) -> int | None:
-    """The verb that ends what verb `i` begins ("shot and wounded two nurses in Bergen"): what follows it belongs to both."""
+    """The verb that ends what verb `i` begins ("shot and wounded two nurses"): what follows it belongs to both."""
     for c in parse.children[i]:
         if (
             parse.tokens[c].dep == "conj"

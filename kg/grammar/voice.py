@@ -48,7 +48,7 @@ class Voice(Tree):
         return verb.lemma in NEEDS_OBJECT and self.bare_clause(verb) and not self.objects_of_last(verb)
 
     def reporting_tail(self, verb: Token) -> bool:
-        """ "…, the two firms announced on Tuesday": the parser takes the end of the sentence for an object with a participle."""
+        """ "…, the firms announced on Tuesday": the parser takes the end for an object with a participle."""
         head = self.tokens[verb.head]
         if verb.dep != "acl" or verb.lemma not in REPORTING or head.dep not in OBJECTS | {"appos", "npadvmod"}:
             return False

@@ -8,7 +8,8 @@ _LISTS = word_lists("grammar")
 
 #: What the grammar calls the places of a predication, beside the prepositions and particles under which one stands.
 SLOTS = frozenset(
-    "subject object indirect complement possessor modifier clause infinitive that question where host governor finder self".split()
+    "subject object indirect complement possessor modifier clause infinitive that question where host governor finder "
+    "self".split()
 )
 
 LIGHT = _LISTS.sets("light")

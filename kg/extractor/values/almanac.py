@@ -25,7 +25,7 @@ from kg.model import Parse
 
 
 class Found(NamedTuple):
-    """A stretch of words read as a time: where it ends (exclusive), its value, its granularity, and what it rests on."""
+    """A stretch of words read as a time: where it ends (exclusive), its value, its granularity, what it rests on."""
 
     end: int
     value: str | None

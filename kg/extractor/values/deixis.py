@@ -1,4 +1,4 @@
-"""Times that rest on the day of writing or on what was told before: "yesterday", "last year", "two days later", "over the weekend".
+"""Times that rest on the day of writing or on what was told before: "yesterday", "two days later", "over the weekend".
 
 What rests on the telling gets its distance from the time told last (`Found.shift`); `told` lays these distances on.
 """
@@ -75,7 +75,7 @@ class Deixis(Almanac):
         return self._relative(end, POINTS[word])
 
     def pointing(self, i: int) -> Found | None:
-        """ "last year", "this month", "next summer", "last March", "that day", "the following week", "the past year"."""
+        """ "last year", "this month", "next summer", "last March", "that day", "the following week"."""
         at = i + 1 if self.word(i) in ("the", "these") else i
         way, unit = self.word(at), self.word(at + 1)
         if way in TOLD and (self.word(i) == "the" or way == "that"):

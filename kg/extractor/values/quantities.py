@@ -34,7 +34,7 @@ from kg.model import Parse, Quantity, Resolved, Time
 
 
 def find_quantities(parse: Parse, resolved: Resolved, times: Sequence[Time] | None = None) -> tuple[Quantity, ...]:
-    """All quantities of the document in order of the text; `times` are those of `find_times`, read anew if not given."""
+    """All quantities of the document in order of the text; `times` are those of `find_times`, read if not given."""
     reader = _Reader(parse, resolved, find_times(parse) if times is None else times)
     found, i = [], 0
     words = reader.words
@@ -75,27 +75,22 @@ class _Reader:
         read = numbers.read(self.words, i)
         if read is None:
             return None, i + 1
-        end, value = read
-        low, high = None, None
+        end, number = read
+        value: float | int | None = number
+        low: float | int | None = None
+        high: float | int | None = None
         joint, before = self.word(end), self.word(i - 1)
         if joint in ("to", "-", "–", "or") or (joint == "and" and before == "between"):
             second = numbers.read(self.words, end + 1)
             if (
                 second is not None
                 and end + 1 not in self.closed
-                and (joint != "to" or before == "from" or second[1] > value)
+                and (joint != "to" or before == "from" or second[1] > number)
             ):
-                if joint in "-–" and second[1] <= value:
+                if joint in "-–" and second[1] <= number:
                     return None, second[0]  # a score, a label
-                if second[1] > value or joint == "and":
-                    scale = next(
-                        (numbers.SCALES[w] for w in self.words[end + 1 : second[0]] if w in numbers.WORD_SCALES), 1
-                    )
-                    low = (
-                        numbers.tidy(value * scale)
-                        if scale > 1 and value * scale < second[1] and value < 1000
-                        else value
-                    )
+                if second[1] > number or joint == "and":
+                    low = self._scaled(number, end + 1, second)
                     high, end, value = second[1], second[0], None
         start, unit = i, None
         if (sign := self._sign(i - 1)) is not None:
@@ -121,6 +116,11 @@ class _Reader:
             end=self.tokens[end - 1].end,
             head=head,
         ), end
+
+    def _scaled(self, low: float | int, first: int, second: tuple[int, float | int]) -> float | int:
+        """The lower end of a range, in the scale of the upper one: "2 to 3 million"."""
+        scale = next((numbers.SCALES[w] for w in self.words[first : second[0]] if w in numbers.WORD_SCALES), 1)
+        return numbers.tidy(low * scale) if scale > 1 and low * scale < second[1] and low < 1000 else low
 
     def _hyphenated(self, i: int) -> tuple[Quantity | None, int]:
         """ "a 75-kilometre road", "a 10-percent rise", "a 300-bed hospital"."""
@@ -262,25 +262,7 @@ class _Reader:
             return None
         over = tokens[at]
         if unit is None:
-            if (
-                over.pos in ("NOUN", "PROPN", "ADJ")
-                and tokens[head].dep in ("nummod", "quantmod", "compound", "amod")
-                and at > head
-            ):
-                return self._phrase(at, self._participle(at))
-            if after == "of":
-                for child in self.parse.children[end - 1]:
-                    objects = [c for c in self.parse.children[child] if tokens[c].dep == "pobj"]
-                    if child == end and objects:
-                        return self._phrase(objects[0])
-            if tokens[head].dep in ("nsubj", "nsubjpass", "dobj"):
-                participle = self._participle(head)
-                return f"people {participle}" if participle else "people"
-            if tokens[head].dep == "pobj" and after not in ("percent",):
-                return self._summed(at)
-            if end < len(tokens) and tokens[end].tag == "VBN":
-                return f"people {self.words[end]}"  # "more than 200 injured"
-            return None
+            return self._numbered(head, end)
         if unit in ("percent", "percentage point") and over.lemma in CHANGES and over.pos == "VERB":
             subject = next((c for c in self.parse.children[at] if tokens[c].dep == "nsubj"), None)
             return self._phrase(subject) if subject is not None and tokens[subject].pos in ("NOUN", "PROPN") else None
@@ -288,6 +270,26 @@ class _Reader:
             return self._phrase(at)
         if over.pos == "ADP" and tokens[over.head].pos == "NOUN" and over.lemma in ("of", "at", "to", "by"):
             return self._phrase(over.head)
+        return None
+
+    def _numbered(self, head: int, end: int) -> str | None:
+        """What a number without a unit counts."""
+        tokens, at, after = self.tokens, self.tokens[head].head, self.word(end)
+        if tokens[at].pos in ("NOUN", "PROPN", "ADJ") and at > head:
+            if tokens[head].dep in ("nummod", "quantmod", "compound", "amod"):
+                return self._phrase(at, self._participle(at))
+        if after == "of":
+            for child in self.parse.children[end - 1]:
+                objects = [c for c in self.parse.children[child] if tokens[c].dep == "pobj"]
+                if child == end and objects:
+                    return self._phrase(objects[0])
+        if tokens[head].dep in ("nsubj", "nsubjpass", "dobj"):
+            participle = self._participle(head)
+            return f"people {participle}" if participle else "people"
+        if tokens[head].dep == "pobj" and after != "percent":
+            return self._summed(at)
+        if end < len(tokens) and tokens[end].tag == "VBN":
+            return f"people {self.words[end]}"  # "more than 200 injured"
         return None
 
     def _summed(self, preposition: int) -> str | None:

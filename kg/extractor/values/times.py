@@ -146,13 +146,17 @@ class _Reader(Deixis):
             and left.value[5:]
             and len(left.value) == len(right.value)
         ):
-            left = left._replace(
-                value=right.value[:4] + left.value[4:], relative=False
-            )  # "between March and June 2019"
-            if left.value > right.value:
-                left = left._replace(value=f"{int(right.value[:4]) - 1:04d}{left.value[4:]}")
-        value = f"{left.value}/{right.value}" if left.value and right.value and left.value <= right.value else None
-        return Found(right.end, value, right.granularity, left.relative or right.relative)
+            value = right.value[:4] + left.value[4:]  # "between March and June 2019"
+            if value > right.value:
+                value = f"{int(right.value[:4]) - 1:04d}{left.value[4:]}"
+            left = left._replace(value=value, relative=False)
+        known = left.value and right.value and left.value <= right.value
+        return Found(
+            right.end,
+            f"{left.value}/{right.value}" if known else None,
+            right.granularity,
+            left.relative or right.relative,
+        )
 
     def since(self, i: int) -> Found | None:
         """ "since 2022" leaves the interval open; the word "since" stays outside the span."""
@@ -161,7 +165,7 @@ class _Reader(Deixis):
         return found._replace(value=f"{found.value}/.." if found.value else None)
 
     def shifted(self, i: int) -> Found | None:
-        """ "late January", "early 2019", "mid-March", "the end of last year", "earlier this month", "the first half of 2020"."""
+        """ "late January", "mid-March", "the end of last year", "earlier this month", "the first half of 2020"."""
         word = self.word(i)
         if word in SHIFTS:
             at = i + 1
@@ -201,7 +205,7 @@ class _Reader(Deixis):
         return None
 
     def part_of_year(self, i: int, at: int, number: int) -> Found | None:
-        """ "the first half of 2020", "the third quarter of last year"; "in the third quarter": of the year in which it last began."""
+        """ "the first half of 2020"; "in the third quarter": of the year in which it last began."""
         part, end = self.word(at + 1), at + 2
         code, months = (32, 3) if part == "quarter" else (39, 6)
         if self.word(end) == "of":

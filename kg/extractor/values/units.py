@@ -1,4 +1,4 @@
-"""Units of measure and money, each with the one name the graph uses, and the words around numbers: ontology/words/quantities.toml."""
+"""Units of measure and money, each with the one name the graph uses, and the words around numbers."""
 
 from __future__ import annotations
 
