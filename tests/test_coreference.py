@@ -36,6 +36,8 @@ def together(annotator):
         ('Tom Ode left the hall, saying, "I know my village."', "I", "Tom Ode"),
         ("Greta Holm, the first Dane to cross the strait, was welcomed.", "Greta Holm", "first Dane"),
         ("The clerk Ivo Kern left early. The clerk was tired.", "Ivo Kern", "clerk"),
+        ("Mary Holt wrote a book. Her son, Tim, was born in 1990. She moved to Oslo.", "Mary Holt", "She"),
+        ("Palau, an American partner in the Pacific, signed the pact.", "Palau", "American partner"),
     ],
 )
 def test_two_mentions_of_one_thing(together, text, one, other):
@@ -54,6 +56,7 @@ def test_two_mentions_of_one_thing(together, text, one, other):
         ("A trawler sank off Oslo. The vessels of the navy came.", "trawler", "vessels"),
         ("The old bridge was closed. The new bridge opened on Friday.", "old bridge", "new bridge"),
         ('"We will open two shops," said Ana Ruiz, who met Padma Lines Ltd.', "We", "Ana Ruiz"),
+        ("Norway met Ivo Kern, an ally of the prime minister.", "Norway", "ally"),
         ("Opposition leader Jana Holt said on Friday that the president should step down.", "Jana Holt", "president"),
         ("Floods reached the Ashby Pit on Sunday, AP reported.", "Ashby Pit", "AP"),
         (

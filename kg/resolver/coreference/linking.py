@@ -46,6 +46,8 @@ SPOKEN_OF = _LISTS["spoken_of"]
 SYNONYMS = synonyms()
 #: What a name of a body stands before, and is the same as.
 CALLED = _LISTS["called"]
+#: What countries are to one another, as persons are.
+OF_STATES = _LISTS["of_states"]
 #: Sentences back within which a noun alone means a name of its kind.
 NEAR = 4
 #: Heads too general to find a name by.
@@ -212,7 +214,10 @@ class Linker:
                 and self._agrees(candidate, other.chain)
                 and not any(tokens[c].dep in ("cc", "conj") for c in children[candidate.head])
             ):
+                candidate.type = "Country" if other.chain.type == "Country" else candidate.type
                 other.chain.add(candidate, "stands beside the name" if token.dep != "attr" else "is said to be it")
+                if other.chain.type == "Person":
+                    other.chain.gender = other.chain.gender or candidate.gender  # "her son, Tim"
 
     def _called(self, candidate: Candidate) -> Candidate | None:
         """The name right before its kind: "the Red Hand group", 'the "Red Hand" militant group'."""
@@ -248,6 +253,8 @@ class Linker:
         kind, home = candidate.type, chain.type
         if candidate.plural or kind is None:
             return False
+        if home == "Country" and candidate.key in OF_STATES:
+            return True
         if kind == "Person":
             return home == "Person" and not (candidate.gender and chain.gender and candidate.gender != chain.gender)
         if kind == "Group":
