@@ -24,12 +24,12 @@ def differences(old: Store, new: Store) -> list[Change]:
     before, after = _facts(old), _facts(new)
     found: list[Change] = []
     for fact in sorted(before.keys() | after.keys()):
-        was, now = before.get(fact), after.get(fact)
-        if was and now and was[1] == now[1]:
+        words, was = before.get(fact, (None, ()))
+        words, now = after.get(fact, (words, ()))
+        if was == now or words is None:
             continue
         change = "changed" if was and now else "came" if now else "went"
-        words = (now or was)[0]
-        found.append((change, *words, "; ".join(was[1]) if was else "", "; ".join(now[1]) if now else ""))
+        found.append((change, *words, "; ".join(was), "; ".join(now)))
     return sorted(found, key=lambda row: (("changed", "came", "went").index(row[0]), *row[1:]))
 
 
@@ -41,7 +41,7 @@ def _facts(store: Store) -> dict[str, tuple[tuple[str, str, str], tuple[str, ...
             (row["subject"], row["predicate"], row["object"]),
             (row["status"], row["polarity"], row["validity"], row["source"]),
         )
-        for row in store.query(_FACTS)
+        for row in store.select(_FACTS)
     ]
     nodes = {cell for _, words, standing in rows for cell in (*words, *standing) if isinstance(cell, IRI)}
     labels = labels_of(store, sorted(nodes, key=lambda n: n.value))
@@ -51,5 +51,6 @@ def _facts(store: Store) -> dict[str, tuple[tuple[str, str, str], tuple[str, ...
         said += ", negative" if show(polarity, {}) == "negative" else ""
         said += f", {show(validity, {})}" if show(validity, {}) != "current" else ""
         said += f" by {show(source, labels, store.base)}" if source is not None else ""
-        found.setdefault(fact, (tuple(show(w, labels, store.base) for w in words), set()))[1].add(said)
+        subject, predicate, object = (show(w, labels, store.base) for w in words)
+        found.setdefault(fact, ((subject, predicate, object), set()))[1].add(said)
     return {fact: (words, tuple(sorted(standings))) for fact, (words, standings) in found.items()}

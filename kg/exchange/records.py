@@ -313,7 +313,7 @@ class _Reading:
         """Node → its classes; claims and evidence, which are most of a graph, are known by what is told of them."""
         found: dict[str, list[str]] = {}
         text = "SELECT ?node ?type { ?node a ?type FILTER(?type NOT IN (kg:Claim, kg:Evidence)) }"
-        for node, type in self.store.query(text):  # type: ignore[union-attr]  # a SELECT gives solutions
+        for node, type in self.store.select(text):
             found.setdefault(node.value, []).append(type.value)
         return found
 
@@ -379,7 +379,7 @@ class _Reading:
         origin = dict(self.pairs("kg:origin", kg("inferred"), kg("background")))
         modality = self.several("kg:modality")
         text = "SELECT ?claim ?s ?p ?o { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
-        for claim, subject, predicate, object in self.store.query(text):  # type: ignore[union-attr]  # a SELECT
+        for claim, subject, predicate, object in self.store.select(text):
             id = claim.value
             stands, polarity = _local(status.get(id, "")), _local(negative.get(id, "positive"))
             validity = _local(other.get(id, "current"))

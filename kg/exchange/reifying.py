@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from kg.rdf import Quad, Triple, term
 
@@ -14,14 +15,15 @@ _REIFIES = term("rdf:reifies")
 
 def as_rdf12(quads: Iterable[Quad]) -> Iterator[Quad]:
     """The same graph with one `rdf:reifies` in place of subject, predicate and object."""
-    parts: dict[tuple[object, object], list[object]] = {}
+    parts: dict[tuple[Any, Any], list[Any]] = {}
     for quad in quads:
         if quad.predicate in _PARTS:
             parts.setdefault((quad.subject, quad.graph_name), [None] * 3)[_PARTS[quad.predicate]] = quad.object
         else:
             yield quad
     for (claim, graph), (subject, predicate, object) in parts.items():
-        yield Quad(claim, _REIFIES, Triple(subject, predicate, object), graph)
+        # the one place where the object of ours is a triple
+        yield Quad(claim, _REIFIES, Triple(subject, predicate, object), graph)  # type: ignore[arg-type]
 
 
 def from_rdf12(quads: Iterable[Quad]) -> Iterator[Quad]:

@@ -36,7 +36,7 @@ def push(store: Store, url: str, *, default: bool = False, timeout: float = 120)
     had arrived.
     """
     names = [g for g in store.graphs() if not store.is_beside(g) or g.value.rpartition("/")[2] in _SHARED]
-    sending = [(g.value, list(store.graph(g))) for g in names]
+    sending: list[tuple[str | None, list[Quad]]] = [(g.value, list(store.graph(g))) for g in names]
     if loose := [Quad(q.subject, q.predicate, q.object) for q in store.quads() if not isinstance(q.graph_name, IRI)]:
         sending.append((None if default else _document_of(loose), loose))
     shared = {g.value for g in names if store.is_beside(g)} | {None}
@@ -116,7 +116,9 @@ def _client(url: str, timeout: float) -> Iterator[httpx.Client]:
     with httpx.Client(timeout=timeout, follow_redirects=False, headers={"User-Agent": "article-kg"}) as client:
         if user is not None and password is not None:
             with _reached(url):
-                client.auth = _auth(client, url, user, password)
+                auth = _auth(client, url, user, password)
+            if auth is not None:
+                client.auth = auth
         yield client
 
 

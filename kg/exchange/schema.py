@@ -66,7 +66,7 @@ class _Alignment:
         told: tuple[dict[IRI, list[IRI]], ...] = ({}, {}, {})
         for quad in (*rdf.parse_file(data_folder("ontology") / "kg.ttl"), *quads):
             for kind, predicates in zip(told, (_ABOVE, (_CLOSE,), (_INVERSE,))):
-                if quad.predicate in predicates:
+                if quad.predicate in predicates and isinstance(quad.object, IRI):
                     kind.setdefault(quad.subject, []).append(quad.object)
         return cls(*told)
 
@@ -99,7 +99,7 @@ class _Alignment:
 class _Translation:
     plain: list[Quad]
     terms: _Alignment
-    about: dict[IRI, dict[IRI, list[IRI | Literal]]] = field(default_factory=dict)
+    about: dict[IRI | Literal, dict[IRI, list[IRI | Literal]]] = field(default_factory=dict)
 
     def quads(self) -> list[Quad]:
         for q in self.plain:
@@ -124,7 +124,7 @@ class _Translation:
         def told(predicate: IRI, object: IRI | Literal) -> Quad:
             return Quad(q.subject, predicate, object, q.graph_name)
 
-        if q.predicate == _TYPE:
+        if q.predicate == _TYPE and isinstance(q.object, IRI):
             types = self.terms.types(q.object)
             yield from (told(_TYPE, t) for t in types)
             if types and q.object.value.startswith(KG):
@@ -145,10 +145,10 @@ class _Translation:
                 backward = self.terms.nearest(q.predicate, self.terms.inverse)
                 yield from (Quad(q.object, p, q.subject, q.graph_name) for p in backward)
 
-    def dates(self, time: IRI) -> Iterator[tuple[str, Literal]]:
+    def dates(self, time: IRI | Literal) -> Iterator[tuple[str, Literal]]:
         """The day, month or year that begins and, if told, the one that ends a time; nothing where it is not known."""
         for value in self.about.get(time, {}).get(kg("value"), ()):
-            if m := _DATE.fullmatch(value.value):
+            if isinstance(value, Literal) and (m := _DATE.fullmatch(value.value)):
                 yield "startDate", value if m[2] is None else Literal(m[1])
                 if m[2]:
                     yield "endDate", Literal(m[2])
@@ -159,7 +159,7 @@ class _Translation:
         for q in found:
             graph = q.graph_name if isinstance(q.graph_name, IRI) or len(documents) != 1 else documents[0]
             named = q.predicate == _NAME and q.subject != graph and not self.is_a(q.subject, "Quantity")
-            if named and graph in documents:
+            if named and isinstance(graph, IRI) and graph in documents:
                 yield Quad(graph, term("schema:mentions"), q.subject, q.graph_name)
 
 
