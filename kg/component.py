@@ -42,7 +42,14 @@ class Found:
 def found(doc: Doc) -> Found:
     """What the component left in a Doc; nothing where it did not read it."""
     told: Mapping[str, Any] = doc.user_data.get(KEY) or {}
-    return Found(**{name: tuple(told.get(name, ())) for name in Found.__slots__})
+    return Found(**{name: tuple(map(_listed, told.get(name, ()))) for name in Found.__slots__})
+
+
+def _listed(value: Any) -> Any:
+    """Lists, as the annotation form has them: `DocBin` brings them back as tuples."""
+    if isinstance(value, dict):
+        return {key: _listed(inner) for key, inner in value.items()}
+    return [_listed(inner) for inner in value] if isinstance(value, (list, tuple)) else value
 
 
 @Language.factory(
