@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+import time
 
 import pytest
 
@@ -38,6 +40,59 @@ def test_add_list_ask_remove(kg, files):
     gone = kg("remove", "news.kg", "Mayor meets governor")
     assert gone.returncode == 1 and "no article is called" in gone.stderr
     assert kg("check", "news.kg").returncode == 0
+
+
+def test_others_read_while_articles_are_added(files, monkeypatch):
+    """What was read is kept in bursts, and the store is free in between; the last is kept where adding is stopped."""
+    from kg.cli import stores
+    from kg.errors import StoreError
+    from kg.store import Store
+
+    folder, go, by_document = files / "news.kg", threading.Event(), stores.by_document
+
+    def slow(path):
+        if path.name.startswith("coast"):
+            assert go.wait(60)
+        return by_document(path)
+
+    monkeypatch.setattr(stores, "by_document", slow)
+    monkeypatch.setattr(stores, "BURST_SECONDS", 0.0)
+    adding = threading.Thread(target=stores.add, args=(folder, [files / "harbour-1.trig", files / "coast-1.trig"]))
+    adding.start()
+    deadline = time.monotonic() + 60
+    titles: list[str] = []
+    while not titles and time.monotonic() < deadline:
+        time.sleep(0.05)
+        if (folder / "store.json").exists():
+            with Store.of(folder) as store:
+                titles = [held.title for held in store.documents()]
+    assert titles == ["Mayor meets governor"] and adding.is_alive()
+    go.set()
+    adding.join()
+    with Store.of(folder) as store:
+        assert len(list(store.documents())) == 2
+        with pytest.raises(StoreError, match="in use"):
+            Store.open(folder, write=True)
+
+    kept = []
+
+    def stopped():
+        yield 1
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        monkeypatch.setattr(stores, "BURST_SECONDS", 60.0)
+        stores.in_bursts(stopped(), kept.extend)
+    assert kept == [1]
+
+
+def test_a_reader_waits_for_a_writer(files, monkeypatch):
+    from kg.store import Store
+
+    writer = Store.open(files / "a.kg", create=True, write=True)
+    threading.Timer(0.5, writer.close).start()
+    with Store.of(files / "a.kg") as store:
+        assert len(store) == 0
 
 
 def test_export_and_snapshot(kg, files):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 
 import typer
 
@@ -60,7 +62,7 @@ def add(
     """
     from kg import review
     from kg.rdf import FORMATS as GRAPHS
-    from kg.store import Store, is_store
+    from kg.store import PATIENCE, Store, is_store
 
     texts = [path for path in given if path.suffix.lower() not in GRAPHS]
     graphs = [path for path in given if path.suffix.lower() in GRAPHS]
@@ -80,7 +82,9 @@ def add(
         else []
     )
     with Store.open(folder, create=not is_store(folder), write=True, base=o.check_base(base)) as store:
-        decided = review.kept(store)
+        base = store.base
+
+    def found() -> Iterator[_Found]:
         for path in graphs:
             try:
                 held = list(by_document(path))
@@ -90,14 +94,14 @@ def add(
                 left.line(error)
                 continue
             for document, quads in held:
-                keep(store, quads, path, document, decided)
+                yield _Found(quads, path, document)
         if documents:
             from kg.cli.article import _line
             from kg.cli.summaries import summary
 
             line = _line(
                 model=model,
-                base=store.base,
+                base=base,
                 ontology=ontology,
                 frames=frames,
                 names=names,
@@ -107,10 +111,50 @@ def add(
             )
             place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}
             for reading in progress(line.read(documents, left.article if len(documents) > 1 else None), len(documents)):
-                keep(store, line.quads(reading), reading.document.source, decided=decided)
-                if summed:
-                    summary(reading, place)
+                then = partial(summary, reading, place) if summed else None
+                yield _Found(line.quads(reading), reading.document.source, then=then)
+
+    def keep_all(some: list[_Found]) -> None:
+        with Store.open(folder, write=True, wait=PATIENCE) as store:
+            decided = review.kept(store)
+            for one in some:
+                keep(store, one.quads, one.source, one.document, decided)
+                if one.then:
+                    one.then()
+
+    in_bursts(found(), keep_all)
     return left.status
+
+
+class _Found(NamedTuple):
+    """What is to be kept: quads, where they come from, the document they are of, and what is told afterwards."""
+
+    quads: list[Quad]
+    source: object
+    document: IRI | None = None
+    then: Callable[[], None] | None = None
+
+
+#: What was read is kept after so many seconds, or so many articles: in between others may have the store.
+BURST_SECONDS, BURST = 2.0, 200
+
+T = TypeVar("T")
+
+
+def in_bursts(items: Iterable[T], keep: Callable[[list[T]], None]) -> None:
+    """Hand on what comes in bursts, the last one also where something stops the coming."""
+    some: list[T] = []
+    began = time.monotonic()
+    try:
+        for item in items:
+            some.append(item)
+            if len(some) >= BURST or time.monotonic() - began >= BURST_SECONDS:
+                now, some = some, []
+                keep(now)
+                began = time.monotonic()
+    finally:
+        if some:
+            keep(some)
 
 
 def keep(

@@ -39,10 +39,25 @@ from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, is_note, 
 from kg.store.updates import Draft, Journal, operations
 from kg.vocabulary import data_folder
 
-__all__ = ["BESIDE", "Change", "Held", "Result", "Seen", "Solutions", "Store", "Tally", "Triples", "is_store"]
+__all__ = [
+    "BESIDE",
+    "Change",
+    "Held",
+    "PATIENCE",
+    "Result",
+    "Seen",
+    "Solutions",
+    "Store",
+    "Tally",
+    "Triples",
+    "is_store",
+]
 
 Result = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
-Solutions, Triples = engine.QuerySolutions, engine.QueryTriples
+Solutions = engine.QuerySolutions
+Triples = engine.QueryTriples
+#: Seconds for which a reader waits for a writer that is at work, and a writer between two pieces of work for readers.
+PATIENCE = 10.0
 Change = Choice["added", "replaced", "unchanged"]
 _CLIMBS, _FROM = re.compile("sub(?:Class|Property)Of"), re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|\w*:)", re.IGNORECASE)
 
@@ -69,13 +84,18 @@ class Store:
         return cls(engine.Store(), base=base)
 
     @classmethod
-    def open(cls, folder: Path | str, *, create: bool = False, write: bool = False, base: str = BASE) -> Store:
-        """The store in a folder. Many may read at once; who writes is alone. `create` makes it where there is none."""
+    def open(
+        cls, folder: Path | str, *, create: bool = False, write: bool = False, base: str = BASE, wait: float = 0
+    ) -> Store:
+        """The store in a folder. Many may read at once; who writes is alone. `create` makes it where there is none.
+
+        A lock that another process has is waited for so many seconds.
+        """
         folder = Path(folder)
         if create and not (folder / "store.json").exists():
             create_folder(folder, base)
         told = about(folder)
-        lock = take(folder, alone=write)
+        lock = take(folder, alone=write, wait=wait)
         try:
             inner = open_data(folder, write)
         except BaseException:
@@ -92,10 +112,10 @@ class Store:
 
     @classmethod
     def of(cls, path: Path | str) -> Store:
-        """A store's folder, or a graph file read into memory."""
+        """A store's folder, or a graph file read into memory. One that is just being written is waited for a moment."""
         path = Path(path)
         if path.is_dir():
-            return cls.open(path)
+            return cls.open(path, wait=PATIENCE)
         if path.suffix == ".kg" and not path.exists():
             raise StoreError("does not exist", str(path), "make one with `kg build ARTICLE -o FOLDER.kg`")
         store = cls.memory()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from functools import cache
 from pathlib import Path
 
@@ -112,8 +113,11 @@ def about(folder: Path) -> dict:
     return {"format": format, "base": base}
 
 
-def take(folder: Path, *, alone: bool) -> int | None:
-    """A lock on the folder: shared by readers, exclusive for a writer. It goes when the process does, however that ends."""
+def take(folder: Path, *, alone: bool, wait: float = 0) -> int | None:
+    """A lock on the folder: shared by readers, exclusive for a writer; waited for so many seconds.
+
+    It goes when the process does, however that ends.
+    """
     try:
         import fcntl
     except ImportError:  # no such locks on Windows: the engine's own keeps writers apart
@@ -124,16 +128,20 @@ def take(folder: Path, *, alone: bool) -> int | None:
         if alone:
             raise StoreError("cannot be written", str(folder), "check its permissions") from None
         return None  # a store on a read-only disk has no writer
-    try:
-        fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        raise StoreError(
-            "is in use by another process",
-            str(folder),
-            "wait for it, ask it through `kg serve`, or read a copy made by `kg snapshot`",
-        ) from None
-    return lock
+    until = time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            return lock
+        except OSError:
+            if time.monotonic() >= until:
+                os.close(lock)
+                raise StoreError(
+                    "is in use by another process",
+                    str(folder),
+                    "wait for it, ask it through `kg serve`, or read a copy made by `kg snapshot`",
+                ) from None
+        time.sleep(0.02)
 
 
 def let_go(lock: int | None) -> None:
