@@ -1,8 +1,8 @@
 """Documents in, parses out: words, sentences, dependencies and names. The only room that knows spaCy.
 
 Three things are done to the stock pipeline, each because news needs it:
-- a newline is a hard sentence boundary (headlines, bylines and captions have no full stop), and so is the end of a
-  dateline: every line is parsed by itself;
+- a newline is a hard sentence boundary (headlines, datelines and captions have no full stop): every line is parsed by
+  itself;
 - words are not split at hyphens ("president-elect" is one noun; the split breaks the parse around it);
 - typographic quotes, dashes and spaces are read as their plain forms, in a copy of the text of equal length.
 
@@ -17,7 +17,7 @@ import importlib
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,20 +70,15 @@ PLAIN = str.maketrans(
 )
 
 LINE = re.compile(r"[^\n]*[^\n ][^\n]*")  # a line that holds more than spaces
-#: "LIMA, Peru (AP) — ": where and by whom it was written, no part of the sentence that follows.
-DATELINE = re.compile(
-    r"""(?=[A-Z][A-Z]|[^\n(]{2,40}\(\w)                # a town in capitals, or an agency in brackets
-                          [A-Z][\w.'-]*(?:,?[ ][A-Z0-9][\w.'-]*){0,6}       # town, country, day
-                          (?:[ ]\([\w .,/-]{2,30}\))?[ ]?(?:—|–|--|[ ]-)[ ]+(?=["'A-Z])""",
-    re.VERBOSE,
-)
 LINES_AT_ONCE = 128
 
-#: What bounds the work, for it grows faster than these lengths do: the tokenizer's with a run without spaces, the climb from word to
-#: head with a sentence. In characters, and for sentences in tokens; no prose reaches them.
+#: What bounds the work, for it grows faster than these lengths do: the tokenizer's with a run without spaces, the climb
+#: from word to head with a sentence. In characters, and for sentences in tokens; no prose reaches them.
 PIECE, LONGEST_RUN, LONGEST_SENTENCE = 20_000, 1_000, 300
 RUN = re.compile(rf"[^ ]{{{LONGEST_RUN}}}")
 SENTENCE_END = re.compile(r"""[.!?]["')\]]* +""")
+
+_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"))
 
 NEEDED = ("tagger", "parser", "ner")
 HYPHENS_OF_SPACY = "-|–|—|--|---|——|~"  # the alternatives in its infix rule for words
@@ -98,25 +93,28 @@ class Annotator:
         self.name = f"{nlp.meta.get('lang', 'en')}_{nlp.meta.get('name', 'pipeline')}"
         self.version = str(nlp.meta.get("version", ""))
 
+    @cached_property
+    def _index(self) -> frozenset[str]:
+        """The words that the lemmatizer knows, in small letters."""
+        if not self._nlp.has_pipe("lemmatizer"):
+            return frozenset()
+        lookups = self._nlp.get_pipe("lemmatizer").lookups
+        if not lookups.has_table("lemma_index"):
+            return frozenset()
+        return frozenset(word for words in lookups.get_table("lemma_index").values() for word in words)
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word, in any regular form, is in the dictionary of the pipeline."""
+        small = word.lower()
+        stems = (small, *(small[: -len(end)] + more for end, more in _ENDINGS if small.endswith(end)))
+        return any(stem in self._index for stem in stems)
+
     def parse(self, documents: Iterable[Document]) -> Iterator[Parse]:
         """Parses in the order of the documents, one at a time."""
         for document in documents:
             shadow = document.text.translate(PLAIN)
-            lines = [
-                piece
-                for line in LINE.finditer(shadow)
-                for part in _parts(line.group(), line.start())
-                for piece in _pieces(*part)
-            ]
+            lines = [piece for line in LINE.finditer(shadow) for piece in _pieces(line.group(), line.start())]
             yield to_parse(document, self._nlp.pipe(lines, as_tuples=True, batch_size=LINES_AT_ONCE))
-
-
-def _parts(line: str, start: int) -> list[tuple[str, int]]:
-    """A line with its offset, its dateline parted from it."""
-    dateline = DATELINE.match(line)
-    if dateline is None:
-        return [(line, start)]
-    return [(line[: dateline.end()], start), (line[dateline.end() :], start + dateline.end())]
 
 
 def _pieces(part: str, start: int) -> Iterator[tuple[str, int]]:

@@ -9,11 +9,13 @@ Types, predicates and roles are local names of the ontology ("Prison", "locatedI
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal as Choice, NamedTuple, TypeAlias
 
 Span: TypeAlias = tuple[int, int]
+MOST = 1 << 62  # more than any offset
 
 Status: TypeAlias = Choice[
     "asserted", "negated", "reported", "planned", "requested", "alleged", "hypothetical", "denied"
@@ -87,35 +89,92 @@ class Name:
 
 Gender: TypeAlias = Choice["male", "female"]
 Scope: TypeAlias = Choice["name", "document", "gazetteer"]
-LineKind: TypeAlias = Choice["prose", "byline", "credit", "caption", "page", "furniture", "comment", "table"]
+#: What a line of a text may be. From "byline" on they are no part of the story and are not read.
+LineKind: TypeAlias = Choice[
+    "prose",
+    "headline",
+    "heading",
+    "dateline",
+    "caption",
+    "question",
+    "answer",
+    "byline",
+    "credit",
+    "page",
+    "furniture",
+    "comment",
+    "table",
+    "time",
+    "repeat",
+]
 
 
 class Part(NamedTuple):
-    """A line of the text as given (code points, end exclusive) and what it was taken for."""
+    """A stretch of the text as given (code points, end exclusive) and what it was taken for."""
 
     kind: LineKind
     start: int
     end: int
 
 
+class Run(NamedTuple):
+    """Characters `at` to `at + size` of a view stand for `start` to `end` of the text as given: one for one where these
+    are as many, else all for the whole."""
+
+    at: int
+    size: int
+    start: int
+    end: int
+
+
+def back(runs: Sequence[Run], start: int, end: int) -> Span:
+    """Offsets of the text as given for a stretch of a view; an empty one is a place."""
+    if not runs:
+        return 0, 0
+    first = runs[max(bisect_right(runs, (start, MOST)) - 1, 0)]
+    same = first.size == first.end - first.start
+    begin = min(first.start + start - first.at, first.end) if same else first.start
+    if end <= start:
+        return begin, begin
+    last = runs[max(bisect_right(runs, (end - 1, MOST)) - 1, 0)]
+    same = last.size == last.end - last.start
+    return begin, min(last.start + end - last.at, last.end) if same else last.end
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """Text for a parser. Character i of `text` stands for `given.text[starts[i]:ends[i]]`; `parts` are the lines of the
-    given.
+    """Text for a parser, what it stands for in the text as given, and what the lines of that were taken for.
+
+    The rest are stretches of the view: `captions`, in which the present tense tells what has happened; `headings`,
+    which yield to what stands under them; `torn`, which may be half a sentence.
     """
 
     given: Document
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    runs: tuple[Run, ...]
     parts: tuple[Part, ...]
+    captions: tuple[Span, ...] = ()
+    headings: tuple[Span, ...] = ()
+    torn: tuple[Span, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether the view is the text as given, at least to its last line."""
+        return len(self.runs) == 1 and self.runs[0].start == 0 and self.runs[0].end == len(self.text)
 
     def back(self, start: int, end: int) -> Span:
-        """Offsets of the text as given for a span of the view."""
-        if end <= start:
-            at = self.starts[start] if start < len(self.starts) else len(self.given.text)
-            return at, at
-        return self.starts[start], self.ends[end - 1]
+        """Offsets of the text as given for a stretch of the view."""
+        return back(self.runs, start, end)
+
+    def at(self, offset: int) -> int:
+        """Where in the view that stands which an offset of the text as given begins, or what follows it."""
+        number = bisect_right(self.runs, offset, key=lambda run: run.start) - 1
+        if number < 0:
+            return 0
+        run = self.runs[number]
+        if offset < run.end:
+            return run.at + (offset - run.start if run.size == run.end - run.start else 0)
+        return run.at + run.size
 
 
 def _edges(children: Sequence[Sequence[int]]) -> tuple[Span, ...]:
@@ -176,6 +235,10 @@ class Parse:
 
     def quote(self, span: Span) -> str:
         return self.document.text[span[0] : span[1]]
+
+    def in_caption(self, i: int) -> bool:
+        """Whether token `i` stands in the caption of a picture."""
+        return self.view is not None and any(a <= self.tokens[i].start < b for a, b in self.view.captions)
 
 
 # ------------------------------------------------------------------ who and where

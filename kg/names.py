@@ -151,6 +151,9 @@ class Kinds:
     weights: Mapping[str, tuple[int, ...]]
 
 
+_SURE_CITY, _LARGE_CITY = 150_000, 1_000_000  # people
+
+
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """What is known of names beforehand. All keys are lower case; names of places without accents."""
@@ -180,6 +183,28 @@ class Gazetteer:
     def land(self, name: str) -> str | None:
         """The key of the country or region of that name, as a noun."""
         return self.land_names.get(plain(name))
+
+    def is_place(self, name: str) -> bool:
+        """Whether a place of that name is known: of a city that shares it with a word or a first name, a large one."""
+        key = plain(name)
+        if key in self.land_names or key in self.areas or key in self.capitals:
+            return True
+        return any(city.population >= _SURE_CITY or " " in key for city in self.cities.find(key))
+
+    def is_proper(self, word: str) -> bool:
+        """Whether a word is of a country, a people, a capital, or a city of a million."""
+        key = plain(word)
+        known = (self.land_names, self.areas, self.capitals, self.adjectives, self.people)
+        return any(key in names for names in known) or any(c.population >= _LARGE_CITY for c in self.cities.find(key))
+
+    def is_given(self, word: str) -> bool:
+        """Whether people have this first name."""
+        return plain(word) in self.given
+
+    def is_acronym(self, word: str) -> bool:
+        """Whether a well-known name is written so, all in capitals."""
+        found = self.known.get(plain(word))
+        return found is not None and found.form == word.upper()
 
     def nation(self, word: str) -> str | None:
         """The key of the country whose adjective this is."""

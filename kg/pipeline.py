@@ -67,6 +67,14 @@ class Line:
         return names.load(self.names) if self.names else names.load()
 
     @cached_property
+    def lexicon(self) -> structure.Lexicon:
+        """What is known of words before a text is read."""
+        names = self.gazetteer
+        return structure.Lexicon(
+            names.is_place, names.is_proper, names.is_given, self.annotator.is_word, names.is_acronym
+        )
+
+    @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         return read_decisions(self.joins) if self.joins else ()
 
@@ -75,7 +83,7 @@ class Line:
         (`Parse.view`).
         """
         for document in documents:
-            prose, view = structure.seen(document)
+            prose, view = structure.seen(document, self.lexicon)
             for parse in self.annotator.parse([prose]):
                 yield replace(parse, view=view)
 
@@ -84,7 +92,7 @@ class Line:
         reading = extractor.extract(
             parse, resolver.resolve(parse, self.gazetteer), self.vocabulary, curated=self.curated
         )
-        reading = structure.given(reading, parse)
+        reading = structure.given(structure.yielding(reading, parse), parse)
         return keep_apart(reading, self.decisions, self.vocabulary, self.base) if self.decisions else reading
 
     def read(self, documents: Iterable[Document], on_error: OnError | None = None) -> Iterator[Reading]:

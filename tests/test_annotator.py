@@ -1,33 +1,14 @@
-"""Lines and datelines are parsed by themselves, hyphens and quotes as news writes them, in any company the same."""
+"""Lines are parsed by themselves, hyphens and quotes as news writes them, in any company the same."""
 
 import pytest
 
-from kg.annotator import DATELINE, PLAIN, load
+from kg.annotator import load
 from kg.errors import ModelError
 from kg.model import Document
 
 
-@pytest.mark.parametrize(
-    "line, dateline",
-    [
-        ("LIMA, Peru (AP) — Police said", "LIMA, Peru (AP) — "),
-        ("BERN (dpa) - Voters", "BERN (dpa) - "),
-        ("QUITO, March 4 – The court", "QUITO, March 4 – "),
-        ("Geneva (Reuters) -- A panel", "Geneva (Reuters) -- "),
-        ("Kenya – The long rain", None),
-        ("EU-US talks began", None),
-        ("UNICEF said on Monday", None),
-        ("A reporter (Dan Ode) saw it", None),
-        ("OPEC - the oil cartel - met", None),
-    ],
-)
-def test_datelines(line, dateline):
-    found = DATELINE.match(line.translate(PLAIN))
-    assert (found and found.group()) == dateline
-
-
-def test_a_dateline_is_a_sentence_of_its_own(annotator):
-    text = "LIMA, Peru — Ana Ruiz, the president-elect, won.\nVoters “cheered”.\n\nBy Dan Ode"
+def test_a_line_is_a_sentence_of_its_own(annotator):
+    text = "LIMA, Peru —\nAna Ruiz, the president-elect, won.\nVoters “cheered”.\n\nBy Dan Ode"
     parse = next(annotator.parse([Document(text)]))
     assert [text[s.start : s.end] for s in parse.sentences] == [
         "LIMA, Peru —",

@@ -18,9 +18,9 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 #: Rooms by floor. A room may import from lower floors only.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "errors", "jsonld"),
-    ("structure", "rdf", "reader", "writer", "guard", "sandbox"),
+    ("rdf", "reader", "writer", "guard", "sandbox"),
     ("vocabulary",),
-    ("names", "identity", "slim"),
+    ("names", "identity", "slim", "structure"),
     ("background", "grammar"),
     ("annotator", "resolver", "extractor", "assembler", "store"),
     ("annotation", "queries", "checker", "exchange", "review", "inference"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 import time
 
@@ -83,7 +84,7 @@ def test_what_is_plain_stays_as_it_stands(text: str) -> None:
         "Related stories\nOtto Lund jailed in Tarn",
         "Comments (3)\n\nredfox\nVenn stole it all.",
         "| Tarn | Otto Lund |",
-        "Image caption Otto Lund left Tarn",
+        "Image source, Tarnpix/Getty Images",
         "Menu\nWorld\nHome\nSubscribe",
     ],
 )
@@ -120,26 +121,30 @@ def test_every_offset_leads_back() -> None:
         assert text[a:b] == given
 
 
+#: Of the wrappings of a sentence every so-many-eth is broken, another one for each sentence; 1: all of them.
+EACH = int(os.environ.get("KG_EVERY", "29"))
+
+
 def test_a_sentence_broken_at_any_place_leaves_nothing_a_fact() -> None:
     """What is put together again is the sentence itself; what is not is read, and asserts none of what was wrapped."""
     torn, tried = [], 0
     for n, plain in enumerate(PLAIN):
-        for wrapping in WRAPPINGS[n % 29 :: 29]:
+        for wrapping in WRAPPINGS[n % EACH :: EACH]:
             if "{n" in wrapping and not plain.noun:
                 continue
             text = wrap(plain, wrapping)
             whole = prose(text)
             for at, sign in enumerate(text):
-                if sign == " " and text[at - 1] not in '.!?:;\u201d"':
+                if sign == " ":
                     tried += 1
                     broken = f"{text[:at]}\n{text[at + 1 :]}"
                     if prose(broken) != whole:
                         torn.append((broken, about(plain, wrapping)))
     assert tried > 9000
-    assert len(torn) <= tried * 0.02, torn
+    assert len(torn) <= tried * 0.015, torn
     readings = Line().read(Document(text) for text, _ in torn)
     leaks = [text for (text, words), reading in zip(torn, readings, strict=True) if facts(reading, words)]
-    assert len(leaks) * 1000 <= tried, leaks
+    assert leaks == []
 
 
 def test_a_long_text_in_single_quotes_costs_in_proportion() -> None:
@@ -163,3 +168,152 @@ def test_other_languages_are_blank_wherever_the_shape_of_the_text_has_moved_them
     document = Document(text, foreign=((at, text.index("\n\nAna")),))
     words = " ".join(token.text for token in next(Line().parse([document])).tokens)
     assert "Ana Ruiz , the mayor of Porto" in words and "Graz" not in words and ("Oslo" in words) == ("Oslo" in text)
+
+
+def taken(text: str) -> list[str]:
+    return [part.kind for part in structure.view(Document(text)).parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("LIMA, Peru (AP) — Police left.", "LIMA, Peru (AP) —\nPolice left."),
+        ("BERN (dpa) - Voters came.", "BERN (dpa) -\nVoters came."),
+        ("QUITO, March 4 – The court met.", "QUITO, March 4 –\nThe court met."),
+        ("Geneva (Reuters) -- A panel met.", "Geneva (Reuters) --\nA panel met."),
+        ("Geneva BBC — A panel met on Monday.", "Geneva —\nA panel met on Monday."),
+        ("(AFP) Voters came to the polls.", "Voters came to the polls."),
+        ("BERN (Tarnpress) —Voters came.", "BERN (Tarnpress) —\nVoters came."),
+        ("Lagos, Nigeria – Guards left.", "Lagos, Nigeria –\nGuards left."),
+        ("Lagos: Guards left the prison on Monday.", "Lagos:\nGuards left the prison on Monday."),
+    ],
+)
+def test_a_dateline_is_parted_from_its_sentence(text: str, story: str) -> None:
+    assert structure.view(Document(text), structure.Lexicon(place={"Lagos", "Nigeria"}.__contains__)).text == story
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EU-US talks began.",
+        "A reporter (Dan Ode) saw it.",
+        "OPEC - the oil cartel - met.",
+        "Venn: Guards left the prison on Monday.",
+        "The guards left – the first since May.",
+        "Venn – Who knows her? – left.",
+    ],
+)
+def test_what_looks_like_a_dateline_stays(text: str) -> None:
+    assert structure.view(Document(text), structure.Lexicon(place={"Lagos"}.__contains__)).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("Image captionGuards left Tarn in 2019", "Guards left Tarn in 2019"),
+        ("Guards leave Tarn on Monday. Photo: Ada Birk/Tarnpix", "Guards leave Tarn on Monday."),
+        (
+            "FILE PHOTO: Guards leave Tarn, June 4, 2019. REUTERS/Ada Birk/File Photo",
+            "Guards leave Tarn, June 4, 2019.",
+        ),
+        ("09:15 Guards left Tarn.", "Guards left Tarn."),
+        ("2.30pm: Guards left Tarn.", "Guards left Tarn."),
+        ("Tarn Steel (LSE: TRN) was sold.", "Tarn Steel was sold."),
+        ("[Guards](https://tarn.example/g) left **Tarn**.[4]", "Guards left Tarn."),
+        ("<p>Guards left <b>Tarn</b>.</p>", "Guards left Tarn."),
+    ],
+)
+def test_what_stands_beside_a_sentence_is_not_in_it(text: str, story: str) -> None:
+    assert prose(text).strip() == story
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guards left Tarn at 09:15 on Monday.",
+        "The photo by Ada Birk shows Tarn.",
+        "“The mayor [Marta Venn] left,” he said (https://tarn.example/g).",
+        "Guards (and cooks: all) left.",
+        "2 * 3 * 4 is 24.",
+    ],
+)
+def test_times_pictures_and_brackets_inside_a_sentence_stay(text: str) -> None:
+    assert prose(text) == text
+
+
+def test_a_quotation_that_stands_by_itself_and_again_in_the_story_is_read_once() -> None:
+    story = "Venn left. “We will not pay for the bridge,” she said on Monday."
+    assert prose(f"{story}\n\n“We will not pay for the bridge”\n\nGuards came.") == f"{story}\n\nGuards came."
+    assert "pay for the road" in prose(f"{story}\n\n“We will not pay for the road”\n\nGuards came.")
+
+
+def test_comments_end_where_the_story_goes_on() -> None:
+    story = "Marta Venn resigned on Monday."
+    more = "The council of Tarn will meet on Friday to choose another mayor."
+    assert prose(f"Comments (2)\n\n{story}\n\n{more}") == f"{story}\n\n{more}"
+    assert prose(f"{story}\n\nComments\n\nredfox\nVenn stole it.\n\nReply\n\n{more}") == f"{story}\n\n{more}"
+    assert (
+        prose(f"{story}\n\nComments\n\nredfox\nVenn stole it all and burned the rest of it.\n\nowl\nShe did.") == story
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        (
+            "Ada Birk: Why did it fail?\n\nOtto Lund: Venn lied.\n\nShe “fled”, I think.",
+            "Ada Birk: “Why did it fail?”\n\nOtto Lund: “Venn lied.\n\n“She ‘fled’, I think.”",
+        ),
+        (
+            "Otto Lund spoke to us.\n\nQ. Why?\n\nA. Venn lied.",
+            "Otto Lund spoke to us.\n\nThe interviewer: “Why?”\n\nOtto Lund: “Venn lied.”",
+        ),
+        (
+            "Otto Lund spoke to Ada Birk.\n\nAB: Why?\n\nOL: Venn lied.",
+            "Otto Lund spoke to Ada Birk.\n\nAda Birk: “Why?”\n\nOtto Lund: “Venn lied.”",
+        ),
+    ],
+)
+def test_an_answer_is_a_quotation_of_its_speaker(text: str, story: str) -> None:
+    assert prose(text) == story
+
+
+def test_a_line_with_a_colon_is_no_interview() -> None:
+    text = "Police: Guards left Tarn\n\nGuards left Tarn on Monday.\n\nThe aim: Nobody knows."
+    assert prose(text) == text
+
+
+def test_answers_are_reported_by_their_speaker_and_never_facts() -> None:
+    text = "Otto Lund, a banker, spoke to us.\n\nQ: Did she pay?\n\nA: No. Ana Ruiz bribed a judge in Porto.\n"
+    reading = next(Line().read([Document(text)]))
+    bribe = next(e for e in reading.events if text[slice(*e.triggers[0])] == "bribed")
+    speaker = {e.id: e.label for e in reading.entities}[bribe.standing.claimed_by or ""]
+    assert (bribe.standing.status, speaker) == ("reported", "Otto Lund")
+
+
+def test_a_headline_tells_only_what_the_story_does_not() -> None:
+    def told(text: str) -> list[tuple[str, str]]:
+        reading = next(Line().read([Document(text)]))
+        return [(text[slice(*e.triggers[0])], e.standing.status) for e in reading.events if e.type == "Attack"]
+
+    assert told("Rebels attack a convoy in Lima\n\nRebels attacked a convoy of trucks, the army said.") == [
+        ("attacked", "reported")
+    ]
+    assert told("Rebels attacked a convoy in Lima\n\nThe army met the mayor.") == [("attacked", "asserted")]
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("GUARDS LEAVE TARN\n\nThe guards left Tarn.", "Guards leave Tarn\n\nThe guards left Tarn."),
+        ("TWO MEN left Tarn.", "Two men left Tarn."),
+        ("UNICEF said it left.", "UNICEF said it left."),
+    ],
+)
+def test_capitals_of_print_are_read_as_others(text: str, story: str) -> None:
+    assert structure.view(Document(text), structure.Lexicon(word=lambda w: w.lower() in ("men", "leave"))).text == story
+
+
+def test_what_each_line_was_taken_for() -> None:
+    text = "Home\nMenu\nShare\n\nTarn mayor quits\n\nBy Ada Birk\n\nTARN (AP) — Marta Venn resigned on Monday.\n\n| a | b |\n"
+    assert taken(text) == ["furniture"] * 3 + ["headline", "byline", "dateline", "prose", "table"]

@@ -34,6 +34,7 @@ def looks_ahead(parse: Parse, i: int) -> bool:
         if token.tag in ("VBZ", "VBP"):
             return (
                 not through
+                and not parse.in_caption(at)
                 and not any(h.lemma in ("have", "do") for h in helpers)
                 and token.lemma not in ("say", "be", "have")
             )

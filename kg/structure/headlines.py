@@ -1,0 +1,95 @@
+"""Headlines yield to the story: what the body tells is not told again, nor more firmly, by what stands over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from kg.model import Claim, Event, Parse, Reading, Role, Span, Standing
+
+
+def yielding(reading: Reading, parse: Parse) -> Reading:
+    """A reading without the events of headlines that the body tells, and without what half a sentence says.
+
+    Offsets are those of the view.
+    """
+    view = parse.view
+    if view is None or not (view.headings or view.torn):
+        return reading
+    over, torn = _inside(view.headings), _inside(view.torn)
+    body = [e for e in reading.events if not all(map(over, e.triggers))]
+    told = {_key(e) for e in body} | {_word(parse, e) for e in body}
+    gone = {
+        e.id
+        for e in reading.events
+        if all(map(torn, e.triggers)) or all(map(over, e.triggers)) and (_key(e) in told or _word(parse, e) in told)
+    }
+    repeated = {e.id for e in reading.events if e.id in gone and not all(map(torn, e.triggers))}
+    below = {e.id for e in reading.entities if not all(over(m.span) for m in e.mentions)}
+    named = {e.id for e in reading.entities if e.id in below or any(m.kind == "name" for m in e.mentions)}
+    elsewhere = {(c.subject, c.predicate) for c in reading.claims if not _all(c, over)}
+    claims = tuple(
+        _without(c, gone)
+        for c in reading.claims
+        if not ({c.subject, c.object if isinstance(c.object, str) else ""} & gone)
+        and not _all(c, torn)
+        and not (
+            _all(c, over) and ((c.subject, c.predicate) in elsewhere or c.subject not in (below if repeated else named))
+        )
+    )
+    if not gone and len(claims) == len(reading.claims):
+        return reading
+    events = tuple(_cleared(e, gone) for e in reading.events if e.id not in gone)
+    used = {name for e in events for name in _names(e)} | {name for c in claims for name in _of_claim(c)}
+    entities = tuple(
+        e
+        for e in reading.entities
+        if e.id in below or e.id in used or any(m.kind == "name" for m in e.mentions) or not e.mentions and e.id in used
+    )
+    kept = {e.id for e in entities}
+    attributions = tuple(a if a.source_entity in kept else replace(a, source_entity=None) for a in reading.attributions)
+    return replace(reading, entities=entities, events=events, claims=claims, attributions=attributions)
+
+
+def _inside(spans: Iterable[Span]) -> Callable[[Span], bool]:
+    held = tuple(spans)
+    return lambda span: any(a <= span[0] and span[1] <= b for a, b in held)
+
+
+def _all(claim: Claim, inside: Callable[[Span], bool]) -> bool:
+    return bool(claim.evidence) and all(inside((e.start, e.end)) for e in claim.evidence)
+
+
+def _key(event: Event) -> str:
+    return event.type if event.type != "Event" else f"“{event.label}”"
+
+
+def _word(parse: Parse, event: Event) -> str:
+    """The word of an event, whatever its form."""
+    return f"“{parse.tokens[event.tokens[0]].lemma}”" if event.tokens else f"“{event.label}”"
+
+
+def _without(claim: Claim, gone: set[str]) -> Claim:
+    return replace(claim, standing=_free(claim.standing, gone))
+
+
+def _free(standing: Standing, gone: set[str]) -> Standing:
+    return replace(standing, stated_in=None) if standing.stated_in in gone else standing
+
+
+def _cleared(event: Event, gone: set[str]) -> Event:
+    """An event that no longer speaks of events that are gone."""
+    roles: tuple[Role, ...] = tuple(r for r in event.roles if not (isinstance(r.filler, str) and r.filler in gone))
+    return replace(event, roles=roles, standing=_free(event.standing, gone))
+
+
+def _names(event: Event) -> Iterable[str]:
+    yield from (r.filler for r in event.roles if isinstance(r.filler, str))
+    yield from filter(None, (event.standing.claimed_by, event.standing.via))
+
+
+def _of_claim(claim: Claim) -> Iterable[str]:
+    yield claim.subject
+    if isinstance(claim.object, str):
+        yield claim.object
+    yield from filter(None, (claim.standing.claimed_by, claim.standing.via))

@@ -1,0 +1,190 @@
+"""Interviews: whose words a question and an answer are.
+
+A turn is read as a quotation after its speaker and a colon, which is what print means by it; a bare "Q" or "A" as
+the one who asks and the one who is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.structure.characters import Edit
+from kg.structure.rules import rules
+from kg.structure.story import Paragraph
+
+_LABEL = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: (?:(?:de|da|von|van|bin|al|the|of) )?[A-ZÀ-Þ][\w.'’-]*){0,4})"
+    r"(?: \([^()\n]{2,60}\))?\s?(?P<mark>:|[—–]|\.(?=\s)|\s-(?=\s))\s*(?=\S)"
+)
+_NAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:de|da|von|van|bin|al|el|la|dos) )?[A-ZÀ-Þ][\w’'-]+){1,3}")
+_QUESTION = re.compile(r"\?[”\"’']?$")
+_FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|us)\b")
+_SECOND = re.compile(r"(?i)\byour?s?\b|\byou['’]")
+_DOUBLE = re.compile('[“"]|”')
+
+
+@dataclass(slots=True)
+class _Turn:
+    first: int  # number of its first paragraph
+    name: str
+    mark_start: int  # offsets in the joined text
+    mark_end: int
+    label_start: int
+    asks: bool
+    paragraphs: list[Paragraph]
+
+
+def edits(paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
+    """The edits by which turns are read as quotations of their speakers; their paragraphs get their kinds."""
+    turns = _turns(paragraphs)
+    if not turns:
+        yield from _unlabelled(paragraphs)
+        return
+    people = _people(paragraphs, turns)
+    for turn in turns:
+        speaker = _speaker(turn, people)
+        head = turn.paragraphs[0]
+        if speaker != turn.name:
+            yield Edit(turn.label_start, turn.label_start + len(turn.name), speaker)
+        if head.text[turn.mark_start - head.start : turn.mark_end - head.start] != ": ":
+            yield Edit(turn.mark_start, turn.mark_end, ": ")
+        yield Edit(turn.mark_end, turn.mark_end, "“")
+        head.inner = turn.mark_end
+        yield from _quoted(turn.paragraphs, opened=True)
+        for p in turn.paragraphs:
+            p.kind = "question" if turn.asks else "answer"
+
+
+def _quoted(paragraphs: Sequence[Paragraph], opened: bool) -> Iterator[Edit]:
+    for number, p in enumerate(paragraphs):
+        words, inner = p.words, p.inner
+        for mark in _DOUBLE.finditer(words):
+            opens = (
+                mark.group() == "“" or mark.group() == '"' and (mark.start() == 0 or words[mark.start() - 1].isspace())
+            )
+            yield Edit(inner + mark.start(), inner + mark.end(), "‘" if opens else "’")
+        if number or not opened:
+            yield Edit(inner, inner, "“")
+        if number == len(paragraphs) - 1:
+            yield Edit(p.until, p.until, "”")
+
+
+def _turns(paragraphs: Sequence[Paragraph]) -> list[_Turn]:
+    """The turns of an interview or a transcript, if the text is one: of two speakers, one asks, or they take turns."""
+    turns: list[_Turn] = []
+    for number, p in enumerate(paragraphs):
+        found = _LABEL.match(p.words) if p.kind in ("prose", "headline", "heading") else None
+        name = found["name"] if found else ""
+        if (
+            found
+            and (len(name) > 3 or found["mark"] in ":.—–")
+            and (found["mark"] == ":" or _letter(name) or _spoken(name, paragraphs))
+        ):
+            if found["mark"] == "." and not _letter(name):
+                found = None
+        elif found:
+            found = None
+        if found:
+            asks = bool(_QUESTION.search(p.words)) or name.lower() in rules().asks
+            turns.append(_Turn(number, name, p.inner + found.end("name"), p.inner + found.end(), p.inner, asks, [p]))
+        elif turns and p.kind in ("prose", "heading") and p.gap is not None and _goes_on(p, turns):
+            turns[-1].paragraphs.append(p)
+    names = [turn.name for turn in turns]
+    several = {name for name in names if names.count(name) > 1}
+    asked = any(turn.asks for turn in turns)
+    if len(set(names)) < 2 or not (asked and any(not t.asks for t in turns) or len(several) > 1 and len(turns) > 3):
+        return []
+    _cut(turns)
+    return turns
+
+
+def _letter(name: str) -> bool:
+    return name.lower() in rules().asks | rules().answers
+
+
+def _spoken(name: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a label before a dash stands before two paragraphs or more, or a question follows it."""
+    own = [p for p in paragraphs if p.text.startswith(name)]
+    return len(own) > 1 or any(_QUESTION.search(p.text) for p in own)
+
+
+def _goes_on(p: Paragraph, turns: Sequence[_Turn]) -> bool:
+    """A paragraph without a label goes on with the answer before it: until the last label for certain."""
+    return p.kind == "prose" and p.sentence
+
+
+def _cut(turns: list[_Turn]) -> None:
+    """The last turn ends where nobody speaks in the first person any more; a question is of one paragraph."""
+    for turn in turns:
+        if turn.asks:
+            del turn.paragraphs[1:]
+    last = turns[-1]
+    while len(last.paragraphs) > 1 and not _FIRST.search(last.paragraphs[-1].words):
+        last.paragraphs.pop()
+
+
+def _people(paragraphs: Sequence[Paragraph], turns: Sequence[_Turn]) -> list[str]:
+    """Full names before and in the interview, in order."""
+    before = [p.text for p in paragraphs[: turns[0].first]]
+    return [name for text in (*before, *(t.name for t in turns)) for name in _NAMED.findall(text)]
+
+
+def _speaker(turn: _Turn, people: Sequence[str]) -> str:
+    """Whom a label names: letters stand for the first person named before, initials for a name with them."""
+    name = turn.name
+    if name.lower() in rules().asks:
+        return "The interviewer" if len(name) == 1 or name.lower() == "question" else f"The {name.lower()}"
+    if name.lower() in rules().answers:
+        return people[0] if people else "The interviewee"
+    if name.isupper():
+        letters = name.replace(".", "")
+        if len(letters) <= 4:
+            found = [person for person in people if "".join(w[0] for w in person.split()) == letters]
+            return found[0] if found else name
+        spelled = [person for person in people if person.upper() == name or person.upper().split()[-1] == name]
+        return spelled[0] if spelled else name.title()
+    return name
+
+
+def _unlabelled(paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
+    """Questions to "you" that stand alone, with answers of "I" or "we": of the one whom the text has introduced."""
+    rounds: list[tuple[Paragraph, list[Paragraph]]] = []
+    first = len(paragraphs)
+    for number, p in enumerate(paragraphs):
+        if (
+            p.kind in ("prose", "heading", "headline")
+            and _QUESTION.search(p.words)
+            and len(p.words) < 400
+            and not _DOUBLE.match(p.words)
+        ):
+            rounds.append((p, []))
+            first = min(first, number)
+        elif rounds and p.kind == "prose" and p.sentence:
+            rounds[-1][1].append(p)
+    rounds = [one for one in rounds if one[1]]
+    personal = sum(any(_FIRST.search(_unquoted(p.words)) for p in answer) for _, answer in rounds)
+    if len(rounds) < 2 or not any(_SECOND.search(q.words) for q, _ in rounds) or personal * 2 < len(rounds):
+        return
+    people = [name for p in paragraphs[:first] for name in _NAMED.findall(p.text)]
+    last = rounds[-1][1]
+    while len(last) > 1 and not _FIRST.search(last[-1].words):
+        last.pop()
+    for question, answer in rounds:
+        question.kind = "question"
+        head = answer[0].inner
+        word = re.match(r"\S+", answer[0].words)
+        opening = word.group() if word else ""
+        yield Edit(head, head + len(opening), f"{people[0] if people else 'The interviewee'}: “{_single(opening)}")
+        for p in answer:
+            p.kind = "answer"
+        yield from (edit for edit in _quoted(answer, opened=True) if edit.start >= head + len(opening))
+
+
+def _single(words: str) -> str:
+    return re.sub('[“"]', "‘", words).replace("”", "’")
+
+
+def _unquoted(words: str) -> str:
+    return re.sub(r"[“\"][^”\"]*[”\"]", "", words)
