@@ -27,14 +27,15 @@ def yielding(reading: Reading, parse: Parse) -> Reading:
     repeated = {e.id for e in reading.events if e.id in gone and not all(map(torn, e.triggers))}
     below = {e.id for e in reading.entities if not all(over(m.span) for m in e.mentions)}
     named = {e.id for e in reading.entities if e.id in below or any(m.kind == "name" for m in e.mentions)}
-    elsewhere = {(c.subject, c.predicate) for c in reading.claims if not _all(c, over)}
+    elsewhere = {(c.subject, c.predicate, c.object) for c in reading.claims if not _all(c, over)}
     claims = tuple(
         _without(c, gone)
         for c in reading.claims
         if not ({c.subject, c.object if isinstance(c.object, str) else ""} & gone)
         and not _all(c, torn)
         and not (
-            _all(c, over) and ((c.subject, c.predicate) in elsewhere or c.subject not in (below if repeated else named))
+            _all(c, over)
+            and ((c.subject, c.predicate, c.object) in elsewhere or c.subject not in (below if repeated else named))
         )
     )
     if not gone and len(claims) == len(reading.claims):
