@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kg.grammar.cues import Cues
 from kg.grammar.quotations import Quotation
+from kg.grammar.words import TELLING
 from kg.model import Parse, Status
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -33,7 +34,6 @@ CONTENT = frozenset({"of", "about", "against", "that", "over", "how", "why"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SEEMING = frozenset({"seem", "appear", "continue", "like", "would"})
 ANYONE = frozenset({"many", "some", "other", "few", "several", "most"})
-TOLD = frozenset("tell inform assure remind warn notify brief reassure write text email".split())
 CLOSED = frozenset({"not", "n't", "never", "no", "nothing", "nobody"})
 LONGEST = 24  # tokens of one remark
 
@@ -290,7 +290,7 @@ class _Finder:
             and not (it and cue + 1 == last)
             or passive
             and not it
-            and token.lemma not in TOLD | {"quote"}
+            and token.lemma not in TELLING | {"quote"}
         ):
             return None
         if token.lemma in ("emerge", "transpire") and not it or token.lemma == "quote" and not passive:
@@ -474,7 +474,7 @@ class _Finder:
             return word in ADJUNCTS and word not in self.cues.verbs.get(verb, {})
         if token.pos == "ADV":
             return self.closed(first + 1, last, verb, compared)
-        return verb in TOLD and not any(
+        return verb in TELLING and not any(
             self.tokens[k].tag in FINITE or self.tokens[k].text.lower() in CONTENT for k in range(first, last)
         )
 

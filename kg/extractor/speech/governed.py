@@ -8,12 +8,12 @@ from typing import NamedTuple
 from kg.extractor.speech.scope import Told
 from kg.extractor.speech.way import SAID, Context, Way, take_local, take_source, would_be
 from kg.grammar import cues as lexicon
+from kg.grammar.words import DROPPING
 from kg.model import Status
 
 #: Constructions of a noun, not of a clause.
 NOMINAL = frozenset({"object", "of", "in", "for", "on", "to", "about", "over"})
 #: Verbs that end what was under way.
-DROPPING = frozenset({"drop", "abandon", "scrap", "shelve", "call", "block"})
 
 
 class Governed(NamedTuple):

@@ -10,17 +10,26 @@ from typing import NamedTuple
 
 from kg.grammar.cues import Cues
 from kg.grammar.tree import SUBJECTS, VERBAL
-from kg.grammar.words import AIMS, FACED, FIXED, HOPEFULS, UNDONE, WANTING
+from kg.grammar.words import (
+    AIMS,
+    CIRCUMSTANCES,
+    FACED,
+    FIXED,
+    HOPEFULS,
+    NEGATIVE_DETERMINER,
+    NEGATIVE_PRONOUN,
+    UNDONE,
+    WANTING,
+)
 from kg.model import Parse, Status
 
 DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "whose", "both"}
 )
-NEGATIVE = frozenset({"no", "neither", "nobody", "none", "nothing", "nor", "no-one", "noone"})
+NEGATIVE = NEGATIVE_DETERMINER | NEGATIVE_PRONOUN | {"nor"}
 ORDINAL = frozenset({"first", "last", "only", "second", "third", "next", "latest", "youngest", "oldest"})
 ABILITY = frozenset({"could", "can", "ca", "would"})
 RELATIVE = frozenset({"which", "who", "whom", "whose", "where", "when", "that"})
-CIRCUMSTANCES = frozenset({"mean", "means", "way", "point", "time", "stage", "circumstance"})
 #: Links by which adverbs hang on what they modify.
 ADVERBIAL = frozenset({"advmod", "preconj", "cc", "npadvmod"})
 DASHES = frozenset({",", "(", "–", "—"})

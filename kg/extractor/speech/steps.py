@@ -14,6 +14,7 @@ from kg.extractor.speech.scope import NEGATIVE, Told
 from kg.extractor.speech.way import Context, Link, Way, take_local, take_source, would_be
 from kg.grammar import constructions
 from kg.grammar.tree import SUBJECTS, VERBAL
+from kg.grammar.words import OCCURRING
 
 TRANSPARENT = frozenset(
     {
@@ -57,10 +58,6 @@ FACTUAL_GERUND = frozenset(
         "beyond",
         "as",
     }
-)
-#: Verbs that say no more than that their subject takes place.
-OCCURRING = frozenset(
-    {"happen", "occur", "begin", "start", "take", "follow", "materialize", "materialise", "ensue", "open"}
 )
 #: Adjuncts that take their event for granted, whatever the main clause plans or doubts.
 GRANTED_ADJUNCT = frozenset({"after", "since", "following", "despite", "amid", "during", "because", "over"})

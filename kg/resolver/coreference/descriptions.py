@@ -21,7 +21,7 @@ WEATHER, IMPERSONAL = _CLOSED["weather"], _CLOSED["impersonal"]
 CLAUSE_NOUNS, HOURS = _CLOSED["clause_nouns"], _CLOSED["hours"]
 
 MALE, FEMALE, LEADS, VAGUE = _LISTS["male"], _LISTS["female"], _LISTS["leads"], _LISTS["vague"]
-PEOPLE_ENDS, DOERS_ENDS = tuple(_LISTS["people_ends"]), tuple(_LISTS["doers_ends"])
+PEOPLE_ENDS, DOERS_ENDS = tuple(sorted(_LISTS["people_ends"])), tuple(sorted(_LISTS["doers_ends"]))
 NO_PEOPLE, TO_PEOPLE, NUMBER_NOUNS = _LISTS["no_people"], _LISTS["to_people"], _LISTS["number_nouns"]
 SECOND_HALVES = _LISTS["second_halves"]
 

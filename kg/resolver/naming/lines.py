@@ -48,7 +48,7 @@ def is_language(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
 
 
 #: Ends of the adjectives of countries that no single person is called by: "a Briton", never "a British".
-OF_NO_ONE = tuple(_LISTS["of_no_one_ends"])
+OF_NO_ONE = tuple(sorted(_LISTS["of_no_one_ends"]))
 
 
 def is_citizen(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
