@@ -33,6 +33,8 @@ demo: $(READY)
 	@echo "The page:   $(abspath $(NAME).html)   (open it in a browser)"
 	@echo "Ask it:     $(BIN)/kg ask $(NAME).ttl --list"
 
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-header
+
 QUESTIONS ?= visits alleged said
 
 test: $(READY)
@@ -60,7 +62,8 @@ readme: $(READY)
 
 # Every version and its hashes, for every platform; needs uv.
 lock:
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --extra test --extra check $(LOCKED) --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --extra followthemoney $(LOCKED) -c requirements.lock -o tests/followthemoney.lock
 
 clean:
 	rm -rf .venv $(OUT) build dist
