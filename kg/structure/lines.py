@@ -21,6 +21,8 @@ STOP = re.compile(r"""[.!?…:;]["'”’)\]]*$""")
 _QUOTING = re.compile(r"\s*(?:>\s?)+")
 #: A line that begins so tells of the line before it: "(it is said)", "– report".
 _ASIDE = re.compile(r"\((?=\w)|[–—-]{1,2} ?(?=\w)|[,;.!?…)\]”’]")
+#: A line that ends with who says so: ": police", "- sources".
+_SOURCE = re.compile(r"(?::|\s[–—-]{1,2})\s*[A-Za-z]+$")
 _APPOSITION = re.compile(r"[A-Z]\w+, [a-z]")
 ITEM = re.compile(r"\s*(?:[-*•·‣▪●○]|\d{1,3}[.)])\s+\S")
 _SURELY_ITEM = re.compile(r"\s*(?:[*•·‣▪●○]|\d{1,3}[.)]|[-](?=\s+[A-Z]))\s+\S")
@@ -142,7 +144,10 @@ def _unfinished(first: str, then: str, ended: bool) -> bool:
     return bool(
         ended  # a colon: what it announces
         or rules().open.search(first)
+        or len(first.split()) < 4
+        and rules().open.search(first.split()[0])
         or _ASIDE.match(then)
+        or _SOURCE.search(then)
         or _quotation_open(first)
         or len(then) <= 110
         and rules().said.search(then)
@@ -163,7 +168,7 @@ def _parts_a_name(first: str, then: str) -> bool:
         words[-1][:1].isupper()
         and not first.isupper()
         and then[:1].isupper()
-        and not heading
+        and (not heading or bool(rules().said.search(first)))
         and bool(STOP.search(then) or rules().said.search(first) or ":" in first)
     )
 
