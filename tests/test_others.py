@@ -226,11 +226,27 @@ def test_pushing_leaves_what_others_have(tmp_path, monkeypatch):
         assert {q.subject.value for q in exchange.pull(server.graphs_url, None)} == {"urn:theirs", "urn:doc:2", "urn:a"}
 
 
+def test_fuseki_keeps_what_others_have(news, monkeypatch):
+    """The protocol as Fuseki speaks it: a password, a default graph of its own, 404 for what is not there."""
+    with others.fuseki() as (server, held):
+        held.load(FOREIGN, rdf.RdfFormat.N_TRIPLES)
+        monkeypatch.delenv("KG_USER", raising=False)
+        with pytest.raises(OutputError, match="set KG_USER and KG_PASSWORD"):
+            list(exchange.push(news, server.graphs_url))
+        pushed(news, server, monkeypatch)
+        harmless(server, monkeypatch)
+        assert {q.subject.value for q in exchange.pull(server.graphs_url, None)} == {"urn:theirs"}
+        list(exchange.push(triples(DOCUMENT.format(n=2)), server.graphs_url, default=True))
+        assert {q.subject.value for q in exchange.pull(server.graphs_url, None)} == {"urn:theirs", "urn:doc:2", "urn:a"}
+        with pytest.raises(OutputError, match="404"):
+            exchange.pull(server.graphs_url, "urn:nothing")
+
+
 def test_large_bodies_reach_virtuoso(tool, tmp_path, monkeypatch):
     """A challenge answered before the body is sent: none of the pushes breaks off."""
     tool("virtuoso-t", "apt-get install virtuoso-opensource-7-bin")
     large = triples(
-        "".join(f'<urn:s{n}> <urn:p> "{"x" * 60} {n}" .\n' for n in range(20_000)) + DOCUMENT.format(n="large")
+        "".join(f'<urn:s{n}> <urn:p> "{"x" * 220} {n}" .\n' for n in range(20_000)) + DOCUMENT.format(n="large")
     )
     with others.virtuoso(tmp_path) as server:
         harmless(server, monkeypatch)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import http.server
 import io
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -18,6 +21,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyoxigraph as engine
 
 Rows = list[tuple[str, ...]]
 
@@ -141,6 +146,83 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     finally:
         process.kill()
         process.wait()
+
+
+class _Fuseki(http.server.BaseHTTPRequestHandler):
+    """A dataset as Apache Jena Fuseki serves it: /ds/data by the Graph Store Protocol, behind a password, and /ds/query.
+
+    As there, the default graph is one of its own; a named graph that is not there is 404, a media type that is none of a
+    graph's 415, PUT answers 201 for a new graph and 200 for one that was there, and no graph in the URL is 400.
+    """
+
+    protocol_version = "HTTP/1.1"
+    held: engine.Store
+
+    def _graph(self) -> engine.NamedNode | engine.DefaultGraph | None:
+        given = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query, keep_blank_values=True)
+        if ("graph" in given) == ("default" in given):
+            self._say(400)
+            return None
+        return engine.NamedNode(given["graph"][0]) if "graph" in given else engine.DefaultGraph()
+
+    def _say(self, status: int, type: str = "text/plain", body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": type, "Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _put(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        expected = "Basic " + base64.b64encode(b"editor:secret").decode()
+        if self.headers.get("Authorization") != expected:
+            return self._say(401, WWW_Authenticate='Basic realm="Apache Jena Fuseki"')
+        graph = self._graph()
+        if graph is None:
+            return None
+        type = self.headers.get("Content-Type", "").partition(";")[0]
+        if type not in ("application/n-triples", "text/turtle"):
+            return self._say(415)
+        there = next(self.held.quads_for_pattern(None, None, None, graph), None) is not None
+        if self.command == "PUT":
+            self.held.clear_graph(graph)
+        self.held.load(body, engine.RdfFormat.from_media_type(type), to_graph=graph)
+        return self._say(200 if there else 201)
+
+    do_PUT = do_POST = _put
+
+    def do_GET(self) -> None:
+        path, _, query = self.path.partition("?")
+        if path == "/ds/query":
+            if "query=" not in query:
+                return self._say(400)
+            rows = self.held.query(urllib.parse.parse_qs(query)["query"][0])
+            said = rows.serialize(format=engine.QueryResultsFormat.JSON)
+            return self._say(200, "application/sparql-results+json", said)
+        graph = self._graph()
+        if graph is None:
+            return None
+        quads = list(self.held.quads_for_pattern(None, None, None, graph))
+        if not quads and graph != engine.DefaultGraph():
+            return self._say(404)
+        triples = [engine.Triple(q.subject, q.predicate, q.object) for q in quads]
+        return self._say(200, "application/n-triples", engine.serialize(triples, format=engine.RdfFormat.N_TRIPLES))
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def fuseki() -> Iterator[tuple[Server, engine.Store]]:
+    """A small server that speaks as Fuseki does, with what it holds."""
+    handler = type("Handler", (_Fuseki,), {"held": engine.Store()})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/ds"
+        try:
+            yield Server(f"{url}/query", f"{url}/data", {"KG_USER": "editor", "KG_PASSWORD": "secret"}), handler.held
+        finally:
+            server.shutdown()
 
 
 @dataclass(frozen=True)
