@@ -48,8 +48,8 @@ def test_an_assistant_asks_finds_and_quotes(sample_graph, tmp_path):
         assert {t.name for t in tools} == {"questions", "ask", "find", "quotes", "articles"}
         assert all(t.annotations.read_only_hint and not t.annotations.destructive_hint and t.description for t in tools)
 
-        async def call(name: str, **arguments: Any) -> Any:
-            done = await client.call_tool(name, arguments)
+        async def call(tool: str, /, **arguments: Any) -> Any:
+            done = await client.call_tool(tool, arguments)
             assert not done.is_error, done.content
             told = done.structured_content
             return told["result"] if set(told) == {"result"} else told
