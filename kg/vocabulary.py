@@ -172,14 +172,23 @@ def load(ontology: Path | None = None, frames: Path | None = None) -> Vocabulary
     terms |= added
     classes = {name: term for name, (kind, term) in terms.items() if kind == "class"}
     properties = {name: term for name, (kind, term) in terms.items() if kind == "property"}
+    users = tables(frames) if frames is not None else {}
     return Vocabulary(
         MappingProxyType(classes),
         MappingProxyType(properties),
-        MappingProxyType(tables(shipped / "frames") | (tables(frames) if frames is not None else {})),
-        MappingProxyType(tables(shipped / "relations")),
+        MappingProxyType(tables(shipped / "frames") | {stem: _part(own, False) for stem, own in users.items()}),
+        MappingProxyType(
+            {f"frames/{stem}": rows for stem, own in users.items() if (rows := _part(own, True))}
+            | tables(shipped / "relations")
+        ),
         MappingProxyType(dict(_lineages(classes)) | dict(_lineages(properties))),
         frozenset(added),
     )
+
+
+def _part(content: Mapping[str, Any], rows: bool) -> Mapping[str, Any]:
+    """What of a user's file is rows of relations ([[link]], [[verb]], [[noun]] …), or what is frames."""
+    return MappingProxyType({name: table for name, table in content.items() if isinstance(table, list) is rows})
 
 
 _KINDS = {

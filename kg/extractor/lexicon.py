@@ -1,12 +1,12 @@
 """The patterns of relations as data: ontology/relations/*.toml, read once into rules indexed by lemma.
 
-`offices.toml` and `nouns.toml` hold nouns that join whom they stand for to another, `verbs.toml` verbs, `words.toml` closed
-lists. The keys are explained at the top of each file. Examples and near misses stand beside the rules, for the tests.
+`offices.toml` and `nouns.toml` hold nouns that join whom they stand for to another, `verbs.toml` verbs, `links.toml` what
+joins two words without a word of its own, `words.toml` closed lists. The keys are explained at the top of each file. Examples and near misses stand beside the rules, for the tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -56,6 +56,32 @@ class VerbRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Words or kinds of which something must have one (if any are wanted) and must have none."""
+
+    wanted: frozenset[str]
+    unwanted: frozenset[str]
+
+    def allows(self, *found: str) -> bool:
+        return (not self.wanted or not self.wanted.isdisjoint(found)) and self.unwanted.isdisjoint(found)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRule:
+    """A row of links.toml: what a link says of a head and another of these kinds."""
+
+    name: str
+    predicate: str
+    head: Choice
+    other: Choice
+    marks: Choice
+    words: Choice
+    before: Choice
+    inverse: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """How often a rule was right on annotated news."""
 
@@ -78,6 +104,7 @@ class Lexicon:
     nouns: Mapping[str, tuple[NounRule, ...]]
     verbs: Mapping[str, tuple[VerbRule, ...]]
     literals: Mapping[str, Mapping[str, Any]]
+    links: Mapping[str, tuple[LinkRule, ...]]  # by link
     words: Mapping[str, Mapping[str, frozenset[str]]]
     measured: Mapping[str, Measured]
 
@@ -85,6 +112,10 @@ class Lexicon:
     def lemmas(self) -> frozenset[str]:
         """Every noun that has a rule."""
         return frozenset(self.offices) | frozenset(self.nouns)
+
+    def rules(self, *links: str) -> frozenset[str]:
+        """The names of the rows for these links."""
+        return frozenset(rule.name for link in links for rule in self.links.get(link, ()))
 
 
 #: The table of precisions, written by benchmarks/relations.py.
@@ -98,7 +129,8 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
     nouns: dict[str, list[NounRule]] = {}
     verbs: dict[str, list[VerbRule]] = {}
     literals: dict[str, Mapping[str, Any]] = {}
-    words: dict[str, Mapping[str, frozenset[str]]] = {}
+    links: dict[str, list[LinkRule]] = {}
+    words = _words(vocabulary)
     measured: dict[str, Measured] = {}
     counts = vocabulary.relations.get(MEASURED, {})
     for stem, content in vocabulary.relations.items():
@@ -113,12 +145,13 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
                 _file(verbs, entry["verbs"], _verb(entry, vocabulary))
             for entry in content.get("literal", ()):
                 literals[entry["name"]] = entry
-            for group, lists in content.items():
-                if isinstance(lists, Mapping):
-                    words[group] = {key: frozenset(value) for key, value in lists.items()}
+            for entry in content.get("link", ()):
+                _file(links, _several(entry["link"]), _link(entry, vocabulary, words))
         except (KeyError, TypeError) as problem:
             raise InputError(
-                f"a relation lacks or misuses {problem}", f"relations/{stem}.toml", "repair the table"
+                f"a relation lacks or misuses {problem}",
+                f"{stem}.toml" if "/" in stem else f"relations/{stem}.toml",
+                "repair the table",
             ) from None
     ordered = {lemma: tuple(sorted(rules, key=lambda rule: not rule.special)) for lemma, rules in offices.items()}
     told = {
@@ -126,9 +159,9 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
         for rules in (*offices.values(), *nouns.values())
         for rule in rules
     }
-    told |= {rule.name: rule.predicate for rules in verbs.values() for rule in rules} | {
-        n: e["predicate"] for n, e in literals.items()
-    }
+    told |= {rule.name: rule.predicate for rules in verbs.values() for rule in rules}
+    told |= {row.name: row.predicate for rows in links.values() for row in rows}
+    told |= {name: entry["predicate"] for name, entry in literals.items()}
     for name in (*sorted(told), *sorted(set(counts) - set(told))):
         got = counts.get(name, {})
         measured[name] = Measured(name, told.get(name, ""), int(got.get("right", 0)), int(got.get("seen", 0)))
@@ -137,6 +170,7 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
         {k: tuple(v) for k, v in nouns.items()},
         {k: tuple(v) for k, v in verbs.items()},
         literals,
+        {k: tuple(v) for k, v in links.items()},
         words,
         measured,
     )
@@ -181,10 +215,87 @@ def _noun(entry: Mapping[str, Any], vocabulary: Vocabulary, office: bool) -> Nou
     )
 
 
+def _words(vocabulary: Vocabulary) -> dict[str, dict[str, frozenset[str]]]:
+    """The closed lists by group and name; of a list that stands in several files all words."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for stem, content in vocabulary.relations.items():
+        for group, lists in content.items() if stem != MEASURED else ():
+            if isinstance(lists, Mapping):
+                for key, value in lists.items():
+                    held = found.setdefault(group, {})
+                    held[key] = held.get(key, frozenset()) | frozenset(value)
+    return found
+
+
+def _several(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+KEYS = frozenset("name link head other marks words before property inverse again example near".split())
+
+
+def _link(
+    entry: Mapping[str, Any], vocabulary: Vocabulary, words: Mapping[str, Mapping[str, frozenset[str]]]
+) -> LinkRule:
+    name = entry["name"]
+    if strange := sorted(set(entry) - KEYS):
+        raise InputError(f"unknown key {strange[0]!r}", f"link {name!r}", f"use one of {', '.join(sorted(KEYS))}")
+    for kind in (*_several(entry.get("head", ())), *_several(entry.get("other", ()))):
+        if kind.lstrip("-!=") not in vocabulary.classes:
+            raise InputError(f"{kind!r} is no class of the ontology", f"link {name!r}", "declare it")
+
+    def listed(key: str) -> Choice:
+        wanted: set[str] = set()
+        unwanted: set[str] = set()
+        for one in _several(entry.get(key, ())):
+            group, _, rest = one.removeprefix("-").partition(".")
+            if group == "offices":
+                held = _offices(vocabulary)
+            elif rest in words.get(group, {}):
+                held = words[group][rest]
+            else:
+                raise InputError(
+                    f"there is no list {one!r}",
+                    f"link {name!r}",
+                    "name one of ontology/relations/words.toml: group.list",
+                )
+            (unwanted if one[0] == "-" else wanted).update(held)
+        return Choice(frozenset(wanted), frozenset(unwanted))
+
+    return LinkRule(
+        name=name,
+        predicate=_known(vocabulary, entry["property"], name),
+        head=_choice(entry["head"]),
+        other=_choice(entry.get("other", ())),
+        marks=_choice(entry.get("marks", ())),
+        words=listed("words"),
+        before=listed("before"),
+        inverse=entry.get("inverse", False),
+        again=entry.get("again", False),
+    )
+
+
+def _choice(value: str | Sequence[str]) -> Choice:
+    """ "-Kind" is not wanted."""
+    several = _several(value)
+    return Choice(
+        frozenset(one for one in several if one[0] != "-"), frozenset(one[1:] for one in several if one[0] == "-")
+    )
+
+
+def _offices(vocabulary: Vocabulary) -> frozenset[str]:
+    """All nouns of posts."""
+    return frozenset(
+        noun
+        for content in vocabulary.relations.values()
+        for entry in (content.get("office", ()) if isinstance(content.get("office"), list) else ())
+        for noun in entry["nouns"]
+    )
+
+
 def _verb(entry: Mapping[str, Any], vocabulary: Vocabulary) -> VerbRule:
     def several(key: str) -> tuple[str, ...]:
-        value = entry.get(key, ())
-        return (value,) if isinstance(value, str) else tuple(value)
+        return _several(entry.get(key, ()))
 
     return VerbRule(
         name=entry["name"],

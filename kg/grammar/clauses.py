@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from kg.grammar.labels import OBJECTS, SUBJECTS
 from kg.grammar.nominals import eventive, noun
-from kg.grammar.tree import OBJECTS, RELATIVE_TAGS, SUBJECTS, VERBAL, last_of, unique
+from kg.grammar.tree import RELATIVE_TAGS, VERBAL, last_of, unique
 from kg.grammar.voice import Voice
 from kg.grammar.words import (
     BUNDLES,

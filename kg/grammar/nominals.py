@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.grammar.tree import OBJECTS, SUBJECTS, VERBAL, unique
+from kg.grammar.labels import OBJECTS, SUBJECTS
+from kg.grammar.tree import VERBAL, unique
 from kg.grammar.words import (
     AIMED,
     ATTENDING,

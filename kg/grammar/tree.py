@@ -5,8 +5,6 @@ from __future__ import annotations
 from kg.grammar.words import BUNDLES, COMPOUND_PREPOSITION, MISREAD, RELATIVE, RESULTS
 from kg.model import Argument, Parse, Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-OBJECTS = frozenset({"dobj", "obj"})
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X", "INTJ"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "IN", "WRB", "DT"})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.grammar.tree import OBJECTS, SUBJECTS, Tree, last_of
+from kg.grammar.labels import OBJECTS, SUBJECTS
+from kg.grammar.tree import Tree, last_of
 from kg.grammar.words import CONVEYANCES, DITRANSITIVE, NEEDS_OBJECT, REPORTING
 from kg.model import Argument, Parse, Token
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extractor.events.dictionary import Frame
+from kg.grammar import labels as gr
 from kg.model import Entity, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Span, Standing, Time
 from kg.vocabulary import Vocabulary, word_lists
 
@@ -78,15 +79,15 @@ class Arguments:
         ):
             return found
         for c in children:  # "X, the mayor": whichever of the two is known
-            if self.tokens[c].dep == "appos" and (found := self.resolved.entity_at(c)) is not None:
+            if self.tokens[c].dep == gr.APPOSITION and (found := self.resolved.entity_at(c)) is not None:
                 return found
-        if token.dep == "appos" and (found := self.resolved.entity_at(token.head)) is not None:
+        if token.dep == gr.APPOSITION and (found := self.resolved.entity_at(token.head)) is not None:
             return found
         if token.lemma in PART_HEADS or token.pos in ("NUM", "PRON", "DET"):
             for c in children:
-                if self.tokens[c].dep == "prep" and self.tokens[c].lemma == "of":
+                if self.tokens[c].dep == gr.PREPOSITION and self.tokens[c].lemma == "of":
                     for k in self.parse.children[c]:
-                        if self.tokens[k].dep == "pobj" and (found := self.entity(k)) is not None:
+                        if self.tokens[k].dep == gr.PREPOSITIONAL_OBJECT and (found := self.entity(k)) is not None:
                             return found
         return None
 
@@ -96,7 +97,7 @@ class Arguments:
         for q in self.quantities:
             if q.start > token.end:
                 return None
-            counted = q.head >= 0 and self.tokens[q.head].head == i and self.tokens[q.head].dep == "nummod"
+            counted = q.head >= 0 and self.tokens[q.head].head == i and self.tokens[q.head].dep == gr.NUMBER
             if q.head == i or q.start <= token.start < q.end or counted:
                 return q
         return None
@@ -118,10 +119,21 @@ class Arguments:
                 c
                 for c in self.parse.children[at]
                 if not (
-                    self.tokens[c].dep in ("relcl", "acl", "appos", "punct", "advcl", "mark", "cc", "conj", "ccomp")
+                    self.tokens[c].dep
+                    in (
+                        gr.RELATIVE_CLAUSE,
+                        gr.ADNOMINAL_CLAUSE,
+                        gr.APPOSITION,
+                        gr.PUNCTUATION,
+                        gr.ADVERBIAL_CLAUSE,
+                        gr.MARKER,
+                        gr.CONJUNCTION,
+                        gr.CONJUNCT,
+                        gr.CONTENT_CLAUSE,
+                    )
                     or at == i
-                    and self.tokens[c].dep in ("det", "poss", "nsubj", "aux", "predet")
-                    or self.tokens[c].dep == "prep"
+                    and self.tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR, gr.SUBJECT, gr.AUXILIARY, gr.PREDETERMINER)
+                    or self.tokens[c].dep == gr.PREPOSITION
                     and self.tokens[c].lemma not in ("of", "to")
                 )
             ]
@@ -178,6 +190,6 @@ def trigger_span(parse: Parse, draft: Draft) -> tuple[int, int]:
     """The predicate, with a particle that follows at once."""
     token = parse.tokens[draft.token]
     for c in parse.children[draft.token]:
-        if parse.tokens[c].dep == "prt" and c == draft.token + 1:
+        if parse.tokens[c].dep == gr.PARTICLE and c == draft.token + 1:
             return token.start, parse.tokens[c].end
     return token.start, token.end

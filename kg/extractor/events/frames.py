@@ -17,8 +17,8 @@ from kg.extractor.events.parties import absent, answerable
 from kg.extractor.events.placing import lay_on, shared_doers
 from kg.extractor.scene import Scene
 from kg.extractor.speech.scope import yet_to_come
+from kg.grammar import labels as gr
 from kg.grammar.nominals import eventive
-from kg.grammar.tree import SUBJECTS
 from kg.grammar.words import ATTENDING, NO_CHARGE, NO_EVENT, SKIPPING, STATES
 from kg.model import (
     WEAKNESS,
@@ -127,11 +127,11 @@ class _Reader:
 
     def may_be_event(self, said: Predication) -> bool:
         """False of nouns that name somebody, a place or a thing, or only tell which thing another noun means."""
-        if said.kind == "verb" and self.tokens[said.token].dep == "amod":
+        if said.kind == "verb" and self.tokens[said.token].dep == gr.ADJECTIVE:
             return self.tokens[said.token].tag != "VBG"  # "rising demand", "a floating unit"
         if said.kind != "noun" or said.light is not None:
             return True
-        if self.tokens[said.token].dep in ("compound", "nmod"):
+        if self.tokens[said.token].dep in gr.COMPOUNDS:
             return any(f.compound for f in self.book.index.get(("noun", said.lemma), ()))
         entity = self.arguments.resolved.entity_at(said.token)
         if entity is None or any(f.holder for f in self.book.index.get(("noun", said.lemma), ())):
@@ -209,10 +209,11 @@ class _Reader:
         token = self.tokens[said.token]
         return (
             token.tag == "NN"
-            and token.dep not in SUBJECTS
+            and token.dep not in gr.SUBJECTS
             and said.light is None
             and not any(
-                self.tokens[c].dep in ("det", "poss", "nummod", "compound", "amod", "predet")
+                self.tokens[c].dep
+                in (gr.DETERMINER, gr.POSSESSOR, gr.NUMBER, gr.COMPOUND, gr.ADJECTIVE, gr.PREDETERMINER)
                 for c in self.parse.children[token.i]
             )
         )
@@ -287,7 +288,7 @@ class _Reader:
             for c in self.parse.children[a.token]
             if self.tokens[c].lemma == prep
             for k in self.parse.children[c]
-            if self.tokens[k].dep == "pobj"
+            if self.tokens[k].dep == gr.PREPOSITIONAL_OBJECT
         ]
 
     def may_be(self, i: int, rule: RoleRule, said: Predication, slot: str, frame: Frame | None) -> bool:

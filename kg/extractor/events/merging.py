@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extractor.events.drafts import Draft
+from kg.grammar import labels as gr
 from kg.model import Parse, Role, Time
 from kg.vocabulary import word_lists
 
@@ -127,7 +128,7 @@ def same(parse: Parse, first: Draft, later: Draft) -> bool:
 
 def in_front(parse: Parse, draft: Draft) -> bool:
     """Told in a main clause: a relative clause tells of what lies behind."""
-    return all(parse.tokens[i].dep != "relcl" for i in (draft.token, *parse.ancestors(draft.token)))
+    return all(parse.tokens[i].dep != gr.RELATIVE_CLAUSE for i in (draft.token, *parse.ancestors(draft.token)))
 
 
 def standings_agree(first: Draft, later: Draft) -> bool:
@@ -173,7 +174,7 @@ def join(home: Draft, later: Draft) -> None:
         home.duration = home.duration or later.duration
 
 
-def clashes(role: Role, filled: set[str], have: set[tuple[str, object]]) -> bool:
+def clashes(role: Role, filled: set[str], have: set[tuple[str, str]]) -> bool:
     """A second place for one event is doubtful; one who was absent takes no other part."""
     if role.name != "nonParticipant" and ("nonParticipant", role.filler) in have:
         return True
@@ -186,8 +187,8 @@ def set_apart(parse: Parse, draft: Draft) -> bool:
     """Its own words say that it is another one, or one of many."""
     below = [parse.tokens[c] for c in parse.children[draft.token]]
     if draft.said.kind != "noun":
-        return any(t.lemma in AGAIN and t.dep == "advmod" for t in below)
-    if any(t.lemma in ANOTHER and t.dep in ("det", "amod", "nummod") for t in below):
+        return any(t.lemma in AGAIN and t.dep == gr.ADVERB for t in below)
+    if any(t.lemma in ANOTHER and t.dep in (gr.DETERMINER, gr.ADJECTIVE, gr.NUMBER) for t in below):
         return True
     return plural(parse, draft) and not definite(parse, draft)
 
@@ -208,7 +209,9 @@ def plural(parse: Parse, draft: Draft) -> bool:
 
 
 def definite(parse: Parse, draft: Draft) -> bool:
-    return any(parse.tokens[c].lemma in DEFINITE or parse.tokens[c].dep == "poss" for c in parse.children[draft.token])
+    return any(
+        parse.tokens[c].lemma in DEFINITE or parse.tokens[c].dep == gr.POSSESSOR for c in parse.children[draft.token]
+    )
 
 
 def pointing(parse: Parse, token: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.extractor.events.drafts import PLACE_SLOTS, Arguments, Draft
 from kg.extractor.scene import Scene
 from kg.extractor.values.dates import day_of
+from kg.grammar import labels as gr
 from kg.grammar.tree import last_of
 from kg.grammar.words import HAPPENING, LATER, NO_PLACE_BARE
 from kg.model import Evidence, Parse, Role, Time
@@ -80,17 +81,19 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
         if i in carried:
             return carried[i]
         above = parse.tokens[i]
-        if above.dep == "acomp" or above.pos == "VERB" and above.lemma in DATING:  # "is due on", "is set for"
-            clause = above.head if above.dep == "acomp" else i
+        if (
+            above.dep == gr.ADJECTIVAL_COMPLEMENT or above.pos == "VERB" and above.lemma in DATING
+        ):  # "is due on", "is set for"
+            clause = above.head if above.dep == gr.ADJECTIVAL_COMPLEMENT else i
             for c in parse.children[clause]:
-                if parse.tokens[c].dep in ("nsubj", "nsubjpass") and c in at:
+                if parse.tokens[c].dep in gr.NOMINAL_SUBJECTS and c in at:
                     return at[c]
         if above.pos == "VERB":
             if above.lemma in HAPPENING or above.lemma == "take":
                 for c in parse.children[i]:
-                    if parse.tokens[c].dep in ("nsubj", "nsubjpass") and c in at:
+                    if parse.tokens[c].dep in gr.NOMINAL_SUBJECTS and c in at:
                         return at[c]
-            if above.dep not in ("xcomp", "pcomp"):
+            if above.dep not in (gr.OPEN_CLAUSE, gr.PREPOSITIONAL_CLAUSE):
                 return None
     return None
 
@@ -99,10 +102,10 @@ def said_before(parse: Parse, time: Time, i: int) -> int | None:
     """The verb over verb `i` to which a time between the two belongs: "said on Monday it had", "was found burnt out on Monday"."""
     token = parse.tokens[i]
     head = parse.tokens[token.head]
-    if token.dep == "ccomp" and head.i < time.head < i:
-        subjects = [c for c in parse.children[i] if parse.tokens[c].dep in ("nsubj", "nsubjpass", "mark")]
+    if token.dep == gr.CONTENT_CLAUSE and head.i < time.head < i:
+        subjects = [c for c in parse.children[i] if parse.tokens[c].dep in (gr.SUBJECT, gr.PASSIVE_SUBJECT, gr.MARKER)]
         return head.i if subjects and time.head < min(subjects) else None
-    return head.i if token.dep == "xcomp" and token.tag == "VBN" and head.lemma in FOUND else None
+    return head.i if token.dep == gr.OPEN_CLAUSE and token.tag == "VBN" and head.lemma in FOUND else None
 
 
 def to_come(time: Time, today: str | None) -> bool:
@@ -136,9 +139,9 @@ def place(draft: Draft, parse: Parse, arguments: Arguments) -> None:
         ):
             for c in parse.children[argument.token]:
                 prep = parse.tokens[c]
-                if prep.dep == "prep" and prep.lemma in ("in", "at", "near", "outside"):
+                if prep.dep == gr.PREPOSITION and prep.lemma in ("in", "at", "near", "outside"):
                     for k in parse.children[c]:
-                        if parse.tokens[k].dep == "pobj" and add_place(draft, k, arguments, taken):
+                        if parse.tokens[k].dep == gr.PREPOSITIONAL_OBJECT and add_place(draft, k, arguments, taken):
                             return
 
 
@@ -147,7 +150,7 @@ def add_place(draft: Draft, token: int, arguments: Arguments, taken: set[str]) -
     if entity is None or entity.id in taken or token in arguments.dated or not arguments.fits(entity, PLACES):
         return False
     if arguments.tokens[token].lemma in NO_PLACE_BARE and not any(
-        arguments.tokens[c].dep in ("det", "poss", "amod", "compound", "nummod")
+        arguments.tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR, gr.ADJECTIVE, gr.COMPOUND, gr.NUMBER)
         for c in arguments.parse.children[token]
     ):
         return False
@@ -174,10 +177,10 @@ def by_clause(parse: Parse, drafts: list[Draft], at: dict[int, Draft]) -> None:
             ):
                 draft.time = at[last].time  # "was arrested and charged on Monday"
             elif (
-                token.dep == "advcl"
+                token.dep == gr.ADVERBIAL_CLAUSE
                 and token.tag == "VBG"
                 and not any(
-                    parse.tokens[c].dep in ("mark", "advmod", "prep")
+                    parse.tokens[c].dep in (gr.MARKER, gr.ADVERB, gr.PREPOSITION)
                     and parse.tokens[c].tag in ("IN", "WRB")
                     and c < draft.token
                     for c in parse.children[draft.token]
@@ -186,7 +189,7 @@ def by_clause(parse: Parse, drafts: list[Draft], at: dict[int, Draft]) -> None:
                 and draft.token > token.head
             ):
                 draft.time = above.time
-        elif token.dep == "pobj" and parse.tokens[token.head].lemma in ("in", "during", "by", "at"):
+        elif token.dep == gr.PREPOSITIONAL_OBJECT and parse.tokens[token.head].lemma in ("in", "during", "by", "at"):
             above = at.get(parse.tokens[token.head].head)
             if above is not None and above.said.kind == "verb":
                 draft.time = above.time

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from kg.extractor.relations.chains import containment_claims, within
-from kg.extractor.relations.links import group_claims, place_claims
+from kg.extractor.relations.groups import group_claims
+from kg.extractor.relations.links import place_claims
 from kg.extractor.relations.literals import literal_claims
 from kg.extractor.relations.nouns import noun_claims
 from kg.extractor.relations.verbs import verb_claims

@@ -11,22 +11,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from kg.extractor.lexicon import LinkRule
+from kg.extractor.links import Link, claim_of, rule_of
 from kg.extractor.scene import Scene
+from kg.grammar import labels as gr
 from kg.model import Claim, Entity, Evidence
 
-#: The rules of this room, the links of a chain.
-COMMA, BRACKET, IN = "comma", "bracket after place", "in between names"
-SMALLER = ("Settlement", "Facility", "Region", "NaturalFeature")
-WITHIN = ("locatedIn", "basedIn", "residesIn", "bornIn", "near")
+#: The links of a chain.
+COMMA, BRACKET, IN = "comma", "bracket", "between names"
 LONGEST = 4
 
 
-class Link(NamedTuple):
-    """The next name of a chain: its head token, the entity, and what joins it."""
+class Name(NamedTuple):
+    """A name of a chain: its head token, the entity, what joins it to the one before, and the row that lets it."""
 
     token: int
     entity: Entity
-    rule: str
+    link: str = ""
+    rule: LinkRule | None = None
 
 
 def containment_claims(scene: Scene) -> list[Claim]:
@@ -39,34 +41,26 @@ def containment_claims(scene: Scene) -> list[Claim]:
     found: list[Claim] = []
     for start, head in sorted(starts.items()):
         entity = scene.entity(head)
-        if entity is not None and scene.is_a(entity, *SMALLER) and scene.parse.tokens[head].pos == "PROPN":
-            found += _pairs(scene, _chain(scene, Link(head, entity, ""), starts))
+        if entity is not None and scene.parse.tokens[head].pos == "PROPN" and not scene.is_a(entity, "Country"):
+            chain = _chain(scene, Name(head, entity), starts)
+            found += _claims(scene, chain[0], chain[1:], chain[1].rule if len(chain) > 1 else None)
     for entity in scene.resolved.entities:
-        if scene.is_a(entity, "Organization") and not scene.is_a(
-            entity, "GovernmentBody", "IntergovernmentalOrganization", "PoliticalParty"
-        ):
-            for mention in entity.mentions:
-                if mention.kind == "name":
-                    found += _seat(scene, Link(mention.head, entity, ""), starts)
+        for mention in entity.mentions if scene.is_a(entity, "Organization") else ():
+            if mention.kind == "name":
+                found += _seat(scene, Name(mention.head, entity), starts)
     return found
 
 
 def within(scene: Scene) -> Iterator[Claim]:
     """ "born in Trujillo, Peru" says Peru, too: a place and the larger places right after it, in one breath."""
+    chains = scene.lexicon.rules(COMMA, BRACKET, IN)
+    passed = scene.listed("places", "passed")
     larger: dict[str, list[Claim]] = {}
     for claim in scene.claims:
-        if (
-            claim.predicate == "locatedIn"
-            and claim.evidence[0].rule in (COMMA, BRACKET, IN)
-            and isinstance(claim.object, str)
-        ):
+        if claim.evidence[0].rule in chains:
             larger.setdefault(claim.subject, []).append(claim)
     for claim in scene.claims:
-        if (
-            claim.predicate in WITHIN[:4]
-            and isinstance(claim.object, str)
-            and claim.evidence[0].rule not in (COMMA, BRACKET, IN)
-        ):
+        if claim.predicate in passed and isinstance(claim.object, str) and claim.evidence[0].rule not in chains:
             for wider in larger.get(claim.object, ()):
                 start, end = wider.evidence[0].start, wider.evidence[0].end
                 if claim.evidence[0].start <= start <= claim.evidence[0].end <= end and wider.object != claim.subject:
@@ -77,65 +71,52 @@ def within(scene: Scene) -> Iterator[Claim]:
                     )
 
 
-def _pairs(scene: Scene, chain: Sequence[Link]) -> Iterator[Claim]:
-    for n, small in enumerate(chain):
-        for large in chain[n + 1 :]:
-            claim = scene.claim(
-                small.entity.id,
-                "locatedIn",
-                large.entity.id,
-                chain[n + 1].rule,
-                (small.token, large.token),
-                scene.standing(small.token, True),
-            )
-            if claim is not None:
-                yield claim
-        return  # the rest of the chain is told from its own first name
-
-
-def _seat(scene: Scene, body: Link, starts: dict[int, int]) -> Iterator[Claim]:
-    """ "Nordbank, Bergen, Norway", "the Mercy Choir in Bergen": a body and the town it sits in."""
-    town = _next(scene, body, starts)
-    if town is None or not scene.is_a(town.entity, "Settlement"):
-        return
-    chain = _chain(scene, town, starts)
-    if town.rule == COMMA and len(chain) < 2:
-        return
-    for link in chain:
-        claim = scene.claim(
-            body.entity.id,
-            "basedIn",
-            link.entity.id,
-            "town after name",
-            (body.token, link.token),
-            scene.standing(body.token, True),
-        )
-        if claim is not None:
+def _claims(scene: Scene, first: Name, larger: Sequence[Name], rule: LinkRule | None) -> Iterator[Claim]:
+    """What a row says of the first name of a chain, said of each larger place behind it."""
+    for name in larger if rule is not None else ():
+        link = Link(name.link, first.token, first.entity, name.entity, (first.token, name.token), first.token)
+        if rule is not None and (claim := claim_of(scene, rule, link)) is not None:
             yield claim
 
 
-def _chain(scene: Scene, first: Link, starts: dict[int, int]) -> list[Link]:
+def _seat(scene: Scene, body: Name, starts: dict[int, int]) -> Iterator[Claim]:
+    """ "Nordbank, Bergen, Norway", "the Mercy Choir in Bergen": a body and the town it sits in."""
+    town = _next(scene, body, starts)
+    if town is None:
+        return
+    chain = _chain(scene, town, starts)
+    if town.link != COMMA or len(chain) > 1:
+        link = Link("town", body.token, body.entity, town.entity, (body.token, town.token), body.token)
+        yield from _claims(scene, body, chain, rule_of(scene, link))
+
+
+def _chain(scene: Scene, first: Name, starts: dict[int, int]) -> list[Name]:
     chain = [first]
-    while (
-        len(chain) < LONGEST and (link := _next(scene, chain[-1], starts)) is not None and _larger(scene, chain, link)
-    ):
-        chain.append(link)
+    while len(chain) < LONGEST and (name := _next(scene, chain[-1], starts)) is not None:
+        small = chain[-1]
+        marks = {"apposed"} if scene.parse.tokens[name.token].dep == gr.APPOSITION else set()
+        tokens = (small.token, name.token)
+        link = Link(name.link, small.token, small.entity, name.entity, tokens, small.token, marks=frozenset(marks))
+        rule = rule_of(scene, link)
+        if rule is None or any(one.entity.id == name.entity.id for one in chain):
+            break
+        chain.append(name._replace(rule=rule))
     return chain
 
 
-def _next(scene: Scene, link: Link, starts: dict[int, int]) -> Link | None:
+def _next(scene: Scene, name: Name, starts: dict[int, int]) -> Name | None:
     """The name of a place that follows another name after a comma, "in" or an opening bracket."""
     tokens, words = scene.parse.tokens, scene.words
-    at, end = link.token + 1, scene.spans[link.token][1]
+    at, end = name.token + 1, scene.spans[name.token][1]
     while at < len(words) and tokens[at].start < end:
         at += 1
-    if at + 1 >= len(words) or tokens[at].sentence != tokens[link.token].sentence:
+    if at + 1 >= len(words) or tokens[at].sentence != tokens[name.token].sentence:
         return None
     kind = words[at - 1] in scene.listed("places", "kinds") | scene.listed("places", "parts")
     if words[at] in scene.listed("places", "kinds") | scene.listed("places", "parts") and at + 2 < len(words):
         at, kind = at + 1, True  # "the Lazio region of Italy"
-    rule = {",": COMMA, "in": IN, "(": BRACKET, "of": IN if kind else ""}.get(words[at], "")
-    at += 2 if rule == COMMA and words[at + 1] == "in" else 1  # "the camp, in Peru"
+    link = {",": COMMA, "in": IN, "(": BRACKET, "of": IN if kind else ""}.get(words[at], "")
+    at += 2 if link == COMMA and words[at + 1] == "in" else 1  # "the camp, in Peru"
     passed = 0
     while (
         at < len(words)
@@ -148,68 +129,38 @@ def _next(scene: Scene, link: Link, starts: dict[int, int]) -> Link | None:
         )
     ):
         at, passed = at + 1, passed + 1
-    if not rule or at >= len(words) or tokens[at].start not in starts:
+    if not link or at >= len(words) or tokens[at].start not in starts:
         return None
     head = starts[tokens[at].start]
     entity = scene.entity(head)
     if (
         entity is None
-        or tokens[head].sentence != tokens[link.token].sentence
+        or tokens[head].sentence != tokens[name.token].sentence
         or tokens[head].pos == "ADJ"
-        or entity.id == link.entity.id
+        or entity.id == name.entity.id
     ):
         return None
     after = head + 1
     while after < len(words) and tokens[after].start < scene.spans[head][1]:
         after += 1
     follows = words[after] if after < len(words) else ""
-    if rule == BRACKET and follows not in (")", ","):
+    if link == BRACKET and follows not in (")", ","):
         return None
-    if rule == COMMA and _listed(scene, link, head, entity, after):
+    if link == COMMA and _listed(scene, name, head, entity, after):
         return None
     if follows in ("'s", "’s", "'"):
         return None
-    return Link(head, entity, rule)
+    return Name(head, entity, link)
 
 
-def _larger(scene: Scene, chain: Sequence[Link], link: Link) -> bool:
-    """Whether a place of this kind can hold the last one of the chain."""
-    small, large, token = chain[-1].entity, link.entity, chain[-1].token
-    if any(one.entity.id == large.id for one in chain):
-        return False
-    if scene.is_a(large, "Country"):
-        return not scene.is_a(small, "Country")
-    if scene.is_a(large, "Region"):
-        return (
-            not scene.is_a(small, "Region")
-            or link.rule == IN
-            or scene.words[token] in scene.listed("places", "kinds")
-            or scene.parse.tokens[link.token].dep == "appos"
-        )
-    if scene.is_a(large, "Settlement"):
-        return (
-            scene.is_a(small, "Facility")
-            or len(large.label) < 6
-            and large.label.endswith(".")
-            or link.rule != COMMA
-            and scene.is_a(small, "Settlement")
-            and scene.parse.tokens[link.token].dep != "appos"
-        )
-    return (
-        link.rule == IN
-        and scene.is_a(large, "NaturalFeature")
-        and scene.is_a(small, "NaturalFeature", "Facility", "Settlement")
-    )
-
-
-def _listed(scene: Scene, link: Link, head: int, entity: Entity, after: int) -> bool:
+def _listed(scene: Scene, name: Name, head: int, entity: Entity, after: int) -> bool:
     """A comma of a list of places, or the end of a phrase: "Trujillo, Peru and Chile", "in Lima, Peru was"."""
     tokens, words = scene.parse.tokens, scene.words
-    token = tokens[link.token]
+    token = tokens[name.token]
     if (
-        tokens[head].dep in ("nsubj", "nsubjpass", "csubj")
+        tokens[head].dep in (gr.SUBJECT, gr.PASSIVE_SUBJECT, gr.CLAUSAL_SUBJECT)
         and tokens[head].head > head
-        and token.dep not in ("nsubj", "nsubjpass")
+        and token.dep not in gr.NOMINAL_SUBJECTS
     ):
         return True  # "Born in Lima, Peru's first …", a new clause
     follows = words[after] if after < len(words) else ""
@@ -224,14 +175,14 @@ def _listed(scene: Scene, link: Link, head: int, entity: Entity, after: int) -> 
         for at in range(after + 1, min(after + 4, len(words))):
             if (other := scene.entity(at)) is not None:
                 if other.type == entity.type and (
-                    tokens[at].dep == "conj" or words[min(at + 1, len(words) - 1)] == "and"
+                    tokens[at].dep == gr.CONJUNCT or words[min(at + 1, len(words) - 1)] == "and"
                 ):
                     return True
                 break
-    before = scene.spans[link.token][0]
+    before = scene.spans[name.token][0]
     if (
-        link.token >= 2
-        and (comma := next((k for k in range(link.token, max(0, link.token - 5), -1) if tokens[k].start == before), 0))
+        name.token >= 2
+        and (comma := next((k for k in range(name.token, max(0, name.token - 5), -1) if tokens[k].start == before), 0))
         >= 2
         and words[comma - 1] == ","
     ):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kg.extractor.relations.posts import Holder
 from kg.extractor.scene import Scene
+from kg.grammar import labels as gr
 
 #: Dependencies of a word that stands before the noun or name it belongs to.
-TITLES = frozenset("compound nmod amod flat appos".split())
+TITLES = gr.PREMODIFIERS | {gr.FLAT, gr.APPOSITION}
 
 
 def split_marks(lemma: str) -> tuple[str, frozenset[str]]:
@@ -24,7 +25,7 @@ def premodifiers(scene: Scene, i: int) -> list[int]:
     tokens = scene.parse.tokens
     found = [c for c in scene.parse.children[i] if c < i]
     at = i
-    while tokens[at].dep in TITLES - {"appos"} and tokens[at].head > at:
+    while tokens[at].dep in TITLES - {gr.APPOSITION} and tokens[at].head > at:
         at = tokens[at].head
         found += [c for c in scene.parse.children[at] if c < i and c not in found]
     more = [g for c in found if tokens[c].dep in TITLES for g in scene.parse.children[c] if g < c]
@@ -37,7 +38,7 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
     token = tokens[i]
     if (
         token.tag in ("NNS", "NNPS")
-        and token.dep == "pobj"
+        and token.dep == gr.PREPOSITIONAL_OBJECT
         and scene.words[token.head] == "of"
         and scene.words[tokens[token.head].head] == "one"
     ):
@@ -58,7 +59,7 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
         if head is not None:
             return [Holder(scene.resolved.at[head], head, True, True)]
     at = i
-    while tokens[at].dep in TITLES - {"appos"} and tokens[at].head > at:
+    while tokens[at].dep in TITLES - {gr.APPOSITION} and tokens[at].head > at:
         at = tokens[at].head
         entity = scene.entity(at)
         if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
@@ -66,32 +67,34 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
             return first + _listed_names(scene, at) if token.tag in ("NNS", "NNPS") else first
     if at != i:
         return []  # a modifier of something else
-    for child in scene.children(i, "appos"):
+    for child in scene.children(i, gr.APPOSITION):
         entity = scene.entity(child)
         if entity is not None and entity.id in scene.named:
             return [Holder(entity.id, child, True, False)]
     behind = _named_behind(scene, i)
     if behind is not None:
         return [behind]
-    if token.dep in ("appos", "conj"):
+    if token.dep in (gr.APPOSITION, gr.CONJUNCT):
         above = _apposed(scene, i)
         if above is not None:
             return [above]
         if (shared := _shared(scene, i)) is not None:
             return [h for h in holders_of(scene, shared) if h.token != shared]
-    if token.dep in ("attr", "oprd", "pobj", "acomp"):
+    if token.dep in (gr.ATTRIBUTE, gr.OBJECT_PREDICATE, gr.PREPOSITIONAL_OBJECT, gr.ADJECTIVAL_COMPLEMENT):
         subject = _subject_of(scene, i)
         if subject:
             return subject
     if own is not None and (own.id in scene.named or token.tag in ("NN", "NNS") or scene.is_a(own, "Agent", "Place")):
-        return [Holder(own.id, i, not (token.dep == "pobj" and scene.words[token.head] == "as"), False)]
+        return [
+            Holder(own.id, i, not (token.dep == gr.PREPOSITIONAL_OBJECT and scene.words[token.head] == "as"), False)
+        ]
     return []
 
 
 def _listed_names(scene: Scene, token: int) -> list[Holder]:
     """ "Presidents A of X, B of Y and C": the names after the first."""
     found = []
-    for at in scene.coordinated(token)[1:] + scene.children(token, "appos"):
+    for at in scene.coordinated(token)[1:] + scene.children(token, gr.APPOSITION):
         entity = scene.entity(at)
         if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
             found.append(Holder(entity.id, at, True, True))
@@ -104,7 +107,7 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
     The parser often hangs such a name elsewhere, so the words decide: no verb between, one comma, then a person's name.
     """
     tokens, words = scene.parse.tokens, scene.words
-    for at in scene.children(i, "conj"):
+    for at in scene.children(i, gr.CONJUNCT):
         entity = scene.entity(at)
         if (
             entity is not None
@@ -115,7 +118,9 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
             and split_marks(tokens[i + 2].lemma)[0] in scene.lexicon.lemmas
         ):
             return Holder(entity.id, at, True, True)
-    if tokens[i].tag not in ("NN", "NNP") or not any(tokens[c].dep in ("det", "poss") for c in scene.parse.children[i]):
+    if tokens[i].tag not in ("NN", "NNP") or not any(
+        tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR) for c in scene.parse.children[i]
+    ):
         return None
     for at in range(i + 1, min(i + 14, len(words) - 2)):
         if tokens[at].sentence != tokens[i].sentence or tokens[at].pos in ("VERB", "AUX", "PRON", "SCONJ"):
@@ -145,18 +150,18 @@ def _shared(scene: Scene, i: int) -> int | None:
     """The noun with which noun `i` shares its holder: "is a surgeon and director of X", "a spokesman for reform and president of X"."""
     tokens = scene.parse.tokens
     at = i
-    while tokens[at].dep == "conj" and tokens[at].head < at:
+    while tokens[at].dep == gr.CONJUNCT and tokens[at].head < at:
         at = tokens[at].head
     if at == i or tokens[i].tag not in ("NN", "NNP") or tokens[at].pos == "PROPN":
         return None
-    if tokens[at].dep in ("attr", "appos", "oprd"):
+    if tokens[at].dep in (gr.ATTRIBUTE, gr.APPOSITION, gr.OBJECT_PREDICATE):
         return at if tokens[at].tag == "NN" else None
     above = tokens[tokens[at].head].head
-    bare = not scene.children(i, "det", "poss")
+    bare = not scene.children(i, gr.DETERMINER, gr.POSSESSOR)
     if (
         bare
-        and tokens[at].dep == "pobj"
-        and tokens[above].dep in ("attr", "appos")
+        and tokens[at].dep == gr.PREPOSITIONAL_OBJECT
+        and tokens[above].dep in (gr.ATTRIBUTE, gr.APPOSITION)
         and tokens[above].tag == "NN"
         and not scene.is_a(scene.entity(at), "Person")
         and tokens[i].lemma in scene.lexicon.offices
@@ -169,14 +174,14 @@ def _apposed(scene: Scene, i: int) -> Holder | None:
     """The named head of which noun `i` is an apposition, through coordination ("the founder and head of")."""
     tokens = scene.parse.tokens
     at, steps = i, 0
-    while tokens[at].dep in ("appos", "conj") and steps < 4:
+    while tokens[at].dep in (gr.APPOSITION, gr.CONJUNCT) and steps < 4:
         through = tokens[at].dep
         at, steps = tokens[at].head, steps + 1
         entity = scene.entity(at)
-        if through == "conj" and entity is not None and entity.id in scene.named and tokens[at].pos == "PROPN":
+        if through == gr.CONJUNCT and entity is not None and entity.id in scene.named and tokens[at].pos == "PROPN":
             own = scene.entity(i)
             return None if own is None or own.id != entity.id else Holder(entity.id, at, False, False)
-        if through == "appos" and entity is not None and entity.id in scene.named:
+        if through == gr.APPOSITION and entity is not None and entity.id in scene.named:
             return Holder(entity.id, at, False, False)
     return None
 
@@ -187,28 +192,20 @@ def _subject_of(scene: Scene, i: int) -> list[Holder]:
     token = tokens[i]
     at = token.head
     lemma = tokens[at].lemma
-    if token.dep == "pobj":
+    if token.dep == gr.PREPOSITIONAL_OBJECT:
         if lemma != "as":
             return []
         at = tokens[at].head
         lemma = tokens[at].lemma
         if lemma not in scene.listed("become", "as") | scene.listed("become", "made"):
             return []
-        wanted = ("nsubjpass",) if lemma in scene.listed("become", "made") else ("nsubj",)
-    elif lemma in scene.listed("become", "verbs"):
-        wanted = ("nsubj",)
-    elif lemma in scene.listed("become", "made"):
-        wanted = ("nsubjpass", "dobj")
-    else:
+    elif lemma not in scene.listed("become", "verbs") | scene.listed("become", "made"):
         return []
+    made = token.dep != gr.PREPOSITIONAL_OBJECT and lemma not in scene.listed("become", "verbs")
     for predication in scene.predications:
         if predication.token == at:
-            slots = (
-                ("object",)
-                if predication.passive or "dobj" in wanted and tokens[at].lemma in scene.listed("become", "made")
-                else ("subject",)
-            )
-            found = [t for slot in slots for t in predication.fillers(slot) if t != i]
+            slot = "object" if predication.passive or made else "subject"
+            found = [t for t in predication.fillers(slot) if t != i]
             return [Holder(e.id, t, False, False) for t in found if (e := scene.entity(t)) is not None]
     return []
 
@@ -217,8 +214,8 @@ def ahead(scene: Scene, i: int) -> bool:
     """ "will be vice president"."""
     tokens = scene.parse.tokens
     at = tokens[i].head
-    return tokens[i].dep in ("attr", "oprd") and any(
-        scene.words[c] in ("will", "'ll", "’ll") for c in scene.children(at, "aux")
+    return tokens[i].dep in (gr.ATTRIBUTE, gr.OBJECT_PREDICATE) and any(
+        scene.words[c] in ("will", "'ll", "’ll") for c in scene.children(at, gr.AUXILIARY)
     )
 
 
@@ -231,13 +228,18 @@ def over(scene: Scene, i: int) -> bool:
     verb = tokens[at]
     if verb.pos not in ("VERB", "AUX"):
         return False
-    if verb.tag == "VBN" and any(scene.words[c] == "had" for c in scene.children(at, "aux")):
+    if verb.tag == "VBN" and any(scene.words[c] == "had" for c in scene.children(at, gr.AUXILIARY)):
         return True
     if verb.tag != "VBD" or verb.lemma not in ("be", "serve", "work"):
         return False
-    if verb.dep in ("advcl", "relcl") and any(scene.words[c] in ("when", "while") for c in scene.parse.children[at]):
+    if verb.dep in (gr.ADVERBIAL_CLAUSE, gr.RELATIVE_CLAUSE) and any(
+        scene.words[c] in ("when", "while") for c in scene.parse.children[at]
+    ):
         return True
-    for child in scene.children(at, "prep") + scene.children(i, "prep"):
+    for child in scene.children(at, gr.PREPOSITION) + scene.children(i, gr.PREPOSITION):
         if scene.words[child] in ("until", "till", "from", "between", "during", "before"):
-            return any(tokens[o].pos == "NUM" or tokens[o].pos == "PROPN" for o in scene.children(child, "pobj"))
+            return any(
+                tokens[o].pos == "NUM" or tokens[o].pos == "PROPN"
+                for o in scene.children(child, gr.PREPOSITIONAL_OBJECT)
+            )
     return False

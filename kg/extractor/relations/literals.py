@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from kg.extractor.links import Link, join
 from kg.extractor.relations.holders import holders_of
 from kg.extractor.scene import Scene
 from kg.extractor.values import numbers
 from kg.extractor.values.units import DURATIONS, LENGTHS
+from kg.grammar import labels as gr
 from kg.model import Claim, Entity, Predication, Quantity, Standing, Time, Value
 
 DATATYPES = {"day": "xsd:date", "month": "xsd:gYearMonth", "year": "xsd:gYear"}
@@ -26,7 +29,7 @@ def literal_claims(scene: Scene) -> list[Claim]:
     holders: dict[int, list[tuple[Predication, Mapping[str, Any]]]] = {}
     for predication in scene.predications:
         for entry in by_verb.get(predication.lemma, ()) if predication.kind == "verb" else ():
-            if entry["predicate"] == "quantity":
+            if scene.vocabulary.range(entry["predicate"]) == ("Quantity",):
                 holders.setdefault(predication.token, []).append((predication, entry))
             else:
                 claims += _dated(scene, predication, entry)
@@ -99,17 +102,23 @@ def _counted(
         return  # the same in other units
     noun = over if quantity.unit is None and over > head and tokens[over].pos in ("NOUN", "PROPN") else head
     verb = tokens[noun].head
-    if verb in holders and tokens[noun].dep in ("dobj", "attr", "npadvmod", "oprd", "pobj"):
+    if verb in holders and tokens[noun].dep in (
+        gr.OBJECT,
+        gr.ATTRIBUTE,
+        gr.NOUN_ADVERB,
+        gr.OBJECT_PREDICATE,
+        gr.PREPOSITIONAL_OBJECT,
+    ):
         for predication, entry in holders[verb]:
             for token in (
-                t for slot in entry["of"] for t in predication.fillers(slot) or scene.children(verb, "nsubj")
+                t for slot in entry["of"] for t in predication.fillers(slot) or scene.children(verb, gr.SUBJECT)
             ):
                 token = _antecedent(scene, token, entry["kinds"])
                 entity = scene.entity(token)
                 if entity is not None and scene.is_a(entity, *entry["kinds"]):
                     standing = _standing(scene, verb, predication.negated)
                     claim = scene.claim(
-                        entity.id, "quantity", quantity, entry["name"], (token, verb, head, noun), standing
+                        entity.id, entry["predicate"], quantity, entry["name"], (token, verb, head, noun), standing
                     )
                     if claim:
                         yield claim
@@ -117,22 +126,14 @@ def _counted(
     elsewhere = _measured(scene, quantity, noun)
     if elsewhere is not None:
         owner, token = elsewhere
-        claim = scene.claim(owner.id, "quantity", quantity, "number of", (token, head, noun), scene.standing(token))
-        if claim:
-            yield claim
+        yield from join(scene, (Link("measure", token, owner, quantity, (token, head, noun), token, False),))
         return
     entity = scene.entity(noun) or scene.entity(head)
-    if (
-        entity is None
-        or not scene.is_a(entity, "Group", "Artifact", "Facility", "Program", "Settlement")
-        or quantity.value == 1
-    ):
+    if entity is None or quantity.value == 1:
         return
     if quantity.unit is None and not (scene.spans.get(noun, (0, 0))[0] <= quantity.start or noun == head):
         return
-    claim = scene.claim(entity.id, "quantity", quantity, "number of", (head, noun), scene.standing(noun))
-    if claim:
-        yield claim
+    yield from join(scene, (Link("count", noun, entity, quantity, (head, noun), noun, False),))
 
 
 def _measured(scene: Scene, quantity: Quantity, noun: int) -> tuple[Entity, int] | None:
@@ -142,15 +143,15 @@ def _measured(scene: Scene, quantity: Quantity, noun: int) -> tuple[Entity, int]
     if scene.words[over] == "worth" and tokens[over].head != over:
         entity = scene.entity(tokens[over].head)
         return (entity, tokens[over].head) if entity is not None else None
-    if scene.words[over] != "of" or tokens[noun].dep != "pobj":
+    if scene.words[over] != "of" or tokens[noun].dep != gr.PREPOSITIONAL_OBJECT:
         return None
     whole = tokens[over].head
     entity = scene.bearer(whole)
     if entity is not None and quantity.unit is None and scene.is_a(entity, "Place", "Organization"):
         return entity, whole
     verb = tokens[whole].head
-    if quantity.unit and tokens[whole].dep == "dobj" and tokens[verb].lemma in scene.listed("amounts", "having"):
-        for child in scene.children(verb, "nsubj"):
+    if quantity.unit and tokens[whole].dep == gr.OBJECT and tokens[verb].lemma in scene.listed("amounts", "having"):
+        for child in scene.children(verb, gr.SUBJECT):
             owner = scene.entity(_antecedent(scene, child, ("Organization", "Facility")))
             if scene.is_a(owner, "Organization", "Facility") and owner is not None:
                 return owner, verb
@@ -199,7 +200,7 @@ def _lying(scene: Scene, token: int, place: Entity) -> tuple[Entity, int]:
     tokens = scene.parse.tokens
     preposition = tokens[token].head
     verb = tokens[preposition].head
-    if tokens[token].dep == "pobj" and tokens[verb].lemma in scene.listed("places", "lying"):
+    if tokens[token].dep == gr.PREPOSITIONAL_OBJECT and tokens[verb].lemma in scene.listed("places", "lying"):
         for predication in scene.predications:
             if predication.token == verb:
                 for filler in predication.fillers("object") + predication.fillers("subject"):
@@ -210,11 +211,8 @@ def _lying(scene: Scene, token: int, place: Entity) -> tuple[Entity, int]:
 
 
 def _far(scene: Scene, entity: Entity, token: int, quantity: Quantity) -> Iterator[Claim]:
-    claim = scene.claim(
-        entity.id, "distance", quantity, "distance from", (token, quantity.head), scene.standing(quantity.head)
-    )
-    if claim:
-        yield claim
+    link = Link("distance", token, entity, quantity, (token, quantity.head), quantity.head, False)
+    return join(scene, (link,))
 
 
 # ------------------------------------------------------------------ how old, and what they do
@@ -253,25 +251,20 @@ def _age(scene: Scene, i: int) -> Iterator[Claim]:
             who = tokens[i - 1].head
         elif after in ("years", "year") and i + 2 < len(words) and words[i + 2] in ("old", "-old"):
             at = tokens[i + 2].head
-            who = next((c for c in scene.children(at, "nsubj")), None) if tokens[at].lemma == "be" else at
+            who = next((c for c in scene.children(at, gr.SUBJECT)), None) if tokens[at].lemma == "be" else at
         elif (
-            tokens[i].dep in ("attr", "acomp")
+            tokens[i].dep in (gr.ATTRIBUTE, gr.ADJECTIVAL_COMPLEMENT)
             and tokens[tokens[i].head].lemma in ("be", "turn")
             and after in (".", ",", "and", "when", "")
         ):
             verb = tokens[tokens[i].head]
-            if verb.dep not in ("advcl", "relcl"):  # "when she was ten" is no age of now
-                who = next((c for c in scene.children(verb.i, "nsubj")), None)
+            if verb.dep not in (gr.ADVERBIAL_CLAUSE, gr.RELATIVE_CLAUSE):  # "when she was ten" is no age of now
+                who = next((c for c in scene.children(verb.i, gr.SUBJECT)), None)
     if who is None:
         return
     entity = scene.entity(who)
-    if entity is None or not scene.is_a(entity, "Person"):
-        return
-    claim = scene.claim(
-        entity.id, "age", Value(str(int(age)), "xsd:integer"), "age", (who, i), scene.standing(who, True)
-    )
-    if claim:
-        yield claim
+    if entity is not None:
+        yield from join(scene, (Link("age", who, entity, Value(str(int(age)), "xsd:integer"), (who, i), who),))
 
 
 def _occupation(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
@@ -281,11 +274,11 @@ def _occupation(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
         return
     for holder in holders_of(scene, i):
         entity = scene.resolved.by_id[holder.id]
-        if scene.is_a(entity, "Person") and entity.id in scene.named and holder.token != i:
+        if holder.token != i:
             first = i
             while (
                 first
-                and tokens[first - 1].dep == "compound"
+                and tokens[first - 1].dep == gr.COMPOUND
                 and tokens[first - 1].pos == "NOUN"
                 and tokens[first - 1].head == i
                 and scene.entity(first - 1) is None
@@ -293,14 +286,6 @@ def _occupation(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
                 first -= 1
             words = " ".join([*scene.words[first:i], lemma])
             former = any(scene.words[c] in scene.listed("validity", "former") for c in scene.parse.children[i])
-            claim = scene.claim(
-                entity.id,
-                "occupation",
-                Value(words),
-                "occupation",
-                (holder.token, i),
-                scene.standing(i, holder.given),
-                "former" if former else "current",
-            )
-            if claim:
-                yield claim
+            link = Link("occupation", i, entity, Value(words), (holder.token, i), i, holder.given)
+            for claim in join(scene, (link,)):
+                yield replace(claim, validity="former") if former else claim

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extractor.lexicon import NounRule
+from kg.extractor.links import Link, join, rule_of
 from kg.extractor.relations.holders import TITLES, ahead, holders_of, over, premodifiers, split_marks
 from kg.extractor.relations.posts import Held, Holder, Posts
 from kg.extractor.scene import Scene
+from kg.grammar import labels as gr
 from kg.model import Claim, Entity, Validity
-
-PARTY_LIKE = ("PoliticalParty", "ArmedGroup", "SportsTeam")
 
 
 class Other(NamedTuple):
@@ -32,7 +32,7 @@ def noun_claims(scene: Scene) -> Iterator[Entity | Claim]:
     posts = Posts(scene)
     claims: list[Claim] = []
     for token in scene.parse.tokens:
-        if token.pos not in ("NOUN", "PROPN", "ADJ") and token.dep not in ("appos", "attr"):
+        if token.pos not in ("NOUN", "PROPN", "ADJ") and token.dep not in (gr.APPOSITION, gr.ATTRIBUTE):
             continue
         lemma, marks = split_marks(token.lemma) if "-" in token.lemma else (token.lemma, frozenset())
         rules = scene.lexicon.nouns.get(lemma, ())
@@ -74,9 +74,9 @@ def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
     if any(lemma in rule.before for rule in scene.lexicon.offices.get(following, ())):
         return None  # "Secretary" in "Secretary General"
     after: set[str] = set()
-    for child in scene.children(i, "prep"):
+    for child in scene.children(i, gr.PREPOSITION):
         if scene.words[child] == "of":
-            after |= {scene.words[o] for o in scene.children(child, "pobj")}
+            after |= {scene.words[o] for o in scene.children(child, gr.PREPOSITIONAL_OBJECT)}
     for rule in rules:
         if rule.before and not rule.before & before or rule.of and not rule.of & after:
             continue
@@ -92,7 +92,7 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
     tokens = scene.parse.tokens
     sites = [i] + ([holder.token] if holder.title else [])
     for site in sites:
-        for child in scene.children(site, "prep"):
+        for child in scene.children(site, gr.PREPOSITION):
             if scene.words[child] not in slots or child < i:
                 continue
             yield from _under(scene, child, scene.words[child], slots)
@@ -104,7 +104,13 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
         before = premodifiers(scene, i - 2) + before  # "Autobau chairman and founder X"
     for at in before:
         dep = tokens[at].dep
-        slot = "possessor" if dep == "poss" else "modifier" if dep in ("compound", "amod", "nmod", "appos") else ""
+        slot = (
+            "possessor"
+            if dep == gr.POSSESSOR
+            else "modifier"
+            if dep in (gr.COMPOUND, gr.ADJECTIVE, gr.NOUN_MODIFIER, gr.APPOSITION)
+            else ""
+        )
         if slot in slots and (entity := scene.entity(at)) is not None and entity.id != holder.id:
             for t in scene.coordinated(at) if slot == "possessor" else [at]:
                 if (one := scene.entity(t)) is not None and one.id != holder.id:
@@ -144,9 +150,9 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
     """The entities under a preposition, through a plain noun between ("head of research at X", "of the board of X")."""
     for at in scene.objects(preposition):
         entity = scene.entity(at)
-        inner = [c for c in scene.children(at, "prep") if scene.words[c] in slots]
+        inner = [c for c in scene.children(at, gr.PREPOSITION) if scene.words[c] in slots]
         if entity is not None and entity.id not in scene.named and scene.is_a(entity, "Place"):
-            exact = [o for c in scene.children(at, "prep") if scene.words[c] == "of" for o in scene.objects(c)]
+            exact = [o for c in scene.children(at, gr.PREPOSITION) if scene.words[c] == "of" for o in scene.objects(c)]
             if (
                 exact
                 and (one := scene.entity(exact[0])) is not None
@@ -166,12 +172,12 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
                     if (one := scene.entity(below)) is not None:
                         yield Other(one.id, below, slot)
             if not inner:
-                for child in scene.children(at, "poss", "compound", "nmod", "amod"):
+                for child in scene.children(at, gr.POSSESSOR, gr.COMPOUND, gr.NOUN_MODIFIER, gr.ADJECTIVE):
                     if scene.parse.tokens[at].pos == "NOUN" and (one := scene.entity(child)) is not None:
                         yield Other(one.id, child, slot)
         else:
-            for one in scene.each(at):  # "the daughter of the actors Karl and Lena Dahl"
-                yield Other(scene.resolved.at[one], one, slot)
+            for head in scene.each(at):  # "the daughter of the actors Karl and Lena Dahl"
+                yield Other(scene.resolved.at[head], head, slot)
 
 
 # ------------------------------------------------------------------ the claims
@@ -200,7 +206,7 @@ def _apply(
             continue
         token = scene.parse.tokens[i]
         role = (
-            token.dep == "pobj" and scene.words[token.head] == "as"
+            token.dep == gr.PREPOSITIONAL_OBJECT and scene.words[token.head] == "as"
         )  # "to join X as its director": as firm as the joining
         standing = scene.standing(scene.parse.tokens[token.head].head if role else i, holder.given)
         if before & scene.listed("doubt", "alleged"):
@@ -215,10 +221,12 @@ def _apply(
             predicate = next((p for k, p in rule.means if scene.is_a(kind, k)), None)
             if predicate is None or other.id in seen or other.id == holder.id:
                 continue
+            lower = None  # "Red Cross disaster chief"
             if other.slot == "modifier" and rule.post and not _adjoins(scene, other.token, i, rule.bare):
-                if not scene.is_a(kind, "Organization") or predicate not in ("headOf", "employedBy", "officialOf"):
+                lower = rule_of(scene, Link("post", i, entity, kind, (), i))
+                if lower is None or predicate not in scene.listed("office", "within"):
                     continue
-                predicate = "memberOf" if scene.is_a(kind, *PARTY_LIKE) else "employedBy"  # "Red Cross disaster chief"
+                predicate = lower.predicate
             if scene.is_a(kind, "Country") and not rule.bare and scene.parse.tokens[other.token].pos in ("PRON", "DET"):
                 continue  # "its leader" of the gang rather than the country
             ends = (other.id, holder.id) if rule.inverse else (holder.id, other.id)
@@ -227,7 +235,7 @@ def _apply(
             )
             if claim is not None:
                 seen.add(other.id)
-                if not rule.post or predicate != "employedBy" or ("Organization", predicate) in rule.means:
+                if lower is None or ("Organization", predicate) in rule.means:
                     target = target or (other.id, other.token)
                 yield claim
                 if other.slot in ("modifier", "possessor"):
@@ -267,23 +275,19 @@ def _unlisted(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
         for other in _others(scene, i, frozenset(("modifier", "at", "with")), holder):
             body = scene.resolved.by_id[other.id]
             if scene.is_a(body, "Organization") and body.id in scene.named:
-                predicate = "memberOf" if scene.is_a(body, *PARTY_LIKE) else "employedBy"
-                claim = scene.claim(
-                    holder.id,
-                    predicate,
-                    other.id,
-                    "noun between body and name",
-                    (holder.token, i, other.token),
-                    scene.standing(i, holder.given),
-                )
-                if claim is not None:
-                    yield claim
+                tokens = (holder.token, i, other.token)
+                one = scene.resolved.by_id[holder.id]
+                yield from join(scene, (Link("post", i, one, body, tokens, i, holder.given),))
                 return
 
 
 def _possessor(scene: Scene, i: int, holder: Holder) -> str | None:
     """The person whose minister, say, it is: "He sent his foreign minister, X"."""
     for at in premodifiers(scene, i):
-        if scene.parse.tokens[at].dep == "poss" and (entity := scene.entity(at)) is not None and entity.id != holder.id:
+        if (
+            scene.parse.tokens[at].dep == gr.POSSESSOR
+            and (entity := scene.entity(at)) is not None
+            and entity.id != holder.id
+        ):
             return entity.id if scene.is_a(entity, "Person") else None
     return None

@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from kg.extractor.lexicon import NounRule
 from kg.extractor.scene import Scene
-from kg.model import Claim, Entity, Evidence, Mention, Span, Standing, Validity
+from kg.grammar import labels as gr
+from kg.model import Claim, Entity, Evidence, Filler, Mention, Span, Standing, Validity
 
-NATIONAL = frozenset("headOfStateOf headOfGovernmentOf ministerOf".split())
+#: A post is a node of its own in the graph, between its holder and its body: these two properties make it.
+HOLDS, OF = "holdsOffice", "officeOf"
 IN_CONTEXT = 0.92
 
 
@@ -70,7 +72,7 @@ class Posts:
     def held(self, held: Held, target: str, token: int, confidence: float | None = None) -> Iterator[Claim]:
         """Who holds a post of a body named at `token`, and that it is the body's post."""
         scene = self.scene
-        if not scene.vocabulary.fits("Office", "officeOf", scene.resolved.by_id[target].type):
+        if not scene.vocabulary.fits("Office", OF, scene.resolved.by_id[target].type):
             return
         post = self.post(held, target)
         spans = (
@@ -79,11 +81,11 @@ class Posts:
             else (scene.span(held.i, held.holder.token), scene.span(token))
         )
         evidence = tuple(Evidence(*span, held.rule.name) for span in spans)
-        yield Claim(held.holder.id, "holdsOffice", post.id, held.standing, evidence, held.validity, confidence)
+        yield Claim(held.holder.id, HOLDS, post.id, held.standing, evidence, held.validity, confidence)
         spans = (scene.span(held.i, token),) if confidence is None else (scene.span(held.i), scene.span(token))
         yield Claim(
             post.id,
-            "officeOf",
+            OF,
             target,
             scene.standing(held.i, True),
             tuple(Evidence(*s, held.rule.name) for s in spans),
@@ -94,11 +96,11 @@ class Posts:
 
     def in_context(self, claims: Sequence[Claim]) -> Iterator[Claim]:
         """Posts whose body the text does not name beside them: as said elsewhere, by the country spoken of, or bare."""
-        known = {(c.subject, self._title_at(c.object)) for c in claims if c.predicate == "holdsOffice"}
+        known = {(c.subject, self._title_at(c.object)) for c in claims if c.predicate == HOLDS}
         heads = {
             (c.predicate, c.object)
             for c in claims
-            if c.predicate in NATIONAL - {"ministerOf"} and c.subject in self.scene.named
+            if c.predicate in self.scene.listed("office", "sole") and c.subject in self.scene.named
         }
         ranked = self._countries()
         told = list(claims)
@@ -116,7 +118,7 @@ class Posts:
                 span = self.scene.span(held.i, held.holder.token)
                 yield Claim(
                     held.holder.id,
-                    "holdsOffice",
+                    HOLDS,
                     post.id,
                     held.standing,
                     (Evidence(*span, held.rule.name),),
@@ -139,15 +141,23 @@ class Posts:
         self,
         held: Held,
         ranked: Sequence[tuple[int, str, list[int]]],
-        heads: set[tuple[str, object]],
+        heads: set[tuple[str, Filler]],
         claims: Sequence[Claim],
     ) -> tuple[str, int, str] | None:
         """The country of a post by context: its id, the token that names it last before the post, and the property."""
         predicate = next((p for kind, p in held.rule.means if kind == "Country"), None)
-        if predicate not in NATIONAL or not ranked or held.standing.status not in ("asserted", "reported"):
+        if (
+            predicate not in self.scene.listed("office", "national")
+            or not ranked
+            or held.standing.status not in ("asserted", "reported")
+        ):
             return None
         if held.by is not None:
-            own = [c.object for c in claims if c.subject == held.by and c.predicate in NATIONAL]
+            own = [
+                c.object
+                for c in claims
+                if c.subject == held.by and c.predicate in self.scene.listed("office", "national")
+            ]
             found = next(
                 ((country, names[0], predicate) for _, country, names in ranked if country in own and names), None
             )
@@ -166,7 +176,7 @@ class Posts:
         before = [(head, country) for _, country, heads_of in ranked for head in heads_of if head < held.i]
         if not before or max(before)[1] != top or (predicate, top) in heads:
             return None
-        if any(c.subject == held.holder.id and c.predicate in NATIONAL for c in claims):
+        if any(c.subject == held.holder.id and c.predicate in self.scene.listed("office", "national") for c in claims):
             return None
         return top, max(before)[0], predicate
 
@@ -187,7 +197,7 @@ class Posts:
         title = title_of(self.scene, held)
         said: dict[str, set[bool]] = {}
         for claim in claims:
-            if claim.predicate == "holdsOffice" and claim.validity == held.validity:
+            if claim.predicate == HOLDS and claim.validity == held.validity:
                 for (other, target), post in self.entities.items():
                     if post.id == claim.object and other == title and target is not None:
                         said.setdefault(target, set()).add(claim.subject in self.scene.named)
@@ -216,8 +226,8 @@ def title_of(scene: Scene, held: Held) -> str:
         after = next(
             (
                 scene.words[o]
-                for c in scene.children(i, "prep")
-                for o in scene.children(c, "pobj")
+                for c in scene.children(i, gr.PREPOSITION)
+                for o in scene.children(c, gr.PREPOSITIONAL_OBJECT)
                 if scene.words[o] in rule.of
             ),
             None,
@@ -238,7 +248,7 @@ def _first(scene: Scene, held: Held) -> int:
     while first and scene.entity(first - 1) is None:
         before = scene.parse.tokens[first - 1]
         if before.text.lower() not in known and not (
-            before.pos == "NOUN" and before.dep == "compound" and before.head in (held.i, first)
+            before.pos == "NOUN" and before.dep == gr.COMPOUND and before.head in (held.i, first)
         ):
             break
         first -= 1

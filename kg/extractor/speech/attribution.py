@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.extractor.speech.asides import Aside
 from kg.extractor.speech.quoting import Draft, Quoting, breaks
-from kg.grammar import constructions, cues as lexicon
+from kg.grammar import constructions, cues as lexicon, labels as gr
 from kg.grammar.quotations import Quotation
 from kg.grammar.speakers import RELATIVE, Speakers
 from kg.model import WEAKNESS, Attribution, Parse, Predication, Resolved, Span, Status
@@ -51,9 +51,9 @@ class _Finder:
 
     def all(self) -> tuple[Attribution, ...]:
         for token in self.tokens:
-            if token.dep in ("aux", "auxpass", "amod", "compound", "punct"):
+            if token.dep in (gr.AUXILIARY, gr.PASSIVE_AUXILIARY, gr.ADJECTIVE, gr.COMPOUND, gr.PUNCTUATION):
                 if (
-                    token.dep == "aux"
+                    token.dep == gr.AUXILIARY
                     and token.lemma in self.cues.asides
                     and (speaker := self.speakers.subject_child(token.i)) is not None
                 ):
@@ -95,7 +95,7 @@ class _Finder:
         """A cue with what stands under it."""
         found: dict[str, list[int]] = {}
         for c in self.children[i]:
-            inner = self.children[c] if self.tokens[c].dep in ("prep", "agent", "dative") else (c,)
+            inner = self.children[c] if self.tokens[c].dep in (gr.PREPOSITION, "agent", gr.INDIRECT_OBJECT) else (c,)
             for at in inner:
                 place = constructions.construction(self.parse, at)
                 if (
@@ -132,9 +132,9 @@ class _Finder:
             found["clause"] = [
                 k
                 for c in self.children[i]
-                if self.tokens[c].dep == "dobj"
+                if self.tokens[c].dep == gr.OBJECT
                 for k in self.children[c]
-                if self.tokens[k].dep == "acl" and self.tokens[k].tag == "VBN"
+                if self.tokens[k].dep == gr.ADNOMINAL_CLAUSE and self.tokens[k].tag == "VBN"
             ]  # "said rebels attacked …", taken for a participle
             if not found["clause"]:
                 return
@@ -164,16 +164,16 @@ class _Finder:
             token = self.tokens[c]
             if c < i + 2 or token.pos not in ("VERB", "AUX"):
                 continue
-            marks = {self.tokens[k].lemma for k in self.children[c] if self.tokens[k].dep == "mark"}
+            marks = {self.tokens[k].lemma for k in self.children[c] if self.tokens[k].dep == gr.MARKER}
             if (
-                token.dep == "advcl"
+                token.dep == gr.ADVERBIAL_CLAUSE
                 and marks & {"because", "since", "although", "though", "if", "unless", "so"}
-                or token.dep == "conj"
+                or token.dep == gr.CONJUNCT
                 and "quote" not in self.cues.governments(self.parse, c)
             ):
                 if (
                     at_once
-                    or token.dep == "conj"
+                    or token.dep == gr.CONJUNCT
                     and constructions.has_own_subject(self.parse, c)
                     and any(self.tokens[k].text == "," for k in range(i + 1, self.parse.edges[c][0]))
                 ):
@@ -183,19 +183,26 @@ class _Finder:
     def stray(self, i: int) -> int | None:
         """ "Said after meeting X that …": a clause that the parser hung on a word between."""
         for adjunct in self.children[i]:
-            if adjunct > i and self.tokens[adjunct].dep in ("prep", "advcl", "agent", "dobj", "dative"):
+            if adjunct > i and self.tokens[adjunct].dep in (
+                gr.PREPOSITION,
+                gr.ADVERBIAL_CLAUSE,
+                "agent",
+                gr.OBJECT,
+                gr.INDIRECT_OBJECT,
+            ):
                 for k in self.parse.subtree(adjunct):
                     that = next(
                         (
                             c
                             for c in self.children[k]
-                            if self.tokens[c].lemma == "that" and self.tokens[c].dep in ("mark", "dobj")
+                            if self.tokens[c].lemma == "that" and self.tokens[c].dep in (gr.MARKER, gr.OBJECT)
                         ),
                         None,
                     )
                     if (
                         that is not None
-                        and self.tokens[k].dep in ("ccomp", "advcl", "acl", "relcl")
+                        and self.tokens[k].dep
+                        in (gr.CONTENT_CLAUSE, gr.ADVERBIAL_CLAUSE, gr.ADNOMINAL_CLAUSE, gr.RELATIVE_CLAUSE)
                         and self.tokens[k].head != i
                         and (self.tokens[that].tag == "IN" or constructions.has_own_subject(self.parse, k))
                     ):
@@ -207,7 +214,7 @@ class _Finder:
 
     def commanded(self, i: int) -> bool:
         """Whether the object of a cue is one who is told or made to do something."""
-        return any(self.tokens[c].dep in ("xcomp", "ccomp") for c in self.children[i])
+        return any(self.tokens[c].dep in (gr.OPEN_CLAUSE, gr.CONTENT_CLAUSE) for c in self.children[i])
 
     def telling_object(self, heads: Sequence[int]) -> bool:
         """Whether a noun can be the content of saying: words, deeds and things, not a bare pronoun or time."""
@@ -218,14 +225,14 @@ class _Finder:
         source = None
         for c in self.children[i]:
             if self.tokens[c].lemma == "to":
-                source = next((k for k in self.children[c] if self.tokens[k].dep == "pobj"), None)
+                source = next((k for k in self.children[c] if self.tokens[k].dep == gr.PREPOSITIONAL_OBJECT), None)
         if (
             source is None
             and self.tokens[i].lemma == "accord"
             and i + 1 < len(self.tokens)
             and self.tokens[i + 1].lemma == "to"
         ):
-            source = next((k for k in self.children[i + 1] if self.tokens[k].dep == "pobj"), None)
+            source = next((k for k in self.children[i + 1] if self.tokens[k].dep == gr.PREPOSITIONAL_OBJECT), None)
         if source is None:
             return
         clause = self.clause_of(i)
@@ -233,7 +240,7 @@ class _Finder:
             return
         sentence = self.parse.sentences[self.tokens[i].sentence]
         if all(self.tokens[k].i in self.below(i) or self.tokens[k].pos == "PUNCT" for k in range(i, sentence.last)):
-            while self.tokens[clause].dep in ("conj", "advcl", "ccomp") and self.tokens[
+            while self.tokens[clause].dep in (gr.CONJUNCT, gr.ADVERBIAL_CLAUSE, gr.CONTENT_CLAUSE) and self.tokens[
                 self.tokens[clause].head
             ].pos in ("VERB", "AUX"):
                 clause = self.tokens[clause].head  # at the end of a sentence it covers all its parts
@@ -250,7 +257,11 @@ class _Finder:
                 return at if at != i else None
             at = head
             token = self.tokens[at]
-            if token.pos in ("VERB", "AUX") and token.dep not in ("amod", "acl") or token.dep == "ROOT":
+            if (
+                token.pos in ("VERB", "AUX")
+                and token.dep not in (gr.ADJECTIVE, gr.ADNOMINAL_CLAUSE)
+                or token.dep == gr.ROOT
+            ):
                 return at
 
     def adverb(self, i: int) -> None:
@@ -260,7 +271,7 @@ class _Finder:
         if (
             cue is not None
             and cue.status in ("alleged", "reported")
-            and self.tokens[i].dep == "advmod"
+            and self.tokens[i].dep == gr.ADVERB
             and head != i
             and self.tokens[i].lemma.endswith("edly")
         ):
@@ -392,7 +403,7 @@ class _Finder:
             own = set(self.speakers.noun_phrase(source)) if self.tokens[source].head == i else set()
             words = [k for k in words if k not in own]
         cue = self.drafts[i] = Draft(i, status, words, heads, source)
-        cue.cue_words = [i] + [c for c in self.children[i] if self.tokens[c].dep == "prt"]
+        cue.cue_words = [i] + [c for c in self.children[i] if self.tokens[c].dep == gr.PARTICLE]
         return cue
 
     def elsewhere(self, heads: Sequence[int]) -> set[int]:
@@ -456,7 +467,11 @@ class _Finder:
         if draft.source is None:
             return ()
         relative = next(
-            (c for c in self.children[draft.cue] if self.tokens[c].dep == "nsubj" and self.tokens[c].lemma in RELATIVE),
+            (
+                c
+                for c in self.children[draft.cue]
+                if self.tokens[c].dep == gr.SUBJECT and self.tokens[c].lemma in RELATIVE
+            ),
             None,
         )
         more = self.runs([relative]) if relative is not None and relative != draft.source else ()
@@ -466,7 +481,7 @@ class _Finder:
                 (
                     c
                     for c in self.children[draft.source]
-                    if self.tokens[c].dep == "appos" and self.tokens[c].pos == "PROPN" and c - own[-1] <= 4
+                    if self.tokens[c].dep == gr.APPOSITION and self.tokens[c].pos == "PROPN" and c - own[-1] <= 4
                 ),
                 None,
             )

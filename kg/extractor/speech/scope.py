@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from kg.grammar import labels as gr
 from kg.grammar.cues import Cues
-from kg.grammar.tree import SUBJECTS, VERBAL
+from kg.grammar.labels import SUBJECTS
+from kg.grammar.tree import VERBAL
 from kg.grammar.words import (
     AIMS,
     CIRCUMSTANCES,
@@ -31,7 +33,7 @@ ORDINAL = frozenset({"first", "last", "only", "second", "third", "next", "latest
 ABILITY = frozenset({"could", "can", "ca", "would"})
 RELATIVE = frozenset({"which", "who", "whom", "whose", "where", "when", "that"})
 #: Links by which adverbs hang on what they modify.
-ADVERBIAL = frozenset({"advmod", "preconj", "cc", "npadvmod"})
+ADVERBIAL = frozenset({gr.ADVERB, gr.PAIRED, gr.CONJUNCTION, gr.NOUN_ADVERB})
 DASHES = frozenset({",", "(", "–", "—"})
 
 
@@ -81,13 +83,13 @@ class Scope:
         return (
             self.tokens[i].pos in VERBAL
             and not self.conditional(i)
-            and any(self.tokens[c].dep == "aux" and self.tokens[c].lemma in ABILITY for c in self.children[i])
+            and any(self.tokens[c].dep == gr.AUXILIARY and self.tokens[c].lemma in ABILITY for c in self.children[i])
         )
 
     def chance(self, preposition: int) -> Status | None:
         """ "In all likelihood", "in case of rain", "in the event that"; of "in case it rains" see `in_case`."""
         for k in self.children[preposition]:
-            articles = {self.tokens[c].lemma for c in self.children[k] if self.tokens[c].dep == "det"}
+            articles = {self.tokens[c].lemma for c in self.children[k] if self.tokens[c].dep == gr.DETERMINER}
             if (
                 self.tokens[k].lemma == "case"
                 and not articles
@@ -135,19 +137,22 @@ class Scope:
 
     def subjunctive(self, i: int) -> bool:
         """ "(demand) that he leave", "that he be dismissed"."""
-        kids = [self.tokens[c] for c in self.children[i] if self.tokens[c].dep in ("aux", "auxpass")]
+        kids = [self.tokens[c] for c in self.children[i] if self.tokens[c].dep in gr.AUXILIARIES]
         bare = [k for k in kids if k.tag == "VB"] if self.tokens[i].tag != "VB" else [self.tokens[i]]
         return bool(bare) and not any(k.tag in ("MD", "TO", "VBD", "VBZ", "VBP") for k in kids)
 
     def inverted(self, i: int) -> bool:
         """ "Had she known", "should it rain", "were he to win": a condition without "if"."""
-        aux = next((c for c in self.children[i] if self.tokens[c].dep in ("aux", "auxpass")), None)
+        aux = next((c for c in self.children[i] if self.tokens[c].dep in gr.AUXILIARIES), None)
         if aux is None or self.tokens[aux].text.lower() not in ("had", "should", "were"):
             return False
         sentence = self.parse.sentences[self.tokens[i].sentence]
         return (
             self.tokens[sentence.last - 1].text != "?"
-            and any(self.tokens[c].dep in ("nsubj", "nsubjpass", "expl") and aux < c < i for c in self.children[i])
+            and any(
+                self.tokens[c].dep in (gr.SUBJECT, gr.PASSIVE_SUBJECT, gr.EXPLETIVE) and aux < c < i
+                for c in self.children[i]
+            )
             and (aux == 0 or self.tokens[aux - 1].pos in ("PUNCT", "CCONJ") or aux == sentence.first)
         )
 
@@ -156,18 +161,24 @@ class Scope:
         if self.tokens[i].pos not in VERBAL:
             return False
         said = (
-            min((c for c in self.children[i] if self.tokens[c].dep == "ccomp"), default=i)
+            min((c for c in self.children[i] if self.tokens[c].dep == gr.CONTENT_CLAUSE), default=i)
             if "quote" in self.cues.governments(self.parse, i)
             else i
         )
         for c in self.children[i]:
             if c in self.inside and i not in self.inside or c < said < i:
                 continue  # the condition of what is said, not of the saying
-            if self.tokens[c].dep in ("advcl", "ccomp") and self.tokens[c].pos in VERBAL and self.inverted(c):
+            if (
+                self.tokens[c].dep in (gr.ADVERBIAL_CLAUSE, gr.CONTENT_CLAUSE)
+                and self.tokens[c].pos in VERBAL
+                and self.inverted(c)
+            ):
                 return True
-            if self.tokens[c].dep == "advcl" and self.tokens[c].tag != "VBG":
+            if self.tokens[c].dep == gr.ADVERBIAL_CLAUSE and self.tokens[c].tag != "VBG":
                 marks = [
-                    self.tokens[k].lemma for k in self.children[c] if self.tokens[k].dep in ("mark", "advmod") and k < c
+                    self.tokens[k].lemma
+                    for k in self.children[c]
+                    if self.tokens[k].dep in (gr.MARKER, gr.ADVERB) and k < c
                 ]
                 if any(m in ("if", "unless") for m in marks) and not {"even", "as", "though"} & set(marks):
                     return True
@@ -180,7 +191,7 @@ class Scope:
             token.tag in ("VBZ", "VBP")
             or token.tag in ("VBG", "VBN")
             and any(
-                self.tokens[c].dep in ("aux", "auxpass")
+                self.tokens[c].dep in gr.AUXILIARIES
                 and self.tokens[c].tag in ("VBZ", "VBP")
                 and self.tokens[c].lemma == "be"
                 for c in self.children[i]
@@ -190,7 +201,7 @@ class Scope:
         for c in self.children[i]:
             if (
                 self.tokens[c].lemma in ("tomorrow", "tonight")
-                or self.tokens[c].dep == "npadvmod"
+                or self.tokens[c].dep == gr.NOUN_ADVERB
                 and any(self.tokens[k].lemma in ("next", "coming") for k in self.children[c])
             ):
                 return "planned"
@@ -198,7 +209,7 @@ class Scope:
 
     def to_come(self, at: int, head: int) -> bool:
         """A clause of time in the present beside a main clause in the future."""
-        helpers = [self.tokens[c].tag for c in self.children[at] if self.tokens[c].dep in ("aux", "auxpass")]
+        helpers = [self.tokens[c].tag for c in self.children[at] if self.tokens[c].dep in gr.AUXILIARIES]
         present = (helpers or [self.tokens[at].tag])[0] in ("VBZ", "VBP")
         if present and helpers and any(self.tokens[c].lemma == "until" for c in self.children[at]):
             return True
@@ -212,9 +223,9 @@ class Scope:
         """ "It was not the army that …"."""
         verb = self.tokens[noun].head
         return (
-            self.tokens[noun].dep == "attr"
+            self.tokens[noun].dep == gr.ATTRIBUTE
             and self.local(verb).negation is not None
-            and any(self.tokens[c].lemma == "it" and self.tokens[c].dep == "nsubj" for c in self.children[verb])
+            and any(self.tokens[c].lemma == "it" and self.tokens[c].dep == gr.SUBJECT for c in self.children[verb])
         )
 
     def pending(self, governor: int, status: Status) -> Status:
@@ -234,14 +245,17 @@ class Scope:
 
     def has_would(self, i: int) -> bool:
         return (
-            any(self.tokens[c].lemma in ("would", "'d", "’d") and self.tokens[c].dep == "aux" for c in self.children[i])
-            and not any(self.tokens[c].lemma == "have" and self.tokens[c].dep == "aux" for c in self.children[i])
+            any(
+                self.tokens[c].lemma in ("would", "'d", "’d") and self.tokens[c].dep == gr.AUXILIARY
+                for c in self.children[i]
+            )
+            and not any(self.tokens[c].lemma == "have" and self.tokens[c].dep == gr.AUXILIARY for c in self.children[i])
             and not self.conditional(i)
         )
 
     def negative_determiner(self, i: int) -> bool:
         return any(
-            self.tokens[c].lemma in ("no", "neither") and self.tokens[c].dep in ("det", "preconj")
+            self.tokens[c].lemma in ("no", "neither") and self.tokens[c].dep in (gr.DETERMINER, gr.PAIRED)
             for c in self.children[i]
         )
 
@@ -252,7 +266,9 @@ class Scope:
         if token.pos in VERBAL:
             return False
         return any(
-            self.tokens[c].dep == "poss" or self.tokens[c].dep == "det" and self.tokens[c].lemma in DEFINITE
+            self.tokens[c].dep == gr.POSSESSOR
+            or self.tokens[c].dep == gr.DETERMINER
+            and self.tokens[c].lemma in DEFINITE
             for c in self.children[i]
         )
 
@@ -263,7 +279,7 @@ class Scope:
         """A finite clause in the past or perfect, without a modal."""
         if self.tokens[i].tag == "VBD":
             return True
-        kids = [self.tokens[c] for c in self.children[i] if self.tokens[c].dep in ("aux", "auxpass")]
+        kids = [self.tokens[c] for c in self.children[i] if self.tokens[c].dep in gr.AUXILIARIES]
         return any(k.tag == "VBD" or k.lemma == "have" and k.tag in ("VBZ", "VBP") for k in kids) and not any(
             k.tag == "MD" for k in kids
         )
@@ -298,7 +314,7 @@ def first(steps: Sequence[Callable[[Scope, int, int], Told | None]], scope: Scop
 
 def negation(scope: Scope, i: int, c: int) -> Told | None:
     """ "Did not leave", but "not only left"."""
-    if scope.tokens[c].dep == "neg" and not scope.only_after(c):
+    if scope.tokens[c].dep == gr.NEGATION and not scope.only_after(c):
         return Told("negated", "step: negation", c)
     return None
 
@@ -306,7 +322,7 @@ def negation(scope: Scope, i: int, c: int) -> Told | None:
 def auxiliary(scope: Scope, i: int, c: int) -> Told | None:
     """ "May leave", "would leave"."""
     token = scope.tokens[c]
-    if token.dep != "aux" or token.tag == "TO":
+    if token.dep != gr.AUXILIARY or token.tag == "TO":
         return None
     cue = scope.cues.auxiliaries.get(token.lemma) or scope.cues.auxiliaries.get(token.text.lower())
     return Told(cue.status, cue.rule, c) if cue else None
@@ -316,7 +332,7 @@ def no_longer(scope: Scope, i: int, c: int) -> Told | None:
     """ "No longer leads"."""
     token = scope.tokens[c]
     if (
-        token.dep in ADVERBIAL - {"cc"}
+        token.dep in ADVERBIAL - {gr.CONJUNCTION}
         and token.lemma in ("long", "longer")
         and c
         and scope.tokens[c - 1].lemma == "no"
@@ -329,24 +345,24 @@ def adverb(scope: Scope, i: int, c: int) -> Told | None:
     """ "Allegedly left", "never left", "neither ate nor slept"; a noun is negated by "not" and "never" alone."""
     token = scope.tokens[c]
     cue = scope.cues.adverbs.get(token.lemma) if token.dep in ADVERBIAL else None
-    if cue is None or token.dep == "cc" and token.lemma not in ("nor", "neither"):
+    if cue is None or token.dep == gr.CONJUNCTION and token.lemma not in ("nor", "neither"):
         return None
     if cue.status == "negated":
         counts = scope.tokens[i].pos in VERBAL or token.lemma in ("not", "never")
         return Told("negated", cue.rule, c) if counts and not scope.only_after(c) else None
-    return Told(cue.status, cue.rule, c) if token.dep == "advmod" else None
+    return Told(cue.status, cue.rule, c) if token.dep == gr.ADVERB else None
 
 
 def negative_article(scope: Scope, i: int, c: int) -> Told | None:
     """ "No arrest"."""
-    if scope.tokens[c].dep == "det" and scope.tokens[c].lemma in NEGATIVE:
+    if scope.tokens[c].dep == gr.DETERMINER and scope.tokens[c].lemma in NEGATIVE:
         return Told("negated", "step: negative article", c)
     return None
 
 
 def wish(scope: Scope, i: int, c: int) -> Told | None:
     """ "If only he had left.": a condition without a main clause."""
-    if scope.tokens[c].lemma in ("if", "unless") and scope.tokens[c].dep == "mark" and scope.tokens[i].head == i:
+    if scope.tokens[c].lemma in ("if", "unless") and scope.tokens[c].dep == gr.MARKER and scope.tokens[i].head == i:
         return Told("hypothetical", "step: wish", c)
     return None
 
@@ -354,7 +370,7 @@ def wish(scope: Scope, i: int, c: int) -> Told | None:
 def open_question(scope: Scope, i: int, c: int) -> Told | None:
     """ "Whether they attacked"."""
     token = scope.tokens[c]
-    if token.lemma == "whether" and token.dep not in ADVERBIAL | {"neg", "aux"}:
+    if token.lemma == "whether" and token.dep not in ADVERBIAL | {gr.NEGATION, gr.AUXILIARY}:
         return Told("hypothetical", "step: open question", c)
     return None
 
@@ -362,7 +378,7 @@ def open_question(scope: Scope, i: int, c: int) -> Told | None:
 def premodifier(scope: Scope, i: int, c: int) -> Told | None:
     """ "Alleged attack", "planned visit", "foiled plot"."""
     token = scope.tokens[c]
-    if token.dep not in ("amod", "compound", "nmod") or scope.tokens[i].pos not in ("NOUN", "PROPN", "ADJ", "VERB"):
+    if token.dep not in gr.PREMODIFIERS or scope.tokens[i].pos not in ("NOUN", "PROPN", "ADJ", "VERB"):
         return None
     cue = scope.cues.premodifiers.get(token.lemma) or scope.cues.premodifiers.get(token.text.lower())
     return Told(cue.status, cue.rule, c) if cue else None
@@ -371,7 +387,10 @@ def premodifier(scope: Scope, i: int, c: int) -> Told | None:
 def negative_argument(scope: Scope, i: int, c: int) -> Told | None:
     """ "Nobody left", "left no trace"."""
     token = scope.tokens[c]
-    if token.dep not in ("nsubj", "nsubjpass", "dobj", "obj", "attr", "expl") or scope.tokens[i].pos not in VERBAL:
+    if (
+        token.dep not in (gr.SUBJECT, gr.PASSIVE_SUBJECT, gr.OBJECT, "obj", gr.ATTRIBUTE, gr.EXPLETIVE)
+        or scope.tokens[i].pos not in VERBAL
+    ):
         return None
     negative = token.lemma in NEGATIVE or scope.negative_determiner(c)
     return Told("negated", "step: negative argument", c) if negative else None
@@ -379,14 +398,14 @@ def negative_argument(scope: Scope, i: int, c: int) -> Told | None:
 
 def negative_adjunct(scope: Scope, i: int, c: int) -> Told | None:
     """ "At no time did he leave"."""
-    if scope.tokens[c].dep == "prep" and c < i and any(scope.negative_determiner(k) for k in scope.children[c]):
+    if scope.tokens[c].dep == gr.PREPOSITION and c < i and any(scope.negative_determiner(k) for k in scope.children[c]):
         return Told("negated", "step: negative adjunct", c)
     return None
 
 
 def likelihood(scope: Scope, i: int, c: int) -> Told | None:
     """ "In all likelihood", "in case of rain", "in the event of rain"."""
-    if scope.tokens[c].dep == "prep" and scope.tokens[c].lemma == "in" and (status := scope.chance(c)):
+    if scope.tokens[c].dep == gr.PREPOSITION and scope.tokens[c].lemma == "in" and (status := scope.chance(c)):
         return Told(status, "step: likelihood", c)
     return None
 
@@ -460,7 +479,7 @@ def in_case(scope: Scope, i: int) -> Told | None:
     if tokens[i].pos not in VERBAL:
         return None
     for k in range(i - 1, scope.parse.sentences[tokens[i].sentence].first, -1):
-        if tokens[k].pos in VERBAL and tokens[k].dep not in ("aux", "auxpass"):
+        if tokens[k].pos in VERBAL and tokens[k].dep not in gr.AUXILIARIES:
             return None
         if tokens[k].lemma == "case" and tokens[k - 1].lemma == "in":
             return Told("hypothetical", "step: in case", k) if tokens[k + 1].lemma != "of" else None
@@ -501,7 +520,7 @@ def yet_to_come(parse: Parse, noun: int) -> bool:
     """ "The trial is due in May", "is set for May", "efforts toward an arrest", "the goal is the overthrow": not yet, if ever."""
     token = parse.tokens[noun]
     head = parse.tokens[token.head]
-    if token.dep == "pobj":
+    if token.dep == gr.PREPOSITIONAL_OBJECT:
         above = parse.tokens[head.head]
         return (
             head.lemma in ("toward", "towards")
@@ -511,20 +530,20 @@ def yet_to_come(parse: Parse, noun: int) -> bool:
             or head.lemma == "with"
             and above.lemma == "threaten"
         )
-    if token.dep == "attr" and head.lemma == "be":
+    if token.dep == gr.ATTRIBUTE and head.lemma == "be":
         return any(parse.tokens[c].dep in SUBJECTS and parse.tokens[c].lemma in AIMS for c in parse.children[head.i])
-    if token.dep == "dobj":
+    if token.dep == gr.OBJECT:
         return head.lemma in WANTING or head.lemma == "face" and token.lemma not in FACED
     if token.dep not in SUBJECTS:
         return False
     return (
         head.lemma in ("need", "await", "hinge", "depend")
         or head.lemma in FIXED
-        and token.dep == "nsubjpass"
+        and token.dep == gr.PASSIVE_SUBJECT
         or head.lemma in ("be", "remain")
         and any(
             parse.tokens[c].lemma in UNDONE
             for c in parse.children[head.i]
-            if parse.tokens[c].dep in ("acomp", "attr", "advmod", "oprd")
+            if parse.tokens[c].dep in (gr.ADJECTIVAL_COMPLEMENT, gr.ATTRIBUTE, gr.ADVERB, gr.OBJECT_PREDICATE)
         )
     )

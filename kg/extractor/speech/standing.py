@@ -17,7 +17,7 @@ from kg.extractor.speech.asides import Aside
 from kg.extractor.speech.scope import Told
 from kg.extractor.speech.steps import step
 from kg.extractor.speech.way import SAID, Context, Way, take_local, take_source
-from kg.grammar import constructions, cues as lexicon
+from kg.grammar import constructions, cues as lexicon, labels as gr
 from kg.grammar.quotations import Quotation
 from kg.grammar.tree import VERBAL
 from kg.model import WEAKNESS, Attribution, Parse, Reason, Standing
@@ -105,28 +105,27 @@ class Standings:
         token = self.tokens[start]
         if (
             token.pos != "VERB"
-            or token.dep not in ("acl", "advcl", "relcl", "dep", "conj")
+            or token.dep not in (gr.ADNOMINAL_CLAUSE, gr.ADVERBIAL_CLAUSE, gr.RELATIVE_CLAUSE, "dep", gr.CONJUNCT)
             or not (
-                token.tag in lexicon.FINITE
-                or any(self.tokens[c].dep in ("aux", "auxpass") for c in self.children[start])
+                token.tag in lexicon.FINITE or any(self.tokens[c].dep in gr.AUXILIARIES for c in self.children[start])
             )
         ):
             return None
-        if token.dep == "relcl" and self.context.scope.definite(token.head):
+        if token.dep == gr.RELATIVE_CLAUSE and self.context.scope.definite(token.head):
             return None
         for k in range(start - 1, max(self.parse.sentences[token.sentence].first, start - 14) - 1, -1):
             near = self.tokens[k]
             if (
                 near.pos in ("PUNCT", "CCONJ", "SCONJ")
                 or near.tag in ("WDT", "WP", "WRB", "IN")
-                and near.dep == "mark"
+                and near.dep == gr.MARKER
                 or near.tag == "TO"
             ):
                 return None
             if (
                 near.pos in VERBAL
                 and near.tag in ("VBD", "VBZ", "VBP", "VBN")
-                and near.dep not in ("aux", "auxpass", "amod")
+                and near.dep not in (gr.AUXILIARY, gr.PASSIVE_AUXILIARY, gr.ADJECTIVE)
             ):
                 rule = self.cues.governments(self.parse, k).get("clause")
                 helped = near.tag != "VBN" or any(self.tokens[c].pos == "AUX" for c in self.children[k])
@@ -158,7 +157,7 @@ class Standings:
                 if (
                     attribution
                     and attribution.direct
-                    and self.tokens[i].dep == "ccomp"
+                    and self.tokens[i].dep == gr.CONTENT_CLAUSE
                     and self.tokens[i].pos in VERBAL
                 ):
                     return True
@@ -170,11 +169,22 @@ class Standings:
                 ):
                     return False
                 if (
-                    self.tokens[i].dep in ("pobj", "nsubj", "amod", "attr", "compound", "acomp")
+                    self.tokens[i].dep
+                    in (
+                        gr.PREPOSITIONAL_OBJECT,
+                        gr.SUBJECT,
+                        gr.ADJECTIVE,
+                        gr.ATTRIBUTE,
+                        gr.COMPOUND,
+                        gr.ADJECTIVAL_COMPLEMENT,
+                    )
                     or attribution is None
                     or not attribution.direct
                 ):
-                    return self.tokens[i].dep in ("ccomp", "conj", "advcl") and self.tokens[i].pos in VERBAL
+                    return (
+                        self.tokens[i].dep in (gr.CONTENT_CLAUSE, gr.CONJUNCT, gr.ADVERBIAL_CLAUSE)
+                        and self.tokens[i].pos in VERBAL
+                    )
         return attribution is not None
 
     def settle(self, way: Way) -> Standing:
@@ -279,7 +289,8 @@ class Standings:
             self.tokens[i].tag == "VB"
             and self.tokens[i].pos == "VERB"
             and not any(
-                self.tokens[c].dep in ("aux", "nsubj", "nsubjpass", "auxpass", "expl") for c in self.children[i]
+                self.tokens[c].dep in (gr.AUXILIARY, gr.SUBJECT, gr.PASSIVE_SUBJECT, gr.PASSIVE_AUXILIARY, gr.EXPLETIVE)
+                for c in self.children[i]
             )
         )
 
@@ -305,7 +316,7 @@ class Standings:
             way.force(Told("hypothetical", "step: question", at))
         if token.pos in VERBAL and not way.only_said:
             kids = [self.tokens[c] for c in self.children[at]]
-            if any(k.tag == "TO" and k.dep == "aux" for k in kids):
+            if any(k.tag == "TO" and k.dep == gr.AUXILIARY for k in kids):
                 way.add(Told("planned", "step: infinitive by itself", at))
             elif self.commands(at):
                 way.add(Told("requested", "step: imperative", at))

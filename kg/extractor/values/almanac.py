@@ -21,6 +21,7 @@ from kg.extractor.values.dates import (
     day_of,
 )
 from kg.extractor.values.tense import looks_ahead
+from kg.grammar import labels as gr
 from kg.model import Parse
 
 
@@ -177,13 +178,26 @@ class Almanac:
         if after in NOT_AFTER_YEAR or self.word(i - 1) in ("$", "£", "€", "#", "no.", "nos."):
             return None
         named = (
-            token.dep in ("pobj", "npadvmod", "appos", "conj", "tmod", "dep", "ROOT", "nsubj", "nmod", "dobj", "attr")
+            token.dep
+            in (
+                gr.PREPOSITIONAL_OBJECT,
+                gr.NOUN_ADVERB,
+                gr.APPOSITION,
+                gr.CONJUNCT,
+                "tmod",
+                "dep",
+                gr.ROOT,
+                gr.SUBJECT,
+                gr.NOUN_MODIFIER,
+                gr.OBJECT,
+                gr.ATTRIBUTE,
+            )
             or self.word(i - 1) in BEFORE_YEAR
             or after in ("-", "–", ",", ".", ")")
             or 1900 <= year <= 2050
         )
         if not named or (
-            token.dep == "nummod" and self.tokens[token.head].tag in ("NNS", "NNPS") and not 1900 <= year <= 2050
+            token.dep == gr.NUMBER and self.tokens[token.head].tag in ("NNS", "NNPS") and not 1900 <= year <= 2050
         ):
             return None
         return Found(i + 1, f"{year:04d}", "year")
@@ -194,7 +208,7 @@ class Almanac:
             return None
         for n in range(min(4, len(self.words) - i), 0, -1):
             if (feast := HOLIDAYS.get(tuple(self.words[i : i + n]))) is not None:
-                if self.tokens[i + n - 1].dep in ("compound", "poss", "nmod"):
+                if self.tokens[i + n - 1].dep in (gr.COMPOUND, gr.POSSESSOR, gr.NOUN_MODIFIER):
                     return None
                 year = self._year_after(i + n)
                 return self._full(year[0], year[1], *feast) if year else self._yearless(i + n, *feast, i)

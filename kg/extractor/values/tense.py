@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.grammar import labels as gr
 from kg.model import Parse
 from kg.vocabulary import word_lists
 
@@ -21,7 +22,7 @@ def looks_ahead(parse: Parse, i: int) -> bool:
         token = tokens[at]
         if token.pos not in ("VERB", "AUX") and token.lemma not in AHEAD:
             continue
-        helpers = [tokens[c] for c in children[at] if tokens[c].dep in ("aux", "auxpass")]
+        helpers = [tokens[c] for c in children[at] if tokens[c].dep in gr.AUXILIARIES]
         said = {h.text.lower() for h in helpers}
         if said & FUTURE and not ("have" in said and said & {"could", "would", "might", "may"}):
             return True

@@ -5,6 +5,7 @@ A nominal's span drops article, possessor and trailing clause, and keeps premodi
 
 from __future__ import annotations
 
+from kg.grammar import labels as gr
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, after_breaks
@@ -25,9 +26,9 @@ PEOPLE_ENDS, DOERS_ENDS = tuple(sorted(_LISTS["people_ends"])), tuple(sorted(_LI
 NO_PEOPLE, TO_PEOPLE, NUMBER_NOUNS = _LISTS["no_people"], _LISTS["to_people"], _LISTS["number_nouns"]
 SECOND_HALVES = _LISTS["second_halves"]
 
-NOT_A_NOUN_PHRASE = frozenset({"compound", "npadvmod", "advmod", "amod", "nmod"})
+NOT_A_NOUN_PHRASE = frozenset({gr.COMPOUND, gr.NOUN_ADVERB, gr.ADVERB, gr.ADJECTIVE, gr.NOUN_MODIFIER})
 #: What stands before a noun and belongs to its phrase.
-BEFORE_NOUN = frozenset({"amod", "compound", "nummod", "nmod", "quantmod", "advmod"})
+BEFORE_NOUN = frozenset({gr.ADJECTIVE, gr.COMPOUND, gr.NUMBER, gr.NOUN_MODIFIER, gr.NUMBER_MODIFIER, gr.ADVERB})
 
 
 def plural_of_people(parse: Parse, token: Token) -> bool:
@@ -35,7 +36,7 @@ def plural_of_people(parse: Parse, token: Token) -> bool:
     return (
         token.tag == "NNS"
         and token.lemma.endswith(DOERS_ENDS)
-        and token.dep in ("nsubj", "nsubjpass")
+        and token.dep in gr.NOMINAL_SUBJECTS
         and parse.tokens[token.head].lemma in TO_PEOPLE
     )
 
@@ -47,7 +48,7 @@ def find_nominals(parse: Parse, gazetteer: Gazetteer, taken: bytearray) -> list[
 
 
 def _candidate(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | None:
-    pos, argument = token.pos, token.dep in ("nsubj", "nsubjpass", "dobj")
+    pos, argument = token.pos, token.dep in gr.CORE
     if pos == "NOUN" and argument and token.lemma in NUMBER_NOUNS and token.tag == "NNS":
         return _bare_number(parse, token)
     if pos == "NOUN" or pos == "PROPN" and token.tag in ("NNP", "NNPS", "NN", "NNS"):
@@ -85,7 +86,7 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | No
 def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
     """The class that the noun names, by the lists and by its form."""
     lemma, nouns = token.lemma, gazetteer.nouns
-    if token.dep in ("appos", "attr") and lemma in LEADS and token.tag == "NN":
+    if token.dep in (gr.APPOSITION, gr.ATTRIBUTE) and lemma in LEADS and token.tag == "NN":
         return "Person"  # "…, a former head of the union"
     before = parse.tokens[token.i - 1] if token.i else token
     kind = nouns.get(f"{before.lemma}-{lemma}") if before.head == token.i else None  # "coast guard" before "guard"
@@ -113,20 +114,20 @@ def _premodified(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) -> No
         left = tokens[child]
         if child > head:
             continue
-        if left.dep in ("det", "predet"):
+        if left.dep in (gr.DETERMINER, gr.PREDETERMINER):
             if left.lemma in DEFINITE:
                 candidate.definite = True
             elif left.lemma in INDEFINITE:
                 candidate.indefinite = True
             closed = True  # what stands before the article is no part of the span
-        elif left.dep == "poss":
+        elif left.dep == gr.POSSESSOR:
             candidate.definite, candidate.owner = True, child
         elif not closed and left.dep in BEFORE_NOUN and left.tag != "POS" and left.text not in ('"', "'", "“", "”"):
             lowest = min(parse.subtree(child)) if parse.children[child] else child
-            if any(tokens[i].dep in ("det", "poss", "case") for i in range(lowest, child)):
+            if any(tokens[i].dep in (gr.DETERMINER, gr.POSSESSOR, "case") for i in range(lowest, child)):
                 lowest = child
             first = min(first, lowest)
-            candidate.number = candidate.number or left.dep == "nummod"
+            candidate.number = candidate.number or left.dep == gr.NUMBER
             if left.text[:1].isupper():
                 candidate.nation = _nation(left, gazetteer) or candidate.nation
     while first < head and (tokens[first].pos in ("PUNCT", "DET") or tokens[first].tag == "POS"):
@@ -157,7 +158,7 @@ def _bare_number(parse: Parse, token: Token) -> Candidate | None:
     ):
         return None
     if any(
-        parse.tokens[c].dep == "prep"
+        parse.tokens[c].dep == gr.PREPOSITION
         and parse.tokens[c].lemma == "of"
         or parse.tokens[c].text in ("$", "€", "£", "¥", "US$")
         for c in parse.children[token.i]
@@ -191,7 +192,7 @@ def _pronoun(parse: Parse, token: Token) -> Candidate | None:
         if _is_pleonastic(parse, token):
             return None
     elif lemma in PLACE_PRONOUNS:
-        if token.dep == "expl" or lemma == "here" or lemma == "there" and token.pos != "ADV":
+        if token.dep == gr.EXPLETIVE or lemma == "here" or lemma == "there" and token.pos != "ADV":
             return None
     elif lemma not in FIRST and lemma not in RELATIVE:
         return None
@@ -200,34 +201,48 @@ def _pronoun(parse: Parse, token: Token) -> Candidate | None:
 
 def _is_pleonastic(parse: Parse, token: Token) -> bool:
     """ "It is clear that", "it rained", "it seems", "make it hard to"."""
-    if token.dep == "expl":
+    if token.dep == gr.EXPLETIVE:
         return True
     verb = parse.tokens[token.head]
-    if token.dep not in ("nsubj", "nsubjpass", "dobj"):
+    if token.dep not in gr.CORE:
         return False
     if verb.lemma in WEATHER:
         return True
     below = [parse.tokens[c] for c in parse.children[verb.i]]
     if verb.lemma == "be" and any(
-        t.dep == "attr"
+        t.dep == gr.ATTRIBUTE
         and t.i > verb.i
-        and any(parse.tokens[c].dep == "relcl" and c > t.i for c in parse.children[t.i])
+        and any(parse.tokens[c].dep == gr.RELATIVE_CLAUSE and c > t.i for c in parse.children[t.i])
         and _cleft(parse, t.i)
         for t in below
     ):
         return True  # "it is the airline that …"
-    if verb.lemma == "be" or token.dep == "nsubjpass" or token.dep == "dobj":
-        clause = any(t.dep in ("ccomp", "xcomp", "advcl", "csubj", "acl", "relcl") and t.i > verb.i for t in below)
-        word = next((t for t in below if t.dep in ("acomp", "attr", "oprd") and t.i > verb.i), None)
+    if verb.lemma == "be" or token.dep == gr.PASSIVE_SUBJECT or token.dep == gr.OBJECT:
+        clause = any(
+            t.dep
+            in (
+                gr.CONTENT_CLAUSE,
+                gr.OPEN_CLAUSE,
+                gr.ADVERBIAL_CLAUSE,
+                gr.CLAUSAL_SUBJECT,
+                gr.ADNOMINAL_CLAUSE,
+                gr.RELATIVE_CLAUSE,
+            )
+            and t.i > verb.i
+            for t in below
+        )
+        word = next((t for t in below if t.dep in gr.COMPLEMENTS and t.i > verb.i), None)
         if word is not None:
             deeper = any(
-                parse.tokens[c].dep in ("ccomp", "xcomp", "acl", "relcl", "advcl") and c > word.i
+                parse.tokens[c].dep
+                in (gr.CONTENT_CLAUSE, gr.OPEN_CLAUSE, gr.ADNOMINAL_CLAUSE, gr.RELATIVE_CLAUSE, gr.ADVERBIAL_CLAUSE)
+                and c > word.i
                 for c in parse.children[word.i]
             )
             if (clause or deeper) and word.pos in ("ADJ", "NOUN") and (word.pos == "ADJ" or word.lemma in CLAUSE_NOUNS):
                 return True
             if word.lemma in HOURS:
                 return True
-        if token.dep == "nsubjpass" and clause and verb.lemma in IMPERSONAL:
+        if token.dep == gr.PASSIVE_SUBJECT and clause and verb.lemma in IMPERSONAL:
             return True
     return False

@@ -5,6 +5,7 @@ Which kinds of things a pronoun or a common noun may stand for.
 
 from __future__ import annotations
 
+from kg.grammar import labels as gr
 from kg.model import Parse
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.naming.typing import AGENTS, PLACES
@@ -23,7 +24,7 @@ def clashing(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
     mine = {
         tokens[i].lemma
         for i in range(candidate.first, candidate.head)
-        if tokens[i].dep in ("amod", "compound", "nummod")
+        if tokens[i].dep in (gr.ADJECTIVE, gr.COMPOUND, gr.NUMBER)
     }
     if not mine:
         return False
@@ -34,7 +35,7 @@ def clashing(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
             theirs = {
                 tokens[i].lemma
                 for i in range(other.first, other.head)
-                if tokens[i].dep in ("amod", "compound", "nummod")
+                if tokens[i].dep in (gr.ADJECTIVE, gr.COMPOUND, gr.NUMBER)
             }
             if not theirs or mine & theirs:
                 return False
@@ -55,7 +56,7 @@ def told_apart(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
         return mine != theirs
     if chain.named or chain.type != "Entity":
         return False
-    relative = any(tokens[c].dep in ("relcl", "acl") for c in children[candidate.head])
+    relative = any(tokens[c].dep in gr.NOUN_CLAUSES for c in children[candidate.head])
     far = last is not None and tokens[candidate.head].sentence - tokens[chain.candidates[-1].head].sentence > FAR
     return bool(mine) or relative or far
 
@@ -63,7 +64,7 @@ def told_apart(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
 def superlative(parse: Parse, candidate: Candidate) -> bool:
     tokens = parse.tokens
     return any(
-        tokens[c].dep == "amod" and (tokens[c].tag == "JJS" or tokens[c].lemma in ORDINAL)
+        tokens[c].dep == gr.ADJECTIVE and (tokens[c].tag == "JJS" or tokens[c].lemma in ORDINAL)
         for c in parse.children[candidate.head]
     )
 
@@ -73,7 +74,7 @@ def noun_after_of(parse: Parse, head: int) -> str | None:
     tokens, children = parse.tokens, parse.children
     for child in children[head]:
         if tokens[child].lemma == "of":
-            return next((tokens[c].lemma for c in children[child] if tokens[c].dep == "pobj"), None)
+            return next((tokens[c].lemma for c in children[child] if tokens[c].dep == gr.PREPOSITIONAL_OBJECT), None)
     return None
 
 
@@ -108,7 +109,7 @@ def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, 
         else "other"
     )
     article = next(
-        (tokens[c].lemma for c in children[candidate.head] if tokens[c].dep == "det"),
+        (tokens[c].lemma for c in children[candidate.head] if tokens[c].dep == gr.DETERMINER),
         "owned" if candidate.owner is not None else "none",
     )
     after = noun_after_of(parse, candidate.head)
@@ -148,13 +149,13 @@ def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, 
             "again superlative "
             + ("same" if any(words_of(parse, c) == words_of(parse, candidate) for c in before) else "other")
         )
-    if any(tokens[c].dep in ("relcl", "acl") for c in children[candidate.head]):
+    if any(tokens[c].dep in gr.NOUN_CLAUSES for c in children[candidate.head]):
         found.append("again relative")
     if candidate.number:
         found.append("again number")
     if distance == 0 and tokens[last.head].head == head.head:
         found.append("again beside")
-    if head.dep == "appos" or head.dep == "attr":
+    if head.dep == gr.APPOSITION or head.dep == gr.ATTRIBUTE:
         found.append("again said of")
     if words_of(parse, candidate) == words_of(parse, last):
         found.append("again words")
@@ -166,7 +167,7 @@ def modifiers(parse: Parse, candidate: Candidate) -> set[str]:
     return {
         t.lemma
         for t in parse.tokens[candidate.first : candidate.head]
-        if t.dep in ("amod", "compound", "nummod", "nmod")
+        if t.dep in (gr.ADJECTIVE, gr.COMPOUND, gr.NUMBER, gr.NOUN_MODIFIER)
     }
 
 

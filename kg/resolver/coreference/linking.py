@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import islice
 
+from kg.grammar import labels as gr
 from kg.model import Parse
 from kg.names import Gazetteer, synonyms
 from kg.resolver.candidates import QUOTES, Candidate, Chain
@@ -56,7 +57,7 @@ GENERIC = frozenset({"Company"})
 
 def _apposed_to(parse: Parse, i: int) -> int:
     """The noun that a chain of appositions and titles hangs from: "lawyer" of "a lawyer, Ana Ruiz"."""
-    while parse.tokens[i].dep in ("appos", "compound") and parse.tokens[i].head != i:
+    while parse.tokens[i].dep in (gr.APPOSITION, gr.COMPOUND) and parse.tokens[i].head != i:
         i = parse.tokens[i].head
     return i
 
@@ -165,13 +166,13 @@ class Linker:
             beside = [
                 i
                 for c in children[nominal.head]
-                if tokens[c].dep == "prep" and tokens[c].lemma in ("of", "for", "at", "with")
+                if tokens[c].dep == gr.PREPOSITION and tokens[c].lemma in ("of", "for", "at", "with")
                 for i in children[c]
-                if tokens[i].dep == "pobj"
+                if tokens[i].dep == gr.PREPOSITIONAL_OBJECT
             ]
-            beside += [c for c in children[nominal.head] if tokens[c].dep in ("poss", "compound", "nmod")] + list(
-                range(nominal.first, nominal.head)
-            )
+            beside += [
+                c for c in children[nominal.head] if tokens[c].dep in (gr.POSSESSOR, gr.COMPOUND, gr.NOUN_MODIFIER)
+            ] + list(range(nominal.first, nominal.head))
             for i in beside:
                 other = self.at.get(i)
                 if (
@@ -194,16 +195,16 @@ class Linker:
                 continue
             token = tokens[candidate.head]
             other: Candidate | None = None
-            if token.dep == "appos":
+            if token.dep == gr.APPOSITION:
                 other = self.at.get(token.head)
-            elif token.dep == "attr" and tokens[token.head].lemma == "be":
-                subject = next((c for c in children[token.head] if tokens[c].dep in ("nsubj",)), None)
-                negated = any(tokens[c].dep == "neg" for c in children[token.head])
+            elif token.dep == gr.ATTRIBUTE and tokens[token.head].lemma == "be":
+                subject = next((c for c in children[token.head] if tokens[c].dep in (gr.SUBJECT,)), None)
+                negated = any(tokens[c].dep == gr.NEGATION for c in children[token.head])
                 other = self.at.get(subject) if subject is not None and not negated else None
                 if other is not None and other.kind != "name":
                     other = None
             for child in children[candidate.head]:
-                if other is None and tokens[child].dep == "appos":
+                if other is None and tokens[child].dep == gr.APPOSITION:
                     other = self.at.get(child)
             if other is None and candidate.key in CALLED and candidate.definite:
                 other = self._called(candidate)
@@ -212,10 +213,12 @@ class Linker:
                 and other.kind == "name"
                 and other.chain is not None
                 and self._agrees(candidate, other.chain)
-                and not any(tokens[c].dep in ("cc", "conj") for c in children[candidate.head])
+                and not any(tokens[c].dep in (gr.CONJUNCTION, gr.CONJUNCT) for c in children[candidate.head])
             ):
                 candidate.type = "Country" if other.chain.type == "Country" else candidate.type
-                other.chain.add(candidate, "stands beside the name" if token.dep != "attr" else "is said to be it")
+                other.chain.add(
+                    candidate, "stands beside the name" if token.dep != gr.ATTRIBUTE else "is said to be it"
+                )
                 if other.chain.type == "Person":
                     other.chain.gender = other.chain.gender or candidate.gender  # "her son, Tim"
 
@@ -225,7 +228,7 @@ class Linker:
         while (
             i > candidate.head - 4
             and i > 0
-            and (tokens[i].text in QUOTES or tokens[i].dep in ("amod", "compound") and tokens[i].text.islower())
+            and (tokens[i].text in QUOTES or tokens[i].dep in (gr.ADJECTIVE, gr.COMPOUND) and tokens[i].text.islower())
         ):
             i -= 1
         name = next(
@@ -370,7 +373,7 @@ class Linker:
         if (
             candidate.key not in SPOKEN_OF
             or noun_after_of(self.parse, candidate.head)
-            or any(tokens[c].dep == "relcl" for c in children[candidate.head])
+            or any(tokens[c].dep == gr.RELATIVE_CLAUSE for c in children[candidate.head])
         ):
             return None
         here = tokens[candidate.head].sentence
@@ -472,9 +475,9 @@ class Linker:
     def _relative(self, candidate: Candidate) -> Chain | None:
         tokens = self.parse.tokens
         i = candidate.head
-        while tokens[i].head != i and tokens[i].dep != "relcl":
+        while tokens[i].head != i and tokens[i].dep != gr.RELATIVE_CLAUSE:
             i = tokens[i].head
-        if tokens[i].dep != "relcl":
+        if tokens[i].dep != gr.RELATIVE_CLAUSE:
             return None
         noun = self.at.get(tokens[i].head)
         return noun.chain if noun is not None else None
@@ -525,12 +528,12 @@ class Linker:
     def _binds(self, candidate: Candidate, other: Candidate) -> bool:
         """A plain pronoun is not an argument of the same verb as its antecedent."""
         tokens = self.parse.tokens
-        if candidate.key.endswith("self") or tokens[candidate.head].dep == "poss":
+        if candidate.key.endswith("self") or tokens[candidate.head].dep == gr.POSSESSOR:
             return False
         return (
             tokens[candidate.head].head == tokens[other.head].head
-            and tokens[candidate.head].dep in ("dobj", "pobj", "dative")
-            and tokens[other.head].dep in ("nsubj", "nsubjpass")
+            and tokens[candidate.head].dep in (gr.OBJECT, gr.PREPOSITIONAL_OBJECT, gr.INDIRECT_OBJECT)
+            and tokens[other.head].dep in gr.NOMINAL_SUBJECTS
         )
 
     def _governed(self, candidate: Candidate, chain: Chain) -> bool:
@@ -541,7 +544,7 @@ class Linker:
         tokens = self.parse.tokens
         here = [c.head for c in chain.candidates if tokens[c.head].sentence == tokens[candidate.head].sentence]
         nouns = [tokens[_apposed_to(self.parse, i)] for i in here]
-        subjects = {noun.head for noun in nouns if noun.dep in ("nsubj", "nsubjpass")}
+        subjects = {noun.head for noun in nouns if noun.dep in gr.NOMINAL_SUBJECTS}
         i = tokens[candidate.head].head
         while subjects and tokens[i].head != i:
             if i in subjects:

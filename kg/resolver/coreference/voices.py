@@ -6,6 +6,7 @@ speaker; a quotation without a verb of saying of its own takes that of the quota
 
 from __future__ import annotations
 
+from kg.grammar import labels as gr
 from kg.model import Parse
 from kg.vocabulary import word_lists
 
@@ -80,7 +81,7 @@ def _speaker(parse: Parse, first: int, last: int) -> int | None:
             return best[1]
         for i in range(sentence.first, sentence.last - 1):
             if not first <= i <= last and tokens[i].lemma == "accord" and tokens[i + 1].lemma == "to":
-                objects = [c for c in parse.children[i + 1] if tokens[c].dep == "pobj"]
+                objects = [c for c in parse.children[i + 1] if tokens[c].dep == gr.PREPOSITIONAL_OBJECT]
                 if objects:
                     return objects[0]
     return None
@@ -91,11 +92,11 @@ def subject_of(parse: Parse, verb: int) -> int | None:
     tokens = parse.tokens
     for _ in range(3):
         for child in parse.children[verb]:
-            if tokens[child].dep == "nsubj":
+            if tokens[child].dep == gr.SUBJECT:
                 return child
         if (
-            tokens[verb].dep not in ("conj", "advcl", "xcomp")
-            or tokens[verb].dep == "advcl"
+            tokens[verb].dep not in (gr.CONJUNCT, gr.ADVERBIAL_CLAUSE, gr.OPEN_CLAUSE)
+            or tokens[verb].dep == gr.ADVERBIAL_CLAUSE
             and tokens[verb].tag != "VBG"
         ):
             return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.grammar import labels as gr
 from kg.model import Parse, Token
 from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain
@@ -142,7 +143,7 @@ def _after(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]
             yield from _after_comma(tokens[name.last + 1 : min(name.last + 3, end)])
         if after.text in ("who", "whose", "where"):
             yield after.text
-        if after.tag == "POS" and head.head != head.i and head.dep == "poss":
+        if after.tag == "POS" and head.head != head.i and head.dep == gr.POSSESSOR:
             owned = tokens[head.head]
             yield f"owns {owned.lemma}"
             if owned.lemma in HUMAN_OWNED:
@@ -170,11 +171,11 @@ def _governor(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[s
     """What it hangs on, and by what."""
     head = parse.tokens[name.head]
     dep, governor = head.dep, parse.tokens[head.head]
-    if dep in ("nsubj", "nsubjpass", "dobj"):
+    if dep in gr.CORE:
         yield f"{dep} {governor.lemma}"
-        if governor.lemma in (HUMAN_SUBJECT if dep == "nsubj" else HUMAN_OBJECT):
+        if governor.lemma in (HUMAN_SUBJECT if dep == gr.SUBJECT else HUMAN_OBJECT):
             yield f"human {dep}"
-    elif dep == "pobj":
+    elif dep == gr.PREPOSITIONAL_OBJECT:
         yield f"pobj {governor.lemma}"
         if governor.head != governor.i:
             above = parse.tokens[governor.head].lemma
@@ -186,12 +187,12 @@ def _governor(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[s
                 and above in HUMAN_SUBJECT
             ):
                 yield f"human pobj {governor.lemma}"
-    elif dep in ("compound", "nmod", "amod"):
+    elif dep in gr.PREMODIFIERS:
         if governor.lemma in HUMAN_OWNED:
             yield "human compound"
         yield f"of a {_kind(governor, gazetteer)}"
         yield f"{dep} {governor.lemma}"
-    elif dep == "appos":
+    elif dep == gr.APPOSITION:
         yield f"beside a {_kind(governor, gazetteer)}"
     else:
         yield f"dep {dep}"
@@ -203,20 +204,20 @@ def _below(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]
         token = parse.tokens[child]
         if name.first <= child < name.last:
             continue
-        if token.dep == "appos":
+        if token.dep == gr.APPOSITION:
             yield f"is a {_kind(token, gazetteer)}"
-        elif token.dep in ("compound", "nmod") and token.pos == "NOUN":
+        elif token.dep in gr.COMPOUNDS and token.pos == "NOUN":
             yield f"called a {_kind(token, gazetteer)}"
-        elif token.dep == "det":
+        elif token.dep == gr.DETERMINER:
             yield f"det {token.lemma}"
-        elif token.dep == "relcl":
+        elif token.dep == gr.RELATIVE_CLAUSE:
             yield "relcl"
 
 
 def _said(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]:
     """ "X is a lawyer"."""
     head = parse.tokens[name.head]
-    if head.dep == "nsubj" and parse.tokens[head.head].lemma == "be":
+    if head.dep == gr.SUBJECT and parse.tokens[head.head].lemma == "be":
         for child in parse.children[head.head]:
-            if parse.tokens[child].dep == "attr":
+            if parse.tokens[child].dep == gr.ATTRIBUTE:
                 yield f"is a {_kind(parse.tokens[child], gazetteer)}"

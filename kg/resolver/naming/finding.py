@@ -6,6 +6,7 @@ title before a name ("President") a nominal candidate that belongs to it.
 
 from __future__ import annotations
 
+from kg.grammar import labels as gr
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import NAME_LABELS, PROPER, QUOTES, Candidate, Taken, Titles, bare_key, over
@@ -162,7 +163,7 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
                 and tokens[i + 1].tag in PROPER
                 and tokens[i + 1].text not in POSSESSIVE
                 and tokens[i].head == i + 1
-                and tokens[i].dep == "compound"
+                and tokens[i].dep == gr.COMPOUND
                 and taken[i + 1] is None
             ):
                 continue  # "Georgia Meloni": a run of proper nouns decides
@@ -220,7 +221,7 @@ def _runs(
                     and not shouting
                     and tokens[i].tag == "NNP"
                     and is_human(tokens, i)
-                    and not any(tokens[c].dep in ("det", "poss") for c in parse.children[i])
+                    and not any(tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR) for c in parse.children[i])
                 ):
                     surname = over(parse, i, last, "name", plain(tokens[i].text))
                     surname.label, taken[i] = "PERSON", surname  # "the slaying of King"
@@ -275,7 +276,7 @@ def _mend(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
         ):
             continue
         if (
-            tokens[left.head].dep == "compound"
+            tokens[left.head].dep == gr.COMPOUND
             and right.first <= tokens[left.head].head < right.last
             and right.label != "PERSON"
             and left.key not in gazetteer.areas
@@ -299,7 +300,7 @@ def _opens(parse: Parse, i: int, gazetteer: Gazetteer) -> bool:
         or after.lemma in ("say", "tell")
         and after.pos == "VERB"
         or after.tag == "POS"
-        and tokens[i].dep == "poss"
+        and tokens[i].dep == gr.POSSESSOR
         or is_human(tokens, i)
     )
 
@@ -308,13 +309,13 @@ def is_human(tokens: tuple[Token, ...], i: int) -> bool:
     """Its verb, or the noun that it is said of, says that it is a person."""
     token, above = tokens[i], tokens[tokens[i].head]
     return (
-        token.dep == "nsubj"
+        token.dep == gr.SUBJECT
         and above.lemma in HUMAN_SUBJECT | MURDER
-        or token.dep in ("nsubjpass", "dobj")
+        or token.dep in gr.UNDERGOERS
         and (above.lemma in MURDER or above.lemma == "bear")
-        or token.dep == "nsubjpass"
+        or token.dep == gr.PASSIVE_SUBJECT
         and above.lemma in HUMAN_OBJECT
-        or token.dep == "pobj"
+        or token.dep == gr.PREPOSITIONAL_OBJECT
         and above.lemma == "of"
         and tokens[above.head].lemma in SLAYING
     )

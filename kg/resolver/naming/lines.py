@@ -7,6 +7,7 @@ XY1402001894 Lima Radio Faro     a number of the archive, which is no name
 
 from __future__ import annotations
 
+from kg.grammar import labels as gr
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, Taken, over
@@ -42,7 +43,12 @@ def is_language(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
         and before.lemma not in TONGUES
     ):
         return False
-    if after is None or after.sentence != token.sentence or token.head == before.i and token.dep == "pobj":
+    if (
+        after is None
+        or after.sentence != token.sentence
+        or token.head == before.i
+        and token.dep == gr.PREPOSITIONAL_OBJECT
+    ):
         return True
     return not after.text[:1].isalpha() or after.text in AFTER_TONGUE
 
@@ -58,12 +64,12 @@ def is_citizen(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
     key = plain(token.text)
     if key not in gazetteer.adjectives or not token.text[:1].isupper() or key.endswith(OF_NO_ONE):
         return False
-    if token.dep in ("amod", "compound", "nmod") and token.head > i:
+    if token.dep in gr.PREMODIFIERS and token.head > i:
         return False
     if i + 1 < len(tokens) and tokens[i + 1].pos in ("NOUN", "PROPN", "ADJ") and tokens[i + 1].head in (i, token.head):
         return False
     return any(
-        c < i and (tokens[c].dep == "det" and tokens[c].tag == "DT" or tokens[c].dep == "nummod")
+        c < i and (tokens[c].dep == gr.DETERMINER and tokens[c].tag == "DT" or tokens[c].dep == gr.NUMBER)
         for c in parse.children[i]
     )
 

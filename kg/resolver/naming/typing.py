@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from kg.grammar import labels as gr
 from kg.model import Gender, Parse
 from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain
@@ -116,7 +117,7 @@ def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> 
 #: Only a person or an animal is the object of these.
 #: A town of so many needs no one to call it a person.
 TOWN = 30_000
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SUBJECTS = frozenset({gr.SUBJECT, gr.PASSIVE_SUBJECT})
 MURDER, SLAYING = _LISTS["murder"], _LISTS["slaying"]
 
 
@@ -131,13 +132,13 @@ def _is_person(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
             return True
         head = tokens[candidate.head]
         if (
-            head.dep in ("compound", "poss")
+            head.dep in (gr.COMPOUND, gr.POSSESSOR)
             and tokens[head.head].lemma in SLAYING
             and candidate.last - candidate.first == 1
             and candidate.label != "NORP"
         ):
             return True
-        if head.dep == "dobj" and tokens[head.head].lemma in MURDER and candidate.label != "NORP":
+        if head.dep == gr.OBJECT and tokens[head.head].lemma in MURDER and candidate.label != "NORP":
             return True
         if (
             candidate.label == "GPE"
@@ -164,7 +165,7 @@ def _by_number(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | None:
         if (
             len(words) == 1
             and words[0][:1].isalpha()
-            and head.dep in ("compound", "nmod", "amod")
+            and head.dep in gr.PREMODIFIERS
             and head.head >= candidate.last
             and (
                 gazetteer.nouns.get(tokens[head.head].lemma) in ("Vehicle", "Weapon", "Product")
@@ -193,9 +194,13 @@ def _is_town(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
             and tokens[candidate.last].text in (",", "(", "-", "–", "—", "--", "_", ":")
         ):
             return True
-        if head.dep == "compound" and tokens[head.head].lemma in ("native", "resident"):
+        if head.dep == gr.COMPOUND and tokens[head.head].lemma in ("native", "resident"):
             return True
-        if head.dep == "pobj" and tokens[head.head].lemma in ("of", "from") and candidate.label != "ORG":
+        if (
+            head.dep == gr.PREPOSITIONAL_OBJECT
+            and tokens[head.head].lemma in ("of", "from")
+            and candidate.label != "ORG"
+        ):
             owner = tokens[tokens[head.head].head]
             if owner.pos == "PROPN" and owner.i == candidate.first - 2:
                 return True
@@ -216,7 +221,11 @@ def _by_noun_beside(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | N
             return kind
     for candidate in chain.candidates:
         i, steps = candidate.head, 0
-        while tokens[i].dep in ("conj", "compound", "nmod", "appos") and steps < 3 and tokens[i].head != i:
+        while (
+            tokens[i].dep in (gr.CONJUNCT, gr.COMPOUND, gr.NOUN_MODIFIER, gr.APPOSITION)
+            and steps < 3
+            and tokens[i].head != i
+        ):
             i = tokens[i].head
             steps += 1
             noun = tokens[i]
@@ -251,14 +260,14 @@ def _by_noun_before(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) ->
     tokens, first, head = parse.tokens, candidate.first, parse.tokens[candidate.head]
     if candidate.adjective or candidate.label == "GPE" and gazetteer.cities.find(candidate.key):
         return None
-    if first > 1 and tokens[first - 1].lemma == "of" and head.dep == "pobj":
+    if first > 1 and tokens[first - 1].lemma == "of" and head.dep == gr.PREPOSITIONAL_OBJECT:
         noun = tokens[first - 2]
         if noun.lemma in NAMED_AFTER_OF and noun.pos == "NOUN":
             return gazetteer.nouns.get(noun.lemma)
     i = head.i
-    while tokens[i].dep == "conj" and tokens[i].head < i:
+    while tokens[i].dep == gr.CONJUNCT and tokens[i].head < i:
         i = tokens[i].head
-    if i != head.i and tokens[i].dep == "pobj" and tokens[tokens[i].head].lemma == "of":
+    if i != head.i and tokens[i].dep == gr.PREPOSITIONAL_OBJECT and tokens[tokens[i].head].lemma == "of":
         noun = tokens[tokens[tokens[i].head].head]
         if noun.lemma in NAMED_AFTER_OF and noun.tag == "NNS":
             return gazetteer.nouns.get(noun.lemma)  # "the provinces of X and Y"
@@ -272,7 +281,11 @@ def _by_noun_before(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) ->
         kind = gazetteer.nouns.get(noun.lemma) if noun.lemma not in gazetteer.either_roles else None
         if (
             kind in SAID_BEFORE
-            and (candidate.first <= noun.head < candidate.last or head.head == noun.i and head.dep in ("appos", "nmod"))
+            and (
+                candidate.first <= noun.head < candidate.last
+                or head.head == noun.i
+                and head.dep in (gr.APPOSITION, gr.NOUN_MODIFIER)
+            )
             and not (kind == "SportsTeam" and noun.lemma == "side")
         ):
             return kind
@@ -283,7 +296,7 @@ def _by_noun_before(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) ->
     ):
         for child in parse.children[candidate.head]:
             if (
-                tokens[child].dep == "appos"
+                tokens[child].dep == gr.APPOSITION
                 and candidate.last + 1 < child < candidate.last + 8
                 and tokens[child].tag == "NN"
             ):
@@ -362,16 +375,16 @@ def _plays(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
         head = tokens[candidate.head]
         governor = tokens[head.head]
         if (
-            head.dep in ("nsubj", "nsubjpass", "dobj")
+            head.dep in gr.CORE
             and governor.lemma in PLAYS
-            or head.dep in ("compound", "poss", "nmod")
+            or head.dep in (gr.COMPOUND, gr.POSSESSOR, gr.NOUN_MODIFIER)
             and governor.lemma in PLAYERS
-            or head.dep == "pobj"
+            or head.dep == gr.PREPOSITIONAL_OBJECT
             and governor.lemma in ("against", "over", "with", "between", "for")
             and tokens[governor.head].lemma not in ("bid", "leave")
         ):
             team += 1
-        elif head.dep == "pobj" and governor.lemma in ("in", "from", "near", "to"):
+        elif head.dep == gr.PREPOSITIONAL_OBJECT and governor.lemma in ("in", "from", "near", "to"):
             place += 1
     return team > place
 
@@ -405,10 +418,12 @@ def _speaks_alone(parse: Parse, chain: Chain) -> bool:
         if candidate.last - candidate.first > 1 or tokens[candidate.first].text.isupper():
             return False
         head = tokens[candidate.head]
-        if any(tokens[c].dep == "det" for c in parse.children[candidate.head]):
+        if any(tokens[c].dep == gr.DETERMINER for c in parse.children[candidate.head]):
             return False
         spoke = (
-            spoke or head.dep == "nsubj" and (tokens[head.head].lemma in SPEAKING or tokens[head.head].lemma == "say")
+            spoke
+            or head.dep == gr.SUBJECT
+            and (tokens[head.head].lemma in SPEAKING or tokens[head.head].lemma == "say")
         )
     return spoke
 
@@ -419,10 +434,10 @@ def _is_founded(parse: Parse, chain: Chain) -> bool:
     for candidate in chain.candidates:
         head = tokens[candidate.head]
         if (
-            head.dep == "nsubjpass"
+            head.dep == gr.PASSIVE_SUBJECT
             and tokens[head.head].lemma in FOUNDED
             or any(
-                tokens[c].dep == "acl" and tokens[c].tag == "VBN" and tokens[c].lemma in FOUNDED
+                tokens[c].dep == gr.ADNOMINAL_CLAUSE and tokens[c].tag == "VBN" and tokens[c].lemma in FOUNDED
                 for c in parse.children[head.i]
             )
         ):
@@ -433,7 +448,7 @@ def _is_founded(parse: Parse, chain: Chain) -> bool:
 def _acts(parse: Parse, chain: Chain) -> bool:
     """It says or thinks, in active voice."""
     return any(
-        parse.tokens[c.head].dep == "nsubj" and parse.tokens[parse.tokens[c.head].head].lemma in SPEAKING
+        parse.tokens[c.head].dep == gr.SUBJECT and parse.tokens[parse.tokens[c.head].head].lemma in SPEAKING
         for c in chain.candidates
     )
 
