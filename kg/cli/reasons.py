@@ -56,7 +56,7 @@ def _words(document: Document, attributions: Sequence[Attribution], reason: Reas
 
 
 def read_again(store: Store, grounds: Sequence[Grounds]) -> dict[Grounds, list[str]]:
-    """For what is no plain fact of the first articles the reasons, found by reading them again as they stand in the graph.
+    """The reasons of what is no plain fact in the first articles, found by reading them again as the graph has them.
 
     What no longer reads so (another model or vocabulary read it) has no entry; without a model nothing has.
     """
@@ -65,6 +65,8 @@ def read_again(store: Store, grounds: Sequence[Grounds]) -> dict[Grounds, list[s
 
     wanted = [g for g in grounds if g.status not in ("asserted", "mention")]
     articles = list(dict.fromkeys(g.document for g in wanted))[:ARTICLES]
+    if not articles:
+        return {}
     texts = {a: next((q.object.value for q in store.match(a, term("schema:articleBody"))), "") for a in articles}
     dates = {g.document: g.date for g in wanted}
     line = Line()

@@ -1,4 +1,4 @@
-"""Clauses that hang beside what they are said of: relative clauses, infinitives of purpose, participles, adverbial clauses."""
+"""Clauses beside what they are said of: relative clauses, infinitives of purpose, participles, adverbial clauses."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def as_if(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
 
 
 def granted(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
-    """ "Because a storm had crossed", "though she denied it": said in the article's own voice, whatever stands above."""
+    """ "Because a storm had crossed", "though she denied it": the article's own voice, whatever stands above."""
     cue = next((found for m in opening if (found := context.cues.conjunctions.get(m))), None)
     if cue is None or cue.status != "asserted" or "if" in opening:
         return False

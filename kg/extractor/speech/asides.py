@@ -1,9 +1,9 @@
 """Remarks set off by commas, dashes or brackets that say who tells the sentence around them, read from its words alone.
 
-"The road is shut, one witness, a nurse, has testified", "the firm, it is alleged, paid", "said the mayor", "in the words
-of the judge", "as police tell it", "rumour has it", "in all likelihood". Parsers hang such a remark anywhere; here the
-stretches between the marks are looked at one by one, and the tree is not asked. Found once for a document. Method: rules
-over words and tags; the words are in ontology/cues/asides.toml.
+"The road is shut, one witness, a nurse, has testified", "the firm, it is alleged, paid", "said the mayor", "in the
+words of the judge", "as police tell it", "rumour has it", "in all likelihood". Parsers hang such a remark anywhere;
+here the stretches between the marks are looked at one by one, and the tree is not asked. Found once for a document.
+Method: rules over words and tags; the words are in ontology/cues/asides.toml.
 """
 
 from __future__ import annotations
@@ -16,26 +16,23 @@ from kg.grammar.cues import Cues
 from kg.grammar.quotations import Quotation
 from kg.grammar.words import TELLING
 from kg.model import Parse, Status
+from kg.vocabulary import word_lists
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MARKS = frozenset({",", "–", "—", "-", "--", "(", ")", "“", "”", '"', "‘", "’"})
 WALLS = frozenset({";", ":"})
 DASHES = frozenset({"–", "—", "-", "--", "("})
+_LISTS = word_lists("speech")
 #: Words that open a clause of another kind.
-OPENERS = frozenset(
-    """after when because if although though while since before once until unless where whereas who which that whom whose what
-    whether lest and but nor yet how why unlike despite""".split()
-)
+OPENERS = _LISTS["openers"]
 #: Prepositions that may follow the verb of a remark: of time, place and company, never of its content.
-ADJUNCTS = frozenset(
-    "in on at to during after before from through via under following outside inside without when while".split()
-)
+ADJUNCTS = _LISTS["adjuncts"]
 #: What a told addressee is not followed by, if the content stands elsewhere.
-CONTENT = frozenset({"of", "about", "against", "that", "over", "how", "why"})
+CONTENT = _LISTS["content"]
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-SEEMING = frozenset({"seem", "appear", "continue", "like", "would"})
-ANYONE = frozenset({"many", "some", "other", "few", "several", "most"})
-CLOSED = frozenset({"not", "n't", "never", "no", "nothing", "nobody"})
+SEEMING = _LISTS["seeming"]
+ANYONE = _LISTS["anyone"]
+CLOSED = _LISTS["closed"]
 LONGEST = 24  # tokens of one remark
 
 
@@ -143,7 +140,7 @@ class _Finder:
     def widened(
         self, stretches: Sequence[tuple[int, int]], begin: int, end: int, low: int, high: int
     ) -> tuple[int, int]:
-        """A remark with what is said of its speaker beside it: "said Ana Ruiz, head of the Lund Institute, adding that …"."""
+        """A remark with what is said of its speaker: "said Ana Ruiz, head of the Lund Institute, adding that …"."""
         while (
             begin > max(low, 1)
             and self.bare(stretches[begin - 1])
@@ -328,7 +325,7 @@ class _Finder:
         )
 
     def says(self, i: int, first: int, compared: bool) -> bool:
-        """Whether a token can be the verb of a remark, also where the tagger took it for a noun ("prosecutors allege")."""
+        """Whether a token can be the verb of a remark, also where it was tagged as a noun ("prosecutors allege")."""
         token = self.tokens[i]
         lemma = token.lemma
         if lemma in self.cues.aside_its and self.it_follows(i, compared):
@@ -405,7 +402,7 @@ class _Finder:
         )
 
     def phrase(self, first: int, last: int, words: Sequence[str], opens: bool) -> Remark | None:
-        """ "In the words of the judge", "by the army's own account", "in all likelihood"; "in the novel" where it opens."""
+        """ "In the words of the judge", "by the army's own account", "in all likelihood"; opening: "in the novel"."""
         if (
             words[0] not in ("in", "by", "on", "from", "to", "according")
             and self.tokens[first].text != "per"

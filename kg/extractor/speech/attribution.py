@@ -299,8 +299,10 @@ class _Finder:
                 draft.cue_words = [aside.cue, aside.cue + 1]
 
     def headlines(self) -> None:
-        """ "Minister: roads to reopen" and "Two held after fire: police" in the first line; transcripts ("SMITH: …") and
-        "Ruiz: “…”" at the head of any line."""
+        """ "Minister: roads to reopen" and "Two held after fire: police" in the first line.
+
+        Transcripts ("SMITH: …") and "Ruiz: “…”" at the head of any line.
+        """
         top = self.parse.sentences[0].start if self.parse.sentences else 0
         line_end = self.parse.text.find("\n", top)
         for sentence in self.parse.sentences:

@@ -13,7 +13,6 @@ from kg.model import Status
 
 #: Constructions of a noun, not of a clause.
 NOMINAL = frozenset({"object", "of", "in", "for", "on", "to", "about", "over"})
-#: Verbs that end what was under way.
 
 
 class Governed(NamedTuple):

@@ -1,4 +1,4 @@
-"""Whose words a quotation is: each goes to the cue beside it, to one that introduces it, or on with the speaker before."""
+"""Whose words a quotation is: of the cue beside it, of one that introduces it, or on with the speaker before."""
 
 from __future__ import annotations
 
@@ -156,7 +156,9 @@ class Quoting:
             )
 
         first, last = self.parse.sentences[touched[0]].first, self.parse.sentences[touched[-1]].last
-        around = [k for k in (*range(first, quote.first), *range(quote.last, last)) if free(k) and self.clear(k, quote)]
+        around: list[int] = [
+            k for k in (*range(first, quote.first), *range(quote.last, last)) if free(k) and self.clear(k, quote)
+        ]
         if around:
             return min(around, key=lambda k: (self.distance(k, quote), k))
         after = self.parse.sentences[touched[-1] + 1] if touched[-1] + 1 < len(self.parse.sentences) else None

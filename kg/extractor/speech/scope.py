@@ -1,4 +1,6 @@
-"""What one clause says of its own predicate: auxiliaries, negation, adverbs, conditions, tense; and whether a noun is definite.
+"""What one clause says of its own predicate: auxiliaries, negation, adverbs, conditions, tense; definite nouns.
+
+`BESIDE` and `AROUND` are the steps in the order in which they are tried.
 
 Last doubts about an event told by a noun that nothing seems to govern.
 """
@@ -24,14 +26,14 @@ from kg.grammar.words import (
     WANTING,
 )
 from kg.model import Parse, Status
+from kg.vocabulary import word_lists
 
-DEFINITE = frozenset(
-    {"the", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "whose", "both"}
-)
+_LISTS = word_lists("speech")
+DEFINITE = _LISTS["definite"]
 NEGATIVE = NEGATIVE_DETERMINER | NEGATIVE_PRONOUN | {"nor"}
-ORDINAL = frozenset({"first", "last", "only", "second", "third", "next", "latest", "youngest", "oldest"})
-ABILITY = frozenset({"could", "can", "ca", "would"})
-RELATIVE = frozenset({"which", "who", "whom", "whose", "where", "when", "that"})
+ORDINAL = _LISTS["ordinal"]
+ABILITY = _LISTS["ability"]
+RELATIVE = _LISTS["relative_pronoun"]
 #: Links by which adverbs hang on what they modify.
 ADVERBIAL = frozenset({gr.ADVERB, gr.PAIRED, gr.CONJUNCTION, gr.NOUN_ADVERB})
 DASHES = frozenset({",", "(", "–", "—"})
@@ -229,7 +231,7 @@ class Scope:
         )
 
     def pending(self, governor: int, status: Status) -> Status:
-        """ "Has yet to sign", "has still to sign", "has to sign"; but "had to sign". "Has been known to sign" is a habit."""
+        """ "Has yet to sign", "has still to sign", "has to sign"; not "had to". "Has been known to sign" is a habit."""
         near = {self.tokens[k].lemma for k in range(max(governor - 2, 0), min(governor + 3, len(self.tokens)))}
         if self.tokens[governor].lemma == "know":
             return "hypothetical" if {"have", "be"} <= near else status
@@ -517,7 +519,7 @@ AROUND: tuple[Callable[[Scope, int], Told | None], ...] = (
 
 
 def yet_to_come(parse: Parse, noun: int) -> bool:
-    """ "The trial is due in May", "is set for May", "efforts toward an arrest", "the goal is the overthrow": not yet, if ever."""
+    """ "The trial is due in May", "efforts toward an arrest", "the goal is the overthrow": not yet, if ever."""
     token = parse.tokens[noun]
     head = parse.tokens[token.head]
     if token.dep == gr.PREPOSITIONAL_OBJECT:

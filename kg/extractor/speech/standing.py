@@ -1,11 +1,11 @@
 """How firmly a predicate is said: the status, polarity and source that follow from what governs it.
 
-From a token the way leads up the dependency tree to the root of its sentence, and out of a quotation to its cue. On the
-way every governor is looked up in the tables of ontology/cues/ (speech, accusation, denial, plan, request, doubt; and the
-implicative verbs that keep a fact a fact), every clause gives its auxiliaries, negations, adverbs, conditions and
-questions, and every attribution its source. What is taken for granted passes plans, doubts and negations by: a clause
-on a definite noun, a reason, a definite noun itself ("will visit the site of the attack"). Where two readings are
-possible the weaker status stands. Method: rules over a dependency parse; implicative and factive classes after
+From a token the way leads up the dependency tree to the root of its sentence, and out of a quotation to its cue. On
+the way every governor is looked up in the tables of ontology/cues/ (speech, accusation, denial, plan, request, doubt;
+and the implicative verbs that keep a fact a fact), every clause gives its auxiliaries, negations, adverbs, conditions
+and questions, and every attribution its source. What is taken for granted passes plans, doubts and negations by: a
+clause on a definite noun, a reason, a definite noun itself ("will visit the site of the attack"). Where two readings
+are possible the weaker status stands. Method: rules over a dependency parse; implicative and factive classes after
 Karttunen (1971) and Kiparsky & Kiparsky (1970).
 """
 
@@ -100,8 +100,10 @@ class Standings:
         return way
 
     def cue_before(self, start: int) -> tuple[int, lexicon.Government] | None:
-        """A word of saying in the same run of words above a finite verb that the parser took for a participle or a relative clause:
-        "The police were told two trains collided"."""
+        """ "The police were told two trains collided": a word of saying before a finite verb.
+
+        It stands in the same run of words, and the parser took the verb for a participle or a relative clause.
+        """
         token = self.tokens[start]
         if (
             token.pos != "VERB"
@@ -135,7 +137,7 @@ class Standings:
         return None
 
     def claims(self, first: int, last: int) -> bool:
-        """Whether quoted words say something by themselves: a clause whose predicate hangs on nothing outside, or has its own subject."""
+        """Whether quoted words say something by themselves: a clause on nothing outside, or with a subject."""
         return any(
             self.tokens[i].pos in VERBAL
             and (

@@ -1,7 +1,8 @@
 """The links on the way from a predicate up to the root of its sentence, and what each does to its standing.
 
-`LINKS` is the list of steps in the order in which they are tried: the first that knows a link says what it does to the way
-and where it leads. ontology/cues/steps.toml says of every step why, and gives a sentence that it changes and one that it leaves.
+`LINKS` is the list of steps in the order in which they are tried: the first that knows a link says what it does to
+the way and where it leads. ontology/cues/steps.toml says of every step why, and gives a sentence that it changes and
+one that it leaves.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from kg.grammar import constructions, labels as gr
 from kg.grammar.labels import SUBJECTS
 from kg.grammar.tree import VERBAL
 from kg.grammar.words import OCCURRING
+from kg.vocabulary import word_lists
 
 TRANSPARENT = frozenset(
     {
@@ -34,41 +36,18 @@ TRANSPARENT = frozenset(
         "case",
     }
 )
+_LISTS = word_lists("speech")
 #: Prepositions before a gerund that leave it a fact; any other makes it a doubt.
-FACTUAL_GERUND = frozenset(
-    {
-        "after",
-        "before",
-        "since",
-        "while",
-        "by",
-        "upon",
-        "on",
-        "in",
-        "through",
-        "despite",
-        "besides",
-        "with",
-        "into",
-        "following",
-        "when",
-        "at",
-        "during",
-        "from",
-        "amid",
-        "beyond",
-        "as",
-    }
-)
+FACTUAL_GERUND = _LISTS["factual_gerund"]
 #: Adjuncts that take their event for granted, whatever the main clause plans or doubts.
-GRANTED_ADJUNCT = frozenset({"after", "since", "following", "despite", "amid", "during", "because", "over"})
+GRANTED_ADJUNCT = _LISTS["granted_adjunct"]
 
 
 # ------------------------------------------------------------------ governors
 
 
 def stated_around(context: Context, way: Way, link: Link) -> int | None:
-    """ "…, police said, because a bridge fell", "told the man that …" hung on the man: what the cue above covers is its."""
+    """ "…, police said, because a bridge fell", "told the man that …" hung on the man: the cue above covers it."""
     for n in context.heads.get(link.at, ()):
         attribution = context.attributions[n]
         cue = attribution.cue_token
@@ -163,7 +142,7 @@ def conjunct(context: Context, way: Way, link: Link) -> int | None:
 
 
 def first_conjunct(context: Context, at: int, head: int) -> int:
-    """The verb with which a verb is coordinated, where the parser hung it on a noun between ("accused of fraud and jailed")."""
+    """The verb with which one is coordinated that was hung on a noun between ("accused of fraud and jailed")."""
     tokens = context.parse.tokens
     if tokens[at].pos == "VERB" and tokens[head].pos in ("NOUN", "PROPN", "PRON"):
         return next((above for above in context.parse.ancestors(head) if tokens[above].tag == tokens[at].tag), head)
@@ -224,7 +203,7 @@ def shares_negation(context: Context, head: int, tag: str) -> bool:
     return False
 
 
-# ------------------------------------------------------------------ clauses and nouns under words that the tables do not hold
+# ------------------------------------------------------------------ under words that the tables do not hold
 
 
 def unlisted_governor(context: Context, way: Way, link: Link) -> int | None:
@@ -287,7 +266,7 @@ def of_preposition(context: Context, link: Link, gerund: bool) -> Told | None:
 
 
 def happening(context: Context, way: Way, link: Link) -> int | None:
-    """ "A strike is to begin", "the sale failed to materialise": the infinitive says no more than that it takes place."""
+    """ "A strike is to begin", "the sale failed to materialise": the infinitive says only that it takes place."""
     at, tokens = link.at, context.parse.tokens
     if link.dep not in gr.NOMINAL_SUBJECTS or tokens[at].pos != "NOUN":
         return None

@@ -114,7 +114,7 @@ class Context:
 
 
 def take_local(context: Context, way: Way, i: int, *, cue: bool = False, negation: bool = True) -> None:
-    """Adds what the words around a predicate or noun say of it. A negated cue ("did not confirm that") leaves a doubt."""
+    """Adds what the words around a token say of it. A negated cue ("did not confirm that") leaves a doubt."""
     local = context.scope.local(i)
     for told in local.statuses:
         if told.status == "hypothetical" and context.scope.has_would(i) and not way.only_said:
