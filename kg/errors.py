@@ -99,6 +99,8 @@ def surroundings(problem: BaseException, where: str = "") -> KgError | None:
     words, where = " ".join(str(problem).split()), str(getattr(problem, "filename", None) or where)
     if isinstance(problem, MemoryError) or any(sign in words.lower() for sign in _NO_MEMORY):
         return KgError("there is not enough memory", where, _REMEDIES[errno.ENOMEM])
+    if isinstance(problem, ModuleNotFoundError) and not (problem.name or "kg").startswith("kg"):
+        return KgError(f"the package {problem.name} is not installed", where, "install article-kg again (pip install)")
     for number, cause in _IN_WORDS.items():
         if cause in words.lower():
             return KgError(cause, where, _REMEDIES[number])

@@ -37,6 +37,7 @@ __all__ = [
     "PREFIXES",
     "Quad",
     "RdfFormat",
+    "STREAMED",
     "Term",
     "Triple",
     "as_iri",
@@ -52,6 +53,7 @@ __all__ = [
     "parse_file",
     "prefixes",
     "serialize",
+    "serialize_parts",
     "special_graph",
     "stream",
     "term",
@@ -256,6 +258,32 @@ def stream(quads: Iterable[Quad], format: RdfFormat, out: IO[bytes], base: str =
         format=format,
         prefixes=prefixes(base) if format in _PREFIXED else None,
     )
+
+
+#: Formats in which a file can be written part after part.
+STREAMED = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.TURTLE, RdfFormat.TRIG)
+
+
+def serialize_parts(parts: Iterable[Sequence[Quad]], format: RdfFormat, out: IO[bytes], base: str = BASE) -> int:
+    """Write parts as they come, each in its own stable order, in a format of STREAMED; how many quads there are."""
+    short = prefixes(base) if format in _PREFIXED else None
+    written = 0
+    try:
+        for part in parts:
+            part = in_order(part if format.supports_datasets else graph(part), base)
+            head, body = _split_header(_bytes(part, format, short))
+            if not written:
+                out.write(head if short else b"")
+            out.write(body.replace(b" .\n", b" .\n\n") if format == RdfFormat.TURTLE else body)
+            out.flush()
+            written += len(part)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise OutputError(
+            problem.strerror or "cannot be written", getattr(out, "name", ""), "choose another place"
+        ) from None
+    return written
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

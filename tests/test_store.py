@@ -424,3 +424,40 @@ def test_an_article_without_a_title_goes_by_its_first_words():
         (None, "Rain."),
         (None, "article 3"),
     ]
+
+
+def test_a_store_is_written_graph_by_graph(tmp_path, monkeypatch):
+    """The same quads as all at once, in the same order; each triple once; the first part before the second is read."""
+    import io
+
+    from kg.rdf import parse, serialize_parts
+
+    with Store.open(tmp_path / "news.kg", create=True, write=True) as store:
+        filled(store)
+        store.replace_graph("links", [Quad(IRI("https://e.org/a"), term("owl:sameAs"), IRI("https://e.org/b"))])
+        store._inner.add(Quad(IRI("https://e.org/loose"), term("rdfs:label"), Literal("loose")))
+        whole, parts = io.BytesIO(), io.BytesIO()
+        serialize(store.quads(), RdfFormat.N_QUADS, whole, store.base)
+        written = serialize_parts(store.parts(), RdfFormat.N_QUADS, parts, store.base)
+        assert sorted(parts.getvalue().splitlines()) == sorted(whole.getvalue().splitlines())
+        assert written == len(whole.getvalue().splitlines())
+        for format in (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.TRIG):
+            out = io.BytesIO()
+            serialize_parts(store.parts(union=format != RdfFormat.TRIG), format, out, store.base)
+            found = list(parse(out.getvalue(), format))
+            assert len(found) == len(set(found))
+            assert set(found) == set(store.quads() if format == RdfFormat.TRIG else store.match())
+            assert format == RdfFormat.N_TRIPLES or out.getvalue().startswith(b"@prefix")
+            assert out.getvalue().count(b"@prefix kg:") <= 1
+        without = {q for part in store.parts(beside=(), union=True) for q in part}
+        assert not any(q.object == IRI("https://e.org/b") for q in without)
+
+        class Gone(io.BytesIO):
+            def flush(self):
+                raise BrokenPipeError
+
+        read = []
+        parts = (read.append(part) or part for part in store.parts())
+        with pytest.raises(BrokenPipeError):
+            serialize_parts(parts, RdfFormat.TURTLE, Gone(), store.base)
+        assert len(read) == 1

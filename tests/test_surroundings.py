@@ -64,7 +64,9 @@ def told(done: subprocess.CompletedProcess[str], cause: str) -> None:
         ("for f in s.kg/data/*.sst; do truncate -s 60 $f; done; kg list s.kg", "Corruption"),
         ("for f in s.kg/data/*.sst; do truncate -s 60 $f; done; kg add s.kg two.trig", "Corruption"),
         ("kg list missing.kg", "does not exist"),
+        ("kg remove missing.kg x", "missing.kg: does not exist"),
         ("ulimit -f 1; kg add s.kg two.trig", "file too large"),
+        ("ulimit -v 300000; echo Rain fell. | kg build - -o x.nq", "not enough memory"),
         ("ulimit -f 1; kg add new.kg two.trig", "file too large"),
         ("ulimit -v 300000; kg add s.kg two.trig", "MB of memory"),
         ("ulimit -v 300000; kg list s.kg", "MB of memory"),
@@ -100,6 +102,49 @@ def test_one_bad_graph_among_three_costs_only_itself(place):
     told(shell(place, "kg add t.kg bad.trig one.trig --strict"), "bad.trig")
 
 
+def test_one_empty_article_among_three_costs_only_itself(place):
+    (place / "a.txt").write_text("Marta Lunde met Viktor Adler in Bergen.", encoding="utf-8")
+    (place / "b.txt").write_text("", encoding="utf-8")
+    (place / "c.txt").write_text("Viktor Adler visited Oslo.", encoding="utf-8")
+    done = shell(place, "kg add t.kg a.txt b.txt c.txt")
+    assert done.returncode == 1 and done.stderr.count("added: ") == 2 and "left out: b.txt: is empty" in done.stderr
+
+
+def test_a_full_disk_is_told_with_the_store_and_is_not_waited_for(tmp_path):
+    """The engine, asked to write out what is left, would wait for room that does not come."""
+    from kg.errors import OutputError
+    from kg.store import Store
+
+    class Full:
+        def __init__(self, inner):
+            self.inner, self.flushed = inner, 0
+
+        def __getattr__(self, name):
+            return getattr(self.inner, name)
+
+        def __contains__(self, quad):
+            return quad in self.inner
+
+        def extend(self, quads):
+            raise OSError(28, "No space left on device")
+
+        def flush(self):
+            self.flushed += 1
+
+    quads = newsroom.quads(newsroom.harbour_march())
+    with Store.open(tmp_path / "s.kg", create=True, write=True):
+        pass
+    store = Store.open(tmp_path / "s.kg", write=True)
+    full = store._inner = Full(store._inner)
+    with pytest.raises(OutputError, match="s.kg: no space left on device; make room"):
+        store.put(quads[0].graph_name, quads)
+    store.close()
+    assert not full.flushed
+    del full
+    with Store.open(tmp_path / "s.kg") as store:
+        assert list(store.documents()) == []
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
 def test_an_end_from_outside_leaves_nothing_half_written(place):
     """Asked to end while a file is being written, it takes the part back."""
@@ -124,6 +169,9 @@ def test_a_fault_of_ours_is_none_of_the_surroundings():
     assert (
         isinstance(fault, KgError) and str(fault) == "a.nq: no space left on device; make room, or choose another place"
     )
+    missing = surroundings(ModuleNotFoundError("No module named 'lxml'", name="lxml"))
+    assert "the package lxml is not installed" in str(missing)
+    assert surroundings(ModuleNotFoundError("No module named 'kg.nowhere'", name="kg.nowhere")) is None  # ours
     assert "memory" in str(surroundings(ImportError("x.so: failed to map segment from shared object")))
 
 

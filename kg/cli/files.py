@@ -13,6 +13,7 @@ from kg.writer import check_writable, writing
 
 if TYPE_CHECKING:
     from kg.exchange import Form, Records
+    from kg.store import Store
 
 #: Graphs beside those of the documents, that a triple format holds only when asked.
 BESIDE = ("background", "inferred", "links")
@@ -63,6 +64,24 @@ def save(quads: Iterable[rdf.Quad], target: Path, beside: str = "", base: str = 
     with writing(target) as out:
         rdf.serialize(quads, format, out, base)
     return len(quads)
+
+
+def is_streamed(store: Store, target: Path) -> bool:
+    """Whether a store is written graph by graph: it has several, and the format can be written part after part."""
+    return _format(target) in rdf.STREAMED and sum(not store.is_beside(graph) for graph in store.graphs()) > 1
+
+
+def stream(store: Store, source: Path, target: Path, beside: str = "") -> int:
+    """Write a store as `save` does, graph by graph, so that the first lines are there before the last are read."""
+    format, wanted = _format(target), _names(beside)
+    union = not format.supports_datasets
+    if union:
+        there = {graph.value.rpartition("/graph/")[2] for graph in store.graphs()}
+        if absent := [name for name in wanted if name not in there]:
+            say(f"{source}: nothing of {', '.join(absent)} is added: it has none")
+    with writing(target) as out:
+        parts = store.parts(beside=wanted, union=True) if union else store.parts()
+        return rdf.serialize_parts(parts, format, out, store.base)
 
 
 def check_form(target: Path, name: str) -> Form:

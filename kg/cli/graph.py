@@ -252,7 +252,7 @@ def export(
 
     A file that stands at -o is replaced, whole or not at all.
     """
-    from kg.cli.files import check_form, check_target, homed, save, save_form
+    from kg.cli.files import check_form, check_target, homed, is_streamed, save, save_form, stream
     from kg.slim import plain_triples
     from kg.store import Store
 
@@ -273,6 +273,8 @@ def export(
         raise InputError("each is a form of its own", "--plain, --schema, --rdf12", "choose one")
     check_target(output, beside)
     with Store.of(graph) as store:
+        if not (plain or schema or rdf12) and is_streamed(store, output):
+            return _written(output, stream(store, graph, output, beside))
         base, quads = store.base, homed(list(store.quads()), graph, output, beside)
     if rdf12:
         from kg.exchange import as_rdf12
@@ -282,9 +284,12 @@ def export(
         from kg.exchange import as_schema
 
         quads = as_schema(quads)
-    written = save(plain_triples(quads) if plain else quads, output, beside, base)
+    _written(output, save(plain_triples(quads) if plain else quads, output, beside, base))
+
+
+def _written(output: Path, statements: int) -> None:
     if str(output) != "-":
-        say(f"{output}: {counted(written, 'statement')} written")
+        say(f"{output}: {counted(statements, 'statement')} written")
 
 
 #: Endings of what kg draw writes.

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Literal as Choice
@@ -19,7 +20,7 @@ import pyoxigraph as engine
 from pyoxigraph import RdfFormat, Variable
 
 from kg import guard
-from kg.errors import GraphError, OutputError, QueryError, StoreError
+from kg.errors import GraphError, OutputError, QueryError, StoreError, surroundings
 from kg.rdf import (
     BASE,
     IRI,
@@ -27,6 +28,7 @@ from kg.rdf import (
     Quad,
     Term,
     format_of,
+    in_order,
     parse_file,
     prefixes,
     special_graph,
@@ -75,6 +77,7 @@ class Store:
         writable: bool = True,
     ) -> None:
         self._inner, self.base, self.folder, self._lock, self.writable = inner, base, folder, lock, writable
+        self._refused = False
 
     # -------------------------------------------------------------- opening and closing
 
@@ -124,12 +127,16 @@ class Store:
 
     def close(self) -> None:
         """Let go of the folder. The store cannot be used afterwards."""
-        if self.folder is not None and self.writable and self._inner is not None:
-            self._count()
-            self._inner.flush()
-        self._inner = None
-        let_go(self._lock)
-        self._lock = None
+        try:
+            # where the disk has refused something, the engine would wait for room
+            if self.folder is not None and self.writable and self._inner is not None and not self._refused:
+                with self._told():
+                    self._count()
+                    self._inner.flush()
+        finally:
+            self._inner = None
+            let_go(self._lock)
+            self._lock = None
 
     def __enter__(self) -> Store:
         return self
@@ -155,7 +162,8 @@ class Store:
             both[quad] = None
             if isinstance(quad.graph_name, IRI) and not hidden(quad.graph_name):
                 both[Quad(quad.subject, quad.predicate, quad.object)] = None
-        self._inner.extend(both)
+        with self._told():
+            self._inner.extend(both)
 
     def load_file(self, path: Path | str) -> None:
         """Add a graph file. A triple format has no graphs: its triples go to the union alone."""
@@ -265,14 +273,16 @@ class Store:
             self.replace_graph("ontology", terms)
         else:
             self._write()
-            self._inner.extend(terms)
+            with self._told():
+                self._inner.extend(terms)
 
     def change(self, gone: set[Quad], new: Iterable[Quad]) -> None:
         """Take quads of any graphs out and put others in, in one transaction; the union stays true, and what inference will want to know is noted."""
         self._write()
         new = dict.fromkeys(new)
         out, into = noted(self._inner, self.base, gone, new)
-        self._swap(gone | out, new | dict.fromkeys(into))
+        with self._told():
+            self._swap(gone | out, new | dict.fromkeys(into))
 
     def _swap(self, gone: set[Quad], new: dict[Quad, None]) -> None:
         seen = [Quad(q.subject, q.predicate, q.object) for q in new if not hidden(q.graph_name)]
@@ -328,6 +338,16 @@ class Store:
             if next(self._inner.quads_for_pattern(None, None, None, graph), None):
                 self._inner.clear_graph(graph)
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the disk refuses is told with the folder; a transaction that was not made has changed nothing."""
+        try:
+            yield
+        except OSError as problem:
+            self._refused = True
+            fault = surroundings(problem) or OutputError(str(problem), "", "check the disk")
+            raise OutputError(fault.what, str(self.folder or "memory"), fault.remedy) from None
+
     def _write(self) -> None:
         if not self.writable:
             raise StoreError("is open for reading only", str(self.folder), "open it with write=True")
@@ -376,6 +396,27 @@ class Store:
         for quad in self._inner.quads_for_pattern(None, None, None, UNION):
             if not named or not elsewhere(self._inner, quad):
                 yield quad
+
+    def parts(self, *, beside: Iterable[str] = BESIDE[:4], union: bool = False) -> Iterator[list[Quad]]:
+        """What `quads` gives, graph by graph in the order of files; with `union` each triple once, where it first stands."""
+        wanted, done = set(beside), set[IRI]()
+        shown = [
+            g
+            for g in self.graphs()
+            if (name := next((n for n in BESIDE if is_graph(g, n)), None)) is None or name in wanted
+        ]
+        for graph in (q.subject for q in in_order([Quad(g, g, g, g) for g in shown], self.base)):
+            part = list(self.graph(graph))
+            if union and done:
+                part = [q for q in part if not self._stands(q, done)]
+            done.add(graph)
+            yield part
+        if loose := [q for q in self.match() if not elsewhere(self._inner, q)]:
+            yield loose
+
+    def _stands(self, quad: Quad, graphs: set[IRI]) -> bool:
+        found = self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return any(q.graph_name in graphs for q in found)
 
     def dump(self, out: BinaryIO, format: RdfFormat) -> None:
         """Write the store in the engine's own order: the same triples as `quads`, much faster, for graphs too large to be sorted."""

@@ -76,7 +76,7 @@ def open_data(folder: Path, write: bool) -> engine.Store:
             surroundings(problem) if "while appending" in cause.lower() or "no space left" in cause.lower() else None
         )
         raise StoreError(
-            f"the data cannot be opened: {cause}",
+            f"the data cannot be opened: {fault.what if fault else cause}",
             str(folder),
             fault.remedy if fault else "restore it from a snapshot, or build it again",
         ) from None
@@ -99,7 +99,8 @@ def about(folder: Path) -> dict:
         said = json.loads((folder / "store.json").read_text(encoding="utf-8"))
         format, base = int(said["format"]), str(said["base"])
     except FileNotFoundError:
-        raise StoreError("is not a store", str(folder), "make one with `kg build ARTICLE -o FOLDER.kg`") from None
+        what = "is not a store" if folder.exists() else "does not exist"
+        raise StoreError(what, str(folder), "make one with `kg build ARTICLE -o FOLDER.kg`") from None
     except (OSError, ValueError, KeyError, TypeError):
         raise StoreError("its store.json cannot be read", str(folder), "restore it from a snapshot") from None
     if format > FORMAT:

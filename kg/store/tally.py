@@ -172,7 +172,7 @@ def tallied(
     fresh = [q for q in dict.fromkeys(seen) if q not in inner]
     now = _changed(inner, Tally(**said), leave, fresh)
     out, into = [_ours(quad) for quad in old], [_quad(graph, asdict(now), change, graph)]
-    for document in sorted(_touched(gone, new, leave, fresh), key=lambda node: node.value):
+    for document in sorted(_touched(inner, graph, gone, new, leave, fresh), key=lambda node: node.value):
         old, said = _last(inner, document, base)
         held = _after(inner, document, gone, new, leave, fresh, said.get("triples"))
         out += (_ours(quad) for quad in old)
@@ -199,7 +199,7 @@ def _changed(inner: engine.Store, old: Tally, lost: Collection[Quad], fresh: Col
                 if quad.object.value in below:
                     if quad.subject not in types:
                         now = {q.object for q in inner.quads_for_pattern(quad.subject, _A, None, UNION)}
-                        types[quad.subject] = (now, set(now))
+                        types[quad.subject] = (set(now), set(now))
                     (types[quad.subject][1].add if one > 0 else types[quad.subject][1].discard)(quad.object)
     kinds = Counter(old.kinds)
     for earlier, later in types.values():
@@ -210,8 +210,10 @@ def _changed(inner: engine.Store, old: Tally, lost: Collection[Quad], fresh: Col
     )
 
 
-def _touched(*sides: Collection[Quad]) -> set[IRI]:
+def _touched(inner: engine.Store, tally: IRI, *sides: Collection[Quad]) -> set[IRI]:
     """The documents whose graph, or whose line of the list, a change may change."""
+    told = {q.subject for quads in sides for q in quads if q.predicate.value in _TOLD}
+    articles = {node for node in told if next(inner.quads_for_pattern(node, _VALUE, None, tally), None)}
     found = set()
     for quads in sides:
         for quad in quads:
@@ -219,7 +221,7 @@ def _touched(*sides: Collection[Quad]) -> set[IRI]:
             if isinstance(graph, IRI):
                 if not any(is_graph(graph, name) for name in BESIDE):
                     found.add(graph)
-            elif quad.predicate.value in _TOLD or quad.object == _DOCUMENT:
+            elif quad.object == _DOCUMENT or quad.predicate.value in _TOLD and quad.subject in articles:
                 found.add(quad.subject)
     return found
 
