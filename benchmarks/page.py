@@ -28,7 +28,8 @@ from tests.helpers.page_graphs import large  # noqa: E402
 FLAGS = [
     "--headless",
     "--no-sandbox",
-    "--disable-gpu",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -69,7 +70,7 @@ def main() -> None:
             store = Store.memory()
             store.load(rdf.from_rdflib(large(nodes, EDGES.get(nodes, 3 * nodes))))
             begin = time.perf_counter()
-            page = picture.draw(store)
+            page = picture.draw(store, view="events", most=max(given.nodes))
             drawing = time.perf_counter() - begin
             ours = Path(folder) / f"ours-{nodes}.html"
             ours.write_text(page, encoding="utf-8")

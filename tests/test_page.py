@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -662,8 +663,11 @@ def test_the_query_behind_the_view(opened, root):
 
 def test_png_svg_csv_turtle(opened):
     page = opened()
-    assert page.save("png").startswith(b"\x89PNG")
+    image = page.save("png")
     drawing = ElementTree.fromstring(page.save("svg"))
+    said = ["".join(t.itertext()) for t in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert image.startswith(b"\x89PNG") and int.from_bytes(image[16:20], "big") == 2 * int(drawing.get("width"))
+    assert said[0] == page.inner_text("h1") and "2 articles" in said[1] and {"Person", "alleged"} <= set(said)
     assert "Helena Duarte" in "".join(drawing.itertext())
     rows = list(csv.DictReader(io.StringIO(page.save("csv").decode("utf-8-sig"))))
     assert len(rows) == int(re.search(r"(\d+)(?: of \d+)? statements", page.inner_text("#counts"))[1])
@@ -852,7 +856,9 @@ def test_the_live_page_of_a_store(browser, tmp_path):
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         try:
             page = Opened(context.new_page())
-            assert page.goto(f"{endpoint.url}graph").status == 200
+            page.page.set_default_timeout(120_000)
+            page.page.set_default_navigation_timeout(120_000)
+            assert page.goto(f"{endpoint.url}graph?view=events").status == 200
             page.wait_for_selector("html[data-ready]")
             assert {"Marnoto", "Lisbon"} <= page.things() and "Marta Quintela" not in page.things()
             page.fill("#find", "quintela")
@@ -866,6 +872,9 @@ def test_the_live_page_of_a_store(browser, tmp_path):
                 page.click("#act-more")
             page.wait_for_selector("html[data-ready]")
             assert {"Marta Quintela", "A court in Porto", "released", "Paulo Veiga", "Porto"} <= page.things()
+            # It grew where it stood: what was chosen is chosen still.
+            assert page.inner_text("#card h2") == "A court in Porto"
+            assert page.page.request.get(f"{endpoint.url}graph", timeout=120_000).text().count('"view":"story"') == 1
             assert page.page.request.get(f"{endpoint.url}graph?about=%22%3E%3Cscript%3E").status == 400
             assert page.page.request.get(f"{endpoint.url}graph?view=..%2Fsecret").status == 400
             assert page.page.request.get(f"{endpoint.url}graph/find?text=%22%29%20%7D%20%23%5C").json() == []
@@ -933,13 +942,22 @@ def story(tmp_path_factory) -> Path:
 
 
 def took(page: Opened, selector: str) -> float:
-    """Milliseconds from a press to the next picture."""
-    return page.evaluate(
-        """s => new Promise(done => { const el = [...document.querySelectorAll(s)].pop(), begin = performance.now();
-            el.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-            requestAnimationFrame(() => setTimeout(() => done(performance.now() - begin), 0)) })""",
+    """Milliseconds of the page's own thread, other work of the machine left out, from a press to the next picture."""
+    session = page.context.new_cdp_session(page.page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        return {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}["TaskDuration"] * 1000
+
+    before = spent()
+    page.evaluate(
+        """s => new Promise(done => { [...document.querySelectorAll(s)].pop().dispatchEvent(new MouseEvent('click', { bubbles: true }));
+            requestAnimationFrame(() => setTimeout(done, 0)) })""",
         selector,
     )
+    after = spent()
+    session.detach()
+    return after - before
 
 
 def test_the_tour_of_a_reader(opened, story, kg, root, tmp_path):
@@ -948,7 +966,7 @@ def test_the_tour_of_a_reader(opened, story, kg, root, tmp_path):
     drawn = tmp_path / "page.html"
     drawn.write_text(picture.draw(Store.of(tmp_path / "graph.ttl")), encoding="utf-8")
     times: dict[str, list[float]] = {}
-    for _ in range(3):  # the best of three: the machine has other work
+    for _ in range(2):  # the better of two: the first press warms the page
         page = opened(drawn)
         assert "Thandi Moreri" in page.inner_text("#lead")
 
@@ -1071,3 +1089,18 @@ def test_a_card_groups_what_one_does_and_undergoes(opened):
     assert "by Police" in arrested.inner_text()
     arrested.locator("summary").click()
     assert arrested.locator("q").first.is_visible()
+
+
+def test_a_served_page_is_drawn_once_and_never_stale(tmp_path, monkeypatch):
+    from kg.server import graph
+
+    drawn = []
+    monkeypatch.setattr(graph, "graph_page", lambda pool, query: str(drawn.append(query) or len(drawn)).encode())
+    (tmp_path / "data").mkdir()
+    held = tmp_path / "data" / "000001.log"
+    held.write_bytes(b"a")
+    pages = graph.Graphs(SimpleNamespace(folder=tmp_path))
+    assert pages.page("") == pages.page("") == b"1"
+    assert pages.page("view=folded") == b"2" and pages.page("") == b"1"
+    held.write_bytes(b"ab")
+    assert pages.page("") == b"3" == pages.page("")

@@ -500,3 +500,17 @@ def test_a_figure_has_heading_source_date_and_a_word_on_every_edge(kg, tmp_path)
     assert {"Person", "asserted"} <= set(said)
     image = picture.figure(store, format="png")
     assert int.from_bytes(image[16:20], "big") == pytest.approx(2 * float(drawing.get("width")), abs=2)
+
+
+def test_a_graph_without_background_finds_its_places_in_the_gazetteer(kg, tmp_path):
+    """A country stands at its capital, a town where the gazetteer knows one; a common noun is nowhere."""
+    (tmp_path / "text.txt").write_text(
+        "Minister Ana Ruiz visited the prison in Maribor on May 12. She left Slovenia on Monday.", encoding="utf-8"
+    )
+    kg("build", tmp_path / "text.txt", "--date", "2025-05-20", "-o", tmp_path / "graph.ttl")
+    assert "geo:lat" not in (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+    scene = read_scene(Store.of(tmp_path / "graph.ttl"), picture.read_view("story"))
+    at = {thing.label: thing.at for thing in scene.things.values()}
+    assert at["Slovenia"] and abs(at["Slovenia"].lat - 46.05) < 0.1 and abs(at["Slovenia"].long - 14.5) < 0.1
+    assert at["Maribor"] and abs(at["Maribor"].lat - 46.55) < 0.1
+    assert at.get("prison") is None

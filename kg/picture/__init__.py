@@ -46,7 +46,7 @@ def draw(
     title: str | None = None,
     text: bool = True,
     about: Iterable[str] = (),
-    most: int = 10_000,
+    most: int = 2_000,
     live: bool = False,
 ) -> Page:
     """One HTML page that shows a graph and opens with the network cut.

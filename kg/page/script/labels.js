@@ -89,6 +89,17 @@ function placeLabels(ctx, w, h) {
   }
   // Nodes keep their own ground free of labels.
   if (few) seen.forEach(function (t) { var r = Math.max(t.size * scale, 7) * .9; var ground = [t.sx - r, t.sy - r, t.sx + r, t.sy + r]; ground.node = true; take(ground); });
+  // From afar each large community bears the names of its best-known members.
+  if (!few && scale < .5 && !chosen) communities(seen).forEach(function (g) {
+    ctx.font = BOLD;
+    var half = wide(ctx, g.text, BOLD) / 2;
+    [0, 20, -20, 40, -40, 60, -60].some(function (off) {
+      var x = Math.max(half + 4, Math.min(w - half - 4, g.x)), y = Math.max(4, Math.min(h - 20, g.y + off)), b = [x - half - 4, y, x + half + 4, y + 17];
+      if (!free(b)) return false;
+      take(b); out.push({ kind: "group", lines: [g.text], x: x, y: y, box: b, colour: GROUPS[shade()][g.group % 8] });
+      return true;
+    });
+  });
   // Of a large picture the forty weightiest are always named, wherever near them there is room.
   var weighty = few ? [] : seen.slice(0, 40);
   var most = few ? 1e9 : Math.max(28, Math.round(w * h / 9000)), count = 0;
@@ -119,17 +130,6 @@ function placeLabels(ctx, w, h) {
       if (free(b, i >= tries)) { take(b); out.push({ kind: "node", lines: text, x: spot[0], y: spot[1], box: b, thing: t }); count++; break; }
     }
     return count >= most;
-  });
-  // From afar each large community bears the names of its best-known members.
-  if (!few && scale < .5 && !chosen) communities(seen).forEach(function (g) {
-    ctx.font = BOLD;
-    var half = wide(ctx, g.text, BOLD) / 2;
-    [0, 20, -20, 40, -40, 60, -60].some(function (off) {
-      var x = Math.max(half + 4, Math.min(w - half - 4, g.x)), y = Math.max(4, Math.min(h - 20, g.y + off)), b = [x - half - 4, y, x + half + 4, y + 17];
-      if (!free(b)) return false;
-      take(b); out.push({ kind: "group", lines: [g.text], x: x, y: y, box: b, colour: GROUPS[shade()][g.group % 8] });
-      return true;
-    });
   });
   // A word's place along its line: off other lines if it can be; a long one is cut before it is left out.
   function roomFor(e, text) {

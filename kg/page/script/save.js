@@ -23,11 +23,56 @@ function drawing() {
   placed.forEach(function (l) {
     if (l.kind === "strike") { out.push('<path d="M' + n(l.x - 5) + " " + n(l.y - 5) + "l10 10m0-10l-10 10" + '" stroke="' + l.colour + '" stroke-width="2"/>'); return; }
     l.lines.forEach(function (text, i) {
+      if (l.kind === "group") { out.push('<text x="' + n(l.x) + '" y="' + n(l.y + 14) + '" text-anchor="middle" font-size="14" font-weight="600" fill="' + l.colour + '">' + xml(text) + "</text>"); return; }
       out.push('<text x="' + n(l.x) + '" y="' + n(l.y + 11 + i * 14) + '" text-anchor="middle" font-size="' + (l.kind === "node" ? 12 : 10.5) + '" fill="' + (l.kind === "node" ? ink() : l.colour) + '" stroke="' + paper() + '" stroke-width="3.5" paint-order="stroke"' + (l.kind === "node" && l.thing.status ? ' font-style="italic"' : "") + (l.kind === "edge" && l.edge.struck ? ' text-decoration="line-through"' : "") + ">" + xml(text) + "</text>");
     });
   });
   var heads = ORDER.map(function (s) { return '<marker id="to-' + s + '" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" fill="' + statusColour(s) + '"/></marker>'; }).join("");
-  return '<svg xmlns="http://www.w3.org/2000/svg" width="' + w + '" height="' + h + '" viewBox="0 0 ' + w + " " + h + '" font-family="system-ui, sans-serif"><title>' + xml(raw.title) + "</title><defs>" + heads + '</defs><rect width="100%" height="100%" fill="' + paper() + '"/>' + out.join("\n") + "</svg>\n";
+  var head = heading(w), foot = legend(w), tall = head.high + h + foot.high;
+  return '<svg xmlns="http://www.w3.org/2000/svg" width="' + w + '" height="' + tall + '" viewBox="0 0 ' + w + " " + tall + '" font-family="system-ui, sans-serif"><title>' + xml(raw.title) + "</title><defs>" + heads + '</defs><rect width="100%" height="100%" fill="' + paper() + '"/>' + head.svg +
+    '<g transform="translate(0 ' + head.high + ')">' + out.join("\n") + '</g><g transform="translate(0 ' + (head.high + h) + ')">' + foot.svg + "</g></svg>\n";
+}
+
+// The title on as many lines as it needs, below it who published it and when.
+function heading(w) {
+  var size = raw.title.length > 90 ? 14 : 17, room = Math.max(20, Math.floor((w - 32) / (size * .56))), lines = [""], about = $("source").textContent || docs.length + (docs.length === 1 ? " article" : " articles");
+  raw.title.split(/\s+/).forEach(function (word) { if ((lines[lines.length - 1] + " " + word).length > room && lines[lines.length - 1]) lines.push(word); else lines[lines.length - 1] += (lines[lines.length - 1] ? " " : "") + word; });
+  var svg = lines.slice(0, 4).map(function (l, i) { return '<text x="16" y="' + (26 + i * (size + 5)) + '" font-size="' + size + '" font-weight="600" fill="' + ink() + '">' + xml(l) + "</text>"; }).join("");
+  var high = 14 + Math.min(4, lines.length) * (size + 5);
+  if (about) { high += 18; svg += '<text x="16" y="' + high + '" font-size="12" fill="' + ink() + '" opacity=".75">' + xml(about) + "</text>"; }
+  return { svg: svg, high: high + 10 };
+}
+
+// What the shapes and lines mean, of those that are shown.
+function legend(w) {
+  var x = 16, y = 18, svg = "", kinds = {}, statuses = {};
+  shown.things.forEach(function (t) { kinds[t.kind] = true; if (t.status) statuses[t.status] = true; });
+  shown.edges.forEach(function (e) { statuses[e.status] = true; });
+  function entry(picture, label) {
+    var wide_ = 54 + label.length * 6.8;
+    if (x > 16 && x + wide_ > w) { x = 16; y += 22; }
+    svg += '<g transform="translate(' + x + " " + y + ')">' + picture + '<text x="36" y="4" font-size="12" fill="' + ink() + '">' + xml(label) + "</text></g>";
+    x += wide_;
+  }
+  Object.keys(LOOK.kinds).forEach(function (k) { if (kinds[k]) entry('<g transform="translate(20 0)"><path d="' + outline(kindLook(k).shape, 8) + '" fill="' + kindColour(k) + '"/><path d="' + kindLook(k).icon + '" fill="' + paper() + '" fill-rule="evenodd" transform="scale(.42) translate(-12 -12)"/></g>', kindLook(k).label); });
+  if (svg) { x = 16; y += 22; }
+  ORDER.forEach(function (s) {
+    if (!statuses[s]) return;
+    var look = LOOK.statuses[s];
+    entry('<path d="M0 0h30" stroke="' + statusColour(s) + '" stroke-width="' + look.width + '"' + (look.dash.length ? ' stroke-dasharray="' + look.dash.join(" ") + '"' : "") + "/>" + (look.struck ? '<path d="M11 -4l8 8m0-8l-8 8" stroke="' + statusColour(s) + '" stroke-width="2"/>' : ""), look.label);
+  });
+  return { svg: svg, high: y + 20 };
+}
+
+// The drawing as a picture of twice the screen.
+function givePicture() {
+  var text = drawing(), image = new Image(), size = /width="(\d+)" height="(\d+)"/.exec(text);
+  image.onload = function () {
+    var canvas = make("canvas", { width: 2 * size[1], height: 2 * size[2] });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob(function (b) { give(fileName("png"), "image/png", b); });
+  };
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
 }
 
 function csvField(x) {
@@ -92,7 +137,7 @@ function give(name, type, content) {
 function fileName(ending) { return (plain(raw.title).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "graph") + "." + ending; }
 
 var SAVE = {
-  png: function () { net.redraw(); stage.querySelector("canvas").toBlob(function (b) { give(fileName("png"), "image/png", b); }); },
+  png: givePicture,
   svg: function () { give(fileName("svg"), "image/svg+xml", drawing()); },
   ttl: function () { give(fileName("ttl"), "text/turtle", turtle()); },
   csv: function () { give(fileName("csv"), "text/csv", "\ufeff" + csv()); },
