@@ -113,7 +113,7 @@ function placeLabels(ctx, w, h) {
     // What would leave the window is drawn back into it.
     if (t.sx > 0 && t.sx < w) spots.forEach(function (s) { s[0] = Math.max(half + 3, Math.min(w - half - 3, s[0])); });
     // The weightiest are named even where that covers lesser nodes.
-    if (weighty.indexOf(t) >= 0) for (var ring = 1; ring <= 7; ring++) for (var turn = 0; turn < 12; turn++)
+    if (weighty.indexOf(t) >= 0) for (var ring = 1; ring <= 18; ring++) for (var turn = 0; turn < 12; turn++)
       spots.push([Math.max(half + 3, Math.min(w - half - 3, t.sx + Math.sin(turn * Math.PI / 6) * ring * (16 + half * .2))), Math.max(2, Math.min(h - high - 2, t.sy + Math.cos(turn * Math.PI / 6) * ring * 15 - high / 2))]);
     var tries = few || t === chosen ? 8 : weighty.indexOf(t) >= 0 ? spots.length : 1, bold = few && (t === chosen || seen.indexOf(t) < 6);
     if (small) {
