@@ -1,7 +1,7 @@
 """Plain sentences, and the ways in which English says one without vouching for it.
 
 A sentence is given by its parts: subject, number, base form, past, participle, gerund, the rest, and a noun phrase for
-the same event. A wrapping names the parts in braces; `{S}` is the whole sentence. Nothing wrapped may come out as a fact.
+the same event. A wrapping names the parts in braces; `{S}` is the whole sentence. Nothing wrapped may be a fact.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a test loads beside our own code, read from its code, its fixtures and the helpers that these call.
 
-A test that loads a language model, starts a program or a server, or opens a browser is marked `heavy` (tests/conftest.py);
-`make test-fast` runs all others. Nobody marks a test by hand, so none is forgotten.
+A test that loads a language model, starts a program or a server, opens a browser or scores whole sets of articles is
+marked `heavy` (tests/conftest.py); `make test-fast` runs all others. Nobody marks a test by hand: none is forgotten.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ LOADS = {
 }
 #: What of the package reads text, and so loads a model.
 READING = frozenset({"Line", "build", "annotate", "understand"})
+#: What of the benchmarks and the scorer goes through whole sets of articles.
+MEASURING = {"measure": "a model", "evaluate": "time"}
 #: Verbs of the command line that do.
 VERBS = {
     "build": "a model",
@@ -84,6 +86,8 @@ def _mentioned(function: FunctionType) -> Iterator[str | object]:
         for name in sorted(names):
             if (load := _of_module(name)) is not None:  # an import within the function
                 yield load
+            if name in MEASURING:
+                yield MEASURING[name]
             value = function.__globals__.get(name)
             if isinstance(value, ModuleType):
                 if (load := _of_module(value.__name__)) is not None:
