@@ -45,6 +45,11 @@ def load_of(item: pytest.Item) -> str | None:
         return None
     if item.get_closest_marker("slow") is not None:
         return "time"
+    if {"run", "kg"} & set(item.fixturenames) and hasattr(item, "callspec"):
+        words = " ".join(map(str, item.callspec.params.values())).split()
+        for word in words:
+            if (load := VERBS.get(word.strip("(),'")) or ("a model" if ".txt" in word else None)) is not None:
+                return load
     fixtures = item._fixtureinfo.name2fixturedefs
     todo = [item.function, *(d.func for n in item.fixturenames for d in fixtures.get(n, ())[-1:] if _ours(d.func))]
     seen: set[CodeType] = set()
@@ -102,7 +107,9 @@ def _mentioned(function: FunctionType) -> Iterator[str | object]:
                 if module.__name__.startswith("tests.") and (inner := getattr(module, name, None)) is not None:
                     yield inner
         if names & {"run", "main", "app"} or {"run", "kg"} & {*code.co_varnames, *code.co_freevars}:
-            yield from (VERBS[c] for c in code.co_consts if isinstance(c, str) and c in VERBS)
+            said = [c for c in code.co_consts if isinstance(c, str)]
+            yield from (VERBS[c] for c in said if c in VERBS)
+            yield from ("a model" for c in said if c.endswith((".txt", ".html")) and " " not in c)
 
 
 def _of_module(name: str) -> str | None:
