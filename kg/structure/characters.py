@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -171,7 +171,7 @@ def _unescaped(odd: re.Match[str]) -> str:
     return " " if words and words in SPACES else words
 
 
-_READ = {
+_READ: dict[str, Callable[[re.Match[str]], str]] = {
     "end": lambda odd: "\n",
     "space": lambda odd: " ",
     "accent": _composed,

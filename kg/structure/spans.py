@@ -5,11 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from kg.model import Document, Parse, Reading, Span
-
-Kind = TypeVar("Kind")
 
 #: Fields that hold numbers of tokens, not offsets.
 _TOKENS = frozenset(("tokens", "contents", "members"))
@@ -30,23 +28,18 @@ def placed(parse: Parse) -> Parse:
         return parse
     back = parse.view.back
 
-    def there(one: Any) -> Any:
-        start, end = back(one.start, one.end)
-        change = one._replace if isinstance(one, tuple) else lambda **new: dataclasses.replace(one, **new)
-        return change(start=start, end=end)
-
     return dataclasses.replace(
         parse,
         document=parse.view.given,
         view=None,
-        tokens=tuple(map(there, parse.tokens)),
-        sentences=tuple(map(there, parse.sentences)),
-        names=tuple(map(there, parse.names)),
+        tokens=tuple(t._replace(start=a, end=b) for t in parse.tokens for a, b in (back(t.start, t.end),)),
+        sentences=tuple(s._replace(start=a, end=b) for s in parse.sentences for a, b in (back(s.start, s.end),)),
+        names=tuple(dataclasses.replace(n, start=a, end=b) for n in parse.names for a, b in (back(n.start, n.end),)),
     )
 
 
 @cache
-def _fields(kind: type) -> tuple[tuple[str, ...], bool]:
+def _fields(kind: Any) -> tuple[tuple[str, ...], bool]:
     """The fields of a class that may hold offsets, and whether it has a stretch of its own."""
     names = [f.name for f in dataclasses.fields(kind)]
     own = "start" in names and "end" in names
@@ -60,14 +53,15 @@ def _mapped(value: Any, back: Callable[[int, int], Span]) -> Any:
         return tuple([_mapped(one, back) for one in value])
     if isinstance(value, (str, int, float, bool, type(None), Document)) or not dataclasses.is_dataclass(value):
         return value
-    names, own = _fields(type(value))
-    changed = {}
+    kept: Any = value
+    names, own = _fields(type(kept))
+    changed: dict[str, Any] = {}
     for name in names:
         old = getattr(value, name)
         if old is not None and type(old) not in (str, int, bool):
             new = _mapped(old, back)
             if new is not old:
                 changed[name] = new
-    if own and value.end > value.start:  # type: ignore[attr-defined]
-        changed["start"], changed["end"] = back(value.start, value.end)  # type: ignore[attr-defined]
-    return dataclasses.replace(value, **changed) if changed else value  # type: ignore[type-var]
+    if own and kept.end > kept.start:
+        changed["start"], changed["end"] = back(kept.start, kept.end)
+    return dataclasses.replace(kept, **changed) if changed else value
