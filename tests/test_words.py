@@ -45,6 +45,7 @@ CLOSED = frozenset(
 MAY = {
     ("grammar/cues.py", ""): "keys of a table of cues, each with its answer",
     ("extractor/events/dictionary.py", "KEYS"): "keys of a frame's table",
+    ("extractor/lexicon.py", "KEYS"): "keys of a row's table",
     ("extractor/speech/way.py", "__slots__"): "names of fields",
 }
 
