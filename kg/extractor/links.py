@@ -36,14 +36,14 @@ def kinds(scene: Scene, type_: str, name: bool) -> tuple[str, ...]:
     return (*above, f"={type_}", *(f"!{kind}" for kind in above if name))
 
 
-def fits(scene: Scene, choice: Choice, end: End | Literal) -> bool:
-    """Whether one end of a link is of the kinds that a row asks for; a value fits a row that asks for none."""
-    if not isinstance(end, End):
-        return choice == NONE
-    return choice != NONE and choice.allows(*kinds(scene, end.type, end.id in scene.named))
+def called(scene: Scene, end: End | Literal) -> tuple[str, ...]:
+    """All that a row may call one end of a link; a value is called nothing."""
+    return kinds(scene, end.type, end.id in scene.named) if isinstance(end, End) else ()
 
 
-NONE = Choice(frozenset(), frozenset())
+def fits(choice: Choice, names: tuple[str, ...]) -> bool:
+    """Whether an end of these names is of the kinds that a row asks for; a value fits a row that asks for none."""
+    return choice.allows(*names) if names and choice.wanted else not names and not choice.wanted
 
 
 def rule_of(scene: Scene, link: Link) -> LinkRule | None:
@@ -54,14 +54,15 @@ def rule_of(scene: Scene, link: Link) -> LinkRule | None:
     marks = link.marks | ({"proper"} if scene.parse.tokens[link.head].pos == "PROPN" else set())
     words = scene.words[link.head], scene.parse.tokens[link.head].lemma
     before = scene.words[link.head - 1] if link.head else ""
+    head, other = called(scene, link.one), called(scene, link.other)
     return next(
         (
             rule
             for rule in rules
             if rule.marks.unwanted.isdisjoint(marks)
             and rule.marks.wanted <= marks
-            and fits(scene, rule.head, link.one)
-            and fits(scene, rule.other, link.other)
+            and fits(rule.head, head)
+            and fits(rule.other, other)
             and rule.words.allows(*words)
             and rule.before.allows(before)
         ),

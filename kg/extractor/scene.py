@@ -58,8 +58,9 @@ class Scene:
 
     def read(self, rule: Callable[[Scene], Iterable[Found]]) -> Scene:
         """The same scene, richer by what a rule finds in it."""
-        richer = copy(self)  # with all parts that were made so far
-        object.__setattr__(richer, "found", (*self.found, *rule(self)))
+        found = (*self.found, *rule(self))
+        richer = copy(self)  # after the rule: with all parts that it asked for
+        object.__setattr__(richer, "found", found)
         return richer
 
     # -------------------------------------------------------------- parts
@@ -97,7 +98,7 @@ class Scene:
     def standings(self) -> Standings:
         return Standings(self.parse, self.attributions, self.quotations, self.asides)
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         return lexicon(self.vocabulary)
 
