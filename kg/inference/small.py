@@ -61,7 +61,7 @@ class _World:
         self.said: set[Quad] = set()
         self._seen: set[Quad] = set()
         self._todo: list[Quad] = []
-        self._rested: set[tuple] = set()
+        self._rested: set[object] = set()
         self._more = Store.memory(store.base)  # what the large store does not hold: what went, and what comes
         self._more.load(self.changed)
 
@@ -69,7 +69,7 @@ class _World:
 
     def reach(self, triples: Iterable[Quad]) -> None:
         """Take in the conclusions that may rest on these triples, with all that these may rest on."""
-        done: set[tuple] = set()
+        done: set[object] = set()
         for triple in triples:
             for form, patterns, body, bound in self._index.needing(triple, self):
                 for found in self.join(patterns, bound):
@@ -152,7 +152,7 @@ class _World:
         tied = [n for n, p in enumerate(patterns) if not (isinstance(p[0], str) and isinstance(p[2], str))] or list(
             range(len(patterns))
         )
-        reading = [(n, self.find(patterns[n], graph), []) for n in tied]
+        reading: list[tuple[int, Iterator[Quad], list[Quad]]] = [(n, self.find(patterns[n], graph), []) for n in tied]
         while True:
             for n, triples, found in reading:
                 triple = next(triples, None)
@@ -162,7 +162,7 @@ class _World:
 
     def find(self, pattern: Pattern, graph: IRI | None = None) -> Iterator[Quad]:
         subject, predicate, value = (None if isinstance(node, str) else node for node in pattern)
-        if isinstance(subject, Literal):
+        if isinstance(subject, Literal) or isinstance(predicate, Literal):
             return
         yield from self.store.match(subject, predicate, value, graph)
         for quad in self._more.match(subject, predicate, value, graph):

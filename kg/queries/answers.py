@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
+    from kg.store import Store
+
 __all__ = ["Answer", "labels_of", "shorten", "show"]
 
 Row = tuple[Term | None, ...]
@@ -214,7 +216,7 @@ def shorten(iri: IRI, base: str = "") -> str:
     return value
 
 
-def labels_of(store, nodes: Iterable[IRI]) -> dict[IRI, str]:
+def labels_of(store: Store, nodes: Iterable[IRI]) -> dict[IRI, str]:
     """The labels of nodes: of several names of one thing the longest, then the first in the alphabet."""
     found: dict[IRI, str] = {}
     for node in dict.fromkeys(nodes):

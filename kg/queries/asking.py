@@ -12,8 +12,8 @@ from kg.errors import QueryError, meant, nearest
 from kg.queries.answers import Answer, labels_of, shorten
 from kg.queries.catalogue import KINDS, Parameter, Question, question
 from kg.queries.unknown import is_in, names, unheard, unknown
-from kg.rdf import IRI, Literal, Term, kg, term
-from kg.store import Store
+from kg.rdf import IRI, Literal, Term, as_iri, kg, term
+from kg.store import Solutions, Store, Truth
 
 __all__ = ["MOST", "ask", "counts", "find", "run", "terms", "uncalled"]
 
@@ -52,15 +52,15 @@ def ask(
             return _nothing(store, parameter, value)
         choices.append([(key, v) for v in stands_for])
     columns: tuple[str, ...] = ()
-    rows: dict[tuple, None] = {}
+    rows: dict[tuple[Term | None, ...], None] = {}
     for chosen in itertools.product(*choices):
-        result = store.query(asked.text, dict(chosen))
+        result = store.select(asked.text, dict(chosen))
         columns = tuple(v.value for v in result.variables)
         for solution in result:
             rows[tuple(solution)] = None
             if len(rows) > most:
                 break
-    aside = {p.name for p in asked.parameters if p.aside}
+    aside: set[str | None] = {p.name for p in asked.parameters if p.aside}
     kept = [i for i, c in enumerate(columns) if c not in aside]
     body = list(dict.fromkeys(tuple(row[i] for i in kept) for row in rows))
     columns = tuple(columns[i] for i in kept)
@@ -70,8 +70,8 @@ def ask(
         columns,
         tuple(body[:most]),
         labels_of(store, (c for row in body[:most] for c in row if isinstance(c, IRI))),
-        frozenset({asked.grounds} if at is not None else ()),
-        tuple(row[at] for row in body[:most]) if at is not None else (),
+        frozenset({columns[at]} if at is not None else ()),
+        tuple(as_iri(row[at]) if row[at] is not None else None for row in body[:most]) if at is not None else (),
         note,
         store.base,
     )
@@ -80,12 +80,13 @@ def ask(
 def run(store: Store, text: str, *, most: int = MOST) -> Answer:
     """Any SPARQL query, as rows: the triples of a CONSTRUCT or DESCRIBE in three columns, an ASK as one cell."""
     result = store.query(text)
-    kind = type(result).__name__
-    if kind == "QueryBoolean":
+    if isinstance(result, Truth):
         truth = rdf.literal("true" if result else "false", "xsd:boolean")
         return Answer(("answer",), ((truth,),), note="" if result else unknown(store, text), base=store.base)
     columns = (
-        tuple(v.value for v in result.variables) if kind == "QuerySolutions" else ("subject", "predicate", "object")
+        tuple(v.value for v in result.variables)
+        if isinstance(result, Solutions)
+        else ("subject", "predicate", "object")
     )
     rows = [tuple(row) for row in itertools.islice(result, most + 1)]
     note = f"more than {most:,} rows: these are the first" if len(rows) > most else ""
@@ -150,7 +151,7 @@ def find(store: Store, value: str) -> list[IRI]:
                 "SELECT ?s ?name { ?s skos:prefLabel|skos:altLabel|rdfs:label ?called . "
                 "FILTER(LCASE(STR(?called)) = LCASE(STR(?name))) }"
             )
-            found = {row["s"] for row in store.query(text, {"name": Literal(value)})}
+            found = {row["s"] for row in store.select(text, {"name": Literal(value)})}
     same, todo = term("owl:sameAs"), list(found)
     while todo:  # joined by review: one thing under several IRIs
         node = todo.pop()

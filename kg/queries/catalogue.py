@@ -121,7 +121,8 @@ def _read(path: Path) -> Question:
         raise QueryError(
             "does not open with its question in English", str(path), "write it as a comment in the first line"
         )
-    parameters, example, grounds, words = [], (), None, []
+    example: tuple[tuple[str, str], ...] = ()
+    parameters, grounds, words = [], None, []
     for line in head[1:]:
         key = line.partition(" ")[0]
         if key == "param":

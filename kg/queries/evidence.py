@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kg.errors import QueryError
 from kg.queries.answers import labels_of, show
 from kg.queries.asking import find, uncalled
-from kg.rdf import IRI, Literal, kg, term
+from kg.rdf import IRI, Literal, Term, kg, term
 from kg.store import Store
 
 __all__ = ["Grounds", "why"]
@@ -73,7 +73,7 @@ def _claims(store: Store, node: IRI) -> list[IRI]:
 
 
 def _grounds(store: Store, claim: IRI) -> list[Grounds]:
-    said: dict[str, object] = {}
+    said: dict[str, Term] = {}
     for quad in store.match(claim):
         said.setdefault(quad.predicate.value, quad.object)
     parts = [said.get(term(f"rdf:{p}").value) for p in ("subject", "predicate", "object")]

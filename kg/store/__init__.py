@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, Literal as Choice
+from typing import BinaryIO, Literal as Choice, cast
 
 import pyoxigraph as engine
-from pyoxigraph import RdfFormat, Variable
+from pyoxigraph import DefaultGraph, RdfFormat, Variable
 
 from kg import guard
 from kg.errors import GraphError, OutputError, QueryError, StoreError, surroundings
@@ -50,6 +50,7 @@ __all__ = [
     "Seen",
     "Solutions",
     "Store",
+    "Truth",
     "Tally",
     "Triples",
     "is_store",
@@ -57,6 +58,7 @@ __all__ = [
 
 Result = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
 Solutions = engine.QuerySolutions
+Truth = engine.QueryBoolean
 Triples = engine.QueryTriples
 #: Seconds for which a reader waits for a writer that is at work, and a writer between two pieces of work for readers.
 PATIENCE = 10.0
@@ -125,6 +127,12 @@ class Store:
         store.load_file(path)
         return store
 
+    def _pattern(
+        self, subject: IRI | None, predicate: IRI | None, object: Term | None, graph: IRI | DefaultGraph | None = None
+    ) -> Iterator[Quad]:
+        """Quads of the engine; all that this program puts in are of IRIs and literals."""
+        return cast("Iterator[Quad]", self._inner.quads_for_pattern(subject, predicate, object, graph))
+
     def close(self) -> None:
         """Let go of the folder. The store cannot be used afterwards."""
         try:
@@ -134,7 +142,7 @@ class Store:
                     self._count()
                     self._inner.flush()
         finally:
-            self._inner = None
+            self._inner = cast("engine.Store", None)  # what is done with it from now on is a fault
             let_go(self._lock)
             self._lock = None
 
@@ -147,7 +155,7 @@ class Store:
     def __len__(self) -> int:
         """How many triples queries see."""
         told = kept(self._inner, self.base)
-        return told.triples if told else sum(1 for _ in self._inner.quads_for_pattern(None, None, None, UNION))
+        return told.triples if told else sum(1 for _ in self._pattern(None, None, None, UNION))
 
     # -------------------------------------------------------------- putting in
 
@@ -222,21 +230,19 @@ class Store:
         lost: set[Quad] = set()
         while todo:
             node = todo.pop()
-            about = set(self._inner.quads_for_pattern(node, None, None, background)) if isinstance(node, IRI) else set()
+            about = set(self._pattern(node, None, None, background)) if isinstance(node, IRI) else set()
             if (
                 not about
                 or about <= lost
                 or node in kept
                 or self._named(node, document)
-                or any(q not in lost for q in self._inner.quads_for_pattern(None, None, node, background))
+                or any(q not in lost for q in self._pattern(None, None, node, background))
             ):
                 continue
             lost |= about
             todo |= {q.object for q in about if isinstance(q.object, IRI)}
-        if lost and all(
-            q in lost or q.subject == background for q in self._inner.quads_for_pattern(None, None, None, background)
-        ):
-            lost |= set(self._inner.quads_for_pattern(background, None, None, background))
+        if lost and all(q in lost or q.subject == background for q in self._pattern(None, None, None, background)):
+            lost |= set(self._pattern(background, None, None, background))
         return lost
 
     def _named(self, node: IRI, document: IRI) -> bool:
@@ -246,7 +252,7 @@ class Store:
             and q.graph_name != UNION
             and not hidden(q.graph_name)
             and not self.is_beside(q.graph_name)
-            for q in self._inner.quads_for_pattern(node, None, None, None)
+            for q in self._pattern(node, None, None, None)
         )
 
     def _held(self, document: IRI) -> set[Quad]:
@@ -257,7 +263,7 @@ class Store:
         """Make these triples the whole of the graph of that name beside the documents; how many there are."""
         graph = special_graph(name, self.base)
         new = {Quad(q.subject, q.predicate, q.object, graph) for q in quads}
-        old = set(self._inner.quads_for_pattern(None, None, None, graph))
+        old = set(self._pattern(None, None, None, graph))
         self.change(old - new, sorted(new - old, key=str))
         return len(new)
 
@@ -269,7 +275,7 @@ class Store:
     def learn(self) -> None:
         """Keep the ontology's terms beside the documents, as this program knows them: shipped questions climb their classes."""
         terms = _terms(self.base)
-        if next(self.graph(terms[0].graph_name), None):  # those of another version
+        if next(self.graph(special_graph("ontology", self.base)), None):  # those of another version
             self.replace_graph("ontology", terms)
         else:
             self._write()
@@ -279,10 +285,10 @@ class Store:
     def change(self, gone: set[Quad], new: Iterable[Quad]) -> None:
         """Take quads of any graphs out and put others in, in one transaction; the union stays true, and what inference will want to know is noted."""
         self._write()
-        new = dict.fromkeys(new)
-        out, into = noted(self._inner, self.base, gone, new)
+        coming = dict.fromkeys(new)
+        out, into = noted(self._inner, self.base, gone, coming)
         with self._told():
-            self._swap(gone | out, new | dict.fromkeys(into))
+            self._swap(gone | out, coming | dict.fromkeys(into))
 
     def _swap(self, gone: set[Quad], new: dict[Quad, None]) -> None:
         seen = [Quad(q.subject, q.predicate, q.object) for q in new if not hidden(q.graph_name)]
@@ -319,7 +325,7 @@ class Store:
         """Change the conclusions, and keep what they were drawn from, in one transaction."""
         self._write()
         kept, graph = special_graph("inference", self.base), special_graph("inferred", self.base)
-        old = set(self._inner.quads_for_pattern(None, None, None, kept))
+        old = set(self._pattern(None, None, None, kept))
         told = dict.fromkeys(Quad(q.subject, q.predicate, q.object, graph) for q in new)
         now = {} if seen is None else {seen.quad(self.base): None}
         self._swap(
@@ -335,7 +341,7 @@ class Store:
         """Let inference begin anew, and the tally: much is put in at once, and nobody counts what."""
         for name in ("inference", "tally"):
             graph = special_graph(name, self.base)
-            if next(self._inner.quads_for_pattern(None, None, None, graph), None):
+            if next(self._pattern(None, None, None, graph), None):
                 self._inner.clear_graph(graph)
 
     @contextmanager
@@ -382,7 +388,7 @@ class Store:
 
     def graph(self, name: IRI, subject: IRI | None = None) -> Iterator[Quad]:
         """The quads of one graph; with `subject` those about it."""
-        return self._inner.quads_for_pattern(subject, None, None, name)
+        return self._pattern(subject, None, None, name)
 
     def quads(self, *, beside: Iterable[str] = BESIDE[:4]) -> Iterator[Quad]:
         """All that documents say, and the graphs beside them that are named; triples of no graph come last."""
@@ -392,8 +398,8 @@ class Store:
             name = next((n for n in BESIDE if is_graph(graph, n)), None)
             named |= not hidden(graph)
             if name is None or name in wanted:
-                yield from self._inner.quads_for_pattern(None, None, None, graph)
-        for quad in self._inner.quads_for_pattern(None, None, None, UNION):
+                yield from self._pattern(None, None, None, graph)
+        for quad in self._pattern(None, None, None, UNION):
             if not named or not elsewhere(self._inner, quad):
                 yield quad
 
@@ -445,7 +451,7 @@ class Store:
         graph: IRI | None = None,
     ) -> Iterator[Quad]:
         """Triples of the union that fit, or those of one graph."""
-        return self._inner.quads_for_pattern(subject, predicate, object, graph or UNION)
+        return self._pattern(subject, predicate, object, graph or UNION)
 
     def __contains__(self, quad: Quad) -> bool:
         return quad in self._inner
@@ -467,19 +473,20 @@ class Store:
         protocol has it. With `ontology` it sees the terms too; by itself it does where it climbs classes
         (`rdfs:subClassOf`). It cannot reach out of the store.
         """
-        seen: dict[str, object] = {}
+        default: list[engine.NamedNode | engine.BlankNode | DefaultGraph] | None = None
         if ontology is None and _CLIMBS.search(text) and not _FROM.search(text):
             ontology = True
         if ontology:
             self.know()
-            seen["default_graph"] = [UNION, special_graph("ontology", self.base)]
+            default = [UNION, special_graph("ontology", self.base)]
         if default_graphs or named_graphs:
-            seen |= {"default_graph": list(default_graphs), "named_graphs": list(named_graphs)}
+            default = list(default_graphs)
         try:
             return self._inner.query(
                 guard.check(text),
                 prefixes=prefixes(self.base),
-                **seen,
+                default_graph=default,
+                named_graphs=list(named_graphs) if default_graphs or named_graphs else None,
                 substitutions={Variable(k): v for k, v in bindings.items()} if bindings else None,
             )
         except SyntaxError as problem:
@@ -537,7 +544,7 @@ class Store:
         finally:
             journal.close()
         for graph in emptied:
-            if next(self._inner.quads_for_pattern(None, None, None, graph), None) is None:
+            if next(self._pattern(None, None, None, graph), None) is None:
                 self._inner.remove_graph(graph)
 
     def _draft(self) -> Draft:

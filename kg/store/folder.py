@@ -8,6 +8,7 @@ import shutil
 import time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as engine
 
@@ -93,7 +94,7 @@ def _ask_for_room(write: bool) -> None:
         )
 
 
-def about(folder: Path) -> dict:
+def about(folder: Path) -> dict[str, Any]:
     """The form and the namespace of a store, if it is one of this program's form."""
     try:
         said = json.loads((folder / "store.json").read_text(encoding="utf-8"))

@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
+from typing import cast
 
 import pyoxigraph as engine
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import DefaultGraph
 
-from kg.rdf import IRI, Literal, special_graph, term
+from kg.rdf import IRI, Literal, Quad, special_graph, term
 from kg.store.union import hidden
 
 __all__ = ["Seen", "noted", "read", "says"]
@@ -42,11 +43,11 @@ def read(inner: engine.Store, base: str) -> tuple[Seen | None, list[Quad]]:
     told = next(inner.quads_for_pattern(name, term("rdf:value"), None, name), None)
     if told is None:
         return None, []
-    said = json.loads(told.object.value)
+    said = json.loads(cast("Literal", told.object).value)
     seen = Seen(said["rules"], tuple((p, o) for p, o in said["reads"]), said["read"], said["stand"])
     return seen, [
         Quad(q.subject, q.predicate, q.object)
-        for q in inner.quads_for_pattern(None, None, None, name)
+        for q in cast("Iterable[Quad]", inner.quads_for_pattern(None, None, None, name))
         if q.subject != name
     ]
 
@@ -75,12 +76,13 @@ def noted(inner: engine.Store, base: str, gone: Iterable[Quad], new: Iterable[Qu
     if told is None:
         return set(), []
     if any(q.graph_name == inferred for side in (gone, new) for q in side):
-        return set(inner.quads_for_pattern(None, None, None, name)), []
+        return set(cast("Iterable[Quad]", inner.quads_for_pattern(None, None, None, name))), []
     reads: dict[str, set[str | None]] = {}
-    for predicate, value in json.loads(told.object.value)["reads"]:
+    for predicate, value in json.loads(cast("Literal", told.object).value)["reads"]:
         reads.setdefault(predicate, set()).add(value)
     leaving, arriving = _by_triple(gone, reads), _by_triple(new, reads)
-    out, into = set(), []
+    out: set[Quad] = set()
+    into: list[Quad] = []
     for triple in leaving | arriving:
         left, came = leaving.get(triple, set()), arriving.get(triple, set())
         if bool(left) != bool(came) and not says(inner, triple, inferred, left):

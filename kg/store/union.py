@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from itertools import groupby
 
 import pyoxigraph as engine
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import DefaultGraph
 
-from kg.rdf import IRI
+from kg.rdf import IRI, Quad
 
 __all__ = ["BESIDE", "HIDDEN", "UNION", "elsewhere", "hidden", "is_graph", "is_note", "statements"]
 

@@ -47,7 +47,7 @@ def write_csv(records: Records, table: str, out: BinaryIO) -> int:
 def write_parquet(records: Records, table: str, out: BinaryIO) -> int:
     """A table as Parquet, with text, 64-bit integers and doubles, in groups of rows; how many rows it has."""
     try:
-        import pyarrow  # type: ignore[import-untyped]  # it tells no types
+        import pyarrow
         from pyarrow import parquet
     except ImportError:
         raise missing("parquet") from None
@@ -117,7 +117,7 @@ def write_workbook(records: Records, out: BinaryIO) -> int:
     ellipsis.
     """
     try:
-        import xlsxwriter  # type: ignore[import-untyped]  # it tells no types
+        import xlsxwriter
     except ImportError:
         raise missing("xlsx") from None
     held = io.BytesIO()
