@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from kg.errors import DocumentError, InputError
 from kg.model import Document
@@ -68,7 +69,7 @@ def read_document(path: str | Path, how: Reading = Reading(), **given: str | Non
 
     `given` (date, url, title, id, publisher) wins over what the file says. Raises a DocumentError that names the file.
     """
-    found = list(read_documents([path], how, **given))
+    found = list(read_documents([path], how, None, **given))
     if len(found) != 1:
         raise DocumentError(f"holds {len(found)} articles", str(path), "read_documents reads them all")
     return found[0]
@@ -82,9 +83,9 @@ def read_documents(
     A url, title or id can belong to one article only. What cannot be read raises a DocumentError that names it; with
     `on_error` it is told and passed over.
     """
-    given = {name: value for name, value in given.items() if value is not None}
-    found = _documents(paths, how, on_error, given)
-    own = [name for name in ("url", "title", "id") if name in given]
+    known = {name: value for name, value in given.items() if value is not None}
+    found = _documents(paths, how, on_error, known)
+    own = [name for name in ("url", "title", "id") if name in known]
     if not own:
         return found
     held = list(found)
@@ -209,7 +210,7 @@ def _checked(
     text: str, source: str, given: Mapping[str, str], said: Mapping[str, tuple[str, str]], how: Reading
 ) -> Document:
     _check_text(text, source)
-    values = {name: _property(name, value, source, how.order) for name, value in given.items()}
+    values: dict[str, Any] = {name: _property(name, value, source, how.order) for name, value in given.items()}
     taken: list[tuple[str, str]] = []
     for name, (value, where) in sorted(
         {**dates.printed(text), **said}.items(), key=lambda pair: PROPERTIES.index(pair[0])

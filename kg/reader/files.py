@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from kg.errors import DocumentError
 
@@ -133,7 +133,7 @@ def _gzip(data: bytes, _: str) -> IO[bytes]:
     import gzip
     import io
 
-    return gzip.open(io.BytesIO(data))
+    return cast("IO[bytes]", gzip.open(io.BytesIO(data)))
 
 
 def _bzip2(data: bytes, _: str) -> IO[bytes]:

@@ -59,13 +59,13 @@ _NOT_READ: tuple[tuple[bytes, str], ...] = (
     (b"bplist", "a Safari web archive or property list"),
 )
 #: What a zip archive is, by a member of it.
-_ZIPS = (
+_ZIPS: tuple[tuple[str, Form | str], ...] = (
     ("word/document.xml", DOCX),
     ("xl/workbook.xml", "a spreadsheet"),
     ("ppt/presentation.xml", "a presentation"),
     ("META-INF/container.xml", "an e-book (EPUB)"),
 )
-_ODF = {
+_ODF: dict[bytes, Form | str] = {
     b"application/vnd.oasis.opendocument.text": ODT,
     b"application/vnd.oasis.opendocument.spreadsheet": "a spreadsheet",
     b"application/vnd.oasis.opendocument.presentation": "a presentation",

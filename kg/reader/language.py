@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 Span = tuple[int, int]
 
@@ -83,7 +84,7 @@ def _recognised(paragraph: str) -> tuple[str | None, float]:
 
 
 @lru_cache(maxsize=1)
-def _recogniser():
+def _recogniser() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # numpy and a model: a second
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

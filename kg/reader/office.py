@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
+from typing import Any
 from xml.etree import ElementTree
 
 from kg.errors import DocumentError
@@ -39,7 +41,7 @@ def read_pdf(given: Given) -> Articles:
             )
             return
         pages = [page.extract_text() for page in document.pages]
-        about = document.metadata or {}
+        about: Mapping[str, Any] = document.metadata or {}
         said = _said("the PDF's properties", title=about.get("/Title"), author=about.get("/Author"))
     except Exception as error:  # a damaged file ends in errors of many kinds
         yield DocumentError(
@@ -154,7 +156,7 @@ def read_rtf(given: Given) -> Articles:
     with needed("a rich text (RTF) file", given.source):
         from striprtf.striprtf import rtf_to_text
     try:
-        text = rtf_to_text(given.data.decode("latin-1"), errors="strict")
+        text = str(rtf_to_text(given.data.decode("latin-1"), errors="strict"))  # type: ignore[no-untyped-call]
     except Exception as error:  # a damaged file ends in errors of many kinds
         yield DocumentError(
             f"is a rich text (RTF) file that cannot be read ({type(error).__name__})", given.source, _AGAIN

@@ -115,7 +115,8 @@ def page(text: str, source: str, part: str = "", url: str | None = None) -> Foun
         with_metadata=False,
         config=_short_too(),
     )
-    lines = [line.strip().removeprefix("- ") for line in (main.text if main and main.text else _flat(tree)).split("\n")]
+    read = getattr(main, "text", None) or _flat(tree)
+    lines = [line.strip().removeprefix("- ") for line in read.split("\n")]
     while lines and (not lines[0] or _is_heading(lines[0], said)):
         lines.pop(0)
     body = "\n\n".join(filter(None, lines))
@@ -168,7 +169,7 @@ def _prune(tree: HtmlElement) -> None:
 
 
 @cache
-def _short_too():
+def _short_too() -> Any:
     """trafilatura's settings, with short articles as good as long ones: it takes the whole page for an article where
     it finds little.
     """
@@ -248,7 +249,7 @@ def _linked(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
             visit(json.loads(script))
         except (ValueError, RecursionError):
             continue
-    return reversed(found)
+    return iter(found[::-1])
 
 
 def _is_heading(line: str, said: Mapping[str, tuple[str, str]]) -> bool:
@@ -285,7 +286,9 @@ def read_archive(given: Given) -> Articles:
                 text = data.decode(charset[1]) if charset else decode(data, where)[0]
                 yield page(text, where, where, url)
             except (LookupError, UnicodeDecodeError):
-                yield DocumentError(f"is not {charset[1]}, as it says", where, "save the page itself")
+                yield DocumentError(
+                    f"is not {charset[1] if charset else 'text'}, as it says", where, "save the page itself"
+                )
             except DocumentError as error:
                 yield error
     except ArchiveLoadFailed as error:

@@ -54,7 +54,7 @@ def _mapped(value: Any, back: Callable[[int, int], Span]) -> Any:
     if isinstance(value, (str, int, float, bool, type(None), Document)) or not dataclasses.is_dataclass(value):
         return value
     kept: Any = value
-    names, own = _fields(type(kept))
+    names, own = _fields(kept.__class__)
     changed: dict[str, Any] = {}
     for name in names:
         old = getattr(value, name)
