@@ -1,7 +1,7 @@
 """Of requirements.lock what this project and the extras named need here: python .ci/needed.py EXTRA... > needed.lock
 
-pip tells which packages these are, at the versions of the lock file; their lines are given as they stand there, with the hashes.
-Ends with status 1 where one of them is not in the lock file: `make lock` brings it up to date.
+pip tells which packages these are, at the versions of the lock file; their lines are given as they stand there, with
+the hashes. Ends with status 1 where one of them is not in the lock file: `make lock` brings it up to date.
 """
 
 from __future__ import annotations

@@ -3,9 +3,10 @@
 
     frames.py [--gold FOLDER]         # FOLDER holds wikievents_dev.jsonl; without it our own graphs alone
 
-A use of a frame is right if a gold event of its type (or of one that the gold takes, too) has a trigger there. Our graphs
-are complete, so a use on no gold trigger is wrong. WikiEvents marks but a part of what its articles tell: there only uses
-on a gold trigger count, right or wrong by its table of types. The file holds counts alone, no words of the news.
+A use of a frame is right if a gold event of its type (or of one that the gold takes, too) has a trigger there. Our
+graphs are complete, so a use on no gold trigger is wrong. WikiEvents marks but a part of what its articles tell: there
+only uses on a gold trigger count, right or wrong by its table of types. The file holds counts alone, no words of the
+news.
 """
 
 from __future__ import annotations

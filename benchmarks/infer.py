@@ -1,7 +1,9 @@
-"""Inference step by step against inferring anew, on a store made like real output: `python benchmarks/infer.py [--triples N]`.
+"""Inference step by step against inferring anew, on a store made like real output: `python benchmarks/infer.py
+[--triples N]`.
 
-Both in one run on one store, so that their ratio holds whatever the machine is doing; medians of some articles, each taken out,
-inferred without, added again and inferred with. After the last, the graph is compared with that of inferring from nothing. Prints the table.
+Both in one run on one store, so that their ratio holds whatever the machine is doing; medians of some articles, each
+taken out, inferred without, added again and inferred with. After the last, the graph is compared with that of inferring
+from nothing. Prints the table.
 """
 
 from __future__ import annotations
@@ -68,7 +70,8 @@ def main() -> None:
             sys.exit("inferred step by step, and anew: the graphs differ")
         whole = statistics.median(anew)
         print(
-            f"| on {seen:,} triples of {len(documents):,} articles, {told.stand:,} conclusions | seconds | against anew |\n| --- | --- | --- |"
+            f"| on {seen:,} triples of {len(documents):,} articles, {told.stand:,} conclusions | seconds | against "
+            "anew |\n| --- | --- | --- |"
         )
         print(f"| anew | {whole:.2f} | |")
         for what, times in (

@@ -1,8 +1,10 @@
-"""What one article costs, whole process: `kg annotate` against importing spaCy, loading the model and parsing the same text.
+"""What one article costs, whole process: `kg annotate` against importing spaCy, loading the model and parsing the same
+text.
 
     python benchmarks/process.py [ARTICLE] [--runs 5]
 
-Processor time of the process and its children, the least of some runs taken in turn, so that a busy machine weighs on both alike.
+Processor time of the process and its children, the least of some runs taken in turn, so that a busy machine weighs on
+both alike.
 """
 
 from __future__ import annotations

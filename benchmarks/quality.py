@@ -5,10 +5,10 @@
     quality.py --raise-floors                          # lift tests/floors.json to what is reached now; never lowers
     quality.py --lower SET FIGURE VALUE --because "…"  # the one way down, and it is written into the file
 
-The line sees the id, text and date of a document and nothing else. A folder given with --gold may hold annotated news (dwie_dev.jsonl …) and
-further hand-made graphs. Its answer goes through tests/scorer/score.py. Figures with their
-counts and the 95 % interval of a bootstrap over documents are written to benchmarks/quality.json; a Markdown table is printed.
-A set that is not run keeps the figures it has in the file. Nothing in the file depends on clock or machine.
+The line sees the id, text and date of a document and nothing else. A folder given with --gold may hold annotated news
+(dwie_dev.jsonl …) and further hand-made graphs. Its answer goes through tests/scorer/score.py. Figures with their
+counts and the 95 % interval of a bootstrap over documents are written to benchmarks/quality.json; a Markdown table is
+printed. A set that is not run keeps the figures it has in the file. Nothing in the file depends on clock or machine.
 """
 
 from __future__ import annotations
@@ -134,7 +134,9 @@ def path_of(name: str, gold: Path | None) -> Path:
 
 
 def predict(line: Line, gold: dict[str, Json], failures: list[str]) -> dict[str, Json]:
-    """What the line makes of the texts: documents by id, in the annotation form. A document that fails is named and counts as empty."""
+    """What the line makes of the texts: documents by id, in the annotation form. A document that fails is named and
+    counts as empty.
+    """
     documents = [Document(text=d["text"], id=key, date=d.get("date")) for key, d in gold.items()]
 
     def failed(document: Document, problem: Exception) -> None:
@@ -189,7 +191,9 @@ def measure(
     errors: int = 0,
     keep: Path | None = None,
 ) -> Json:
-    """Read and score the sets. `errors` prints that many examples of each kind; `keep` is a folder for the predictions."""
+    """Read and score the sets. `errors` prints that many examples of each kind; `keep` is a folder for the
+    predictions.
+    """
     line = line or Line()
     teach_types(line)
     sets: Json = {}
@@ -249,7 +253,8 @@ def table(results: Json) -> str:
             spread = f"{row['low']:.1f}–{row['high']:.1f}" if "low" in row else ""
             size = row.get("gold", row.get("of", row.get("predicted")))
             rows.append(
-                f"| {label} | {figure} | {cell['precision']} | {cell['recall']} | {shown} | {spread} | {'' if size is None else f'{size:.0f}'} |"
+                f"| {label} | {figure} | {cell['precision']} | {cell['recall']} | {shown} | {spread} | "
+                f"{'' if size is None else f'{size:.0f}'} |"
             )
             label = ""
     return "\n".join(rows)
@@ -263,7 +268,9 @@ def read_floors(path: Path = FLOORS) -> Json:
 
 
 def reached(figures_of_set: Json, figure: str) -> float:
-    """A figure as a floor counts it: whole percents, so that another machine's last digit breaks nothing; counts as they are."""
+    """A figure as a floor counts it: whole percents, so that another machine's last digit breaks nothing; counts as
+    they are.
+    """
     value = score.main_value(figures_of_set[figure])
     return float(value) if figure in CEILINGS else float(math.floor(value))
 

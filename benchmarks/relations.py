@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""How often each rule of relations is right, on our hand-made graphs and on annotated news: ontology/relations/measured.toml.
+"""How often each rule of relations is right, on our hand-made graphs and on annotated news:
+ontology/relations/measured.toml.
 
     relations.py [--gold FOLDER] [--documents N]    # FOLDER holds dwie_train.jsonl and conll04_train.jsonl
 
-A use is right if the gold has the claim, or a broader one. On our graphs, which are complete, every claim between known ends counts.
-The news sets know few properties and leave gaps: there a claim counts whose property the set annotates and whose ends it knows. The
-file holds counts alone, no words of the news.
+A use is right if the gold has the claim, or a broader one. On our graphs, which are complete, every claim between known
+ends counts. The news sets know few properties and leave gaps: there a claim counts whose property the set annotates and
+whose ends it knows. The file holds counts alone, no words of the news.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The store against rdflib's, on a million triples made like real output: `python benchmarks/store.py [--triples N]`.
 
-Every step runs in a process of its own, ours and rdflib's in one run, so that their ratio holds whatever the machine is doing.
-Writes benchmarks/store.json and prints the table. What rdflib has not answered within ten seconds counts as ten seconds.
+Every step runs in a process of its own, ours and rdflib's in one run, so that their ratio holds whatever the machine is
+doing. Writes benchmarks/store.json and prints the table. What rdflib has not answered within ten seconds counts as ten
+seconds.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ PATIENCE = 10
 
 
 def articles(triples: int):
-    """Readings of invented articles, each with people, places, offices, events, relations and their words, through the assembler."""
+    """Readings of invented articles, each with people, places, offices, events, relations and their words, through
+    the assembler.
+    """
     from kg.assembler import assemble
     from kg.model import (
         Claim,
@@ -87,7 +90,8 @@ def articles(triples: int):
         people = [f"{chance.choice(first)} {chance.choice(last)}" for _ in range(6)]
         places = chance.sample(towns, 3)
         body = [
-            f"{chance.choice(people)} and {chance.choice(people)} met in {chance.choice(places)} on day {i} about plan {n}."
+            f"{chance.choice(people)} and {chance.choice(people)} met in {chance.choice(places)} on day {i} about "
+            f"plan {n}."
             for i in range(24)
         ]
         text = " ".join(body)
@@ -390,7 +394,8 @@ def main() -> None:
             f"{len(ratios)} shipped questions, geometric mean",
             "×20",
             mean(list(ratios.values())),
-            f"slowest of ours {max(ours['questions'].values()):.2f} s; rdflib gave up on {sum(s >= PATIENCE for s in theirs['questions'].values())}",
+            f"slowest of ours {max(ours['questions'].values()):.2f} s; rdflib gave up on "
+            f"{sum(s >= PATIENCE for s in theirs['questions'].values())}",
         ),
         (
             "memory",
@@ -406,12 +411,14 @@ def main() -> None:
         ),
     ]
     print(
-        f"\n| on {about['triples']:,} triples of {about['articles']:,} articles | to reach | measured | |\n| --- | --- | --- | --- |"
+        f"\n| on {about['triples']:,} triples of {about['articles']:,} articles | to reach | measured | |\n| --- | "
+        "--- | --- | --- |"
     )
     for what, goal, ratio, detail in table:
         print(f"| {what} | {goal} | ×{ratio:.1f} | {detail} |")
     print(
-        f"| quads a claim | | {about['quads a claim']} | with its evidence, and its share of entities, events and times |"
+        f"| quads a claim | | {about['quads a claim']} | with its evidence, and its share of entities, events and "
+        "times |"
     )
     print(f"| bytes of Turtle a claim | | {about['bytes of Turtle a claim']} | |")
     kept = {

@@ -2,10 +2,10 @@
 
     python benchmarks/train_antecedents.py GUM.jsonl
 
-GUM.jsonl: documents with "text" and "entities" ({"mentions": [[start, end], …]}) of the GUM corpus (Zeldes 2017; annotation
-CC BY 4.0, texts CC BY and CC BY-SA 3.0). Logistic regression over pairs of a pronoun or description and an earlier thing, fitted with
-L-BFGS; the resolver itself proposes the pairs, and while training every pronoun goes where the gold has it.
-Needs scipy; the shipped file is plain numbers and needs nothing.
+GUM.jsonl: documents with "text" and "entities" ({"mentions": [[start, end], …]}) of the GUM corpus (Zeldes 2017;
+annotation CC BY 4.0, texts CC BY and CC BY-SA 3.0). Logistic regression over pairs of a pronoun or description and an
+earlier thing, fitted with L-BFGS; the resolver itself proposes the pairs, and while training every pronoun goes where
+the gold has it. Needs scipy; the shipped file is plain numbers and needs nothing.
 """
 
 from __future__ import annotations
@@ -110,7 +110,8 @@ def main() -> None:
     }
     lines = ",\n".join(f"{json.dumps(f)}: {w}" for f, w in sorted(kept.items()))
     about = (
-        "weights in hundredths; trained by benchmarks/train_antecedents.py on the GUM corpus (Zeldes 2017, annotation CC BY 4.0; "
+        "weights in hundredths; trained by benchmarks/train_antecedents.py on the GUM corpus (Zeldes 2017, "
+        "annotation CC BY 4.0; "
         "texts CC BY, CC BY-SA 3.0)"
     )
     (data_folder("ontology") / "names" / "antecedents.json").write_text(

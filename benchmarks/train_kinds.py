@@ -2,10 +2,10 @@
 
     python benchmarks/train_kinds.py GUM.jsonl REDOCRED.jsonl
 
-GUM.jsonl, REDOCRED.jsonl: documents with "text" and "entities" ({"type", "mentions": [[start, end], …]}) of the GUM corpus
-(Zeldes 2017; annotation CC BY 4.0, texts CC BY and CC BY-SA 3.0) and of Re-DocRED (Tan et al. 2022; MIT). A softmax
-regression on yes/no features, fitted with L-BFGS; weights below 0.25 are left out, the others kept in hundredths.
-Needs scipy; the shipped file is plain numbers and needs nothing.
+GUM.jsonl, REDOCRED.jsonl: documents with "text" and "entities" ({"type", "mentions": [[start, end], …]}) of the GUM
+corpus (Zeldes 2017; annotation CC BY 4.0, texts CC BY and CC BY-SA 3.0) and of Re-DocRED (Tan et al. 2022; MIT). A
+softmax regression on yes/no features, fitted with L-BFGS; weights below 0.25 are left out, the others kept in
+hundredths. Needs scipy; the shipped file is plain numbers and needs nothing.
 """
 
 from __future__ import annotations
@@ -136,7 +136,8 @@ def main() -> None:
     known, weights = fit(rows, kinds)
     kept = {f: [round(100 * float(w)) for w in row] for f, row in zip(known, weights) if np.abs(row).max() >= LEAST}
     content = {
-        "about": "weights in hundredths; trained by benchmarks/train_kinds.py on the GUM corpus (Zeldes 2017, annotation CC BY 4.0; texts CC BY, "
+        "about": "weights in hundredths; trained by benchmarks/train_kinds.py on the GUM corpus (Zeldes 2017, "
+        "annotation CC BY 4.0; texts CC BY, "
         "CC BY-SA 3.0) and Re-DocRED (MIT)",
         "classes": CLASSES,
         "bias": [round(100 * float(w)) for w in weights[-1]],

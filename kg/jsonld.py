@@ -1,7 +1,7 @@
 """JSON-LD that people can read: short names, one block a node, and what belongs to a node inside it.
 
-The context stands in the file, so no reader fetches anything. A node that is pointed at from one place alone (a quote of its
-claim, a time of its event) is written there; others are named by their IRI. The same quads come back from any
+The context stands in the file, so no reader fetches anything. A node that is pointed at from one place alone (a quote
+of its claim, a time of its event) is written there; others are named by their IRI. The same quads come back from any
 JSON-LD reader. It knows terms by what they have, not by whose they are.
 """
 
@@ -55,7 +55,9 @@ class _Names:
         return iri
 
     def term(self, iri: str) -> str:
-        """A class or property: a term of the ontology by its bare name, unless that is a prefix (`kg:fact`, beside `fact:…`)."""
+        """A class or property: a term of the ontology by its bare name, unless that is a prefix (`kg:fact`, beside
+        `fact:…`).
+        """
         name = iri[len(self.vocabulary) :]
         return (
             name if iri.startswith(self.vocabulary) and name.isalnum() and name not in self.prefixes else self.id(iri)

@@ -1,4 +1,6 @@
-"""Writes the notebooks from the cells below and runs them: `python notebooks/write.py`. The tests run them as they are."""
+"""Writes the notebooks from the cells below and runs them: `python notebooks/write.py`. The tests run them as they
+are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the tests share: parses by hand, one loaded model, the tools of others, and skips that are named (or, in CI, failures)."""
+"""What the tests share: parses by hand, one loaded model, the tools of others, and skips that are named (or, in CI,
+failures).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The generated parts of README.md and docs/: what stands between `<!-- NAME -->` and `<!-- end -->` comes from the program itself.
+"""The generated parts of README.md and docs/: what stands between `<!-- NAME -->` and `<!-- end -->` comes from the
+program itself.
 
 python tests/readme.py            # say which parts are out of date (exit status 1)
 python tests/readme.py --write    # bring them up to date

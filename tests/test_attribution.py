@@ -147,7 +147,10 @@ def test_a_statement_is_its_issuers(annotator, text, source):
 
 
 def test_quotation_over_paragraphs(annotator):
-    text = "“We were asleep,” said Ana Ruiz.\n\n“The roof came down at four. Nobody could get out.\n\n“Then the water came.”\n\nThe town was empty on Monday."
+    text = (
+        "“We were asleep,” said Ana Ruiz.\n\n“The roof came down at four. Nobody could get out.\n\n“Then the water "
+        "came.”\n\nThe town was empty on Monday."
+    )
     parse = next(annotator.parse([Document(text)]))
     found = Scene(parse, Resolved.of(()), VOCABULARY).attributions
     assert len(found) == 1
@@ -260,7 +263,8 @@ def test_a_wrong_status_is_named_with_its_table():
         ("She/PRP/nsubj/denied denied=deny/VBD leaving=leave/VBG/xcomp/denied ./.", "leaving", "gerund"),
         ("She/PRP/nsubj/praised praised=praise/VBD him/PRP/dobj/praised ./.", "him", "object"),
         (
-            "He/PRP/nsubjpass/accused was=be/VBD/auxpass/accused accused=accuse/VBN of/IN/prep/accused lying=lie/VBG/pcomp/of ./.",
+            "He/PRP/nsubjpass/accused was=be/VBD/auxpass/accused accused=accuse/VBN of/IN/prep/accused "
+            "lying=lie/VBG/pcomp/of ./.",
             "lying",
             "of",
         ),

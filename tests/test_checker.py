@@ -1,4 +1,6 @@
-"""A healthy graph has no violation; every shape and every check catches a graph broken in just that way, in a plain sentence."""
+"""A healthy graph has no violation; every shape and every check catches a graph broken in just that way, in a plain
+sentence.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +28,16 @@ BROKEN = {
     "claim-object": f"DELETE {{ ?c rdf:object ?x }} WHERE {{ {CLAIM} ; rdf:object ?x }}",
     "claim-status": f"DELETE {{ ?c kg:status ?x }} WHERE {{ {CLAIM} ; kg:status ?x }}",
     "claim-polarity": f"INSERT {{ ?c kg:polarity kg:negative }} WHERE {{ {CLAIM} }}",
-    "claim-validity": f"DELETE {{ ?c kg:validity ?x }} INSERT {{ ?c kg:validity kg:asserted }} WHERE {{ {CLAIM} ; kg:validity ?x }}",
+    "claim-validity": f"DELETE {{ ?c kg:validity ?x }} INSERT {{ ?c kg:validity kg:asserted }} WHERE {{ {CLAIM} ; "
+    f"kg:validity ?x }}",
     "claim-origin": f"DELETE {{ ?c kg:origin ?x }} WHERE {{ {CLAIM} ; kg:origin ?x }}",
     "claim-fact": f"DELETE {{ ?c kg:fact ?x }} WHERE {{ {CLAIM} ; kg:fact ?x }}",
-    "claim-source": "INSERT { ?c kg:claimedBy <https://e.org/a>, <https://e.org/b> } WHERE { ?c a kg:Claim ; kg:status kg:alleged ; rdf:predicate kg:memberOf }",
-    "claim-via": "INSERT { ?c kg:via <https://e.org/a>, <https://e.org/b> } WHERE { ?c a kg:Claim ; kg:status kg:alleged ; rdf:predicate kg:memberOf }",
-    "claim-modality": "INSERT { ?c kg:modality kg:current } WHERE { ?c a kg:Claim ; kg:status kg:alleged ; rdf:predicate kg:memberOf }",
+    "claim-source": "INSERT { ?c kg:claimedBy <https://e.org/a>, <https://e.org/b> } WHERE { ?c a kg:Claim ; "
+    "kg:status kg:alleged ; rdf:predicate kg:memberOf }",
+    "claim-via": "INSERT { ?c kg:via <https://e.org/a>, <https://e.org/b> } WHERE { ?c a kg:Claim ; kg:status "
+    "kg:alleged ; rdf:predicate kg:memberOf }",
+    "claim-modality": "INSERT { ?c kg:modality kg:current } WHERE { ?c a kg:Claim ; kg:status kg:alleged ; "
+    "rdf:predicate kg:memberOf }",
     "claim-confidence": f"INSERT {{ ?c kg:confidence 1.7 }} WHERE {{ {CLAIM} }}",
     "claim-stated-in": f"INSERT {{ ?c kg:statedIn 'a speech' }} WHERE {{ {CLAIM} }}",
     "claim-evidence-node": f"INSERT {{ ?c kg:evidence <https://e.org/x> }} WHERE {{ {CLAIM} }}",
@@ -73,26 +79,36 @@ BROKEN = {
     "quantity-min": "INSERT { ?q kg:min 9 ; kg:max 3 } WHERE { ?q kg:of 'inmates' }",
     "quantity-unit": "INSERT { ?q kg:unit 'a', 'b' } WHERE { ?q kg:of 'inmates' }",
     # checks
-    "quote-equals-text": "DELETE { ?v kg:quote ?s } INSERT { ?v kg:quote 'lies far from it' } WHERE { ?v kg:rule 'near' ; kg:quote ?s }",
+    "quote-equals-text": "DELETE { ?v kg:quote ?s } INSERT { ?v kg:quote 'lies far from it' } WHERE { ?v kg:rule "
+    "'near' ; kg:quote ?s }",
     "offsets-inside-text": "DELETE { ?v kg:end ?s } INSERT { ?v kg:end 99999 } WHERE { ?v kg:rule 'near' ; kg:end ?s }",
-    "text-as-hashed": "DELETE { ?d schema:articleBody ?x } INSERT { ?d schema:articleBody ?y } WHERE { ?d schema:articleBody ?x BIND(CONCAT(?x, '!') AS ?y) }",
-    "plain-triple-is-claimed": "INSERT { ?x kg:memberOf ?y } WHERE { ?x skos:prefLabel 'Oskar Lind' . ?y skos:prefLabel 'Copper Ring' }",
-    "participant-is-claimed": f"INSERT {{ ?e kg:participant ?y }} WHERE {{ {EVENT} . ?y skos:prefLabel 'Copper Ring' }}",
-    "event-type-is-asserted": f"DELETE {{ ?e kg:status ?x }} INSERT {{ ?e kg:status kg:planned }} WHERE {{ {EVENT} ; kg:status ?x }}",
-    "role-no-firmer-than-event": f"DELETE {{ ?c kg:status ?x }} INSERT {{ ?c kg:status kg:reported }} WHERE {{ {HYPO} . ?c rdf:subject ?e ; rdf:predicate kg:agent ; kg:status ?x }}",
-    "weakest-status-wins": "INSERT { ?c kg:modality kg:denied } WHERE { ?c a kg:Claim ; kg:status kg:alleged ; rdf:predicate kg:memberOf }",
-    "negation-is-the-articles": "INSERT { ?c kg:claimedBy ?y } WHERE { ?c a kg:Claim ; kg:status kg:asserted ; rdf:predicate kg:near . ?y skos:prefLabel 'Oskar Lind' }",
-    "subject-fits": "INSERT DATA { person:x a kg:Person ; skos:prefLabel 'X' } ; DELETE { ?c rdf:subject ?s } INSERT { ?c rdf:subject person:x } WHERE { "
-    + CLAIM
-    + " ; rdf:subject ?s }",
+    "text-as-hashed": "DELETE { ?d schema:articleBody ?x } INSERT { ?d schema:articleBody ?y } WHERE { ?d "
+    "schema:articleBody ?x BIND(CONCAT(?x, '!') AS ?y) }",
+    "plain-triple-is-claimed": "INSERT { ?x kg:memberOf ?y } WHERE { ?x skos:prefLabel 'Oskar Lind' . ?y "
+    "skos:prefLabel 'Copper Ring' }",
+    "participant-is-claimed": f"INSERT {{ ?e kg:participant ?y }} WHERE {{ {EVENT} . ?y skos:prefLabel 'Copper Ring' "
+    f"}}",
+    "event-type-is-asserted": f"DELETE {{ ?e kg:status ?x }} INSERT {{ ?e kg:status kg:planned }} WHERE {{ {EVENT} ; "
+    f"kg:status ?x }}",
+    "role-no-firmer-than-event": f"DELETE {{ ?c kg:status ?x }} INSERT {{ ?c kg:status kg:reported }} WHERE {{ "
+    f"{HYPO} . ?c rdf:subject ?e ; rdf:predicate kg:agent ; kg:status ?x }}",
+    "weakest-status-wins": "INSERT { ?c kg:modality kg:denied } WHERE { ?c a kg:Claim ; kg:status kg:alleged ; "
+    "rdf:predicate kg:memberOf }",
+    "negation-is-the-articles": "INSERT { ?c kg:claimedBy ?y } WHERE { ?c a kg:Claim ; kg:status kg:asserted ; "
+    "rdf:predicate kg:near . ?y skos:prefLabel 'Oskar Lind' }",
+    "subject-fits": "INSERT DATA { person:x a kg:Person ; skos:prefLabel 'X' } ; DELETE { ?c rdf:subject ?s } INSERT "
+    "{ ?c rdf:subject person:x } WHERE { " + CLAIM + " ; rdf:subject ?s }",
     "object-fits": "DELETE { ?c rdf:object ?s } INSERT { ?c rdf:object ?p } WHERE { "
     + CLAIM
     + " ; rdf:object ?s . ?p skos:prefLabel 'Oskar Lind' }",
     "terms-are-declared": "INSERT { ?p kg:likes 'cheese' } WHERE { ?p a kg:Prison }",
     "one-coarse-class": "INSERT { ?p a kg:Prison } WHERE { ?p skos:prefLabel 'Oskar Lind' }",
-    "nothing-hangs-loose": f"DELETE {{ ?c rdf:object ?s }} INSERT {{ ?c rdf:object person:nobody }} WHERE {{ {CLAIM} ; rdf:object ?s }}",
-    "fact-is-one": f"DELETE {{ ?c kg:fact ?f }} INSERT {{ ?c kg:fact ?g }} WHERE {{ {CLAIM} ; kg:fact ?f . ?d rdf:predicate kg:spouseOf ; kg:fact ?g }}",
-    "nobody-to-oneself": f"DELETE {{ ?c rdf:object ?s }} INSERT {{ ?c rdf:object ?x }} WHERE {{ {CLAIM} ; rdf:object ?s ; rdf:subject ?x }}",
+    "nothing-hangs-loose": f"DELETE {{ ?c rdf:object ?s }} INSERT {{ ?c rdf:object person:nobody }} WHERE {{ {CLAIM} "
+    f"; rdf:object ?s }}",
+    "fact-is-one": f"DELETE {{ ?c kg:fact ?f }} INSERT {{ ?c kg:fact ?g }} WHERE {{ {CLAIM} ; kg:fact ?f . ?d "
+    f"rdf:predicate kg:spouseOf ; kg:fact ?g }}",
+    "nobody-to-oneself": f"DELETE {{ ?c rdf:object ?s }} INSERT {{ ?c rdf:object ?x }} WHERE {{ {CLAIM} ; rdf:object "
+    f"?s ; rdf:subject ?x }}",
     "every-node-is-named": "INSERT { ?p skos:note [ skos:note 'blank' ] } WHERE { ?p a kg:Prison }",
     "names-joined-are-alike": "INSERT { ?p owl:sameAs ?q } WHERE { ?p a kg:Prison . ?q skos:prefLabel 'Oskar Lind' }",
 }
@@ -151,7 +167,8 @@ def test_a_sentence_names_the_thing_the_rule_and_the_remedy(triples):
     found = checker.check(broken(triples, BROKEN["unasserted-agent"]))
     sentence = next(str(v) for v in found if v.rule == "unasserted-agent")
     assert re.fullmatch(
-        r"event:\w+-\d+ \(“attacking”\): an event that is not asserted has no plain agent; leave the agent to its claim\.",
+        r"event:\w+-\d+ \(“attacking”\): an event that is not asserted has no plain agent; leave the agent to its "
+        r"claim\.",
         sentence,
     )
 
@@ -185,16 +202,21 @@ def by_pyshacl(quads) -> set[tuple[str, str]]:
 SEVERAL = {
     "nothing": "INSERT DATA { <https://e.org/a> a <https://e.org/Thing> }",
     "not a day": "INSERT { ?d schema:datePublished '2026-02-30'^^xsd:date } WHERE { ?d kg:sha256 ?x }",
-    "a word for a number": "DELETE { ?q kg:value ?x } INSERT { ?q kg:value 'ten'^^xsd:integer } WHERE { ?q kg:of 'inmates' ; kg:value ?x }",
+    "a word for a number": "DELETE { ?q kg:value ?x } INSERT { ?q kg:value 'ten'^^xsd:integer } WHERE { ?q kg:of "
+    "'inmates' ; kg:value ?x }",
     "no words": "DELETE { ?v kg:quote ?s } INSERT { ?v kg:quote '' } WHERE { ?v kg:rule 'near' ; kg:quote ?s }",
-    "words for offsets": "DELETE { ?v kg:start ?s } INSERT { ?v kg:start 'one' } WHERE { ?v kg:rule 'near' ; kg:start ?s }",
-    "a range": "DELETE { ?q kg:value ?x } INSERT { ?q kg:min 3 ; kg:max 3.5 } WHERE { ?q kg:of 'inmates' ; kg:value ?x }",
+    "words for offsets": "DELETE { ?v kg:start ?s } INSERT { ?v kg:start 'one' } WHERE { ?v kg:rule 'near' ; "
+    "kg:start ?s }",
+    "a range": "DELETE { ?q kg:value ?x } INSERT { ?q kg:min 3 ; kg:max 3.5 } WHERE { ?q kg:of 'inmates' ; kg:value "
+    "?x }",
     "nothing of a quantity": "INSERT DATA { <https://e.org/q> a kg:Quantity , kg:Event , kg:Person }",
     "a class below": "INSERT DATA { <https://e.org/q> a kg:Meeting ; kg:status kg:asserted , 'asserted' }",
-    "inferred": f"DELETE {{ ?c kg:evidence ?x ; kg:origin ?o }} INSERT {{ ?c kg:origin kg:inferred }} WHERE {{ {CLAIM} ; kg:evidence ?x ; kg:origin ?o }}",
+    "inferred": f"DELETE {{ ?c kg:evidence ?x ; kg:origin ?o }} INSERT {{ ?c kg:origin kg:inferred }} WHERE {{ "
+    f"{CLAIM} ; kg:evidence ?x ; kg:origin ?o }}",
     "no class of a node": f"DELETE {{ ?v a kg:Evidence }} WHERE {{ {CLAIM} ; kg:evidence ?v }}",
     "a literal": f"INSERT {{ ?c kg:claimedBy 'somebody' }} WHERE {{ {CLAIM} }}",
-    "too sure": f"DELETE {{ ?c kg:confidence ?x }} INSERT {{ ?c kg:confidence -0.1 }} WHERE {{ {CLAIM} . OPTIONAL {{ ?c kg:confidence ?x }} }}",
+    "too sure": f"DELETE {{ ?c kg:confidence ?x }} INSERT {{ ?c kg:confidence -0.1 }} WHERE {{ {CLAIM} . OPTIONAL {{ "
+    f"?c kg:confidence ?x }} }}",
 }
 
 
@@ -328,7 +350,9 @@ def test_a_check_of_each_document_misses_none_and_no_document_costs_more_for_the
 
 
 def test_what_another_document_knows_is_no_violation(triples):
-    """A triple that one document says plainly and another claims: seen alone it breaks the rule, together it does not."""
+    """A triple that one document says plainly and another claims: seen alone it breaks the rule, together it does
+    not.
+    """
     kg = "https://w3id.org/article-kg/ontology#"
     ana, ring = IRI("https://e.org/ana"), IRI("https://e.org/ring")
     plain = Quad(ana, term("kg:memberOf"), ring, IRI("https://e.org/doc/1"))

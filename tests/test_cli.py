@@ -296,7 +296,8 @@ def test_draw(sample_graph: Path, run, tmp_path: Path):
 def test_asking_does_not_load_what_reading_needs(sample_graph: Path):
     script = (
         "import sys; from kg.cli import app; app(['ask', sys.argv[1], 'visits'], standalone_mode=False);"
-        "print(sorted({'spacy', 'networkx', 'rdflib', 'pyvis', 'scipy', 'numpy', 'pyshacl', 'pydantic', 'kg.model'} & set(sys.modules)), file=sys.stderr)"
+        "print(sorted({'spacy', 'networkx', 'rdflib', 'pyvis', 'scipy', 'numpy', 'pyshacl', 'pydantic', 'kg.model'} "
+        "& set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(sample_graph)], capture_output=True, text=True, cwd=ROOT, check=True

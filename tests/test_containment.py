@@ -1,4 +1,6 @@
-"""Chains of places, people of groups, and whom coordinated nouns stand for: through the whole line, on prose of our own."""
+"""Chains of places, people of groups, and whom coordinated nouns stand for: through the whole line, on prose of our
+own.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ def told(annotator):
 
 def test_a_chain_of_places_says_each_pair() -> None:
     told = scene(
-        "He/PRP/nsubj/left left=leave/VBD Bergen/NNP/dobj/left ,/, Vestland/NNP/appos/Bergen ,/, Norway/NNP/appos/Vestland ./.",
+        "He/PRP/nsubj/left left=leave/VBD Bergen/NNP/dobj/left ,/, Vestland/NNP/appos/Bergen ,/, "
+        "Norway/NNP/appos/Vestland ./.",
         ("Settlement", "Bergen", "Bergen"),
         ("Region", "Vestland", "Vestland"),
         ("Country", "Norway", "Norway"),
@@ -59,7 +62,8 @@ def test_a_larger_place_in_brackets() -> None:
 
 def test_a_place_that_owns_the_next_word_holds_nothing() -> None:
     told = scene(
-        "Born/VBN/advcl/won in/IN/prep/Born Solna/NNP/pobj/in ,/, Sweden/NNP/poss/team 's/POS/case/Sweden team/NN/nsubj/won won=win/VBD ./.",
+        "Born/VBN/advcl/won in/IN/prep/Born Solna/NNP/pobj/in ,/, Sweden/NNP/poss/team 's/POS/case/Sweden "
+        "team/NN/nsubj/won won=win/VBD ./.",
         ("Settlement", "Solna", "Solna"),
         ("Country", "Sweden", "Sweden"),
     )
@@ -67,7 +71,10 @@ def test_a_place_that_owns_the_next_word_holds_nothing() -> None:
 
 
 def test_a_body_before_a_chain_has_its_seat_there() -> None:
-    line = "He/PRP/nsubj/left left=leave/VBD Nordbank/NNP/dobj/left ,/, Solna/NNP/appos/Nordbank ,/, Sweden/NNP/appos/Solna ./."
+    line = (
+        "He/PRP/nsubj/left left=leave/VBD Nordbank/NNP/dobj/left ,/, Solna/NNP/appos/Nordbank ,/, "
+        "Sweden/NNP/appos/Solna ./."
+    )
     bank, town, land = (
         ("Company", "Nordbank", "Nordbank"),
         ("Settlement", "Solna", "Solna"),
@@ -90,7 +97,8 @@ TWO = ("Person", "Ana Ruiz", "Ana Ruiz"), ("Person", "Karl Dahl", "Karl Dahl")
 
 def test_the_names_of_a_group_belong_to_it() -> None:
     told = scene(
-        "The/DT/det/pilots two/CD/nummod/pilots pilots/NNS/nsubj/sang ,/, Ana/NNP/compound/Ruiz Ruiz/NNP/appos/pilots and/CC/cc/Ruiz "
+        "The/DT/det/pilots two/CD/nummod/pilots pilots/NNS/nsubj/sang ,/, Ana/NNP/compound/Ruiz "
+        "Ruiz/NNP/appos/pilots and/CC/cc/Ruiz "
         "Karl/NNP/compound/Dahl Dahl/NNP/conj/Ruiz ,/, sang=sing/VBD ./.",
         PILOTS,
         *TWO,
@@ -156,7 +164,8 @@ def test_a_second_noun_of_the_complement_has_the_same_holder() -> None:
 
 def test_a_name_joined_by_and_is_not_the_holder() -> None:
     told = scene(
-        "Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/left and/CC/cc/Ruiz the/DT/det/director director/NN/conj/Ruiz of/IN/prep/director "
+        "Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/left and/CC/cc/Ruiz the/DT/det/director director/NN/conj/Ruiz "
+        "of/IN/prep/director "
         "Nordbank/NNP/pobj/of left=leave/VBD ./.",
         ("Person", "Ana Ruiz", "Ana Ruiz"),
         ("Company", "Nordbank", "Nordbank"),

@@ -11,7 +11,9 @@ from kg.resolver import resolve
 
 @pytest.fixture(scope="module")
 def together(annotator):
-    """Text and two stretches of words → whether one entity has a mention that is the one and a mention that is the other."""
+    """Text and two stretches of words → whether one entity has a mention that is the one and a mention that is the
+    other.
+    """
 
     def call(text, one, other):
         found = resolve(next(annotator.parse([Document(text)])), names.load())
@@ -60,8 +62,10 @@ def test_two_mentions_of_one_thing(together, text, one, other):
         ("Opposition leader Jana Holt said on Friday that the president should step down.", "Jana Holt", "president"),
         ("Floods reached the Ashby Pit on Sunday, AP reported.", "Ashby Pit", "AP"),
         (
-            "The government of Ostland blamed the Blue Coast Front for the raid. The rebel group denied it on Monday. It works "
-            "in valleys once held by the National Liberation Forces of Ostland, a large rebel group that broke up in 2011.",
+            "The government of Ostland blamed the Blue Coast Front for the raid. The rebel group denied it on "
+            "Monday. It works "
+            "in valleys once held by the National Liberation Forces of Ostland, a large rebel group that broke up in "
+            "2011.",
             "National Liberation Forces of Ostland",
             "It",
         ),

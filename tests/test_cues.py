@@ -1,4 +1,6 @@
-"""Every block of cues and every step has a sentence that would be read otherwise without it, and a near miss that would not."""
+"""Every block of cues and every step has a sentence that would be read otherwise without it, and a near miss that
+would not.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The same input gives the same bytes, whatever the hash seed, the order and the company; and every format is read back by programs of others."""
+"""The same input gives the same bytes, whatever the hash seed, the order and the company; and every format is read
+back by programs of others.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ run("draw", f"{{folder}}/all.trig", "-o", f"{{folder}}/all.html")
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
-    """Everything the program writes of some articles, made twice: under other hash seeds, in other orders, from another folder."""
+    """Everything the program writes of some articles, made twice: under other hash seeds, in other orders, from
+    another folder.
+    """
     top = tmp_path_factory.mktemp("built")
     for name, seed, articles in (("one", "0", SAMPLES), ("two", "4242", SAMPLES[::-1])):
         (top / name / "away").mkdir(parents=True)

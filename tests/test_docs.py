@@ -1,4 +1,6 @@
-"""The documents are true: generated parts are up to date, every verb and public name is told of, commands shown exist."""
+"""The documents are true: generated parts are up to date, every verb and public name is told of, commands shown
+exist.
+"""
 
 from __future__ import annotations
 

@@ -235,7 +235,10 @@ def test_a_closed_pipe_is_no_error(folder: Path):
         f"<https://example.org/{i}> <https://example.org/p> <https://example.org/o> .\n" for i in range(9_000)
     )
     (folder / "many.nt").write_text(lines)
-    command = f"{sys.executable} -m kg ask many.nt -q 'SELECT ?s {{ ?s ?p ?o }}' --format csv | head -1; exit ${{PIPESTATUS[0]}}"
+    command = (
+        f"{sys.executable} -m kg ask many.nt -q 'SELECT ?s {{ ?s ?p ?o }}' --format csv | head -1; exit "
+        f"${{PIPESTATUS[0]}}"
+    )
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,

@@ -30,7 +30,8 @@ def who(reading: Reading, event: Event, role: str) -> set[str]:
 
 def test_one_visit_told_three_times_and_another_of_an_earlier_year() -> None:
     reading = read(
-        "Marta Lunde visited the Brekke Museum in Oslo on Monday. The visit lasted an hour. After the tour, Marta Lunde "
+        "Marta Lunde visited the Brekke Museum in Oslo on Monday. The visit lasted an hour. After the tour, Marta "
+        "Lunde "
         "thanked the staff.\nMarta Lunde first visited the Brekke Museum in 2019."
     )
     visits = found(reading, "Visit")

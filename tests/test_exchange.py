@@ -92,7 +92,9 @@ def test_graphml_is_read_back_by_networkx(news):
 
 
 def test_neo4j_files_keep_the_rules_of_bulk_import(news):
-    """Header fields; ids unique; both ends of every relationship known; a type on each; labels joined by ";"; nothing over two lines."""
+    """Header fields; ids unique; both ends of every relationship known; a type on each; labels joined by ";";
+    nothing over two lines.
+    """
     files, nodes, edges = write_neo4j(news)
     node_rows = list(csv.reader(io.StringIO(files["nodes.csv"].decode())))
     edge_rows = list(csv.reader(io.StringIO(files["relationships.csv"].decode())))

@@ -1,4 +1,6 @@
-"""The forms for other tools: each read back by the tool it is for, the same to the byte each time, and no claim without its status."""
+"""The forms for other tools: each read back by the tool it is for, the same to the byte each time, and no claim
+without its status.
+"""
 
 from __future__ import annotations
 
@@ -149,7 +151,8 @@ def test_a_workbook_is_read_back_with_filters_and_links(records):
     assert linked.hyperlink.location.startswith("articles!A")
 
 
-FORMULAS = ("=HYPERLINK(\"http://evil.example\")", "+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1+1", "{=1}")  # fmt: skip
+# fmt: skip
+FORMULAS = ('=HYPERLINK("http://evil.example")', "+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1+1", "{=1}")
 
 
 @pytest.mark.parametrize("words", FORMULAS)
@@ -179,7 +182,9 @@ def test_words_of_an_article_are_never_a_formula(words):
 
 
 def test_followthemoney_knows_every_line(records):
-    """Each entity is of its schema, with all its values kept by the cleaning of types, and its ends there and of the right kind."""
+    """Each entity is of its schema, with all its values kept by the cleaning of types, and its ends there and of
+    the right kind.
+    """
     model = pytest.importorskip("followthemoney").model
     told = list(entities(records))
     schema = {line["id"]: line["schema"] for line in told}
@@ -471,7 +476,8 @@ def test_each_verifier_finds_a_change_of_the_other(packed, tmp_path):
         (folder / name).write_bytes(kept)
 
 
-#: What somebody may change and seal again: of a claim's line what is quoted and where, of an article its hash and its length.
+#: What somebody may change and seal again: of a claim's line what is quoted and where, of an article its hash and its
+#: length.
 FORGED = {
     "a letter of a quote": ("claims.jsonl", lambda t: re.sub(r'("quote": "[^"]*?)([a-z])', r"\1\2\2", t, count=1)),
     "a start": ("claims.jsonl", lambda t: re.sub(r'"start": (\d+)', lambda m: f'"start": {int(m[1]) + 1}', t, count=1)),
@@ -637,7 +643,10 @@ def doubtful(line) -> Store:
 @pytest.fixture(scope="module")
 def vouched(doubtful) -> dict[str, set[str]]:
     """By SPARQL, apart from the records: which claims and events the articles vouch for, and how each claim stands."""
-    plain = "?c a kg:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:status kg:asserted ; kg:polarity kg:positive "
+    plain = (
+        "?c a kg:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:status kg:asserted ; kg:polarity "
+        "kg:positive "
+    )
     claims = {r["c"].value for r in doubtful.query(f"SELECT ?c {{ {plain} ; kg:validity kg:current . ?s ?p ?o }}")}
     claims |= {
         r["c"].value for r in doubtful.query(f"SELECT ?c {{ {plain} ; kg:validity ?v FILTER(?v != kg:current) }}")

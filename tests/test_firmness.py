@@ -1,4 +1,6 @@
-"""No hedge, denial, plan or attribution of any form leaves what it covers a fact; the same sentence by itself is one."""
+"""No hedge, denial, plan or attribution of any form leaves what it covers a fact; the same sentence by itself is
+one.
+"""
 
 from __future__ import annotations
 

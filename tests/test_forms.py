@@ -1,4 +1,6 @@
-"""Files of every form: read with the text and metadata of the plain article, or refused with the form's name and what to do."""
+"""Files of every form: read with the text and metadata of the plain article, or refused with the form's name and
+what to do.
+"""
 
 from __future__ import annotations
 
@@ -97,8 +99,8 @@ def pdf(pages: list[list[str]], title: str = "") -> bytes:
             + b" ET"
         )
         objects += [
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
-            % (6 + 2 * n),
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R "
+            b">> >> >>" % (6 + 2 * n),
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
         ]
     data, places = b"%PDF-1.4\n", []
@@ -140,7 +142,8 @@ def odt() -> bytes:
         )
         file.writestr(
             "meta.xml",
-            '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/">'
             f"<office:meta><dc:title>{TITLE}</dc:title></office:meta></office:document-meta>",
         )
     return out.getvalue()
@@ -173,7 +176,10 @@ RTF = (
     + "\\par\n".join("".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in p) for p in PARAGRAPHS)
     + "}"
 )
-MAIL = f"From: Eva Lind <eva@post.example>\nTo: desk@post.example\nSubject: {TITLE}\nDate: Wed, 12 Mar 2025 08:15:00 +0100\nMIME-Version: 1.0\n"
+MAIL = (
+    f"From: Eva Lind <eva@post.example>\nTo: desk@post.example\nSubject: {TITLE}\nDate: Wed, 12 Mar 2025 08:15:00 "
+    "+0100\nMIME-Version: 1.0\n"
+)
 
 FORMS = {
     "page.html": PAGE,
@@ -215,12 +221,15 @@ def test_paragraphs_stay_apart(tmp_path):
 
 def test_marks_of_markdown_are_no_text(tmp_path):
     text = (
-        "# The *harbour* of Varby\n\n![a crane](c.png)Nils_Orre_ and __Pia Sand__ met[^1] at `noon`,<br/> said [the *Post*][p] and [[varby|Varby]].\n\n---\n"
-        "<!-- a\nnote -->It costs 5 * 3 * 2 euros; x_y_z stays, and so does [sic].\n\n[p]: https://post.example\n[^1]: A note.\n"
+        "# The *harbour* of Varby\n\n![a crane](c.png)Nils_Orre_ and __Pia Sand__ met[^1] at `noon`,<br/> said [the "
+        "*Post*][p] and [[varby|Varby]].\n\n---\n"
+        "<!-- a\nnote -->It costs 5 * 3 * 2 euros; x_y_z stays, and so does [sic].\n\n[p]: "
+        "https://post.example\n[^1]: A note.\n"
     )
     (got,) = read(tmp_path, "a.md", text)
     assert words(got) == (
-        "The harbour of Varby Nils_Orre_ and Pia Sand met at noon, said the Post and Varby. It costs 5 * 3 * 2 euros; x_y_z stays, and so does [sic]."
+        "The harbour of Varby Nils_Orre_ and Pia Sand met at noon, said the Post and Varby. It costs 5 * 3 * 2 "
+        "euros; x_y_z stays, and so does [sic]."
     )
     assert got.title == "The harbour of Varby"
 
@@ -273,9 +282,11 @@ def test_what_a_page_says_of_itself(tmp_path):
 
 
 _BAR = (
-    "<header><a href=/>Home</a><a href=/s>Sport</a></header><div class='cookie-bar'>We use cookies. <button>Accept all</button></div>",
+    "<header><a href=/>Home</a><a href=/s>Sport</a></header><div class='cookie-bar'>We use cookies. <button>Accept "
+    "all</button></div>",
     "<div class='related-stories'><h3>More</h3>"
-    "<ul><li><a href=/x>Singer Olga Brandt held in Rome</a></li></ul></div><div id=comments><p>bigfish: Orre stole the money, everybody knows it.</p></div>",
+    "<ul><li><a href=/x>Singer Olga Brandt held in Rome</a></li></ul></div><div id=comments><p>bigfish: Orre stole "
+    "the money, everybody knows it.</p></div>",
 )
 _FIGURE = "<figure><img src=x.jpg alt=Orre><figcaption>Nils Orre leaves the court. Photo: Bo Ek</figcaption></figure>"
 _P = marked(PARAGRAPHS)
@@ -288,7 +299,8 @@ _P = marked(PARAGRAPHS)
         f"{_BAR[0]}<div id=main><h1>{TITLE}</h1>{_P.replace('<p>', '<div>').replace('</p>', '</div>')}</div>{_BAR[1]}",
         f"{_BAR[0]}<div id=story>{_P.replace('<p>', '').replace('</p>', '<br><br>')}</div>{_BAR[1]}",
         f"<article><h1>{TITLE}</h1>{_P.replace('</p>', '</p>' + _BAR[1], 1)}<p class=share>Share</p></article>",
-        f"<article>{_P}<table><tr><th>Town</th><th>Mayor</th></tr><tr><td>Varby</td><td>Ada Moe</td></tr></table></article>",
+        f"<article>{_P}<table><tr><th>Town</th><th>Mayor</th></tr><tr><td>Varby</td><td>Ada "
+        "Moe</td></tr></table></article>",
         f"<div class='page has-sidebar comments-on'><div class='sidebar-layout'>{_P}</div></div>",
     ],
     ids=["divs", "no paragraphs", "line breaks", "beside inside", "table", "misleading classes"],
@@ -340,9 +352,13 @@ def test_running_heads_of_a_pdf_are_no_text(tmp_path):
 @pytest.mark.parametrize("form", ["rss", "atom", "rdf"])
 def test_a_feed_has_an_article_an_item(tmp_path, form):
     item = {
-        "rss": "<item><title>{t}</title><link>https://post.example/{n}</link><pubDate>Wed, 12 Mar 2025 23:15:00 +0100</pubDate><description>{d}</description></item>",
-        "atom": '<entry><title>{t}</title><link href="https://post.example/{n}"/><updated>2025-03-12T08:15:00Z</updated><content type="html">{d}</content></entry>',
-        "rdf": '<item xmlns="http://purl.org/rss/1.0/"><title>{t}</title><link>https://post.example/{n}</link><dc:date>2025-03-12</dc:date><description>{d}</description></item>',
+        "rss": "<item><title>{t}</title><link>https://post.example/{n}</link><pubDate>Wed, 12 Mar 2025 23:15:00 "
+        "+0100</pubDate><description>{d}</description></item>",
+        "atom": "<entry><title>{t}</title><link "
+        'href="https://post.example/{n}"/><updated>2025-03-12T08:15:00Z</updated><content '
+        'type="html">{d}</content></entry>',
+        "rdf": "<item "
+        'xmlns="http://purl.org/rss/1.0/"><title>{t}</title><link>https://post.example/{n}</link><dc:date>2025-03-12</dc:date><description>{d}</description></item>',
     }[form]
     items = "".join(
         item.format(t=f"Title {n}", n=n, d=html.escape(d))
@@ -351,7 +367,8 @@ def test_a_feed_has_an_article_an_item(tmp_path, form):
     feed = {
         "rss": f'<rss version="2.0"><channel><title>The Post</title>{items}</channel></rss>',
         "atom": f'<feed xmlns="http://www.w3.org/2005/Atom"><title>The Post</title>{items}</feed>',
-        "rdf": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "rdf": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f'<channel xmlns="http://purl.org/rss/1.0/"><title>The Post</title></channel>{items}</rdf:RDF>',
     }[form]
     errors: list[DocumentError] = []
@@ -628,7 +645,10 @@ def test_a_date_inside_the_story_is_not_its_day(text):
 
 # ------------------------------------------------------------------ language
 
-GERMAN = "Der Hafenrat von Varby hat am Freitag seinen Direktor entlassen, weil er zwei Kräne an einen Vetter verkauft haben soll."
+GERMAN = (
+    "Der Hafenrat von Varby hat am Freitag seinen Direktor entlassen, weil er zwei Kräne an einen Vetter verkauft "
+    "haben soll."
+)
 SPANISH = (
     "La junta del puerto destituyó el viernes a su director, acusado de vender dos grúas a un primo suyo sin permiso."
 )
@@ -688,8 +708,10 @@ def test_what_a_document_is_stands_in_its_graph(tmp_path):
     schema = "PREFIX schema: <https://schema.org/> PREFIX kg: <https://w3id.org/article-kg/ontology#> "
     (row,) = graph.query(
         schema
-        + "SELECT ?t ?a ?p ?s ?l ?u ?d ?m { GRAPH ?g { ?x a kg:Document ; schema:headline ?t ; schema:author ?a ; schema:publisher ?p ; "
-        "schema:articleSection ?s ; schema:inLanguage ?l ; schema:url ?u ; schema:datePublished ?d ; schema:dateModified ?m } }"
+        + "SELECT ?t ?a ?p ?s ?l ?u ?d ?m { GRAPH ?g { ?x a kg:Document ; schema:headline ?t ; schema:author ?a ; "
+        "schema:publisher ?p ; "
+        "schema:articleSection ?s ; schema:inLanguage ?l ; schema:url ?u ; schema:datePublished ?d ; "
+        "schema:dateModified ?m } }"
     )
     assert [str(value) for value in row] == [
         TITLE,
@@ -711,7 +733,8 @@ def test_plain_text_loads_no_library_of_other_forms(tmp_path):
     path = save(tmp_path, "a.txt", PLAIN)
     code = (
         f"import sys; from kg.reader import read_document; read_document({str(path)!r}); "
-        "print([m for m in ('trafilatura', 'lxml', 'pypdf', 'docx', 'warcio', 'zstandard', 'py3langid', 'charset_normalizer', 'numpy', 'csv', 'email', 'zipfile') if m in sys.modules])"
+        "print([m for m in ('trafilatura', 'lxml', 'pypdf', 'docx', 'warcio', 'zstandard', 'py3langid', "
+        "'charset_normalizer', 'numpy', 'csv', 'email', 'zipfile') if m in sys.modules])"
     )
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -1,4 +1,6 @@
-"""Every frame: its examples give what they say, its near misses give nothing of its type. One batch through the line."""
+"""Every frame: its examples give what they say, its near misses give nothing of its type. One batch through the
+line.
+"""
 
 from __future__ import annotations
 

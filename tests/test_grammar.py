@@ -314,7 +314,9 @@ SHAPES = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(SHAPES)
 def test_no_tree_however_odd_breaks_the_grammar(shapes: list[tuple[str, str, str, str, int]]) -> None:
-    """Heads point anywhere before a word (so the tree has no cycle); each argument is a token, and twice is the same."""
+    """Heads point anywhere before a word (so the tree has no cycle); each argument is a token, and twice is the
+    same.
+    """
     rows = [
         f"{word} {word} {pos} {tag} {dep if i else 'ROOT'} {head % i if i else 0}"
         for i, (word, pos, tag, dep, head) in enumerate(shapes)

@@ -63,7 +63,8 @@ ESCAPES = {
     "glued silent": "PREFIX ex: <{u}> SELECT * {{SERVICESILENTex:a{{ ?a ?b ?c }} }}",
     "variable": "SELECT * {{ BIND(<{u}> AS ?u) SERVICE ?u {{ ?a ?b ?c }} }}",
     "less than": "PREFIX : <{u}> SELECT * {{ BIND(1 AS ?a) BIND(2 AS ?b) FILTER(?a<?b)SERVICE:a#>\n{{ ?x ?y ?z }} }}",
-    "less than, quoted": "PREFIX : <{u}> SELECT * {{ BIND(1 AS ?a) BIND(2 AS ?b) FILTER(?a<?b)FILTER('>'='>')SERVICE:a{{ ?x ?y ?z }} }}",
+    "less than, quoted": "PREFIX : <{u}> SELECT * {{ BIND(1 AS ?a) BIND(2 AS ?b) "
+    "FILTER(?a<?b)FILTER('>'='>')SERVICE:a{{ ?x ?y ?z }} }}",
     "escaped": "SELECT * {{ \\u0053ERVICE <{u}> {{ ?a ?b ?c }} }}",
     "long escape": "SELECT * {{ \\U00000053ERVICE <{u}> {{ ?a ?b ?c }} }}",
     "escaped quote": 'SELECT * {{ ?s ?p "\\u0022 . SERVICE <{u}> {{}} #" }}',
@@ -162,7 +163,10 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=12))
 def test_what_the_engine_takes_for_a_service_is_refused(pieces):
     """Random text: whatever the engine parses as a call to a port it refuses to dial, the guard refuses too."""
-    text = f"PREFIX ex: <http://127.0.0.1:9/> PREFIX : <http://127.0.0.1:9/> SELECT * {{ BIND(1 AS ?a) {''.join(pieces)} {{}} }}"
+    text = (
+        f"PREFIX ex: <http://127.0.0.1:9/> PREFIX : <http://127.0.0.1:9/> SELECT * {{ BIND(1 AS ?a) "
+        f"{''.join(pieces)} {{}} }}"
+    )
     try:
         list(pyoxigraph.Store().query(text))
     except OSError:  # the engine tried to dial

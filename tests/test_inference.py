@@ -123,7 +123,8 @@ def test_background_may_be_a_premise_and_is_named() -> None:
     )
     infer(store)
     asked = store.query(
-        "SELECT ?premise WHERE { ?c kg:origin kg:inferred ; rdf:object ?o ; prov:wasDerivedFrom ?premise } ORDER BY ?premise"
+        "SELECT ?premise WHERE { ?c kg:origin kg:inferred ; rdf:object ?o ; prov:wasDerivedFrom ?premise } ORDER BY "
+        "?premise"
     )
     assert [row[0].value for row in asked] == [f"{BASE}claim/1", f"{BASE}graph/background"]  # type: ignore[index]
 

@@ -1,4 +1,6 @@
-"""Inference step by step: after any sequence of changes the graph `inferred` is what inferring anew gives, and a small change is small work."""
+"""Inference step by step: after any sequence of changes the graph `inferred` is what inferring anew gives, and a
+small change is small work.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,11 @@ from kg.store import Store
 BASE = "https://w3id.org/article-kg/id/"
 INFERRED = special_graph("inferred")
 
-#: Rules of a user, of many forms: a shared parent, a node that is made, other negation, no negation, EXISTS, MINUS, optional premises.
+#: Rules of a user, of many forms: a shared parent, a node that is made, other negation, no negation, EXISTS, MINUS,
+#: optional premises.
 OWN = {
-    "brothers": "CONSTRUCT { ?a kg:siblingOf ?b . ?b kg:siblingOf ?a } WHERE { ?p kg:parentOf ?a, ?b FILTER (?a != ?b) }",
+    "brothers": "CONSTRUCT { ?a kg:siblingOf ?b . ?b kg:siblingOf ?a } WHERE { ?p kg:parentOf ?a, ?b FILTER (?a != "
+    "?b) }",
     "circle": """PREFIX k: <https://w3id.org/article-kg/ontology#>
         CONSTRUCT { ?circle a k:Group ; k:label "circle" ; k:of ?place ; k:participant ?a . }
         WHERE { ?a k:residesIn ?place . ?b k:residesIn ?place . FILTER (?a != ?b) BIND (IRI(CONCAT(STR(?place), "-circle")) AS ?circle) }""",
@@ -84,7 +88,9 @@ STEP = st.one_of(
 
 
 def said(facts: list, graph: IRI) -> list[Quad]:
-    """The claims of a document, their plain triples where they may stand, and the kinds of places; of the background plain triples alone."""
+    """The claims of a document, their plain triples where they may stand, and the kinds of places; of the
+    background plain triples alone.
+    """
     quads = [
         Quad(node("place/0"), term("rdf:type"), kg("Country"), graph),
         Quad(node("place/1"), term("rdf:type"), kg("Region"), graph),
@@ -372,7 +378,10 @@ def test_after_owl_it_begins_anew():
 
 @pytest.mark.parametrize("where", ["memory", "folder"])
 def test_a_rule_of_another_form_is_run_whole_each_time(tmp_path, where):
-    rule = "CONSTRUCT { ?a kg:near ?b } WHERE { { ?a kg:partOf ?b } UNION { ?b kg:partOf ?a } FILTER NOT EXISTS { GRAPH ?g { ?a kg:opponentOf ?b } } }"
+    rule = (
+        "CONSTRUCT { ?a kg:near ?b } WHERE { { ?a kg:partOf ?b } UNION { ?b kg:partOf ?a } FILTER NOT EXISTS { GRAPH "
+        "?g { ?a kg:opponentOf ?b } } }"
+    )
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "around.rq").write_text(rule, encoding="utf-8")
     with Store.memory() if where == "memory" else Store.open(tmp_path / "news.kg", create=True, write=True) as store:

@@ -94,7 +94,9 @@ def modules() -> list[tuple[str, Path]]:
 
 
 def imports(path: Path, *, for_types: bool = True) -> set[str]:
-    """Dotted names that a file imports, relative ones made absolute; without `for_types` those under TYPE_CHECKING are left out."""
+    """Dotted names that a file imports, relative ones made absolute; without `for_types` those under TYPE_CHECKING
+    are left out.
+    """
     package = ("kg", *path.relative_to(PACKAGE).parent.parts)
     found: set[str] = set()
 
@@ -192,7 +194,9 @@ def test_no_folder_is_too_full(folder: Path):
 
 
 def hidden_state(source: str) -> list[int]:
-    """The lines that keep something of one call for the next: `global` statements and subscripts or look-ups by `id()`."""
+    """The lines that keep something of one call for the next: `global` statements and subscripts or look-ups by
+    `id()`.
+    """
 
     def by_id(node: ast.AST) -> bool:
         return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "id"

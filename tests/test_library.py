@@ -49,7 +49,10 @@ def test_the_public_names():
 
 
 def test_importing_it_is_light():
-    script = "import sys, kg; print(sorted({'spacy', 'rdflib', 'networkx', 'pyvis', 'pyoxigraph', 'scipy'} & set(sys.modules)))"
+    script = (
+        "import sys, kg; print(sorted({'spacy', 'rdflib', 'networkx', 'pyvis', 'pyoxigraph', 'scipy'} & "
+        "set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -1,4 +1,6 @@
-"""Mangled articles: words dropped, doubled, swapped, shouted, odd signs between them. Whatever stands in a text, the line holds its promises."""
+"""Mangled articles: words dropped, doubled, swapped, shouted, odd signs between them. Whatever stands in a text,
+the line holds its promises.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ SAMPLES = [
     path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 ]
 ODD = (
-    "🙂 \u202e \u0301 '' “ ” ( ) — - $ % 1,2,3 https://x.example/y?a=b @who #tag ABC ﬁ İ ß 's ’s … ... 0 −5 ½ 1/2 10-year-old A. U.S. <b> { \\ "
+    "🙂 \u202e \u0301 '' “ ” ( ) — - $ % 1,2,3 https://x.example/y?a=b @who #tag ABC ﬁ İ ß 's ’s … ... 0 −5 ½ 1/2 "
+    "10-year-old A. U.S. <b> { \\ "
     "\u200d \ufeff"
 ).split() + ["\n", "\n\n", "\t", "\u00a0", "\u2028", "\r\n", " "]
 KG = PREFIXES["kg"]

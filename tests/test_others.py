@@ -166,7 +166,9 @@ def test_jena_tdb2_answers(jena, news, files, tmp_path):
 
 
 def pushed(store: Store, server: others.Server, monkeypatch) -> None:
-    """Put the store's graphs there as `kg push` does, and the ontology beside them; then fetch them again as `kg pull` does."""
+    """Put the store's graphs there as `kg push` does, and the ontology beside them; then fetch them again as `kg
+    pull` does.
+    """
     for key, value in server.environment.items():
         monkeypatch.setenv(key, value)
     told = dict(exchange.push(store, server.graphs_url))
@@ -190,7 +192,10 @@ def triples(text: str) -> Store:
     return store
 
 
-DOCUMENT = f'<urn:doc:{{n}}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{rdf.KG}Document> .\n<urn:a> <urn:p> "{{n}}" .\n'
+DOCUMENT = (
+    f"<urn:doc:{{n}}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{rdf.KG}Document> .\n<urn:a> <urn:p> "
+    f'"{{n}}" .\n'
+)
 FOREIGN = '<urn:theirs> <urn:p> "kept" .\n'
 
 

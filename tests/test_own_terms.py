@@ -1,4 +1,6 @@
-"""A user's own classes and properties travel in the graph: questions, checks and pictures know them without the user's files."""
+"""A user's own classes and properties travel in the graph: questions, checks and pictures know them without the
+user's files.
+"""
 
 from __future__ import annotations
 

@@ -110,7 +110,9 @@ class Opened:
 
 @pytest.fixture
 def opened(browser, files) -> Iterator[Callable[..., Opened]]:
-    """`opened("sample", width=1280)` is a loaded page; afterwards it must have asked for nothing and complained of nothing."""
+    """`opened("sample", width=1280)` is a loaded page; afterwards it must have asked for nothing and complained of
+    nothing.
+    """
     pages: list[Opened] = []
     contexts = []
 
@@ -143,7 +145,8 @@ def test_it_opens_with_the_network_cut(opened):
     # The canvas holds a picture, not one colour.
     assert (
         page.evaluate(
-            "(() => { const c = document.querySelector('#graph canvas'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+            "(() => { const c = document.querySelector('#graph canvas'), d = c.getContext('2d').getImageData(0, 0, "
+            "c.width, c.height).data;"
             "return new Set(new Uint32Array(d.buffer)).size })()"
         )
         > 50
@@ -189,7 +192,8 @@ def test_hostile_words_are_shown_as_text_and_run_nothing(opened, tmp_path):
         marked.click()
     assert (
         page.evaluate(
-            "document.querySelectorAll('#card img, #words img, #statements img, #words script, #card script, #found a').length"
+            "document.querySelectorAll('#card img, #words img, #statements img, #words script, #card script, #found "
+            "a').length"
         )
         == 0
     )
@@ -612,7 +616,8 @@ def test_the_legend_is_a_filter_with_counts(opened):
     chips = {
         c["name"]: c["count"]
         for c in page.evaluate(
-            "[...document.querySelectorAll('#legend-kinds .chip')].map(c => ({name: c.dataset.name, count: +c.querySelector('b').textContent}))"
+            "[...document.querySelectorAll('#legend-kinds .chip')].map(c => ({name: c.dataset.name, count: "
+            "+c.querySelector('b').textContent}))"
         )
     }
     things = page.evaluate("articleKg.things()")
@@ -776,7 +781,8 @@ def test_small_windows(opened, width):
     page = opened(width=width, height=780)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     boxes = page.evaluate(
-        "['header', '#legend', '#stage', 'aside', '#below'].map(s => { const b = document.querySelector(s).getBoundingClientRect(); return [b.top, b.bottom] })"
+        "['header', '#legend', '#stage', 'aside', '#below'].map(s => { const b = "
+        "document.querySelector(s).getBoundingClientRect(); return [b.top, b.bottom] })"
     )
     assert all(a[1] <= b[0] + 1 for a, b in zip(boxes, boxes[1:])) or width > 700
     page.choose("Marnoto")
@@ -797,7 +803,9 @@ def test_axe_finds_nothing(opened, node_module, width, scheme):
         answer = session.send(
             "Runtime.evaluate",
             {
-                "expression": "axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary.slice(0, 200))])))",
+                "expression": "axe.run(document, {resultTypes: ['violations']}).then(r => "
+                "JSON.stringify(r.violations.map(v => [v.id, v.nodes.slice(0, 4).map(n => "
+                "n.html.slice(0, 160) + ' ' + n.failureSummary.slice(0, 200))])))",
                 "awaitPromise": True,
                 "returnByValue": True,
             },
@@ -827,7 +835,8 @@ def test_a_view_of_ones_own(opened, tmp_path):
     view.write_text(
         "# Where people come from\n# Births and homes.\nPREFIX kg: <https://w3id.org/article-kg/ontology#>\n"
         "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\nSELECT ?subject ?predicate ?object ?claim WHERE {\n"
-        "  VALUES ?predicate { kg:bornIn kg:residesIn }\n  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .\n}\n",
+        "  VALUES ?predicate { kg:bornIn kg:residesIn }\n  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; "
+        "rdf:object ?object .\n}\n",
         encoding="utf-8",
     )
     path = tmp_path / "homes.html"
@@ -844,7 +853,9 @@ def test_a_view_of_ones_own(opened, tmp_path):
 
 
 def test_the_live_page_of_a_store(browser, tmp_path):
-    """A part of the store at a time: from the hubs to what is looked for, and outward from there; asking its own server alone."""
+    """A part of the store at a time: from the hubs to what is looked for, and outward from there; asking its own
+    server alone.
+    """
     import threading
 
     from kg.server import serving
@@ -915,7 +926,9 @@ MAIN = {
 
 
 def measured(page: Opened) -> dict:
-    """What a first look has: names and words that overlap, lines through names, edges without a word, the share of event nodes."""
+    """What a first look has: names and words that overlap, lines through names, edges without a word, the share of
+    event nodes.
+    """
     labels, routes, things = (
         page.evaluate("articleKg.labels()"),
         page.evaluate("articleKg.routes()"),
@@ -961,7 +974,9 @@ def took(page: Opened, selector: str) -> float:
 
 
 def test_the_tour_of_a_reader(opened, story, kg, root, tmp_path):
-    """Open, read, press a sentence and see its words, press a name, look at what is alleged, a day, a country, share."""
+    """Open, read, press a sentence and see its words, press a name, look at what is alleged, a day, a country,
+    share.
+    """
     kg("build", root / "samples/prison-visit.txt", "--date", "2026-01-31", "-o", tmp_path / "graph.ttl")
     drawn = tmp_path / "page.html"
     drawn.write_text(picture.draw(Store.of(tmp_path / "graph.ttl")), encoding="utf-8")

@@ -148,7 +148,8 @@ def test_the_same_bytes_whatever_the_seed(tmp_path):
         "import hashlib, sys; sys.path.insert(0, sys.argv[1])\n"
         "from tests.helpers import page_graphs; from tests.test_picture import store_of; from kg import picture\n"
         "s = store_of(page_graphs.sample())\n"
-        "print(*[hashlib.sha256(x).hexdigest() for x in (picture.draw(s).encode(), picture.figure(s), picture.figure(s, format='png'))])"
+        "print(*[hashlib.sha256(x).hexdigest() for x in (picture.draw(s).encode(), picture.figure(s), "
+        "picture.figure(s, format='png'))])"
     )
     said = {
         subprocess.run(
@@ -406,7 +407,8 @@ def test_events_are_told_as_edges_with_their_words_and_sayings_are_not(kg, tmp_p
     scene = story_of(
         kg,
         tmp_path,
-        "President Ana Ruiz met Omar Haddad at the city hall on May 12. Ruiz visited Norway in 2019. Haddad said that it was late. "
+        "President Ana Ruiz met Omar Haddad at the city hall on May 12. Ruiz visited Norway in 2019. Haddad said "
+        "that it was late. "
         "On Monday, Haddad arrived in Lisbon.",
     )
     edges = told(scene)
@@ -435,7 +437,8 @@ def test_no_sentence_states_what_the_article_does_not_assert(kg, tmp_path):
     scene = story_of(
         kg,
         tmp_path,
-        "Ana Ruiz will visit Norway in June. Police accused Omar Haddad of bribing Judge Lena Falk. Ruiz did not meet Haddad.",
+        "Ana Ruiz will visit Norway in June. Police accused Omar Haddad of bribing Judge Lena Falk. Ruiz did not "
+        "meet Haddad.",
     )
     claims = scene.claims
     for sentence in scene.lead:
@@ -464,7 +467,8 @@ def test_a_clause_keeps_the_helpers_of_its_verb(kg, tmp_path):
     scene = story_of(
         kg,
         tmp_path,
-        "Ana Ruiz visited Norway on May 12. Omar Haddad, a former banker who has run Northwind since 2021, met Lena Falk in Oslo.",
+        "Ana Ruiz visited Norway on May 12. Omar Haddad, a former banker who has run Northwind since 2021, met Lena "
+        "Falk in Oslo.",
     )
     assert not any(" run Northwind" in s.text and "has run" not in s.text for s in scene.lead)
 
@@ -487,7 +491,8 @@ def test_relations_are_said_as_people_say_them():
 def test_a_figure_has_heading_source_date_and_a_word_on_every_edge(kg, tmp_path):
     text = (
         "---\ntitle: Two mayors meet\npublisher: The Harbour Gazette\ndate: 2025-05-20\n---\n"
-        "Mayor Ana Ruiz met Omar Haddad at the city hall on May 12. Ruiz visited Norway in 2019. Lena Falk accused Haddad of bribery."
+        "Mayor Ana Ruiz met Omar Haddad at the city hall on May 12. Ruiz visited Norway in 2019. Lena Falk accused "
+        "Haddad of bribery."
     )
     (tmp_path / "text.md").write_text(text, encoding="utf-8")
     kg("build", tmp_path / "text.md", "-o", tmp_path / "graph.trig")

@@ -1,4 +1,6 @@
-"""Inside other programs: an assistant over the Model Context Protocol, spaCy pipelines, and every line of docs/exchange.md."""
+"""Inside other programs: an assistant over the Model Context Protocol, spaCy pipelines, and every line of
+docs/exchange.md.
+"""
 
 from __future__ import annotations
 

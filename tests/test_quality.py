@@ -1,4 +1,6 @@
-"""What the line reaches on our own hand-made graphs may only rise; and the graphs themselves are what they say they are."""
+"""What the line reaches on our own hand-made graphs may only rise; and the graphs themselves are what they say they
+are.
+"""
 
 from __future__ import annotations
 
@@ -157,7 +159,9 @@ def test_the_samples_are_the_texts_of_their_graphs() -> None:
 
 @pytest.mark.parametrize("name", ["dev", "held"])
 def test_the_graphs_are_right_about_themselves(quality: ModuleType, name: str) -> None:
-    """Each graph as its own answer gives 100 in every figure, whichever of the accepted answers is taken; nothing gives 0."""
+    """Each graph as its own answer gives 100 in every figure, whichever of the accepted answers is taken; nothing
+    gives 0.
+    """
     selftest = _module("selftest", ROOT / "tests" / "scorer" / "selftest.py")
     score = quality.score
     gold = score.read_lines(GRAPHS / f"{name}.jsonl")

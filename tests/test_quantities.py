@@ -51,14 +51,16 @@ def test_what_is_counted_and_how_exactly() -> None:
 
 def test_people_that_something_was_done_to() -> None:
     found = one(
-        "Nearly/RB/advmod/40,000 40,000/CD/nummod/people people/NNS/nsubjpass/detained were/VBD/auxpass/detained detained=detain/VBN"
+        "Nearly/RB/advmod/40,000 40,000/CD/nummod/people people/NNS/nsubjpass/detained were/VBD/auxpass/detained "
+        "detained=detain/VBN"
     )
     assert (found.value, found.modifier, found.of) == (40000, "nearly", "people detained")
 
 
 def test_money_with_its_sign_and_purpose() -> None:
     found = one(
-        "An/DT/det/investment investment/NN of/IN/prep/investment $/$/quantmod/million 115/CD/compound/million million/CD/pobj/of"
+        "An/DT/det/investment investment/NN of/IN/prep/investment $/$/quantmod/million 115/CD/compound/million "
+        "million/CD/pobj/of"
     )
     assert (found.value, found.unit, found.of) == (115000000, "USD", "investment")
 
@@ -67,18 +69,21 @@ def test_money_with_its_sign_and_purpose() -> None:
     ("notation", "value", "unit"),
     [
         (
-            "He/PRP/nsubj/paid paid=pay/VBD 3/CD/compound/million million/CD/nummod/dollars Canadian/JJ/amod/dollars dollars=dollar/NNS/dobj/paid",
+            "He/PRP/nsubj/paid paid=pay/VBD 3/CD/compound/million million/CD/nummod/dollars Canadian/JJ/amod/dollars "
+            "dollars=dollar/NNS/dobj/paid",
             3000000,
             "CAD",
         ),
         ("It/PRP/nsubj/rose rose=rise/VBD 4.2/CD/nummod/percent percent/NN/npadvmod/rose", 4.2, "percent"),
         (
-            "It/PRP/nsubj/rose rose=rise/VBD 10/CD/nummod/points percentage/NN/compound/points points=point/NNS/npadvmod/rose",
+            "It/PRP/nsubj/rose rose=rise/VBD 10/CD/nummod/points percentage/NN/compound/points "
+            "points=point/NNS/npadvmod/rose",
             10,
             "percentage point",
         ),
         (
-            "It/PRP/nsubj/covers covers=cover/VBZ 40/CD/nummod/kilometres square/JJ/amod/kilometres kilometres/NNS/dobj/covers",
+            "It/PRP/nsubj/covers covers=cover/VBZ 40/CD/nummod/kilometres square/JJ/amod/kilometres "
+            "kilometres/NNS/dobj/covers",
             40,
             "square kilometre",
         ),
@@ -93,14 +98,16 @@ def test_units(notation: str, value: float, unit: str) -> None:
 
 def test_ranges() -> None:
     found = one(
-        "Between/IN/quantmod/700 500/CD/quantmod/700 and/CC/cc/700 700/CD/nummod/men men=man/NNS/nsubj/came came=come/VBD"
+        "Between/IN/quantmod/700 500/CD/quantmod/700 and/CC/cc/700 700/CD/nummod/men men=man/NNS/nsubj/came "
+        "came=come/VBD"
     )
     assert (found.value, found.min, found.max, found.of) == (None, 500, 700, "men")
 
 
 def test_where_a_distance_is_from() -> None:
     notation = (
-        "It/PRP/nsubj/lies lies=lie/VBZ 75/CD/nummod/kilometers kilometers=kilometer/NNS/npadvmod/north north/RB/advmod/lies "
+        "It/PRP/nsubj/lies lies=lie/VBZ 75/CD/nummod/kilometers kilometers=kilometer/NNS/npadvmod/north "
+        "north/RB/advmod/lies "
         "of/IN/prep/north Lima/NNP/pobj/of"
     )
     lima = Resolved.of((Entity("e1", "Settlement", "Lima", (Mention(30, 34, "name", 6),)),))
@@ -138,7 +145,8 @@ def test_hyphens_that_count() -> None:
 
 def test_a_total_that_is_put_at() -> None:
     found = one(
-        "They/PRP/nsubj/put put/VBD the/DT/det/number number/NN/dobj/put of/IN/prep/number marchers/NNS/pobj/of at/IN/prep/put 60/CD/pobj/at"
+        "They/PRP/nsubj/put put/VBD the/DT/det/number number/NN/dobj/put of/IN/prep/number marchers/NNS/pobj/of "
+        "at/IN/prep/put 60/CD/pobj/at"
     )
     assert (found.value, found.of) == (60, "marchers")
 

@@ -1,4 +1,6 @@
-"""The shipped questions: each with the answer it must give on four invented articles, and the ways in which values are understood."""
+"""The shipped questions: each with the answer it must give on four invented articles, and the ways in which values
+are understood.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,8 @@ EXPECTED: dict[str, tuple[dict[str, str], set[str]]] = {
     "contradictions": (
         {"about": "Oskar Lind"},
         {
-            "Oskar Lind | memberOf | Copper Ring | asserted | Lind sentenced | denied | spokesman | Governor tours Saltmarsh",
+            "Oskar Lind | memberOf | Copper Ring | asserted | Lind sentenced | denied | spokesman | Governor tours "
+            "Saltmarsh",
         },
     ),
     "corroboration": (
@@ -117,10 +120,14 @@ EXPECTED: dict[str, tuple[dict[str, str], set[str]]] = {
     "history": (
         {"who": "Ines Calder", "predicate": "holdsOffice"},
         {
-            "Ines Calder | holdsOffice | Mayor of Port Arlen | 2026-03-02 | asserted | current | positive | Mayor meets governor",
-            "Ines Calder | holdsOffice | Mayor of Port Arlen | 2026-03-03 | asserted | current | positive | Governor tours Saltmarsh",
-            "Ines Calder | holdsOffice | Mayor of Port Arlen | 2026-04-10 | asserted | former | positive | Lind sentenced",
-            "Ines Calder | holdsOffice | Mayor of Port Arlen | 2026-04-11 | asserted | former | positive | Votes and voices",
+            "Ines Calder | holdsOffice | Mayor of Port Arlen | 2026-03-02 | asserted | current | positive | Mayor "
+            "meets governor",
+            "Ines Calder | holdsOffice | Mayor of Port Arlen | 2026-03-03 | asserted | current | positive | Governor "
+            "tours Saltmarsh",
+            "Ines Calder | holdsOffice | Mayor of Port Arlen | 2026-04-10 | asserted | former | positive | Lind "
+            "sentenced",
+            "Ines Calder | holdsOffice | Mayor of Port Arlen | 2026-04-11 | asserted | former | positive | Votes and "
+            "voices",
         },
     ),
     "justice": (
@@ -191,7 +198,8 @@ EXPECTED: dict[str, tuple[dict[str, str], set[str]]] = {
         {"person": "Ines Calder"},
         {
             "Ines Calder | Mayor of Port Arlen | Port Arlen | current | asserted | 2026-03-02 | Mayor meets governor",
-            "Ines Calder | Mayor of Port Arlen | Port Arlen | current | asserted | 2026-03-03 | Governor tours Saltmarsh",
+            "Ines Calder | Mayor of Port Arlen | Port Arlen | current | asserted | 2026-03-03 | Governor tours "
+            "Saltmarsh",
             "Ines Calder | Mayor of Port Arlen | Port Arlen | former | asserted | 2026-04-10 | Lind sentenced",
             "Ines Calder | Mayor of Port Arlen | Port Arlen | former | asserted | 2026-04-11 | Votes and voices",
         },
@@ -281,7 +289,8 @@ EXPECTED: dict[str, tuple[dict[str, str], set[str]]] = {
         {"about": "Saltmarsh Prison"},
         {
             "Saltmarsh Prison | openedOn | 2018 | Governor tours Saltmarsh | 2019 | Mayor meets governor",
-            "Saltmarsh Prison | quantity | about 800 inmates | Mayor meets governor | about 950 inmates | Governor tours Saltmarsh",
+            "Saltmarsh Prison | quantity | about 800 inmates | Mayor meets governor | about 950 inmates | Governor "
+            "tours Saltmarsh",
         },
     ),
     "unresolved": (
@@ -361,7 +370,9 @@ def test_every_question_opens_in_english_and_declares_what_it_takes(news, name, 
 
 @pytest.mark.parametrize("name, question", queries.questions().items())
 def test_a_value_narrows_and_never_widens(news, name, question):
-    """Whatever a question answers to a value, it also answers without it: a parameter that is not heard would show here or above."""
+    """Whatever a question answers to a value, it also answers without it: a parameter that is not heard would show
+    here or above.
+    """
     if any(p.required for p in question.parameters):
         return
     everything = queries.ask(news, name)

@@ -45,7 +45,8 @@ def test_markdown_says_what_it_is(tmp_path):
     path = file(
         tmp_path,
         "a.md",
-        '---\ntitle: "A visit"\ndate: 2025-03-04\nauthor: nobody\nurl: https://example.org/v\n---\n# Another heading\n\nText.\n',
+        '---\ntitle: "A visit"\ndate: 2025-03-04\nauthor: nobody\nurl: https://example.org/v\n---\n# Another '
+        "heading\n\nText.\n",
     )
     got = read_document(path)
     assert (got.title, got.date, got.url, got.text) == (

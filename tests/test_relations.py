@@ -115,7 +115,8 @@ PERU, ANA = ("Country", "Peru", "Peruvian"), ("Person", "Ana Ruiz", "Ana Ruiz")
 
 def titled(title: str, before: str = "") -> dict[str, Claim]:
     return scene(
-        f"{before} Peruvian/JJ/amod/Ruiz {title}/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/left left=leave/VBD ./.",
+        f"{before} Peruvian/JJ/amod/Ruiz {title}/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/left "
+        "left=leave/VBD ./.",
         PERU,
         ANA,
     )
@@ -155,7 +156,8 @@ def test_a_deputy_is_not_the_head() -> None:
 
 def test_a_denied_membership_is_negated() -> None:
     told = scene(
-        "Dahl/NNP/nsubj/is is=be/VBZ not/RB/neg/is a/DT/det/member member/NN/attr/is of/IN/prep/member Nordbank/NNP/pobj/of ./.",
+        "Dahl/NNP/nsubj/is is=be/VBZ not/RB/neg/is a/DT/det/member member/NN/attr/is of/IN/prep/member "
+        "Nordbank/NNP/pobj/of ./.",
         ("Person", "Dahl", "Dahl"),
         ("Organization", "Nordbank", "Nordbank"),
     )
@@ -164,7 +166,8 @@ def test_a_denied_membership_is_negated() -> None:
 
 def test_an_alleged_member_is_alleged() -> None:
     told = scene(
-        "Alleged/JJ/amod/member Nordbank/NNP/compound/member member/NN/compound/Dahl Dahl/NNP/nsubj/left left=leave/VBD ./.",
+        "Alleged/JJ/amod/member Nordbank/NNP/compound/member member/NN/compound/Dahl Dahl/NNP/nsubj/left "
+        "left=leave/VBD ./.",
         ("Person", "Dahl", "Dahl"),
         ("Organization", "Nordbank", "Nordbank"),
     )
@@ -173,7 +176,8 @@ def test_an_alleged_member_is_alleged() -> None:
 
 def test_accused_of_belonging_is_alleged() -> None:
     told = scene(
-        "Dahl/NNP/nsubjpass/accused is=be/VBZ/auxpass/accused accused=accuse/VBN of/IN/prep/accused belonging=belong/VBG/pcomp/of "
+        "Dahl/NNP/nsubjpass/accused is=be/VBZ/auxpass/accused accused=accuse/VBN of/IN/prep/accused "
+        "belonging=belong/VBG/pcomp/of "
         "to/IN/prep/belonging Nordbank/NNP/pobj/to ./.",
         ("Person", "Dahl", "Dahl"),
         ("Organization", "Nordbank", "Nordbank"),
@@ -183,7 +187,8 @@ def test_accused_of_belonging_is_alleged() -> None:
 
 def test_a_former_post_is_not_current_elsewhere() -> None:
     told = scene(
-        "Former/JJ/amod/Ruiz Peruvian/JJ/amod/Ruiz president/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/left left=leave/VBD ./.\n"
+        "Former/JJ/amod/Ruiz Peruvian/JJ/amod/Ruiz president/NN/compound/Ruiz Ana/NNP/compound/Ruiz "
+        "Ruiz/NNP/nsubj/left left=leave/VBD ./.\n"
         "Peruvian/JJ/amod/Ruiz president/NN/compound/Ruiz Ana/NNP/compound/Ruiz Ruiz/NNP/nsubj/sang sang=sing/VBD ./.",
         PERU,
         ANA,
@@ -219,7 +224,8 @@ def test_a_place_and_the_larger_place_after_a_comma() -> None:
 
 def test_a_list_of_places_is_no_containment() -> None:
     told = scene(
-        "He/PRP/nsubj/left left=leave/VBD Trujillo/NNP/dobj/left ,/, Peru/NNP/conj/Trujillo and/CC/cc/Peru Chile/NNP/conj/Peru ./.",
+        "He/PRP/nsubj/left left=leave/VBD Trujillo/NNP/dobj/left ,/, Peru/NNP/conj/Trujillo and/CC/cc/Peru "
+        "Chile/NNP/conj/Peru ./.",
         ("Settlement", "Trujillo", "Trujillo"),
         ("Country", "Peru", "Peru"),
         ("Country", "Chile", "Chile"),
@@ -232,7 +238,8 @@ LEFT = "left=leave/VBD ./."
 
 def test_a_post_takes_its_country_from_the_context() -> None:
     told = scene(
-        f"Norway/NNP/nsubj/voted voted=vote/VBD ./.\nMinister/NNP/compound/Dahl Karl/NNP/compound/Dahl Dahl/NNP/nsubj/left {LEFT}",
+        "Norway/NNP/nsubj/voted voted=vote/VBD ./.\nMinister/NNP/compound/Dahl Karl/NNP/compound/Dahl "
+        f"Dahl/NNP/nsubj/left {LEFT}",
         ("Country", "Norway", "Norway"),
         ("Person", "Karl Dahl", "Karl Dahl"),
     )
@@ -264,7 +271,8 @@ def test_a_post_with_another_owner_is_not_the_countrys() -> None:
 
 def test_the_body_before_a_bracket() -> None:
     told = scene(
-        "Nordbank/NNP/nmod/president (/-LRB- NB/NNP/appos/Nordbank )/-RRB- president/NN/compound/Dahl Karl/NNP/compound/Dahl "
+        "Nordbank/NNP/nmod/president (/-LRB- NB/NNP/appos/Nordbank )/-RRB- president/NN/compound/Dahl "
+        "Karl/NNP/compound/Dahl "
         f"Dahl/NNP/nsubj/left {LEFT}",
         ("Company", "Nordbank", "Nordbank"),
         ("Person", "Karl Dahl", "Karl Dahl"),
@@ -274,7 +282,8 @@ def test_the_body_before_a_bracket() -> None:
 
 def test_born_in_a_town_and_its_country() -> None:
     told = scene(
-        "Dahl/NNP/nsubjpass/born was=be/VBD/auxpass/born born=bear/VBN in/IN/prep/born Trujillo/NNP/pobj/in ,/, Peru/NNP/appos/Trujillo ./.",
+        "Dahl/NNP/nsubjpass/born was=be/VBD/auxpass/born born=bear/VBN in/IN/prep/born Trujillo/NNP/pobj/in ,/, "
+        "Peru/NNP/appos/Trujillo ./.",
         ("Person", "Dahl", "Dahl"),
         ("Settlement", "Trujillo", "Trujillo"),
         ("Country", "Peru", "Peru"),
@@ -284,7 +293,8 @@ def test_born_in_a_town_and_its_country() -> None:
 
 def test_headquarters() -> None:
     told = scene(
-        "Nordbank/NNP/poss/headquarters 's/POS/case/Nordbank headquarters/NN/nsubj/burned in/IN/prep/headquarters Oslo/NNP/pobj/in "
+        "Nordbank/NNP/poss/headquarters 's/POS/case/Nordbank headquarters/NN/nsubj/burned in/IN/prep/headquarters "
+        "Oslo/NNP/pobj/in "
         "burned=burn/VBD ./.",
         ("Company", "Nordbank", "Nordbank"),
         ("Settlement", "Oslo", "Oslo"),
@@ -294,7 +304,8 @@ def test_headquarters() -> None:
 
 def test_the_first_to_lead_is_the_subject_of_the_copula() -> None:
     told = scene(
-        "Ruiz/NNP/nsubj/became became=become/VBD the/DT/det/woman woman/NN/attr/became to/TO/aux/lead lead/VB/relcl/woman "
+        "Ruiz/NNP/nsubj/became became=become/VBD the/DT/det/woman woman/NN/attr/became to/TO/aux/lead "
+        "lead/VB/relcl/woman "
         "Nordbank/NNP/dobj/lead ./.",
         ("Person", "Ruiz", "Ruiz"),
         ("Company", "Nordbank", "Nordbank"),
@@ -316,7 +327,8 @@ def test_what_will_be_is_future() -> None:
 
 def test_a_village_of_people() -> None:
     told = scene(
-        "Holme/NNP/nsubj/burned ,/, a/DT/det/village village/NN/appos/Holme of/IN/prep/village 300/CD/nummod/people people/NNS/pobj/of ,/, "
+        "Holme/NNP/nsubj/burned ,/, a/DT/det/village village/NN/appos/Holme of/IN/prep/village 300/CD/nummod/people "
+        "people/NNS/pobj/of ,/, "
         "burned=burn/VBD ./.",
         ("Settlement", "Holme", "Holme"),
         ("Settlement", "village", "village"),
@@ -415,8 +427,9 @@ NAMED = {"holdsOffice", "officeOf", "nonParticipant"}
 
 
 def test_no_code_of_the_extractor_names_a_property() -> None:
-    """Rows and frames say what follows. Participants (agent, patient …) are the frames' slots; a property of one plain English word
-    ("near") is not told from the word, so that only claims are looked at for these."""
+    """Rows and frames say what follows. Participants (agent, patient …) are the frames' slots; a property of one plain
+    English word ("near") is not told from the word, so that only claims are looked at for these.
+    """
     told = {name for name in VOCABULARY.properties if not name.islower()} - NAMED
     for path in sorted(Path(extractor.__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -1,4 +1,6 @@
-"""Who and where: names and their kinds, short forms, descriptions, pronouns, groups; no link rather than a wrong one."""
+"""Who and where: names and their kinds, short forms, descriptions, pronouns, groups; no link rather than a wrong
+one.
+"""
 
 from __future__ import annotations
 

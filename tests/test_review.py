@@ -106,10 +106,12 @@ def test_what_is_doubtful_and_why(made):
 
 def test_a_quote_stands_in_its_sentence_with_article_and_date(made):
     assert find(made, OPENED).quotes == (
-        "Governor tours Saltmarsh, 2026-03-03: [The prison opened in 2018] and holds about 950 inmates, according to official figures.",
+        "Governor tours Saltmarsh, 2026-03-03: [The prison opened in 2018] and holds about 950 inmates, according to "
+        "official figures.",
     )
     assert find(made, MEMBER, status="alleged").quotes == (
-        "Mayor meets governor, 2026-03-02: Prosecutors say [Lind belongs to the Copper Ring], which the province designated as a criminal organization.",
+        "Mayor meets governor, 2026-03-02: Prosecutors say [Lind belongs to the Copper Ring], which the province "
+        "designated as a criminal organization.",
     )
 
 
@@ -647,7 +649,8 @@ def test_no_query_and_no_export_meets_what_was_withheld(made):
     decide(made, OPENED, decision="reject")
     rows = list(
         made.query(
-            "SELECT ?g { { ?s kg:openedOn 2018 } UNION { GRAPH ?g { ?s kg:openedOn ?y FILTER(STR(?y) = '2018') } } UNION { ?s kg:withheld ?what } }"
+            "SELECT ?g { { ?s kg:openedOn 2018 } UNION { GRAPH ?g { ?s kg:openedOn ?y FILTER(STR(?y) = '2018') } } "
+            "UNION { ?s kg:withheld ?what } }"
         )
     )
     assert rows == []

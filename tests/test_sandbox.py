@@ -1,4 +1,6 @@
-"""What runs in the sandbox is killed at its deadline, capped in memory, and cannot open a socket; answers come through."""
+"""What runs in the sandbox is killed at its deadline, capped in memory, and cannot open a socket; answers come
+through.
+"""
 
 from __future__ import annotations
 

@@ -250,7 +250,9 @@ with Store.open(sys.argv[1], create=True, write=True) as store:
 
 
 def test_a_hundred_crashes_lose_nothing_that_was_reported(tmp_path, root):
-    """Killed at any moment, the store opens and holds what was reported, and at most the one change in flight, whole."""
+    """Killed at any moment, the store opens and holds what was reported, and at most the one change in flight,
+    whole.
+    """
     folder, chance, kills = tmp_path / "a.kg", random.Random(7), 0
     held: set[str] = set()
     for id, quads in ARTICLES.items():

@@ -1,4 +1,6 @@
-"""The shape of a text: lines that are put together, characters read as plain ones, lines that are no part of the story."""
+"""The shape of a text: lines that are put together, characters read as plain ones, lines that are no part of the
+story.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,14 @@ def prose(text: str) -> str:
 
 
 STORY = (
-    "Marta Venn, the mayor of Tarn, opened a school on Monday and promised to build another one in the north of the town. "
-    "The council of the district paid two million euros for the building, its treasurer said on the day before the opening.\n\n"
-    "Teachers who had waited for years were glad, but the union warned that heating the halls would cost more than planned.\n\n"
-    "A bus will bring children from the villages from Thursday on, and the fare has been set at one euro for the first year."
+    "Marta Venn, the mayor of Tarn, opened a school on Monday and promised to build another one in the north of the "
+    "town. "
+    "The council of the district paid two million euros for the building, its treasurer said on the day before the "
+    "opening.\n\n"
+    "Teachers who had waited for years were glad, but the union warned that heating the halls would cost more than "
+    "planned.\n\n"
+    "A bus will bring children from the villages from Thursday on, and the fare has been set at one euro for the "
+    "first year."
 )
 
 
@@ -315,5 +321,8 @@ def test_capitals_of_print_are_read_as_others(text: str, story: str) -> None:
 
 
 def test_what_each_line_was_taken_for() -> None:
-    text = "Home\nMenu\nShare\n\nTarn mayor quits\n\nBy Ada Birk\n\nTARN (AP) — Marta Venn resigned on Monday.\n\n| a | b |\n"
+    text = (
+        "Home\nMenu\nShare\n\nTarn mayor quits\n\nBy Ada Birk\n\nTARN (AP) — Marta Venn resigned on Monday.\n\n| a | "
+        "b |\n"
+    )
     assert taken(text) == ["furniture"] * 3 + ["headline", "byline", "dateline", "prose", "table"]

@@ -179,7 +179,8 @@ def test_a_check_is_stopped_at_once(place):
     """Also while the engine, which looks at no signal, is at work: what checks is a process of its own."""
     code = (
         "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "from kg import checker; checker.checking = lambda store: [print('begun', flush=True), signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}), time.sleep(60)]\n"
+        "from kg import checker; checker.checking = lambda store: [print('begun', flush=True), "
+        "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}), time.sleep(60)]\n"
         "import sys; sys.argv = ['kg', 'check', 's.kg']; from kg.cli import main; main()"
     )
     child = subprocess.Popen(

@@ -202,7 +202,8 @@ def test_an_old_date_within_a_sentence_is_no_times_anchor_later() -> None:
         "\n".join(
             ["He/PRP/nsubj/slept slept=sleep/VBD ./."] * 3
             + [
-                "It/PRP/nsubj/fell fell=fall/VBD on/IN/prep/fell May/NNP/pobj/on 4/CD/nummod/May ,/, 1980/CD/nummod/May",
+                "It/PRP/nsubj/fell fell=fall/VBD on/IN/prep/fell May/NNP/pobj/on 4/CD/nummod/May ,/, "
+                "1980/CD/nummod/May",
                 "He/PRP/nsubj/left left=leave/VBD on/IN/prep/left Monday/NNP/pobj/on",
             ]
         )

@@ -1,4 +1,6 @@
-"""Nothing that is alleged, planned, reported, requested, hypothetical, denied, negated or past stands as a plain triple."""
+"""Nothing that is alleged, planned, reported, requested, hypothetical, denied, negated or past stands as a plain
+triple.
+"""
 
 from __future__ import annotations
 
@@ -73,13 +75,15 @@ def test_the_guard_would_see_it(graphs):
     assert unsupported([*quads, Quad(*triple)]) == [str(triple)]
 
 
-#: What a reader of the demo's article may not find among its plain triples: (status it has, query that must give no row).
+#: What a reader of the demo's article may not find among its plain triples: (status it has, query that must give no
+#: row).
 TRAPS = [
     ("alleged: membership of the gang", "?who kg:memberOf ?gang . ?gang skos:prefLabel 'Copper Boys'"),
     ("alleged: the killing", "?e a/rdfs:subClassOf* kg:Death"),
     (
         "alleged: an order to kill",
-        "?e kg:agent ?who . ?who skos:prefLabel 'Felix Banda' . ?e a ?type . FILTER (?type IN (kg:Attack, kg:Request, kg:Death, kg:Operation))",
+        "?e kg:agent ?who . ?who skos:prefLabel 'Felix Banda' . ?e a ?type . FILTER (?type IN (kg:Attack, "
+        "kg:Request, kg:Death, kg:Operation))",
     ),
     ("reported: the arrests", "?e a kg:Arrest"),
     ("reported: the releases", "?e a kg:Release"),

@@ -84,7 +84,8 @@ P = "PREFIX u: <urn:> "
         "COPY <urn:doc:1> TO <urn:doc:3>",
         "MOVE <urn:doc:1> TO <urn:doc:2>",
         "ADD <urn:doc:1> TO <urn:doc:2> ; CREATE GRAPH <urn:new>",
-        "BASE <urn:base:> PREFIX v: <urn:v:> INSERT DATA { v:a\\;b v:p <x> , 'y'@en , 4.5 } ; INSERT DATA { v:a a <b> }",
+        "BASE <urn:base:> PREFIX v: <urn:v:> INSERT DATA { v:a\\;b v:p <x> , 'y'@en , 4.5 } ; INSERT DATA { v:a a "
+        "<b> }",
     ],
 )
 def test_it_changes_what_the_standard_says(text):

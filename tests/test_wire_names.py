@@ -81,7 +81,10 @@ def test_titles_and_creeds_are_no_names(named, text, absent):
 
 
 def test_no_span_holds_one_bracket_or_one_quotation_mark(annotator):
-    text = 'Inmates of (mostly Peruvian) prisons met. Police held "Wild Tom" Harker. Two (old bridges fell. They praised the "old guards of Lima.'
+    text = (
+        'Inmates of (mostly Peruvian) prisons met. Police held "Wild Tom" Harker. Two (old bridges fell. They '
+        'praised the "old guards of Lima.'
+    )
     resolved = resolve(next(annotator.parse([Document(text)])), names.load())
     for entity in resolved.entities:
         for mention in entity.mentions:

@@ -58,7 +58,9 @@ def closed() -> frozenset[str]:
 
 
 def listed(node: ast.AST) -> list[str] | None:
-    """The strings of a literal that lists some: a set, tuple, list or dict, a text that is split, an expression's alternatives."""
+    """The strings of a literal that lists some: a set, tuple, list or dict, a text that is split, an expression's
+    alternatives.
+    """
     match node:
         case ast.Set(elts) | ast.Tuple(elts) | ast.List(elts):
             return [e.value for e in elts if isinstance(e, ast.Constant) and isinstance(e.value, str)]

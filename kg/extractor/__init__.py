@@ -1,6 +1,7 @@
 """What happened, who says so, and how firmly: from a parse and its entities to a Reading.
 
-scene (predications, times, quantities, quotations, attributions, standings) → events → relations → order → stated in → silences
+scene (predications, times, quantities, quotations, attributions, standings) → events → relations → order → stated in →
+silences
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ def all_frames(vocabulary: Vocabulary) -> tuple[Frame, ...]:
 def silences(
     parse: Parse, events: tuple[Event, ...], claims: tuple[Claim, ...], quiet: tuple[Silence, ...]
 ) -> tuple[Silence, ...]:
-    """The sentences that gave neither event nor claim, each with the reason of every predicate in it that was turned away."""
+    """The sentences that gave neither event nor claim, each with the reason of every predicate in it that was
+    turned away.
+    """
     spans = [(e.start, e.end) for c in claims for e in c.evidence]
     heard = {parse.tokens[t].sentence for e in events for t in e.tokens}
     starts = [s.start for s in parse.sentences]

@@ -1,7 +1,8 @@
 """The patterns of relations as data: ontology/relations/*.toml, read once into rules indexed by lemma.
 
-`offices.toml` and `nouns.toml` hold nouns that join whom they stand for to another, `verbs.toml` verbs, `links.toml` what
-joins two words without a word of its own, `words.toml` closed lists. The keys are explained at the top of each file. Examples and near misses stand beside the rules, for the tests.
+`offices.toml` and `nouns.toml` hold nouns that join whom they stand for to another, `verbs.toml` verbs, `links.toml`
+what joins two words without a word of its own, `words.toml` closed lists. The keys are explained at the top of each
+file. Examples and near misses stand beside the rules, for the tests.
 """
 
 from __future__ import annotations
@@ -124,7 +125,9 @@ MEASURED = "measured"
 
 @cache
 def lexicon(vocabulary: Vocabulary) -> Lexicon:
-    """The rules of a vocabulary, built at first use. Raises InputError on a rule that lacks a key or names no property."""
+    """The rules of a vocabulary, built at first use. Raises InputError on a rule that lacks a key or names no
+    property.
+    """
     offices: dict[str, list[NounRule]] = {}
     nouns: dict[str, list[NounRule]] = {}
     verbs: dict[str, list[VerbRule]] = {}

@@ -1,4 +1,5 @@
-"""What joins two words of the text without a word of its own for it, and what that says: the rows of ontology/relations/links.toml.
+"""What joins two words of the text without a word of its own for it, and what that says: the rows of
+ontology/relations/links.toml.
 
 The grammar of relations and of events yields links; `rule_of` finds the row whose ends fit, `join` makes its claim.
 """

@@ -1,8 +1,9 @@
 """The document as read: what every reading rule looks at, each part made once and only when asked for.
 
-A rule is a function of the scene that yields what it reads: `(scene) -> Iterable[Found]`. A claim is made only if the type gate lets it pass. Whoever states it and how firmly is asked of the standing of its cue.
-What a noun phrase takes for granted ("Peruvian President X said …") stands as the article's own word, except within the
-quotation marks of another.
+A rule is a function of the scene that yields what it reads: `(scene) -> Iterable[Found]`. A claim is made only if the
+type gate lets it pass. Whoever states it and how firmly is asked of the standing of its cue. What a noun phrase takes
+for granted ("Peruvian President X said …") stands as the article's own word, except within the quotation marks of
+another.
 """
 
 from __future__ import annotations
@@ -217,7 +218,9 @@ class Scene:
         return None
 
     def alongside(self, token: int) -> list[int]:
-        """The heads of mentions joined to this one by "and" in the words, whatever the parse ("the A (B) and C gangs")."""
+        """The heads of mentions joined to this one by "and" in the words, whatever the parse ("the A (B) and C
+        gangs").
+        """
         end = self.spans.get(token, (0, self.parse.tokens[token].end))[1]
         at = token + 1
         while at < len(self.words) and self.parse.tokens[at].start < end:

@@ -1,12 +1,14 @@
-"""What follows from what is said: the rules of queries/rules/, run until nothing new follows, into the graph `inferred`.
+"""What follows from what is said: the rules of queries/rules/, run until nothing new follows, into the graph
+`inferred`.
 
-Each rule is a CONSTRUCT whose premises stand plain and whose conclusion is a claim of origin `kg:inferred` that names them. They are
-logic, not guesses: containment, both ways, the broader property. A conclusion rests on what stood before it: on what is said, and on
-conclusions of earlier rounds, so that nothing holds itself up.
+Each rule is a CONSTRUCT whose premises stand plain and whose conclusion is a claim of origin `kg:inferred` that names
+them. They are logic, not guesses: containment, both ways, the broader property. A conclusion rests on what stood before
+it: on what is said, and on conclusions of earlier rounds, so that nothing holds itself up.
 
-Beside its conclusions the store keeps what changed since (`kg.store.seen`). From that the next run concludes what comes and what goes
-(`small`), and the graph is what inferring anew would give. Anew it goes where that is not known, where much changed, and where a rule
-has a form that is not understood (`forms`). Either way the store changes once, at the end.
+Beside its conclusions the store keeps what changed since (`kg.store.seen`). From that the next run concludes what comes
+and what goes (`small`), and the graph is what inferring anew would give. Anew it goes where that is not known, where
+much changed, and where a rule has a form that is not understood (`forms`). Either way the store changes once, at the
+end.
 """
 
 from __future__ import annotations
@@ -36,8 +38,9 @@ SHARE = 20
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run changed: conclusions that came, that went, and that now rest on other premises; how many stand. `other` names the rules
-    whose form is not understood, `anew` tells that everything was looked at."""
+    """What a run changed: conclusions that came, that went, and that now rest on other premises; how many stand.
+    `other` names the rules whose form is not understood, `anew` tells that everything was looked at.
+    """
 
     came: int = 0
     went: int = 0
@@ -100,8 +103,9 @@ def remove(store: Store) -> Outcome:
 
 
 def _anew(store: Store, texts: Iterable[tuple[str, str]], index: Index | None) -> tuple[set[Quad], int]:
-    """All that follows, and from how many triples that the rules read. It is concluded beside the store: in memory, from what the rules
-    read, or in a copy of the whole where their forms do not tell what they read."""
+    """All that follows, and from how many triples that the rules read. It is concluded beside the store: in memory,
+    from what the rules read, or in a copy of the whole where their forms do not tell what they read.
+    """
     if index is None:
         with _copy(store) as bench:
             return set(closure(bench, texts)), 0

@@ -1,8 +1,9 @@
 """A rule read for its triple patterns: what it needs, what it looks at besides, and what it concludes.
 
-Filters and BIND are passed over: without them a rule only seems to fit more often than it does, and the engine has the last word.
-Read are rules of plain triples, OPTIONAL, FILTER, [NOT] EXISTS, MINUS, BIND and VALUES, whose predicates are named or listed. A rule of
-another form (UNION, GRAPH, a path, a subquery, what depends on chance or the clock) is not understood, and then there is no form.
+Filters and BIND are passed over: without them a rule only seems to fit more often than it does, and the engine has the
+last word. Read are rules of plain triples, OPTIONAL, FILTER, [NOT] EXISTS, MINUS, BIND and VALUES, whose predicates are
+named or listed. A rule of another form (UNION, GRAPH, a path, a subquery, what depends on chance or the clock) is not
+understood, and then there is no form.
 """
 
 from __future__ import annotations

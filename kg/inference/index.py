@@ -1,7 +1,7 @@
 """From a triple to the rules' forms that need it, and to those that conclude it.
 
-Where several patterns describe one node, as a claim is described, a form is found by the rarest of its fixed values: one look at the
-node instead of one for every pattern of every form.
+Where several patterns describe one node, as a claim is described, a form is found by the rarest of its fixed values:
+one look at the node instead of one for every pattern of every form.
 """
 
 from __future__ import annotations

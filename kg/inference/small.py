@@ -1,11 +1,12 @@
 """The small world around a change: as much of what is said as settles what the change brings and takes.
 
-From the changed triples the forms of the rules lead to the conclusions that may rest on them, and from each of these back to all that
-it could rest on, or be kept from. What is said there, before the change and after, makes two small stores; what follows in the one and
-not in the other went or came. A conclusion that changed, or that is reached in another round than before, is a change in its turn.
+From the changed triples the forms of the rules lead to the conclusions that may rest on them, and from each of these
+back to all that it could rest on, or be kept from. What is said there, before the change and after, makes two small
+stores; what follows in the one and not in the other went or came. A conclusion that changed, or that is reached in
+another round than before, is a change in its turn.
 
-That is exact: whatever is concluded in a small store has its whole derivation there, with the rounds that it has in the large one. Filters
-are not read, so a small store may hold too much, never too little.
+That is exact: whatever is concluded in a small store has its whole derivation there, with the rounds that it has in the
+large one. Filters are not read, so a small store may hold too much, never too little.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ __all__ = ["differences"]
 def differences(
     store: Store, texts: Collection[tuple[str, str]], index: Index, changed: Iterable[Quad]
 ) -> tuple[set[Quad], set[Quad]] | None:
-    """What the change and all around it let conclude before, and lets now; nothing if what was concluded is not what the store holds."""
+    """What the change and all around it let conclude before, and lets now; nothing if what was concluded is not
+    what the store holds.
+    """
     world = _World(store, index, changed)
     before, after = {}, {}
     size, pending, told = -1, list(world.changed), set(world.changed)

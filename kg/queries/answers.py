@@ -49,7 +49,8 @@ _OPENING = ('"', "“", "‘", "«", "„")
 
 @dataclass(frozen=True)
 class Answer:
-    """Rows of an answer: iterated, each is a dict of plain Python values by name; `to_pandas` and `to_rdflib` give all of them.
+    """Rows of an answer: iterated, each is a dict of plain Python values by name; `to_pandas` and `to_rdflib` give all
+    of them.
 
     `hidden` columns hold what the rows rest on; tables leave them out, data keeps them. `rows` holds the terms as the
     engine gave them. `note` says why there is nothing, or that there is more than was asked for.
@@ -67,7 +68,9 @@ class Answer:
         return len(self.rows)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        """Each row by the names of `data`: an IRI as its text with its label beside it, a number, date or truth value as that, None for nothing."""
+        """Each row by the names of `data`: an IRI as its text with its label beside it, a number, date or truth
+        value as that, None for nothing.
+        """
         labelled = self._labelled()
         for row in self.rows:
             named: dict[str, Any] = {}
@@ -131,7 +134,8 @@ class Answer:
         return columns, rows
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The rows as a DataFrame with the names and values of iteration; a column of whole numbers with gaps is `Int64`.
+        """The rows as a DataFrame with the names and values of iteration; a column of whole numbers with gaps is
+        `Int64`.
 
         Raises an InputError where pandas is not installed.
         """
@@ -181,7 +185,9 @@ class Answer:
 
 
 def value_of(cell: Term | None) -> Any:
-    """A term as a plain Python value: int, float, Decimal, bool, date or datetime where it is one, else its text; None for nothing."""
+    """A term as a plain Python value: int, float, Decimal, bool, date or datetime where it is one, else its text;
+    None for nothing.
+    """
     if isinstance(cell, Literal) and (made := _VALUES.get(cell.datatype.value)) is not None:
         try:
             return made(cell.value)
@@ -197,7 +203,9 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def show(cell: Term | None, labels: Mapping[IRI, str], base: str = "") -> str:
-    """A cell for people: a label, a term's local name, a short IRI, or the words of a literal; on one line, without control characters."""
+    """A cell for people: a label, a term's local name, a short IRI, or the words of a literal; on one line, without
+    control characters.
+    """
     if cell is None:
         return ""
     text = cell.value if not isinstance(cell, IRI) else labels.get(cell) or shorten(cell, base)

@@ -140,7 +140,9 @@ def counts(store: Store) -> list[tuple[str, int]]:
 
 
 def find(store: Store, value: str) -> list[IRI]:
-    """Everything that an IRI, a short IRI, a label or an alias stands for, in order; letter case counts only where it tells apart."""
+    """Everything that an IRI, a short IRI, a label or an alias stands for, in order; letter case counts only where
+    it tells apart.
+    """
     value = value.strip()
     if (named := _iri(store, value)) is not None:
         found = {named}
@@ -232,7 +234,9 @@ def _nothing(store: Store, parameter: Parameter, value: str) -> Answer:
 
 
 def uncalled(store: Store, value: str, parameter: str = "") -> str:
-    """That nothing in the graph is called so, and what is: names with these words in them, else those that are spelt like it."""
+    """That nothing in the graph is called so, and what is: names with these words in them, else those that are
+    spelt like it.
+    """
     text = (
         "SELECT DISTINCT ?called ?name { ?s skos:prefLabel|skos:altLabel|schema:headline ?called . "
         "FILTER(CONTAINS(LCASE(STR(?called)), LCASE(STR(?name)))) } ORDER BY ?called LIMIT 5"

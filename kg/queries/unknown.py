@@ -1,4 +1,6 @@
-"""Why a query found nothing: the terms and names in it that neither the ontology nor the graph has, with those that come near."""
+"""Why a query found nothing: the terms and names in it that neither the ontology nor the graph has, with those that
+come near.
+"""
 
 from __future__ import annotations
 

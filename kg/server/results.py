@@ -135,7 +135,10 @@ def _truth(truth: bool, chosen: str) -> str:
     if chosen.endswith("json"):
         return json.dumps({"head": {}, "boolean": truth}) + "\n"
     if chosen.endswith("xml"):
-        return f'<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/><boolean>{said}</boolean></sparql>\n'
+        return (
+            '<?xml version="1.0"?>\n<sparql '
+            f'xmlns="http://www.w3.org/2005/sparql-results#"><head/><boolean>{said}</boolean></sparql>\n'
+        )
     return f"{said}\n"
 
 

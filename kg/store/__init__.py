@@ -1,4 +1,5 @@
-"""The store: articles as named graphs in memory or in a folder, asked through SPARQL; the only room that knows the engine.
+"""The store: articles as named graphs in memory or in a folder, asked through SPARQL; the only room that knows the
+engine.
 
 Every document has a graph of its own; `background`, `inferred` and `links` stand beside. The engine's default graph
 holds their union, each triple once, and is what queries see: the engine's own union repeats a triple for every graph
@@ -223,7 +224,9 @@ class Store:
         return bool(old)
 
     def _orphaned(self, document: IRI, gone: set[Quad], stays: set[Quad]) -> set[Quad]:
-        """The background of the nodes that no article names once `gone` is out of a document's graph and `stays` is left of it."""
+        """The background of the nodes that no article names once `gone` is out of a document's graph and `stays` is
+        left of it.
+        """
         background = special_graph("background", self.base)
         kept = {q.subject for q in stays}
         todo = {q.subject for q in gone} - kept
@@ -273,7 +276,9 @@ class Store:
             self.learn()
 
     def learn(self) -> None:
-        """Keep the ontology's terms beside the documents, as this program knows them: shipped questions climb their classes."""
+        """Keep the ontology's terms beside the documents, as this program knows them: shipped questions climb their
+        classes.
+        """
         terms = _terms(self.base)
         if next(self.graph(special_graph("ontology", self.base)), None):  # those of another version
             self.replace_graph("ontology", terms)
@@ -283,7 +288,9 @@ class Store:
                 self._inner.extend(terms)
 
     def change(self, gone: set[Quad], new: Iterable[Quad]) -> None:
-        """Take quads of any graphs out and put others in, in one transaction; the union stays true, and what inference will want to know is noted."""
+        """Take quads of any graphs out and put others in, in one transaction; the union stays true, and what
+        inference will want to know is noted.
+        """
         self._write()
         coming = dict.fromkeys(new)
         out, into = noted(self._inner, self.base, gone, coming)
@@ -404,7 +411,9 @@ class Store:
                 yield quad
 
     def parts(self, *, beside: Iterable[str] = BESIDE[:4], union: bool = False) -> Iterator[list[Quad]]:
-        """What `quads` gives, graph by graph in the order of files; with `union` each triple once, where it first stands."""
+        """What `quads` gives, graph by graph in the order of files; with `union` each triple once, where it first
+        stands.
+        """
         wanted, done = set(beside), set[IRI]()
         shown = [
             g
@@ -425,7 +434,9 @@ class Store:
         return any(q.graph_name in graphs for q in found)
 
     def dump(self, out: BinaryIO, format: RdfFormat) -> None:
-        """Write the store in the engine's own order: the same triples as `quads`, much faster, for graphs too large to be sorted."""
+        """Write the store in the engine's own order: the same triples as `quads`, much faster, for graphs too large
+        to be sorted.
+        """
         beside = [g for g in self.graphs() if self.is_beside(g) and not hidden(g)]
         if not format.supports_datasets and not beside:
             self._inner.dump(

@@ -1,4 +1,5 @@
-"""What inference last saw, kept beside its conclusions, so that its next run looks at what changed since and at no more.
+"""What inference last saw, kept beside its conclusions, so that its next run looks at what changed since and at no
+more.
 
 The graph `inference` tells which rules drew the conclusions and what they read, and lists each triple read by them that
 has since come to be said, or ceased to be. A change is noted in the transaction that makes it, so that none is ever
@@ -24,8 +25,9 @@ __all__ = ["Seen", "noted", "read", "says"]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The state of the graph `inferred`: a hash of its rules; what they read (predicate, and object if it is but one) and how many triples
-    that was; how many conclusions stand."""
+    """The state of the graph `inferred`: a hash of its rules; what they read (predicate, and object if it is but one)
+    and how many triples that was; how many conclusions stand.
+    """
 
     rules: str
     reads: tuple[tuple[str, str | None], ...]

@@ -51,7 +51,9 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much queries see: triples, those of each class and property (by IRI), things of each of KINDS (by local name)."""
+    """How much queries see: triples, those of each class and property (by IRI), things of each of KINDS (by local
+    name).
+    """
 
     triples: int = 0
     classes: dict[str, int] = field(default_factory=dict)

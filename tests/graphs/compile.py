@@ -8,18 +8,18 @@ A source has five parts, separated by lines of three dashes:
 
 1. head: `id`, `date`, `set` (dev or held), and `sample` where the text also stands in samples/.
 2. text with marks. A mark is `{LABELS words}`; marks nest. Labels, joined by commas:
-   `ana.n` `ana.m` `ana.p`   a name, nominal or pronoun of entity `ana`; with `?` after it neither asked for nor punished
-   `ana.t President| Ana Ruiz`   a title and a name: the name is the mention, the title an optional nominal
+   `ana.n` `ana.m` `ana.p` a name, nominal or pronoun of entity `ana`; with `?` after it neither asked for nor punished
+   `ana.t President| Ana Ruiz` a title and a name: the name is the mention, the title an optional nominal
                              (`ana.t/office` makes it an optional mention of the office, too)
-   `!visit`                  a trigger of event `visit`, in order of the text
-   `=1s` `=1c` `=1q`         source, cue and content of attribution 1
-   `@when`                   a stretch to point at (time, duration, evidence)
-   Inside a mention `<` and `>` bound the span asked for where the mark is wider, `^` is another start that is right too.
+   `!visit` a trigger of event `visit`, in order of the text `=1s` `=1c` `=1q` source, cue and content of attribution 1
+   `@when` a stretch to point at (time, duration, evidence) Inside a mention `<` and `>` bound the span asked for where
+   the mark is wider, `^` is another start that is right too.
 3. entities: `id Type|other "label" [opt]`
-4. events: `id Type|other role=filler|role=other ?role=filler status=… by=… time=@when:VALUE dur=@long:P7M polarity=negative same=id opt`
+4. events: `id Type|other role=filler|role=other ?role=filler status=… by=… time=@when:VALUE dur=@long:P7M
+polarity=negative same=id opt`
 5. claims: `subject predicate object status=… validity=… by=… ev=@words opt`, then `attribution N opt` lines.
-   Fillers: an id, `~words` or `~2023` (a literal), `#value;unit;of;modifier;from` (a quantity; `low..high` for a range).
-   `|` gives further right answers everywhere. A value ending in `!` needs no anchor.
+   Fillers: an id, `~words` or `~2023` (a literal), `#value;unit;of;modifier;from` (a quantity; `low..high` for a
+   range). `|` gives further right answers everywhere. A value ending in `!` needs no anchor.
 
 What follows from a claim (headOfStateOf: officialOf …) is added as `implied`: neither asked for nor punished.
 """

@@ -1,6 +1,7 @@
 """Four invented articles, understood by hand: what the tests of store, questions, checks and exports stand on.
 
-They say the same things, contradict each other, quote, deny, plan and change their minds, so that every question has an answer.
+They say the same things, contradict each other, quote, deny, plan and change their minds, so that every question has an
+answer.
 """
 
 from __future__ import annotations
@@ -102,9 +103,11 @@ def harbour_march() -> Reading:
         (
             "Mayor Ines Calder met Governor Tomas Rhee at Fenwick Hall in Port Arlen on Monday. "
             "Calder said that Saltmarsh Prison would close next year. "
-            "The prison, opened in 2019, lies near Port Arlen, 12 kilometers from Dunmore, and holds about 800 inmates. "
+            "The prison, opened in 2019, lies near Port Arlen, 12 kilometers from Dunmore, and holds about 800 "
+            "inmates. "
             "Police arrested Oskar Lind in Port Arlen on Sunday. He is accused of attacking the Arlen Bank. "
-            "Prosecutors say Lind belongs to the Copper Ring, which the province designated as a criminal organization. "
+            "Prosecutors say Lind belongs to the Copper Ring, which the province designated as a criminal "
+            "organization. "
             "Rhee did not join the tour of the prison. Lind denied the charge. "
             "Calder is married to Jon Calder. Mila Voss, a former judge, will become minister of health in May."
         ),
@@ -220,9 +223,12 @@ def coast_march() -> Reading:
         "Coast Daily",
         "Governor tours Saltmarsh",
         (
-            "Governor Tomas Rhee visited Saltmarsh Prison on Tuesday. The prison opened in 2018 and holds about 950 inmates, according to "
-            "official figures. A spokesman denied that Oskar Lind belongs to the Copper Ring. Ines Calder is the mayor of Port Arlen. "
-            "Rhee asked the council for help. He stayed in Dunmore for three days. The Coast Rights Watch says guards beat Nils Aker. "
+            "Governor Tomas Rhee visited Saltmarsh Prison on Tuesday. The prison opened in 2018 and holds about 950 "
+            "inmates, according to "
+            "official figures. A spokesman denied that Oskar Lind belongs to the Copper Ring. Ines Calder is the "
+            "mayor of Port Arlen. "
+            "Rhee asked the council for help. He stayed in Dunmore for three days. The Coast Rights Watch says "
+            "guards beat Nils Aker. "
             "Calder promised to pay 2 million dollars to the port."
         ),
     )
@@ -310,8 +316,10 @@ def harbour_april() -> Reading:
         "Harbour Post",
         "Lind sentenced",
         (
-            "Oskar Lind, a member of the Copper Ring, was sentenced to seven years for robbery on Thursday. Ines Calder, the former mayor of Port Arlen, "
-            "was elected to the senate in Dunmore. A storm killed 14 people in Dunmore on April 2. The storm did not reach Port Arlen. "
+            "Oskar Lind, a member of the Copper Ring, was sentenced to seven years for robbery on Thursday. Ines "
+            "Calder, the former mayor of Port Arlen, "
+            "was elected to the senate in Dunmore. A storm killed 14 people in Dunmore on April 2. The storm did not "
+            "reach Port Arlen. "
             "Police never searched the Arlen Bank. Tomas Rhee met Ines Calder in Dunmore on April 8."
         ),
     )
@@ -393,9 +401,12 @@ def signal_april() -> Reading:
         "The Signal",
         "Votes and voices",
         (
-            "Ines Calder, the former mayor of Port Arlen, lives in Dunmore. Coast Steel bought Arlen Bank for 40 million euros last year. "
-            "“We will rebuild every pier,” Tomas Rhee told reporters. Rhee, president-elect of Norvia, was born in Port Arlen. "
-            "If the court agrees, the port may sue Coast Steel. Rhee met Calder in Dunmore on April 8. Coast Steel recently opened a mill."
+            "Ines Calder, the former mayor of Port Arlen, lives in Dunmore. Coast Steel bought Arlen Bank for 40 "
+            "million euros last year. "
+            "“We will rebuild every pier,” Tomas Rhee told reporters. Rhee, president-elect of Norvia, was born in "
+            "Port Arlen. "
+            "If the court agrees, the port may sue Coast Steel. Rhee met Calder in Dunmore on April 8. Coast Steel "
+            "recently opened a mill."
         ),
     )
     calder = w.entity("e1", "Person", "Ines Calder")

@@ -1,4 +1,6 @@
-"""Stores of other people, started for the tests: Oxigraph's server, Virtuoso, Jena. Each answers SPARQL as sorted rows of plain strings."""
+"""Stores of other people, started for the tests: Oxigraph's server, Virtuoso, Jena. Each answers SPARQL as sorted
+rows of plain strings.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,12 @@ Rows = list[tuple[str, ...]]
 
 JAVA = Path("/usr/share/java")
 JARS = (
-    "jena-arq jena-base jena-core jena-cmds jena-dboe-base jena-dboe-index jena-dboe-storage jena-dboe-trans-data jena-dboe-transaction jena-iri "
-    "jena-tdb2 jena-rdfconnection slf4j-api slf4j-nop commons-cli commons-codec commons-compress commons-csv commons-io commons-lang3 gson "
-    "httpclient httpclient-cache httpcore jackson-annotations jackson-core jackson-databind jcl-over-slf4j jsonld-java protobuf thrift guava "
+    "jena-arq jena-base jena-core jena-cmds jena-dboe-base jena-dboe-index jena-dboe-storage jena-dboe-trans-data "
+    "jena-dboe-transaction jena-iri "
+    "jena-tdb2 jena-rdfconnection slf4j-api slf4j-nop commons-cli commons-codec commons-compress commons-csv "
+    "commons-io commons-lang3 gson "
+    "httpclient httpclient-cache httpcore jackson-annotations jackson-core jackson-databind jcl-over-slf4j "
+    "jsonld-java protobuf thrift guava "
     "dexx.collection titanium-json-ld"
 ).split()
 
@@ -149,10 +154,11 @@ def virtuoso(folder: Path) -> Iterator[Server]:
 
 
 class _Fuseki(http.server.BaseHTTPRequestHandler):
-    """A dataset as Apache Jena Fuseki serves it: /ds/data by the Graph Store Protocol, behind a password, and /ds/query.
+    """A dataset as Apache Jena Fuseki serves it: /ds/data by the Graph Store Protocol, behind a password, and
+    /ds/query.
 
-    As there, the default graph is one of its own; a named graph that is not there is 404, a media type that is none of a
-    graph's 415, PUT answers 201 for a new graph and 200 for one that was there, and no graph in the URL is 400.
+    As there, the default graph is one of its own; a named graph that is not there is 404, a media type that is none of
+    a graph's 415, PUT answers 201 for a new graph and 200 for one that was there, and no graph in the URL is 400.
     """
 
     protocol_version = "HTTP/1.1"
@@ -253,7 +259,9 @@ class Jena:
         return done.stdout + (done.stderr if main == "riotcmd.riot" else "")  # RIOT counts on standard error
 
     def count(self, path: Path) -> int:
-        """How many triples or quads RIOT reads. Debian lacks the JSON library that its reader of JSON-LD 1.1 wants: that of 1.0 serves."""
+        """How many triples or quads RIOT reads. Debian lacks the JSON library that its reader of JSON-LD 1.1 wants:
+        that of 1.0 serves.
+        """
         said = self.run("riotcmd.riot", *(["--syntax=jsonld10"] if path.suffix == ".jsonld" else []), "--count", path)
         assert "=" in said, (path, said)
         return int(said.rpartition("=")[2].strip().replace(",", "").replace(".", ""))

@@ -2,7 +2,8 @@
 
 One sentence a line, one token a word: `text=lemma/TAG/dependency/head`.
 
-    by_hand("Police/NNS/nsubj/arrested arrested=arrest/VBD Ana/NNP/compound/Ruiz Ruiz/NNP/dobj/arrested ./.", {"Ana Ruiz": "PERSON"})
+    by_hand("Police/NNS/nsubj/arrested arrested=arrest/VBD Ana/NNP/compound/Ruiz Ruiz/NNP/dobj/arrested ./.", {"Ana
+    Ruiz": "PERSON"})
 
 - `=lemma` is left out where it is the lower-cased text; the tag is Penn's, the dependency spaCy's.
 - The head is a word of the same sentence ("Ruiz", or "said#2" for its second occurrence) or a token's number in it,

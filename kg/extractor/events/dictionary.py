@@ -14,14 +14,15 @@ A frame is one table of a file of ontology/frames/:
     yes     = [ { text = "…", agent = "…", patient = ["…", "…"] } ]
     no      = [ "…" ]
 
-Roles are filled in the order in which they stand, each word once; "*" before the slots fills from all of them; "object>in"
-is what stands after "in" under the object. Types:
-classes of the ontology, "Actor", "Event" (another event), "amount" (a quantity), "phrase" (the words as they are written) or
-"words" (words that only show that something stands there: they count for `needs` and fill nothing).
-`needs` binds verbs and adjectives; nouns only with `strict = true`. `bare = true`: a noun alone, without article or role, tells of an event.
-`passive`: true or false where the verb means this in one voice alone. `singular`: a plural noun means something else.
-`known`: common nouns that nobody listed do not count for `needs`. `kinds`: a slot must hold somebody or something of these types.
-`holder`: the noun names who did it, slot "self" ("the assassin of X"). `compound`: the noun tells of the event even before another one ("bombing suspect").
+Roles are filled in the order in which they stand, each word once; "*" before the slots fills from all of them;
+"object>in" is what stands after "in" under the object. Types: classes of the ontology, "Actor", "Event" (another
+event), "amount" (a quantity), "phrase" (the words as they are written) or "words" (words that only show that something
+stands there: they count for `needs` and fill nothing). `needs` binds verbs and adjectives; nouns only with `strict =
+true`. `bare = true`: a noun alone, without article or role, tells of an event. `passive`: true or false where the verb
+means this in one voice alone. `singular`: a plural noun means something else. `known`: common nouns that nobody listed
+do not count for `needs`. `kinds`: a slot must hold somebody or something of these types. `holder`: the noun names who
+did it, slot "self" ("the assassin of X"). `compound`: the noun tells of the event even before another one ("bombing
+suspect").
 """
 
 from __future__ import annotations

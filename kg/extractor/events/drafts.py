@@ -110,7 +110,9 @@ class Arguments:
         return self.spans.get(i, (token.start, token.end))
 
     def phrase(self, i: int) -> Span:
-        """A noun phrase or clause at token `i`, without its article and without what trails behind a comma or "that"."""
+        """A noun phrase or clause at token `i`, without its article and without what trails behind a comma or
+        "that".
+        """
         below, todo = [], [i]
         while todo:
             at = todo.pop()

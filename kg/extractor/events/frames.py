@@ -1,4 +1,5 @@
-"""Predications become events: curated frames first, and under them a generic tier, so that nothing that happened is missing.
+"""Predications become events: curated frames first, and under them a generic tier, so that nothing that happened is
+missing.
 
 `find_events` reads every predication once: the frames of its lemma choose the sense by the types of its arguments, its
 roles are filled slot by slot, its standing comes from what governs it. Times, places and absences are then laid on
@@ -78,7 +79,9 @@ def find_events(scene: Scene) -> Iterator[Event | Silence]:
 
 
 def telling(draft: Draft, resolved: Resolved) -> bool:
-    """Whether an event says enough to stand: one of no listed type wants two participants, or a named one and a time or place."""
+    """Whether an event says enough to stand: one of no listed type wants two participants, or a named one and a
+    time or place.
+    """
     if any(d.frame is not None for d in (draft, *draft.merged)):
         return True
     takers = draft.fillers("agent", "patient", "recipient", "instrument", "nonParticipant")
@@ -340,7 +343,9 @@ class _Reader:
         return Draft(type_, said.token, said, frame, roles, self.standing(said), content=content)
 
     def standing(self, said: Predication) -> Standing:
-        """What governs the predicate and, where it has one, its light verb; its own negation and what is said of it last."""
+        """What governs the predicate and, where it has one, its light verb; its own negation and what is said of it
+        last.
+        """
         standing = self.scene.standings.of(said.token)
         if said.light is not None and self.tokens[said.light].lemma not in ATTENDING | SKIPPING:
             standing = weaker(standing, self.scene.standings.of(said.light))
@@ -356,7 +361,9 @@ class _Reader:
     # -------------------------------------------------------------- the generic tier
 
     def generic(self, said: Predication, reason: str | None) -> tuple[Draft | None, str | None]:
-        """A plain event, typed no further, of any other verb or deverbal noun with somebody or something known in it."""
+        """A plain event, typed no further, of any other verb or deverbal noun with somebody or something known in
+        it.
+        """
         token = self.tokens[said.token]
         if (
             not said.arguments

@@ -61,7 +61,9 @@ ANOTHER, AGAIN = word_lists("grammar")["another"], word_lists("grammar")["again"
 
 
 def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:
-    """The drafts in the order of the text, each later telling of an event joined to the first one that it agrees with."""
+    """The drafts in the order of the text, each later telling of an event joined to the first one that it agrees
+    with.
+    """
     kept: list[Draft] = []
     by_type: dict[str, list[Draft]] = {}
     for draft in within_clause(drafts):
@@ -80,7 +82,9 @@ def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:
 
 
 def within_clause(drafts: list[Draft]) -> list[Draft]:
-    """ "signed an agreement", "held in custody": a noun among the arguments of a verb of its own kind is one event with it."""
+    """ "signed an agreement", "held in custody": a noun among the arguments of a verb of its own kind is one event
+    with it.
+    """
     at = {d.token: d for d in drafts if d.said.kind == "noun"}
     gone: set[int] = set()
     for draft in drafts:
@@ -137,7 +141,9 @@ def standings_agree(first: Draft, later: Draft) -> bool:
 
 
 def points_back(parse: Parse, first: Draft, later: Draft) -> bool:
-    """A definite noun in somebody's words that means what the article itself has told; plans and conditions may mean another."""
+    """A definite noun in somebody's words that means what the article itself has told; plans and conditions may
+    mean another.
+    """
     return (
         first.standing.status == "asserted"
         and first.standing.polarity == "positive"

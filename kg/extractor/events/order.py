@@ -1,8 +1,8 @@
 """What holds between events of one sentence: which came before which, which is part of which, which caused which.
 
-Read from the grammar alone: prepositions and conjunctions between two events, and what a participle adds ("a bomb exploded,
-killing two"); ontology/relations/links.toml tells what follows. Never firmer than the weaker of the two events. Plain events, of no
-listed type, take no part.
+Read from the grammar alone: prepositions and conjunctions between two events, and what a participle adds ("a bomb
+exploded, killing two"); ontology/relations/links.toml tells what follows. Never firmer than the weaker of the two
+events. Plain events, of no listed type, take no part.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def find_order(scene: Scene) -> Iterable[Claim]:
 
 
 def links(parse: Parse, said: Predication, at: Container[int]) -> Iterator[tuple[str, int]]:
-    """Link and token of each other event that a predication names: what stands between, or "participle" from it to what it adds to."""
+    """Link and token of each other event that a predication names: what stands between, or "participle" from it to
+    what it adds to.
+    """
     for argument in said.arguments:
         if argument.token in at:
             yield argument.slot, argument.token

@@ -1,8 +1,10 @@
-"""Who is said to have done it: "claimed responsibility for the attack", "is behind the attack", "blamed X for the attack".
+"""Who is said to have done it: "claimed responsibility for the attack", "is behind the attack", "blamed X for the
+attack".
 
 What somebody owns up to is reported by himself, what he is blamed for is alleged by whoever blames him.
 
-Who stayed away: "X did not attend the summit", "skipped the meeting", "stayed away from the ceremony", "was absent from it".
+Who stayed away: "X did not attend the summit", "skipped the meeting", "stayed away from the ceremony", "was absent from
+it".
 
 The event took place, X was not there: a role `nonParticipant` says all of it, and no further event is told.
 """
@@ -27,7 +29,9 @@ def answerable(
     arguments: Arguments,
     standing: Callable[[Predication], Standing],
 ) -> None:
-    """Give harm without a doer those who are said to have done it, with the standing of the saying; drafts are changed in place."""
+    """Give harm without a doer those who are said to have done it, with the standing of the saying; drafts are
+    changed in place.
+    """
     at = {
         t.token: d
         for d in drafts
@@ -95,7 +99,9 @@ def absent(
     arguments: Arguments,
     standing: Callable[[Predication], Standing],
 ) -> None:
-    """Give events those who were not there; plain events that say no more than that are dropped. `drafts` is changed in place."""
+    """Give events those who were not there; plain events that say no more than that are dropped. `drafts` is
+    changed in place.
+    """
     parse, at = scene.parse, {d.token: d for d in drafts}
     idle: set[int] = set()
     for said in scene.predications:

@@ -99,7 +99,9 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
 
 
 def said_before(parse: Parse, time: Time, i: int) -> int | None:
-    """The verb over verb `i` to which a time between the two belongs: "said on Monday it had", "was found burnt out on Monday"."""
+    """The verb over verb `i` to which a time between the two belongs: "said on Monday it had", "was found burnt out
+    on Monday".
+    """
     token = parse.tokens[i]
     head = parse.tokens[token.head]
     if token.dep == gr.CONTENT_CLAUSE and head.i < time.head < i:

@@ -1,4 +1,5 @@
-"""Relations between entities, and of entities to values: by pattern, through the type gate, each with its words and standing.
+"""Relations between entities, and of entities to values: by pattern, through the type gate, each with its words and
+standing.
 
 What was said twice is one claim with two evidences, and a post that is once called former or future is not current.
 """

@@ -1,8 +1,9 @@
-"""A place and the larger ones that the words put right behind it: "Trujillo, Peru", "Moss in northern Norway", "Solna (Sweden)".
+"""A place and the larger ones that the words put right behind it: "Trujillo, Peru", "Moss in northern Norway", "Solna
+(Sweden)".
 
-The parser often hangs what follows a place name elsewhere ("four miles north of Moss in Norway"), so the words decide: a name, a comma,
-a bracket or "in", the next name, and that of a larger kind. A chain says each pair: Holme lies in Viken and in Norway. What is no
-place but stands first in such a chain ("Nordbank, Bergen, Norway") has its seat there.
+The parser often hangs what follows a place name elsewhere ("four miles north of Moss in Norway"), so the words decide:
+a name, a comma, a bracket or "in", the next name, and that of a larger kind. A chain says each pair: Holme lies in
+Viken and in Norway. What is no place but stands first in such a chain ("Nordbank, Bergen, Norway") has its seat there.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Who belongs to a group that the text speaks of: "two pilots, Ana Ruiz and Karl Dahl", "31 people, among them four nurses",
-"one of the three hostages".
+"""Who belongs to a group that the text speaks of: "two pilots, Ana Ruiz and Karl Dahl", "31 people, among them four
+nurses", "one of the three hostages".
 
 The group is one of people, without a name; what has a name has rules of its own.
 """
@@ -47,7 +47,9 @@ def _member(
 
 
 def _before(scene: Scene, at: int) -> tuple[Entity, int] | None:
-    """The group whose words end right before token `at`, or before the comma there; over a clause of one word ("27 people killed,")."""
+    """The group whose words end right before token `at`, or before the comma there; over a clause of one word ("27
+    people killed,").
+    """
     last = at - 2 if at > 1 and scene.words[at - 1] in (",", "-", "–", "—") else at - 1
     for head in range(last, max(-1, last - 4), -1):
         group = _group(scene, head)

@@ -102,7 +102,8 @@ def _listed_names(scene: Scene, token: int) -> list[Holder]:
 
 
 def _named_behind(scene: Scene, i: int) -> Holder | None:
-    """ "the premier of Upper Austria, Karl Dahl, said", "its chairman and founder Karl Dahl": the name that follows the phrase.
+    """ "the premier of Upper Austria, Karl Dahl, said", "its chairman and founder Karl Dahl": the name that follows the
+    phrase.
 
     The parser often hangs such a name elsewhere, so the words decide: no verb between, one comma, then a person's name.
     """
@@ -147,7 +148,9 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
 
 
 def _shared(scene: Scene, i: int) -> int | None:
-    """The noun with which noun `i` shares its holder: "is a surgeon and director of X", "a spokesman for reform and president of X"."""
+    """The noun with which noun `i` shares its holder: "is a surgeon and director of X", "a spokesman for reform and
+    president of X".
+    """
     tokens = scene.parse.tokens
     at = i
     while tokens[at].dep == gr.CONJUNCT and tokens[at].head < at:

@@ -141,7 +141,9 @@ def _modifier(scene: Scene, token: Token, place: Entity) -> Iterator[Link]:
 
 
 def _behind(scene: Scene, token: Token, entity: Entity) -> Iterator[Link]:
-    """ "the museum in Lima", "Ana Ruiz of Lima", "Karl Dahl of the Green Party"; "the town of Moss in Norway" is Moss."""
+    """ "the museum in Lima", "Ana Ruiz of Lima", "Karl Dahl of the Green Party"; "the town of Moss in Norway" is
+    Moss.
+    """
     if scene.words[token.i] in scene.listed("places", "kinds"):
         entity = scene.bearer(token.i) or entity
     for child in scene.children(token.i, gr.PREPOSITION):
@@ -154,7 +156,9 @@ def _behind(scene: Scene, token: Token, entity: Entity) -> Iterator[Link]:
 
 
 def _beside(scene: Scene, token: Token, person: Entity) -> Iterator[Link]:
-    """ "said Ana Ruiz from the Red Cross", "Ana Ruiz, of Nordbank,": right after the name, wherever the parser hangs it."""
+    """ "said Ana Ruiz from the Red Cross", "Ana Ruiz, of Nordbank,": right after the name, wherever the parser hangs
+    it.
+    """
     words, tokens = scene.words, scene.parse.tokens
     i = token.i
     at = i + 2 if i + 2 < len(words) and words[i + 1] == "," else i + 1

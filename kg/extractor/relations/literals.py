@@ -268,7 +268,9 @@ def _age(scene: Scene, i: int) -> Iterator[Claim]:
 
 
 def _occupation(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
-    """What the noun says its one holder does: "the lawyer Karl Dahl", "Karl Dahl, a lawyer", "Karl Dahl is a lawyer"."""
+    """What the noun says its one holder does: "the lawyer Karl Dahl", "Karl Dahl, a lawyer", "Karl Dahl is a
+    lawyer".
+    """
     tokens = scene.parse.tokens
     if tokens[i].tag in ("NNS", "NNPS"):
         return

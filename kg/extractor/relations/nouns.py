@@ -1,8 +1,8 @@
 """Relations that a noun tells of whom it stands for: offices, family, membership, work, belonging.
 
-"Peruvian President Ana Ruiz", "Ana Ruiz, the president of Peru", "Peru's president", "Ana Ruiz is president of Peru", "her
-husband Karl Dahl": the noun has a holder, found by title, apposition, copula or coreference, and another end, found by
-preposition, possessor or modifier.
+"Peruvian President Ana Ruiz", "Ana Ruiz, the president of Peru", "Peru's president", "Ana Ruiz is president of Peru",
+"her husband Karl Dahl": the noun has a holder, found by title, apposition, copula or coreference, and another end,
+found by preposition, possessor or modifier.
 """
 
 from __future__ import annotations
@@ -118,7 +118,9 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
 
 
 def _leftward(scene: Scene, i: int) -> int | None:
-    """The body of "the Department of Public Works chairman X": the head of a name of several words, the last one right before the noun."""
+    """The body of "the Department of Public Works chairman X": the head of a name of several words, the last one
+    right before the noun.
+    """
     if i < 3:
         return None
     end = scene.parse.tokens[i - 1].end
@@ -133,7 +135,9 @@ def _leftward(scene: Scene, i: int) -> int | None:
 
 
 def _bracketed(scene: Scene, i: int) -> int | None:
-    """The body of "the People's Party (PP) leader X": the head of the name before the bracket that ends before the noun."""
+    """The body of "the People's Party (PP) leader X": the head of the name before the bracket that ends before the
+    noun.
+    """
     words = scene.words
     if i < 3 or words[i - 1] != ")":
         return None
@@ -248,7 +252,9 @@ def _apply(
 
 
 def _adjoins(scene: Scene, other: int, i: int, lax: bool) -> bool:
-    """Nothing stands between the body and the noun of the post that would make it another post ("German football president")."""
+    """Nothing stands between the body and the noun of the post that would make it another post ("German football
+    president").
+    """
     if scene.words[i - 1] == ")":
         return True  # "the People's Party (PP) leader"
     if not lax and any(scene.parse.tokens[k].pos in ("ADJ", "NOUN") for k in range(other + 1, i)):
@@ -261,7 +267,9 @@ def _adjoins(scene: Scene, other: int, i: int, lax: bool) -> bool:
 
 
 def _unlisted(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
-    """A noun without a rule of its own, between a body and a name: "Channel North anchorwoman Ana Ruiz", "a chemist at Nordbank"."""
+    """A noun without a rule of its own, between a body and a name: "Channel North anchorwoman Ana Ruiz", "a chemist
+    at Nordbank".
+    """
     token = scene.parse.tokens[i]
     if token.pos != "NOUN" or token.tag != "NN" or lemma in scene.listed("outside", "nouns"):
         return

@@ -1,9 +1,10 @@
-"""Offices: the post as a node, who holds it, of what it is the post; and the country of a post that the text leaves to the context.
+"""Offices: the post as a node, who holds it, of what it is the post; and the country of a post that the text leaves to
+the context.
 
-"Foreign Minister Karl Dahl" in an article on Norway is the Norwegian one. Such a post is given to the country that is both the one
-most named and the one named last before it, if nobody else is said to hold the like there and nothing before the title says whose it
-is. On 296 articles of annotated news (Deutsche Welle) that gave 63 heads and ministers, of whom 58 were right, read one by one; the
-claims carry that confidence.
+"Foreign Minister Karl Dahl" in an article on Norway is the Norwegian one. Such a post is given to the country that is
+both the one most named and the one named last before it, if nobody else is said to hold the like there and nothing
+before the title says whose it is. On 296 articles of annotated news (Deutsche Welle) that gave 63 heads and ministers,
+of whom 58 were right, read one by one; the claims carry that confidence.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ class Posts:
         self.open: list[Held] = []  # posts whose body is not named beside them
 
     def post(self, held: Held, target: str | None) -> Entity:
-        """The node of a post, the same one for the same title of the same body; the words of the title are its mentions."""
+        """The node of a post, the same one for the same title of the same body; the words of the title are its
+        mentions.
+        """
         title = title_of(self.scene, held)
         key = (title, target)
         mention = Mention(*title_span(self.scene, held), "nominal", held.i)
@@ -181,7 +184,9 @@ class Posts:
         return top, max(before)[0], predicate
 
     def _qualified(self, held: Held) -> bool:
-        """Something else stands before the title that says whose it is: "the Agency (EPA) president", "football president"."""
+        """Something else stands before the title that says whose it is: "the Agency (EPA) president", "football
+        president".
+        """
         first = _first(self.scene, held)
         tokens = self.scene.parse.tokens
         if first and (
@@ -193,7 +198,9 @@ class Posts:
         return any(t.pos == "NOUN" for t in tokens[first : held.i]) and held.rule.name == "president"
 
     def _unnamed(self, held: Held, claims: Sequence[Claim]) -> str | None:
-        """The country whose like officer the text speaks of without a name ("the Peruvian president"), if there is but one."""
+        """The country whose like officer the text speaks of without a name ("the Peruvian president"), if there is
+        but one.
+        """
         title = title_of(self.scene, held)
         said: dict[str, set[bool]] = {}
         for claim in claims:
