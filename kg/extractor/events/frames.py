@@ -146,18 +146,16 @@ class _Reader:
 
     # -------------------------------------------------------------- curated frames
 
-    def match(self, frame: Frame, said: Predication, slots: dict[str, list[Argument]]) -> tuple[list[Role] | None, str]:
-        """The roles that a frame finds, or None and what stands against it."""
-        if frame.passive is not None and frame.passive != said.passive:
-            return None, "voice"
+    def _refused(self, frame: Frame, slots: dict[str, list[Argument]]) -> str | None:
+        """What the words and kinds in the slots have against the frame, if anything."""
         for slot, lemmas in frame.only:
             if not any(
                 "*" in lemmas or self.tokens[a.token].lemma in lemmas for s in slot.split("|") for a in slots.get(s, ())
             ):
-                return None, f"other {slot}"
+                return f"other {slot}"
         for slot, lemmas in frame.never:
             if any("*" in lemmas or self.tokens[a.token].lemma in lemmas for a in slots.get(slot, ())):
-                return None, f"other {slot}"
+                return f"other {slot}"
         for slot, types in frame.kinds:
             if not any(
                 self.arguments.fits(e, types)
@@ -165,7 +163,15 @@ class _Reader:
                 for a in slots.get(one, ())
                 if (e := self.arguments.entity(a.token)) is not None
             ):
-                return None, f"{slot} of another kind"
+                return f"{slot} of another kind"
+        return None
+
+    def match(self, frame: Frame, said: Predication, slots: dict[str, list[Argument]]) -> tuple[list[Role] | None, str]:
+        """The roles that a frame finds, or None and what stands against it."""
+        if frame.passive is not None and frame.passive != said.passive:
+            return None, "voice"
+        if (refused := self._refused(frame, slots)) is not None:
+            return None, refused
         roles: list[Role] = []
         used: set[int] = set()
         open_roles: set[str] = set()

@@ -40,7 +40,7 @@ def containment_claims(scene: Scene) -> list[Claim]:
         if (entity := scene.entity(head)) is not None and entity.id in scene.named and scene.is_a(entity, "Place")
     }
     found: list[Claim] = []
-    for start, head in sorted(starts.items()):
+    for _, head in sorted(starts.items()):
         entity = scene.entity(head)
         if entity is not None and scene.parse.tokens[head].pos == "PROPN" and not scene.is_a(entity, "Country"):
             chain = _chain(scene, Name(head, entity), starts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extractor.relations.posts import Holder
 from kg.extractor.scene import Scene
 from kg.grammar import labels as gr
+from kg.model import Entity
 
 #: Dependencies of a word that stands before the noun or name it belongs to.
 TITLES = gr.PREMODIFIERS | {gr.FLAT, gr.APPOSITION}
@@ -32,28 +33,31 @@ def premodifiers(scene: Scene, i: int) -> list[int]:
     return sorted({*found, *more})
 
 
-def holders_of(scene: Scene, i: int) -> list[Holder]:
-    """Whom noun `i` stands for: by title, apposition, copula, or as the resolver has it."""
-    tokens = scene.parse.tokens
-    token = tokens[i]
-    if (
-        token.tag in ("NNS", "NNPS")
-        and token.dep == gr.PREPOSITIONAL_OBJECT
-        and scene.words[token.head] == "of"
-        and scene.words[tokens[token.head].head] == "one"
-    ):
-        return holders_of(scene, tokens[token.head].head)  # "one of the founders of"
-    own = scene.entity(i)
+def _places_of_kind(scene: Scene, i: int, own: Entity | None) -> list[Holder]:
+    """The places that a noun for their kind stands for."""
+    token = scene.parse.tokens[i]
     if token.tag == "NNS" and token.lemma in scene.listed("places", "kinds"):
         places = [e for e in scene.bearers(i) if e.id in scene.named]
         if places and own not in places:
             return [Holder(e.id, i, True, False) for e in places]  # "the Spanish cities of Toledo and Avila"
-    if (
-        scene.words[i] in scene.listed("places", "kinds")
-        and (place := scene.bearer(i)) is not None
-        and place is not own
-    ):
-        return [Holder(place.id, i, True, False)]  # "the Spanish city of Toledo"
+    if scene.words[i] in scene.listed("places", "kinds"):
+        place = scene.bearer(i)
+        if place is not None and place is not own:
+            return [Holder(place.id, i, True, False)]  # "the Spanish city of Toledo"
+    return []
+
+
+def holders_of(scene: Scene, i: int) -> list[Holder]:
+    """Whom noun `i` stands for: by title, apposition, copula, or as the resolver has it."""
+    tokens = scene.parse.tokens
+    token = tokens[i]
+    if token.tag in ("NNS", "NNPS") and token.dep == gr.PREPOSITIONAL_OBJECT and scene.words[token.head] == "of":
+        one = tokens[token.head].head
+        if scene.words[one] == "one":
+            return holders_of(scene, one)  # "one of the founders of"
+    own = scene.entity(i)
+    if places := _places_of_kind(scene, i, own):
+        return places
     if token.tag in ("NN", "NNP") and (own is None or own.id not in scene.named or not scene.is_a(own, "Person")):
         head = scene.named_next(i)
         if head is not None:
@@ -67,11 +71,7 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
             return first + _listed_names(scene, at) if token.tag in ("NNS", "NNPS") else first
     if at != i:
         return []  # a modifier of something else
-    for child in scene.children(i, gr.APPOSITION):
-        entity = scene.entity(child)
-        if entity is not None and entity.id in scene.named:
-            return [Holder(entity.id, child, True, False)]
-    behind = _named_behind(scene, i)
+    behind = _apposition(scene, i) or _named_behind(scene, i)
     if behind is not None:
         return [behind]
     if token.dep in (gr.APPOSITION, gr.CONJUNCT):
@@ -84,11 +84,25 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
         subject = _subject_of(scene, i)
         if subject:
             return subject
-    if own is not None and (own.id in scene.named or token.tag in ("NN", "NNS") or scene.is_a(own, "Agent", "Place")):
-        return [
-            Holder(own.id, i, not (token.dep == gr.PREPOSITIONAL_OBJECT and scene.words[token.head] == "as"), False)
-        ]
-    return []
+    return _itself(scene, i, own)
+
+
+def _apposition(scene: Scene, i: int) -> Holder | None:
+    """The name that stands in apposition to the noun."""
+    for child in scene.children(i, gr.APPOSITION):
+        entity = scene.entity(child)
+        if entity is not None and entity.id in scene.named:
+            return Holder(entity.id, child, True, False)
+    return None
+
+
+def _itself(scene: Scene, i: int, own: Entity | None) -> list[Holder]:
+    """The thing that the resolver has for the noun, unless nothing more is known of it than the noun."""
+    token = scene.parse.tokens[i]
+    if own is None or not (own.id in scene.named or token.tag in ("NN", "NNS") or scene.is_a(own, "Agent", "Place")):
+        return []
+    as_it = token.dep == gr.PREPOSITIONAL_OBJECT and scene.words[token.head] == "as"
+    return [Holder(own.id, i, not as_it, False)]
 
 
 def _listed_names(scene: Scene, token: int) -> list[Holder]:

@@ -16,7 +16,7 @@ from kg.extractor.relations.holders import TITLES, ahead, holders_of, over, prem
 from kg.extractor.relations.posts import Held, Holder, Posts
 from kg.extractor.scene import Scene
 from kg.grammar import labels as gr
-from kg.model import Claim, Entity, Validity
+from kg.model import Claim, Entity, Standing, Validity
 
 
 class Other(NamedTuple):
@@ -187,6 +187,27 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
 # ------------------------------------------------------------------ the claims
 
 
+def _validity(scene: Scene, rule: NounRule, before: frozenset[str]) -> Validity:
+    """Whether the noun is said of now: by its rule, else by the words before it."""
+    if rule.validity == "former" or rule.validity != "future" and before & scene.listed("validity", "former"):
+        return "former"
+    return "future" if rule.validity == "future" or before & scene.listed("validity", "future") else "current"
+
+
+def _standing(scene: Scene, i: int, holder: Holder, alleged: bool) -> Standing:
+    """How firmly the noun is said of its holder; `alleged` by a word before it."""
+    token = scene.parse.tokens[i]
+    role = token.dep == gr.PREPOSITIONAL_OBJECT and scene.words[token.head] == "as"
+    at = scene.parse.tokens[token.head].head if role else i  # "to join X as its director": as firm as the joining
+    standing = scene.standing(at, holder.given)
+    return scene.weaken(standing, "alleged") if alleged else standing
+
+
+def _lasting(scene: Scene, i: int) -> Validity:
+    """Whether what the clause says of the noun holds now."""
+    return "former" if over(scene, i) else "future" if ahead(scene, i) else "current"
+
+
 def _apply(
     scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holder], marks: frozenset[str], posts: Posts
 ) -> Iterator[Claim]:
@@ -194,13 +215,7 @@ def _apply(
     before = marks | {scene.words[c] for c in premodifiers(scene, i)}
     if i + 1 < len(scene.words) and scene.words[i + 1] in ("elect", "designate"):
         before |= {scene.words[i + 1]}  # "Justice Minister designate Ana Ruiz"
-    validity: Validity = "current"
-    if rule.validity in ("former", "future"):
-        validity = rule.validity  # type: ignore[assignment]
-    elif before & scene.listed("validity", "former"):
-        validity = "former"
-    elif before & scene.listed("validity", "future"):
-        validity = "future"
+    validity = _validity(scene, rule, before)
     for holder in holders:
         entity = scene.resolved.by_id[holder.id]
         one = (
@@ -208,16 +223,8 @@ def _apply(
         )  # "one of the founders"
         if not scene.is_a(entity, rule.holder) or (plural and not rule.plural and not holder.title and not one):
             continue
-        token = scene.parse.tokens[i]
-        role = (
-            token.dep == gr.PREPOSITIONAL_OBJECT and scene.words[token.head] == "as"
-        )  # "to join X as its director": as firm as the joining
-        standing = scene.standing(scene.parse.tokens[token.head].head if role else i, holder.given)
-        if before & scene.listed("doubt", "alleged"):
-            standing = scene.weaken(standing, "alleged")
-        lasting = validity
-        if validity == "current" and not holder.given:
-            lasting = "former" if over(scene, i) else "future" if ahead(scene, i) else "current"
+        standing = _standing(scene, i, holder, bool(before & scene.listed("doubt", "alleged")))
+        lasting = validity if validity != "current" or holder.given else _lasting(scene, i)
         seen: set[str] = set()
         target: tuple[str, int] | None = None
         for other in _others(scene, i, rule.slots, holder):
