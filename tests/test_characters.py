@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
 
 import pytest
 import rdflib
 from hypothesis import example, given, settings, strategies as st
+from lxml import etree
 
 from kg.exchange import FORMS, Records, write_graphml
 from kg.picture import figure
@@ -22,8 +25,12 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=
 ODD = "a\x00\x01\x0b\x0c\x1b\ufffe\uffff\ud7ff\U0010ffff<&>\"'\r\n\t\u2028]]>e"
 
 
+def quads_of(node: IRI, text: str) -> list[Quad]:
+    return [Quad(node, term("rdf:type"), kg("Person"), DOC), Quad(node, term("skos:prefLabel"), Literal(text), DOC)]
+
+
 def quads(text: str) -> list[Quad]:
-    return [Quad(ANA, term("rdf:type"), kg("Person"), DOC), Quad(ANA, term("skos:prefLabel"), Literal(text), DOC)]
+    return quads_of(ANA, text)
 
 
 def written(text: str, format: RdfFormat) -> bytes:
@@ -55,6 +62,62 @@ def test_rdf_is_read_back(format: RdfFormat, name: str, text: str):
     assert {f.replace("\r\n", "\n").replace("\r", "\n") for f in found} == {
         wanted.replace("\r\n", "\n").replace("\r", "\n")
     }
+
+
+#: Every character but U+0000 and the surrogates, 4,096 a text.
+EVERY = [chr(c) for c in range(1, 0x110000) if not 0xD800 <= c <= 0xDFFF]
+ALL = ["".join(EVERY[i : i + 4096]) for i in range(0, len(EVERY), 4096)]
+
+
+def unicode_in(format: RdfFormat, without: str) -> tuple[bytes, set[str]]:
+    """All of Unicode as a file of that format, and the texts that a reader must find in it, with one kind of newline."""
+    texts = [text.translate(dict.fromkeys(map(ord, without), "\ufffd")) for text in ALL]
+    out = io.BytesIO()
+    label = term("skos:prefLabel")
+    serialize((Quad(IRI(f"{ANA.value}{n}"), label, Literal(t), DOC) for n, t in enumerate(texts)), format, out)
+    wanted = [for_xml(t) if format == RdfFormat.RDF_XML else t for t in texts]
+    return out.getvalue(), {t.replace("\r\n", "\n").replace("\r", "\n") for t in wanted}
+
+
+@pytest.mark.parametrize(
+    "program, name, format, without",
+    [
+        # rapper holds U+FFFE and U+FFFF for no characters, although RDF allows them
+        ("rapper", "turtle", RdfFormat.TURTLE, "\ufffe\uffff"),
+        ("rapper", "ntriples", RdfFormat.N_TRIPLES, "\ufffe\uffff"),
+        ("rapper", "rdfxml", RdfFormat.RDF_XML, ""),
+        ("serdi", "turtle", RdfFormat.TURTLE, ""),
+        ("serdi", "ntriples", RdfFormat.N_TRIPLES, ""),
+        ("serdi", "nquads", RdfFormat.N_QUADS, ""),
+        ("serdi", "trig", RdfFormat.TRIG, ""),
+    ],
+)
+def test_all_of_unicode_is_read_by_others(program: str, name: str, format: RdfFormat, without: str):
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not here")
+    data, wanted = unicode_in(format, without)
+    into = "nquads" if format.supports_datasets else "ntriples"
+    base = ["-", "http://x/"] if program == "rapper" else ["-"]
+    run = subprocess.run([program, "-i", name, "-o", into, *base], input=data, capture_output=True, check=True)
+    read = rdflib.Dataset(default_union=True).parse(data=run.stdout, format="nquads")
+    found = {str(o) for _, _, o, _ in read.quads((None, rdflib.SKOS.prefLabel, None, None))}
+    assert {f.replace("\r\n", "\n").replace("\r", "\n") for f in found} == wanted
+
+
+def test_all_of_unicode_is_xml_to_lxml():
+    data, wanted = unicode_in(RdfFormat.RDF_XML, "")
+    found = {e.text for e in etree.fromstring(data, etree.XMLParser(huge_tree=True)).iter("{*}prefLabel")}
+    assert found == wanted
+    store = Store.memory()
+    store.load(q for n, t in enumerate(ALL) for q in quads_of(IRI(f"{ANA.value}{n}"), t))
+    out = io.BytesIO()
+    write_graphml(store, out)
+    etree.fromstring(out.getvalue(), etree.XMLParser(huge_tree=True))
+    records = Records.of(store)
+    for write in FORMS["gexf"].parts(records).values():
+        made = io.BytesIO()
+        write(made)
+        etree.fromstring(made.getvalue(), etree.XMLParser(huge_tree=True))
 
 
 @settings(max_examples=40, deadline=None)
