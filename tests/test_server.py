@@ -94,6 +94,16 @@ def values(data: bytes) -> list[str]:
 # ------------------------------------------------------------------ the rules of the protocol, one by one
 
 
+def test_an_answer_of_nothing_says_what_is_nowhere(endpoint):
+    for query in ("SELECT ?s { ?s a kg:Perzon }", "ASK { ?s kg:visted ?o }"):
+        status, headers, _ = get(endpoint, query)
+        note = urllib.parse.unquote(headers["Kg-Note"] or "")
+        assert status == 200 and "ontology" in note, (query, note)
+    assert "kg:Person" in urllib.parse.unquote(get(endpoint, "SELECT ?s { ?s a kg:Perzon }")[1]["Kg-Note"])
+    assert get(endpoint, NAMES)[1]["Kg-Note"] is None
+    assert get(endpoint, "SELECT ?s { ?s a kg:Person FILTER(false) }")[1]["Kg-Note"] is None
+
+
 def test_query_by_get(endpoint):
     status, headers, data = get(endpoint, NAMES)
     assert (status, headers["Content-Type"], values(data)) == (

@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kg import rdf
 from kg.errors import InputError, OutputError
@@ -42,6 +43,8 @@ _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]+)?")
 MOST_BODY, MOST_LINK = 1 << 20, 4000
 #: Seconds within which a request must have arrived, all of it, and within which a client must take what is sent.
 PATIENCE = 60.0
+#: What stands in a header as it is; all else is percent-encoded UTF-8.
+PRINTABLE = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
 #: Seconds for which the rest of a refused request is let arrive.
 LINGER = 5.0
 #: Bytes a second at which a long answer must be taken.
@@ -236,6 +239,8 @@ class Handler(BaseHTTPRequestHandler):
         """Send what a worker says: whole where it is short, in chunks as it comes where it is long."""
         type = said.type + ("; charset=utf-8" if said.type.startswith("text/") else "")
         headers |= {"Vary": "Accept, Origin" if self.server.origins else "Accept"}
+        if said.note:
+            headers |= {"Kg-Note": quote(said.note, safe=PRINTABLE)}
         if said.status == 503:
             headers |= {"Retry-After": "2"}
         if said.rest is None:

@@ -6,7 +6,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import IO, TypeVar, cast
+from typing import IO, NamedTuple, TypeVar, cast
 from xml.sax.saxutils import escape, quoteattr
 
 from kg import rdf
@@ -87,6 +87,7 @@ class Cut(Iterator[_T]):
 
     def __init__(self, items: Iterable[_T], start: int, most: int | None) -> None:
         self._items, self._left, self.more = itertools.islice(items, start, None), most, False
+        self.empty = start == 0  # until something is given
 
     def __next__(self) -> _T:
         if self._left == 0:
@@ -94,16 +95,25 @@ class Cut(Iterator[_T]):
             raise StopIteration
         if self._left is not None:
             self._left -= 1
-        return next(self._items)
+        item = next(self._items)
+        self.empty = False
+        return item
+
+
+class Written(NamedTuple):
+    """What is to be known of an answer that was written: whether more was cut off, and whether nothing was found."""
+
+    more: bool
+    empty: bool
 
 
 def encode(
     result: Result, accept: str, begin: Callable[[str], Sink], *, start: int = 0, most: int | None = None
-) -> bool:
+) -> Written:
     """Write a query's result, as it is found, into what `begin` gives for the media type chosen.
 
-    Rows or triples before `start` are passed over, and no more than `most` written; whether there are more is given
-    back. Raises a LookupError if no form is liked.
+    Rows or triples before `start` are passed over, and no more than `most` written; whether there are more, or none at
+    all, is given back. Raises a LookupError if no form is liked.
     """
     chosen = negotiate(accept, GRAPHS if isinstance(result, Triples) else TABLES)
     if chosen is None:
@@ -116,10 +126,10 @@ def encode(
             rdf.serialize(first, GRAPHS[chosen], out)
         else:
             rdf.stream(itertools.chain(first, triples), GRAPHS[chosen], out)
-        return triples.more
+        return Written(triples.more, triples.empty)
     if not isinstance(result, Solutions):
         out.write(_truth(bool(result), chosen).encode())
-        return False
+        return Written(False, not result)
     names = [v.value for v in result.variables]
     write = {"json": _as_json, "xml": _as_xml, "csv": _as_csv}.get(
         chosen.rpartition("/")[2].rpartition("+")[2], _as_tsv
@@ -127,7 +137,7 @@ def encode(
     rows = Cut((list(row) for row in result), start, most)
     for part in write(names, rows):
         out.write(part.encode())
-    return rows.more
+    return Written(rows.more, rows.empty)
 
 
 def _truth(truth: bool, chosen: str) -> str:

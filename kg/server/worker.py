@@ -13,6 +13,7 @@ from typing import IO, Any, cast
 
 from kg import sandbox
 from kg.errors import KgError
+from kg.queries.unknown import unknown
 from kg.rdf import IRI
 from kg.server.results import encode
 from kg.server.workers import BROKEN, Request
@@ -90,9 +91,11 @@ def respond(store: Store, request: Request, rows: int | None, answer: Answer) ->
             named_graphs=[IRI(name) for name in request.get("named", ())],
         )
         begin = cast("Callable[[str], IO[bytes]]", answer.begin)
-        more = encode(result, request["accept"], begin, start=request.get("offset", 0), most=rows)
-        if more:
+        written = encode(result, request["accept"], begin, start=request.get("offset", 0), most=rows)
+        if written.more:
             answer.head["more"] = True
+        if written.empty and (note := unknown(store, request["query"])):
+            answer.head["note"] = note
         answer.end()
     except LookupError:
         answer.say(

@@ -67,6 +67,7 @@ class Said:
     body: bytes
     rest: Iterator[bytes] | None = None
     more: bool = False
+    note: str = ""  # what an answer without rows asked for that is nowhere
     done: Callable[[], None] = field(default=lambda: None)
 
     def read(self) -> bytes:
@@ -278,7 +279,7 @@ class Pool:
             head = json.loads(worker.line())
             first = worker.frame()
             second = worker.frame() if first else b""
-            said = Said(head["status"], head["type"], first, None, head.get("more", False))
+            said = Said(head["status"], head["type"], first, None, head.get("more", False), head.get("note", ""))
             if second:
                 if not turn.heavy():
                     worker.stop()
