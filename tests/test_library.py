@@ -32,6 +32,7 @@ def test_the_public_names():
         "document",
         "draw",
         "figure",
+        "frame",
         "load",
         "network",
         "plain",

@@ -444,8 +444,11 @@ def test_focus_and_a_step_outward(opened):
 
 def test_a_double_click_focuses(opened):
     page = opened()
-    page.press("Marta Quintela", click_count=2)
-    assert page.things() == {"Marta Quintela", "A court in Porto"}
+    for _ in range(3):  # a machine under load may tell two clicks apart
+        page.press("Marta Quintela", click_count=2)
+        if page.things() == {"Marta Quintela", "A court in Porto"}:
+            return
+    raise AssertionError(page.things())
 
 
 def test_the_shortest_path_between_two(opened):
@@ -567,7 +570,7 @@ def test_the_map_goes_nearer_and_tells_what_it_cannot_place(opened):
 def test_the_map_selects(opened):
     page = opened()
     page.click("#tab-map")
-    assert page.inner_text("#panel-map .note").startswith("4 of 7 places")
+    assert page.inner_text("#panel-map .note").startswith("5 of 7 places")
     spots = page.evaluate(
         """Object.fromEntries([...document.querySelectorAll('g.where')].map(g => { const b = g.querySelector('path').getBoundingClientRect(); return [g.getAttribute('aria-label').split(',')[0], [b.x, b.y]] }))"""
     )

@@ -30,7 +30,7 @@ function tellings(q) {
   if (!tokens.length || q.length < 3) return found;
   byView(S.view).edges.some(function (e) {
     var text = edgeText(e), day = e.claims[0].subject.time, when = day && day.from ? spanOf(dayNumber(day.from), dayNumber(day.to)) + " " + day.value : "";
-    var verbs = plain(text + " " + when), all = plain(e.from.label + " " + text + " " + e.to.label + " " + when);
+    var verbs = plain(text.replace(/\([^)]*\)/g, "") + " " + when), all = plain(e.from.label + " " + text + " " + e.to.label + " " + when);
     if (tokens.every(function (w) { return all.indexOf(w) >= 0; }) && tokens.some(function (w) { return verbs.indexOf(w) >= 0; })) found.push({ rank: 1.6, text: e.from.label + " " + text + " " + e.to.label, claims: e.claims });
     return found.length > 8;
   });
