@@ -220,10 +220,10 @@ def test_a_server_does_not_wait_for_a_query_when_it_closes(sample_graph, tmp_pat
     pool = Pool(folder, Limits(seconds=120))
     asking = threading.Thread(target=pool.query, args=({"query": HEAVY, "accept": "text/csv"},), daemon=True)
     asking.start()
-    assert until(lambda: any(w.alive() for w in pool._all))
+    assert until(lambda: any(w.alive() for w in set(pool._running)))
     time.sleep(2)  # it is at the query
     began = time.monotonic()
     pool.close()
     assert time.monotonic() - began < 1
     asking.join(10)
-    assert not asking.is_alive() and not any(w.alive() for w in pool._all)
+    assert not asking.is_alive() and until(lambda: not any(w.alive() for w in set(pool._running)), 10)

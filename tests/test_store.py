@@ -215,9 +215,11 @@ def test_a_store_knows_its_form(tmp_path):
 
 
 def test_what_is_no_store_says_so(tmp_path):
-    with pytest.raises(StoreError, match="is not a store; make one"):
+    with pytest.raises(StoreError, match="does not exist; make one"):
         Store.open(tmp_path / "nothing")
     (tmp_path / "full").mkdir()
+    with pytest.raises(StoreError, match="is not a store; make one"):
+        Store.open(tmp_path / "full")
     (tmp_path / "full" / "x").write_text("x")
     with pytest.raises(StoreError, match="is no store"):
         Store.open(tmp_path / "full", create=True, write=True)
