@@ -111,7 +111,7 @@ function showTime() {
     if (row < 0) row = 3;
     var y = base - 11 - row * 15;
     var g = drawn("g", { role: "button", tabindex: on ? 0 : -1, "class": "when" + (on ? "" : " off") + (chosen.thing === t || chosen.claims.some(function (c) { return c.subject === t; }) ? " chosen" : ""), "data-key": t.key,
-      "aria-label": short(t.label, 60) + ", " + t.type.label + (t.status ? ", " + t.status : "") + ": " + hint + (text ? ", " + text : "") });
+      "aria-label": short(t.label, 60) + ", " + t.type.label + (t.status ? ", " + t.status : "") + (text ? ", " + text : "") + ": " + hint });
     g.appendChild(drawn("title", {}, short(happening(t), 80) + " (" + t.type.label + (t.status ? ", " + t.status : "") + ") · " + hint));
     if (span) g.appendChild(drawn("rect", { x: x1, y: y - 5, width: Math.max(x2 - x1, 6), height: 10, rx: 4, fill: t.status ? paper() : colour, "fill-opacity": t.status ? 1 : .3, stroke: colour, "stroke-width": 1.3, "stroke-dasharray": t.status ? "2 1.500" : null }));
     else g.appendChild(drawn("path", { d: outline("diamond", 6), transform: "translate(" + x1 + " " + y + ")", fill: t.status || beside ? paper() : colour, stroke: colour, "stroke-width": 1.6, "stroke-dasharray": t.status ? "2 1.500" : beside ? "1 2" : null }));
