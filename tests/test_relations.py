@@ -302,6 +302,21 @@ def test_headquarters() -> None:
     assert list(told) == ["Nordbank | basedIn | Oslo"]
 
 
+@pytest.mark.parametrize(
+    "text, claims",
+    [
+        ("The US-backed mayor Karl Dahl fled.", []),
+        ("The pro-Russian mayor Karl Dahl fled.", []),
+        ("A Danish-led coalition bombed the port.", []),
+        ("The Danish-born mayor Karl Dahl fled.", ["Karl Dahl | bornIn | Denmark"]),
+        ("The Danish mayor Karl Dahl fled.", ["Karl Dahl | citizenOf | Denmark"]),
+    ],
+)
+def test_a_hyphen_says_what_a_place_is_to_a_noun(annotator, text, claims):
+    told = [said for said, claim in read(next(annotator.parse([Document(text)])), names.load())]
+    assert [said for said in told if "holdsOffice" not in said] == claims
+
+
 def test_the_first_to_lead_is_the_subject_of_the_copula() -> None:
     told = scene(
         "Ruiz/NNP/nsubj/became became=become/VBD the/DT/det/woman woman/NN/attr/became to/TO/aux/lead "

@@ -226,4 +226,4 @@ def test_a_server_does_not_wait_for_a_query_when_it_closes(sample_graph, tmp_pat
     pool.close()
     assert time.monotonic() - began < 1
     asking.join(10)
-    assert not asking.is_alive() and until(lambda: not any(w.alive() for w in set(pool._running)), 10)
+    assert not asking.is_alive() and until(lambda: not any(w.alive() for w in set(pool._running)), 1)

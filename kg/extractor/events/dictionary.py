@@ -16,13 +16,13 @@ A frame is one table of a file of ontology/frames/:
 
 Roles are filled in the order in which they stand, each word once; "*" before the slots fills from all of them;
 "object>in" is what stands after "in" under the object. Types: classes of the ontology, "Actor", "Event" (another
-event), "amount" (a quantity), "phrase" (the words as they are written) or "words" (words that only show that something
-stands there: they count for `needs` and fill nothing). `needs` binds verbs and adjectives; nouns only with `strict =
-true`. `bare = true`: a noun alone, without article or role, tells of an event. `passive`: true or false where the verb
-means this in one voice alone. `singular`: a plural noun means something else. `known`: common nouns that nobody listed
-do not count for `needs`. `kinds`: a slot must hold somebody or something of these types. `holder`: the noun names who
-did it, slot "self" ("the assassin of X"). `compound`: the noun tells of the event even before another one ("bombing
-suspect").
+event), "amount" (a quantity), "count" (one that counts the word), "phrase" (the words as they are written) or "words"
+(words that only show that something stands there: they count for `needs` and fill nothing). `needs` binds verbs and
+adjectives; nouns only with `strict = true`. `bare = true`: a noun alone, without article or role, tells of an event.
+`passive`: true or false where the verb means this in one voice alone. `singular`: a plural noun means something else.
+`known`: common nouns that nobody listed do not count for `needs`. `kinds`: a slot must hold somebody or something of
+these types. `holder`: the noun names who did it, slot "self" ("the assassin of X"). `compound`: the noun tells of the
+event even before another one ("bombing suspect").
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ class RoleRule:
     every: bool = False
     words: bool = False  # words will do, if nothing better is there
     amount: bool = False
+    count: bool = False
     phrase: bool = False  # the words themselves fill it, and stand as they are written
     first: frozenset[str] = frozenset()  # the slots by their first step
 
@@ -201,7 +202,9 @@ def _role(role: str, spec: str, vocabulary: Vocabulary, where: str) -> RoleRule:
     slots, _, types = spec.partition(":")
     every = slots.lstrip().startswith("*")
     named = types.split()
-    wanted = _types(" ".join(n for n in named if n not in ("words", "phrase", "amount")), vocabulary, f"{where} {role}")
+    wanted = _types(
+        " ".join(n for n in named if n not in ("words", "phrase", "amount", "count")), vocabulary, f"{where} {role}"
+    )
     paths = _lemmas(slots.replace("*", " "))
     return RoleRule(
         role,
@@ -210,6 +213,7 @@ def _role(role: str, spec: str, vocabulary: Vocabulary, where: str) -> RoleRule:
         every,
         not {"words", "phrase"}.isdisjoint(named),
         "amount" in named,
+        "count" in named,
         "phrase" in named,
         frozenset(p.partition(">")[0] for p in paths),
     )

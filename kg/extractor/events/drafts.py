@@ -92,15 +92,19 @@ class Arguments:
         return None
 
     def quantity(self, i: int) -> Quantity | None:
-        """The quantity that token `i` heads, stands in, or is counted by ("votes" of "6.2 million votes")."""
+        """The quantity that token `i` heads or stands in."""
         token = self.tokens[i]
         for q in self.quantities:
             if q.start > token.end:
                 return None
-            counted = q.head >= 0 and self.tokens[q.head].head == i and self.tokens[q.head].dep == gr.NUMBER
-            if q.head == i or q.start <= token.start < q.end or counted:
+            if q.head == i or q.start <= token.start < q.end:
                 return q
         return None
+
+    def count(self, i: int) -> Quantity | None:
+        """The quantity that counts token `i`: "votes" of "6.2 million votes"."""
+        numbers = {c for c in self.parse.children[i] if self.tokens[c].dep == gr.NUMBER}
+        return next((q for q in self.quantities if q.head in numbers), None)
 
     def fits(self, entity: Entity, types: frozenset[str]) -> bool:
         return not types or not types.isdisjoint(self.vocabulary.lineage(entity.type))

@@ -250,13 +250,15 @@ class _Reader:
                 filler: str | Value | Quantity
                 if (
                     entity is not None
-                    and (rule.types or not (rule.words or rule.amount))
+                    and (rule.types or not (rule.words or rule.amount or rule.count))
                     and (self.arguments.fits(entity, rule.types) or vague and self.may_be(i, rule, said, slot, frame))
                 ):
                     if entity.id in taken:  # nobody asks himself: the reading of one of the two is wrong
                         continue
                     filler = entity.id
                 elif rule.amount and (quantity := self.arguments.quantity(i)) is not None:
+                    filler = quantity
+                elif rule.count and (quantity := self.arguments.count(i)) is not None:
                     filler = quantity
                 elif (
                     entity is None
@@ -306,7 +308,7 @@ class _Reader:
         token = self.tokens[i]
         if slot == "where" and token.lemma in ("there", "here"):
             return True
-        if i in self.arguments.dated or rule.amount or token.pos in ("VERB", "AUX", "ADJ", "ADV"):
+        if i in self.arguments.dated or rule.amount or rule.count or token.pos in ("VERB", "AUX", "ADJ", "ADV"):
             return False
         quantity = self.arguments.quantity(i)
         if quantity is not None and quantity.unit is not None:

@@ -82,9 +82,8 @@ def _citizens(scene: Scene) -> Iterator[Link]:
         for name in country.mentions if country.type == "Country" else ():
             one = scene.entity(name.head) if name.kind == "name" else None
             if one is not None:
-                given = (
-                    scene.parse.tokens[name.head].dep != gr.ATTRIBUTE
-                )  # else it is what the clause says of its subject
+                # after "is" it is what the clause says of its subject, and otherwise taken for granted
+                given = scene.parse.tokens[name.head].dep != gr.ATTRIBUTE
                 yield Link("called", name.head, one, country, (name.head,), name.head, given)
 
 
@@ -112,10 +111,11 @@ def _modifier(scene: Scene, token: Token, place: Entity) -> Iterator[Link]:
     nation = (adjective or scene.words[token.i] in scene.listed("places", "as_adjective")) and scene.is_a(
         place, "Country"
     )
-    hyphened = token.text.rpartition("-")[2]
+    start, end = scene.spans[token.i]
+    hyphened = (token.text[max(end - token.start, 0) :] or token.text[: max(start - token.start, 0)]).strip("-")
     link = (
-        hyphened
-        if hyphened in ("based", "born")
+        hyphened  # "Oslo-based", "US-backed", "pro-Russian": the hyphen says what the place is to the noun
+        if hyphened
         else "nationality"
         if nation
         else "possessor"

@@ -198,8 +198,6 @@ def means(said: str | None, kind: str) -> bool:
     """Whether a noun of the one kind may stand for a named thing of the other: the same, or one of them general."""
     return (
         said == kind
-        or kind == "Organization"
-        and said in ORGANIZED
         or said == "Company"
         and kind == "Organization"
         or said == "Organization"

@@ -129,9 +129,12 @@ class Linker:
         """Whether a named body that the description may mean stands before it: it does not wait for a name."""
         first = min(c.head for c in chain.candidates)
         return chain.type in ORGANIZED and any(
-            other.named and means(chain.type, other.type) and min(c.head for c in other.candidates) < first
+            other.named and min(c.head for c in other.candidates) < first
             for other in self.chains
-            if other.candidates and other is not chain and other.type in ORGANIZED
+            if other.candidates
+            and other is not chain
+            and other.type in ORGANIZED
+            and (other.type == "Organization" or means(chain.type, other.type))
         )
 
     def _owners_agree(self, chain: Chain, home: Chain) -> bool:
@@ -314,8 +317,6 @@ class Linker:
             return None
         if candidate.last - candidate.first == 1 and candidate.key in SPOKEN_OF:
             return self._by_kind(candidate)
-        if kind in ORGANIZED and candidate.key in SPOKEN_OF and (found := self._by_kind(candidate)) is not None:
-            return found  # "the rebel group"
         return self._best(candidate)
 
     def called_alike(self, candidate: Candidate, owner: Chain | None) -> Options:
