@@ -126,6 +126,7 @@ def test_export_for_property_graphs_and_rdf_1_2(kg, files):
     assert kg("export", "harbour-1.trig", "-o", "neo", "--as", "neo4j").returncode == 0
     assert sorted(p.name for p in (files / "neo").iterdir()) == ["nodes.csv", "relationships.csv"]
     assert kg("export", "harbour-1.trig", "-o", "tables", "--as", "csv").returncode == 0
+    assert {"claims.csv", "nodes.csv", "edges.csv"} <= {p.name for p in (files / "tables").iterdir()}
     assert (
         kg("export", "harbour-1.trig", "-o", "g.ttl", "--rdf12").returncode == 0
         and "rdf:reifies <<(" in (files / "g.ttl").read_text()

@@ -44,7 +44,7 @@ import io  # noqa: E402
 import pytest  # noqa: E402
 
 from kg import rdf  # noqa: E402
-from kg.exchange import as_rdf12, from_rdf12, property_graph, write_graphml, write_neo4j  # noqa: E402
+from kg.exchange import as_rdf12, from_rdf12, property_graph, write_csv, write_graphml, write_neo4j  # noqa: E402
 from kg.rdf import IRI, Literal, Quad, RdfFormat, kg, term  # noqa: E402
 
 
@@ -113,6 +113,37 @@ def test_neo4j_files_keep_the_rules_of_bulk_import(news):
     assert all(label and ":" not in label for row in node_rows[1:] for label in row[-1].split(";"))
     for data in files.values():
         assert data.count(b"\n") == len(data.splitlines()) and b"\x07" not in data and b"\r" not in data
+
+
+def test_plain_csv_of_nodes_and_edges(news):
+    files, nodes, edges = write_csv(news)
+    assert len(list(csv.DictReader(io.StringIO(files["nodes.csv"].decode())))) == nodes
+    row = next(r for r in csv.DictReader(io.StringIO(files["edges.csv"].decode())) if r["type"] == "spouseOf")
+    assert (
+        row["status"] == "asserted"
+        and row["quote"] == "Calder is married to Jon Calder"
+        and len(files["edges.csv"].splitlines()) == edges + 1
+    )
+
+
+def test_csv_is_read_back_by_other_readers(news, tmp_path):
+    """Every header once; the same rows by pandas, DuckDB and SQLite, with numbers as numbers."""
+    import sqlite3
+
+    import duckdb
+    import pandas
+
+    files, nodes, edges = write_csv(news)
+    for name, count in (("nodes.csv", nodes), ("edges.csv", edges)):
+        (tmp_path / name).write_bytes(files[name])
+        header = next(csv.reader(io.StringIO(files[name].decode())))
+        assert len(header) == len({h.lower() for h in header})
+        frame = pandas.read_csv(tmp_path / name)
+        assert list(frame.columns) == header and len(frame) == count
+        assert duckdb.execute(f"SELECT count(*) FROM read_csv('{tmp_path / name}')").fetchone() == (count,)
+        with sqlite3.connect(":memory:") as base:
+            frame.to_sql("t", base, index=False)
+            assert base.execute("SELECT count(*) FROM t").fetchone() == (count,)
 
 
 def test_values_are_typed(news):

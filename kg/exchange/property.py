@@ -18,7 +18,7 @@ from kg.exchange.records import Claim, Event, Records, Thing, days
 from kg.rdf import KG, for_xml
 from kg.store import Store
 
-__all__ = ["Edge", "Node", "property_graph", "write_gexf", "write_graphml", "write_neo4j"]
+__all__ = ["Edge", "Node", "property_graph", "write_csv", "write_gexf", "write_graphml", "write_neo4j"]
 
 #: Properties of nodes and edges: name → type in GraphML and (where it differs) Neo4j.
 _NODE = {"iri": "string", "label": "string", "type": "string", "status": "string", "begins": "string", "ends": "string"}
@@ -332,6 +332,20 @@ def write_neo4j(graph: Store | Records) -> tuple[dict[str, bytes], int, int]:
         *([e.start, e.end, e.type.replace(":", "_"), *(getattr(e, name) for name in _EDGE)] for e in edges),
     ]
     return {"nodes.csv": _csv(node_rows), "relationships.csv": _csv(edge_rows)}, len(nodes), len(edges)
+
+
+def write_csv(graph: Store | Records) -> tuple[dict[str, bytes], int, int]:
+    """`nodes.csv` and `edges.csv` for tools that join two tables; how many nodes and edges they hold."""
+    nodes, edges = property_graph(graph)
+    node_rows: list[list[str]] = [
+        ["id", *list(_NODE)[1:], *_VALUE],
+        *([*_said(node).values(), *(node.values.get(name, "") for name in _VALUE)] for node in nodes),
+    ]
+    edge_rows: list[list[str]] = [
+        ["source", "target", "type", *_EDGE],
+        *([e.start, e.end, e.type, *(getattr(e, name) for name in _EDGE)] for e in edges),
+    ]
+    return {"nodes.csv": _csv(node_rows), "edges.csv": _csv(edge_rows)}, len(nodes), len(edges)
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> bytes:

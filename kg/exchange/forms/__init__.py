@@ -58,35 +58,51 @@ def _packed(records: Records, out: BinaryIO) -> str:
     return "{:,} claims under the seal {}".format(*pack.write_pack(records, out))
 
 
-def _tables(name: str, write: Callable[[Records, str, BinaryIO], int]) -> Form:
-    """The tables in a folder, a file each."""
+#: The files of a folder, by name.
+Parts = Callable[[Records], Mapping[str, Write]]
+
+
+def _tables(name: str, write: Callable[[Records, str, BinaryIO], int]) -> Parts:
+    """The tables, a file each."""
 
     def part(records: Records, table: str) -> Write:
         return lambda out: f"{write(records, table, out):,} {table}"
 
-    return Form(name, "the tables", lambda records: {f"{t}.{name}": part(records, t) for t in TABLES})
+    return lambda records: {f"{table}.{name}": part(records, table) for table in TABLES}
 
 
-def _neo4j(records: Records) -> Mapping[str, Write]:
-    files, nodes, edges = property.write_neo4j(records)
+def _two(write: Callable[[Records], tuple[dict[str, bytes], int, int]]) -> Parts:
+    """A file of nodes and one of edges."""
 
     def part(data: bytes, count: int, what: str) -> Write:
         return lambda out: f"{out.write(data) and count:,} {what}"
 
-    counts = {"nodes.csv": (nodes, "nodes"), "relationships.csv": (edges, "edges")}
-    return {name: part(files[name], *said) for name, said in counts.items()}
+    def parts(records: Records) -> Mapping[str, Write]:
+        files, *counts = write(records)
+        made = zip(files.items(), counts, ("nodes", "edges"), strict=True)
+        return {name: part(data, count, what) for (name, data), count, what in made}
+
+    return parts
+
+
+def _together(*several: Parts) -> Parts:
+    return lambda records: {name: write for parts in several for name, write in parts(records).items()}
 
 
 FORMS: dict[str, Form] = {
     form.name: form
     for form in (
-        _tables("csv", sheets.write_csv),
-        _tables("parquet", sheets.write_parquet),
+        Form(
+            "csv",
+            "the tables, and nodes and edges",
+            _together(_tables("csv", sheets.write_csv), _two(property.write_csv)),
+        ),
+        Form("parquet", "the tables", _tables("parquet", sheets.write_parquet)),
         _one("a workbook", "xlsx", xlsx=_counted(sheets.write_workbook, "rows")),
         _one("FollowTheMoney", "ftm", json=_counted(money.write_money, "entities")),
         _one("a network", "graphml", graphml=_network(property.write_graphml)),
         _one("a network for Gephi", "gexf", gexf=_network(property.write_gexf)),
-        Form("neo4j", "files for bulk import", _neo4j),
+        Form("neo4j", "files for bulk import", _two(property.write_neo4j)),
         _one(
             "TimelineJS or a calendar",
             "timeline",
