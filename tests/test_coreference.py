@@ -40,6 +40,36 @@ def together(annotator):
         ("The clerk Ivo Kern left early. The clerk was tired.", "Ivo Kern", "clerk"),
         ("Mary Holt wrote a book. Her son, Tim, was born in 1990. She moved to Oslo.", "Mary Holt", "She"),
         ("Palau, an American partner in the Pacific, signed the pact.", "Palau", "American partner"),
+        (
+            "The Karu Relief Front shot a guard. The rebel group said it would go on.",
+            "Karu Relief Front",
+            "rebel group",
+        ),
+        (
+            "Ostland broke with the Plains Command and accused the rebel group of a raid.",
+            "Plains Command",
+            "rebel group",
+        ),
+        ("The Royal Ostland Army held a drill. The army used live shells.", "Royal Ostland Army", "army"),
+        (
+            "Harbour clinic head Tom Ode closed a ward. Town clinic chief Ida Brix did not. "
+            '"We wait," the harbour clinic chief said.',
+            "Tom Ode",
+            "harbour clinic chief",
+        ),
+        (
+            '"We heard a bang," said baker Eva Dahl.\n\n"My shop is gone."\n\nMayor Max Hart said help was near.',
+            "Eva Dahl",
+            "My",
+        ),
+        (
+            "Police held the singer Eva Dahl. Dahl lives in Oslo, and Dahl has two sons. Her manager, Ida Brix, was "
+            "charged with fraud. She was fined.",
+            "Ida Brix",
+            "She",
+        ),
+        ("A Dutch judge fined the bank. Dutch Judge Nora Lind read the verdict.", "Dutch judge", "Nora Lind"),
+        ("Eva Dahl, 34, and Ida Brix, 51, were held. The 34-year-old was freed.", "Eva Dahl", "34-year-old"),
     ],
 )
 def test_two_mentions_of_one_thing(together, text, one, other):
@@ -69,6 +99,25 @@ def test_two_mentions_of_one_thing(together, text, one, other):
             "National Liberation Forces of Ostland",
             "It",
         ),
+        ("The Free Forest Army burned two trucks. On Monday the army bombed a camp.", "Free Forest Army", "army"),
+        (
+            "Coastal clinic chief Tom Ode closed a ward. Town bank head Ida Brix left. "
+            '"We wait," the town bank chief said.',
+            "Tom Ode",
+            "town bank chief",
+        ),
+        ('"It fell," said Nora Lind.\n\nThe rain went on.\n\n"I ran."\n\nMax Hart came.', "Max Hart", "I"),
+        ('"The roof fell," Nora Lind said.\n\n"My wife called," said Tom Ode.', "Nora Lind", "My"),
+        (
+            "Max Hart was held on Monday. Hart denied the charge. His lawyer, Jan Ek, said Hart was well. He will "
+            "appeal.",
+            "Jan Ek",
+            "He",
+        ),
+        ("A French judge fined it. Dutch Judge Nora Lind freed it.", "French judge", "Nora Lind"),
+        ("A doctor was killed. Doctor Ida Brix treated the rest.", "doctor", "Ida Brix"),
+        ("The wounded lay in Accra, Ghana's capital, where the king met them.", "Ghana", "them"),
+        ("Norway's small army could not stop it.", "Norway", "it"),
     ],
 )
 def test_two_mentions_of_two_things(together, text, one, other):

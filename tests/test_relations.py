@@ -437,6 +437,29 @@ def test_a_broken_row_is_refused(change: dict, what: str) -> None:
         lexicon(replace(VOCABULARY, relations={"frames/mine": {"link": [row]}}))
 
 
+def offices(annotator, gazetteer, text: str) -> set[str]:
+    parse = next(annotator.parse([Document(text, date="2026-03-02")]))
+    return {told.partition(" | ")[0] for told, claim in read(parse, gazetteer) if claim.predicate == "holdsOffice"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister's brother, Karl Dahl, owns the mine.",
+        "The mayor's husband, Karl Dahl, runs a shop.",
+        "The prime minister's spokesman, Karl Dahl, denied it.",
+        "The chancellor's former driver, Karl Dahl, was charged.",
+        "The wife of the governor, Karla Dahl, was questioned.",
+    ],
+)
+def test_who_belongs_to_an_office_holder_holds_no_office(text: str, annotator, gazetteer) -> None:
+    assert not {who for who in offices(annotator, gazetteer, text) if "Dahl" in who}
+
+
+def test_an_office_in_a_possessors_name_is_held(annotator, gazetteer) -> None:
+    assert offices(annotator, gazetteer, "Peru's foreign minister, Ana Ruiz, resigned.") == {"Ana Ruiz"}
+
+
 #: Properties that code may name: what makes a post a node of its own between holder and body, and who was not there.
 NAMED = {"holdsOffice", "officeOf", "nonParticipant"}
 

@@ -8,8 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from kg.grammar import labels as gr
 from kg.grammar.cues import FINITE, NOTHING, NOUNS, Cues, Government, load
+from kg.grammar.words import KIN
 from kg.model import Parse, Token
+
+
+def kin_of(parse: Parse, i: int) -> int | None:
+    """The noun for a relative that noun `i` follows with "of": "wife" for "mayor" in "the wife of the mayor"."""
+    above = parse.tokens[parse.tokens[i].head]
+    if parse.tokens[i].dep != gr.PREPOSITIONAL_OBJECT or above.lemma != "of":
+        return None
+    return above.head if parse.tokens[above.head].lemma in KIN and parse.tokens[i].pos == "NOUN" else None
+
+
+def apposed(parse: Parse, i: int) -> list[int]:
+    """What stands in apposition to noun `i`: of "the wife of the mayor, Ana Ruiz," the name is hers, not the mayor's."""
+    if kin_of(parse, i) is not None:
+        return []
+    below = [o for of in parse.children[i] for o in parse.children[of] if kin_of(parse, o) == i]
+    return [c for at in (i, *below) for c in parse.children[at] if parse.tokens[c].dep == gr.APPOSITION]
 
 
 def is_infinitive(parse: Parse, i: int) -> bool:

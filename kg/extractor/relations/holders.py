@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extractor.relations.posts import Holder
 from kg.extractor.scene import Scene
 from kg.grammar import labels as gr
+from kg.grammar.constructions import apposed, kin_of
 from kg.model import Entity
 
 #: Dependencies of a word that stands before the noun or name it belongs to.
@@ -89,7 +90,7 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
 
 def _apposition(scene: Scene, i: int) -> Holder | None:
     """The name that stands in apposition to the noun."""
-    for child in scene.children(i, gr.APPOSITION):
+    for child in apposed(scene.parse, i):
         entity = scene.entity(child)
         if entity is not None and entity.id in scene.named:
             return Holder(entity.id, child, True, False)
@@ -133,8 +134,11 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
             and split_marks(tokens[i + 2].lemma)[0] in scene.lexicon.lemmas
         ):
             return Holder(entity.id, at, True, True)
-    if tokens[i].tag not in ("NN", "NNP") or not any(
-        tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR) for c in scene.parse.children[i]
+    if (
+        tokens[i].tag not in ("NN", "NNP")
+        or kin_of(scene.parse, i) is not None
+        or tokens[i].dep == gr.POSSESSOR  # "the president's wife, Ana Ruiz,": the name is hers
+        or not any(tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR) for c in scene.parse.children[i])
     ):
         return None
     for at in range(i + 1, min(i + 14, len(words) - 2)):

@@ -13,7 +13,7 @@ from kg.vocabulary import word_lists
 
 _LISTS = word_lists("names")
 
-ORDINAL = _LISTS["ordinal"]
+ORDINAL, TAKES_OF = _LISTS["ordinal"], _LISTS["takes_of"]
 #: Sentences after which a thing of no known kind is no longer meant by its noun alone.
 FAR = 12
 
@@ -70,8 +70,10 @@ def superlative(parse: Parse, candidate: Candidate) -> bool:
 
 
 def noun_after_of(parse: Parse, head: int) -> str | None:
-    """Lemma of the noun after "of"."""
+    """Lemma of the noun after "of", unless the verb asks for it: "accused the group of theft"."""
     tokens, children = parse.tokens, parse.children
+    if tokens[head].dep == gr.OBJECT and tokens[tokens[head].head].lemma in TAKES_OF:
+        return None
     for child in children[head]:
         if tokens[child].lemma == "of":
             return next((tokens[c].lemma for c in children[child] if tokens[c].dep == gr.PREPOSITIONAL_OBJECT), None)
@@ -198,7 +200,7 @@ def means(said: str | None, kind: str) -> bool:
     """Whether a noun of the one kind may stand for a named thing of the other: the same, or one of them general."""
     return (
         said == kind
-        or said == "Company"
+        or said in ("Company", "ArmedGroup")
         and kind == "Organization"
         or said == "Organization"
         and kind in ORGANIZED

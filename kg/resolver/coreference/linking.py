@@ -10,9 +10,19 @@ from collections import defaultdict
 from itertools import islice
 
 from kg.grammar import labels as gr
+from kg.grammar.constructions import apposed
 from kg.model import Parse
 from kg.names import Gazetteer, synonyms
 from kg.resolver.candidates import QUOTES, Candidate, Chain
+from kg.resolver.coreference.described import (
+    another_body,
+    introduced,
+    of_that_age,
+    of_that_post,
+    other_post,
+    owner_beside,
+    told_of,
+)
 from kg.resolver.coreference.descriptions import FIRST, RELATIVE, WE, root_of
 from kg.resolver.coreference.fitting import (
     FAR,
@@ -93,6 +103,7 @@ class Linker:
             if candidate.chain is not None:
                 self._see(candidate, candidate.chain)
         self._look_ahead()
+        self._introduced()
         for candidate in spoken:
             self._first_person(candidate)
         return [c for c in self.chains if c.candidates]
@@ -118,12 +129,30 @@ class Linker:
                 continue
             if not any(c.definite for c in chain.candidates if c.kind == "nominal"):
                 continue
-            homes = {id(h): h for head in chain.heads for h in named.get(root_of(head), ())}
+            homes = {
+                id(h): h
+                for head in chain.heads
+                for h in named.get(root_of(head), ())
+                if not another_body(chain.candidates[0], h, self.gazetteer)
+            }
             if len(homes) == 1 and not self._named_before(chain):
                 home = next(iter(homes.values()))
                 if self._owners_agree(chain, home):
                     home.absorb(chain, "described before it is named")
                     home.candidates.sort(key=lambda c: (c.head, c.first))
+
+    def _introduced(self) -> None:
+        """ "A French judge … French Judge Ana Ruiz": one person, where nobody else is called so."""
+        met = [
+            chain
+            for chain in self.chains
+            if chain.type == "Person" and not chain.named and not chain.plural and chain.candidates
+        ]
+        homes = [(chain, introduced(self.parse, chain.candidates[0], self.chains)) for chain in met]
+        for chain, home in homes:
+            if home is not None and sum(other is home for _, other in homes) == 1:
+                home.absorb(chain, "described before the name")
+                home.candidates.sort(key=lambda c: (c.head, c.first))
 
     def _named_before(self, chain: Chain) -> bool:
         """Whether a named body that the description may mean stands before it: it does not wait for a name."""
@@ -206,9 +235,9 @@ class Linker:
                 other = self.at.get(subject) if subject is not None and not negated else None
                 if other is not None and other.kind != "name":
                     other = None
-            for child in children[candidate.head]:
-                if other is None and tokens[child].dep == gr.APPOSITION:
-                    other = self.at.get(child)
+            for child in apposed(self.parse, candidate.head):
+                other = other or self.at.get(child)
+            other = other or self._beyond_its_place(candidate)
             if other is None and candidate.key in CALLED and candidate.definite:
                 other = self._called(candidate)
             if (
@@ -224,6 +253,27 @@ class Linker:
                 )
                 if other.chain.type == "Person":
                     other.chain.gender = other.chain.gender or candidate.gender  # "her son, Tim"
+
+    def _beyond_its_place(self, candidate: Candidate) -> Candidate | None:
+        """ "the governor of Tyrol, Ana Ruiz,": the parse hangs the person on the place."""
+        tokens, children = self.parse.tokens, self.parse.children
+        if candidate.type != "Person" or candidate.plural:
+            return None
+        for place in (o for of in children[candidate.head] if tokens[of].lemma == "of" for o in children[of]):
+            near = self.at.get(place)
+            if near is None or near.chain is None or near.chain.type not in PLACE_TYPES | ORGANIZED:
+                continue
+            for child in children[place]:
+                name = self.at.get(child)
+                if (
+                    tokens[child].dep == gr.APPOSITION
+                    and name is not None
+                    and name.chain is not None
+                    and name.chain.type == "Person"
+                    and tokens[name.first - 1].text == ","
+                ):
+                    return name
+        return None
 
     def _called(self, candidate: Candidate) -> Candidate | None:
         """The name right before its kind: "the Red Hand group", 'the "Red Hand" militant group'."""
@@ -292,6 +342,14 @@ class Linker:
     def _antecedent(self, candidate: Candidate) -> Chain | None:
         owner = self._owner(candidate)
         nation = candidate.nation
+        if candidate.type == "Person" and not candidate.plural:
+            people = self.seen.values()
+            candidate.how = "same post"
+            if (found := of_that_post(self.parse, candidate, people)) is not None:
+                return found
+            candidate.how = "same age"
+            if (found := of_that_age(self.parse, candidate, people)) is not None:
+                return found
         if (found := self._chosen(candidate, self.called_alike(candidate, owner), AGAIN)) is not None:
             candidate.how = "same noun again"
             return found
@@ -315,7 +373,7 @@ class Linker:
             return None
         if owner is not None or candidate.last - candidate.first > 3:
             return None
-        if candidate.last - candidate.first == 1 and candidate.key in SPOKEN_OF:
+        if candidate.key in SPOKEN_OF and (candidate.last - candidate.first == 1 or self._says_its_kind(candidate)):
             return self._by_kind(candidate)
         return self._best(candidate)
 
@@ -338,6 +396,8 @@ class Linker:
                 last is not None
                 and not clashing(self.parse, candidate, chain)
                 and not told_apart(self.parse, candidate, chain)
+                and not other_post(self.parse, candidate, chain)
+                and not another_body(candidate, chain, self.gazetteer)
             ):
                 found.append((chain, last, repeated(self.parse, candidate, chain, last, len(found))))
         return found
@@ -368,6 +428,11 @@ class Linker:
                     return found
         return []
 
+    def _says_its_kind(self, candidate: Candidate) -> bool:
+        """ "the rebel group": two words that the lists have as one kind."""
+        words = (t.lemma for t in self.parse.tokens[candidate.first : candidate.last])
+        return self.gazetteer.nouns.get("-".join(words)) == candidate.type == "ArmedGroup"
+
     def _by_kind(self, candidate: Candidate) -> Chain | None:
         """ "the company": the one named company spoken of nearby."""
         tokens, children = self.parse.tokens, self.parse.children
@@ -396,14 +461,22 @@ class Linker:
                 and candidate.nation not in chain.nations
             ):
                 continue
-            if (
-                last.chain is not None
-                and here == tokens[last.head].sentence
-                and tokens[last.head].head == candidate.head
+            if here == tokens[last.head].sentence and (
+                tokens[last.head].head == candidate.head or self._shares_subject(candidate, last)
             ):
                 continue
+            if chain.type == "Organization" != candidate.type and tokens[last.head].dep in gr.PREMODIFIERS:
+                continue  # the name of a land, most likely: "the Norland government"
             near.append(chain)
         return near[0] if len(near) == 1 else None
+
+    def _shares_subject(self, candidate: Candidate, other: Candidate) -> bool:
+        """ "Velo ended the deal and sued the company": who does the first does the second."""
+        tokens = self.parse.tokens
+        verb = tokens[candidate.head].head
+        while tokens[verb].dep == gr.CONJUNCT and tokens[verb].head != verb:
+            verb = tokens[verb].head
+        return tokens[other.head].dep in gr.NOMINAL_SUBJECTS and tokens[other.head].head == verb
 
     def _by_synonym(self, candidate: Candidate, owner: Chain | None) -> Chain | None:
         """ "the vessel" after "a trawler": the nearest thing called by a word of like meaning."""
@@ -497,12 +570,18 @@ class Linker:
                 or here - tokens[last.head].sentence > (SENTENCES if pronoun.kind == "pronoun" else FAR)
                 or self._binds(pronoun, last)
                 or pronoun.kind == "nominal"
-                and self._governed(pronoun, chain)
+                and (self._governed(pronoun, chain) or another_body(pronoun, chain, self.gazetteer))
+                or owner_beside(self.parse, pronoun, chain, last, group)
             ):
                 continue
             found.append((chain, last, features(tokens, pronoun, chain, last, len(found), self.speakers, self.starts)))
             if len(found) > MOST:
                 break
+        if group == "he":
+            passed = {
+                id(a) for a, _, _ in found for b, _, _ in found if a is not b and told_of(self.parse, pronoun, a, b)
+            }
+            return [option for option in found if id(option[0]) not in passed]
         return found
 
     def _best(self, pronoun: Candidate) -> Chain | None:

@@ -1,7 +1,8 @@
 """Who speaks inside quotation marks: the subject of the verb of saying beside the quotation.
 
 In: a parse. Out: for each token inside a quotation the token of its speaker. What extends over sentences keeps its
-speaker; a quotation without a verb of saying of its own takes that of the quotation before it on the same line.
+speaker; a quotation without a verb of saying of its own takes that of the quotation before it: on the same line, or in
+the paragraph before where it fills one of its own.
 """
 
 from __future__ import annotations
@@ -23,18 +24,29 @@ def find_speakers(parse: Parse) -> dict[int, int]:
     line_end = -1
     for first, last in spans:
         speaker = _speaker(parse, first, last)
-        if (
-            speaker is None
-            and first > 0
-            and before is not None
-            and "\n" not in parse.document.text[parse.tokens[line_end].end : parse.tokens[first].start]
-        ):
+        if speaker is None and first > 0 and before is not None and _goes_on(parse, line_end, first, last):
             speaker = before
         if speaker is not None:
             before, line_end = speaker, last
             for i in range(first, last + 1):
                 speakers[i] = speaker
     return speakers
+
+
+def _breaks(parse: Parse, first: int, last: int) -> int:
+    """How many lines end between two tokens."""
+    return parse.document.text.count("\n", parse.tokens[first].end, parse.tokens[last].start)
+
+
+def _goes_on(parse: Parse, before: int, first: int, last: int) -> bool:
+    """Whether the speaker of the quotation that ended at `before` says the tokens `first` to `last`, too."""
+    if not _breaks(parse, before, first):
+        return True
+    closed = min(last + 2, len(parse.tokens) - 1)  # behind the closing mark
+    alone = closed == last + 1 or _breaks(parse, last + 1, closed) > 0
+    lines = [i for i in range(before + 1, first) if _breaks(parse, i - 1, i)]
+    said = parse.tokens[before].sentence == parse.tokens[max(first - 2, 0)].sentence  # nothing else was told between
+    return alone and said and lines == [first - 1]
 
 
 def _quotations(parse: Parse) -> list[tuple[int, int]]:
@@ -66,8 +78,10 @@ def _speaker(parse: Parse, first: int, last: int) -> int | None:
         (tokens[last].sentence, tokens[first].sentence, min(tokens[last].sentence + 1, len(parse.sentences) - 1))
     ):
         sentence = parse.sentences[number]
-        if number > tokens[last].sentence and parse.tokens[sentence.first].i > last + 2:
-            continue
+        if number > tokens[last].sentence and (
+            sentence.first > last + 2 or _breaks(parse, last, max(sentence.first, last + 1))
+        ):
+            continue  # another paragraph says who speaks there
         best: tuple[int, int] | None = None
         for i in range(sentence.first, sentence.last):
             if first <= i <= last or tokens[i].lemma not in SPEECH or tokens[i].pos != "VERB":

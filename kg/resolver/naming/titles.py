@@ -54,7 +54,10 @@ def titles_beside(parse: Parse, gazetteer: Gazetteer, taken: Taken, titles: Titl
             and (
                 tokens[first - 1].dep in gr.PREMODIFIERS
                 and (name.first <= tokens[first - 1].head < name.last or first <= tokens[first - 1].head <= i)
-                and tokens[first - 1].tag in ("NNP", "NN", "JJ", "VBN", "NNPS")
+                and (
+                    tokens[first - 1].tag in ("NNP", "NN", "JJ", "VBN", "NNPS")
+                    or tokens[first - 1].text[:1].isupper()  # a place that the tagger does not know
+                )
                 or tokens[first - 1].tag == "NNP"
                 and taken[first - 1] is None
                 and token.tag == "NNP"

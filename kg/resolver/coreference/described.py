@@ -1,0 +1,168 @@
+"""Which one a description means by more than its noun: the words before it, an age, the body that there is but one of.
+
+And what a pronoun cannot mean: the country that a phrase beside it belongs to, the owner where the owned one was told of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.grammar import labels as gr
+from kg.model import Parse
+from kg.names import Gazetteer, plain
+from kg.resolver.candidates import Candidate, Chain
+from kg.resolver.coreference.fitting import PLACE_TYPES
+from kg.resolver.naming.finding import is_age
+from kg.vocabulary import word_lists
+
+_LISTS = word_lists("names")
+
+#: Nouns for who is at the head: "the bank's president" is "the bank chief".
+POSTS = _LISTS["posts"]
+#: Bodies that a country has one of: "the army" is no guerrilla army that was just named.
+THE_ONE = _LISTS["the_one"]
+#: What makes a name that ends in one of them a country's after all: "Royal Navy".
+OF_THE_CROWN = _LISTS["of_the_crown"]
+SPEECH = _LISTS["speech"]
+YEARS_OLD = "-year-old"
+
+
+def nouns_before(parse: Parse, candidate: Candidate) -> frozenset[str]:
+    """Nouns that stand before the head of a description, its possessor's included: "the teachers' union head"."""
+    first = candidate.first
+    if candidate.owner is not None:
+        first = min([candidate.owner, *parse.subtree(candidate.owner)])
+    words = parse.tokens[min(first, candidate.head) : candidate.head]
+    return frozenset(plain(t.text) for t in words if t.pos in ("NOUN", "PROPN") or t.text[:1].isupper())
+
+
+def other_post(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
+    """ "the port police chief" is not who was called "fire service chief": no noun before the two is the same."""
+    if candidate.key not in POSTS or not (mine := nouns_before(parse, candidate)):
+        return False
+    theirs = [nouns_before(parse, c) for c in chain.candidates if c.kind == "nominal" and c.key in POSTS]
+    return any(theirs) and not any(mine & words for words in theirs)
+
+
+def of_that_post(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> Chain | None:
+    """ "the harbour chief" after "harbour office head Ana Ruiz": the one person whose post has all of its nouns."""
+    if candidate.key not in POSTS or not (mine := nouns_before(parse, candidate)):
+        return None
+    found = [
+        chain
+        for chain in chains
+        if chain.type == "Person"
+        and chain.candidates
+        and any(
+            c.kind == "nominal" and c.key in POSTS and mine <= nouns_before(parse, c) and c.head < candidate.head
+            for c in chain.candidates
+        )
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def of_that_age(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> Chain | None:
+    """ "the 34-year-old" after "Ana Ruiz, 34,": the one person of that age."""
+    if not candidate.key.endswith(YEARS_OLD):
+        return None
+    age = candidate.key.removesuffix(YEARS_OLD)
+    found = [chain for chain in chains if chain.type == "Person" and age in ages(parse, chain)]
+    return found[0] if len(found) == 1 else None
+
+
+def ages(parse: Parse, chain: Chain) -> set[str]:
+    """What the text says right behind a name: "Ana Ruiz, 34,"."""
+    return {age for c in chain.candidates if c.kind == "name" and (age := age_behind(parse, c.last))}
+
+
+def age_behind(parse: Parse, at: int) -> str | None:
+    """The age that stands in commas from token `at` on."""
+    tokens = parse.tokens
+    if at + 1 < len(tokens) and tokens[at].text == "," and is_age(tokens, at + 1):
+        return tokens[at + 1].text
+    return None
+
+
+def another_body(candidate: Candidate, chain: Chain, gazetteer: Gazetteer) -> bool:
+    """ "the army" and "the Free Hill Army": a body of the state and one that only has the word in its name."""
+    if candidate.key not in THE_ONE or candidate.last - candidate.first > 1 or chain.land:
+        return False
+    names = [c.key.split() for c in chain.candidates if c.kind == "name" and c.key.endswith(f" {candidate.key}")]
+    return bool(names) and not any(_of_a_land(words, gazetteer) for words in names)
+
+
+def _of_a_land(words: list[str], gazetteer: Gazetteer) -> bool:
+    known = (gazetteer.land_names, gazetteer.adjectives, gazetteer.areas)
+    return words[0] in OF_THE_CROWN or any(
+        " ".join(words[i:j]) in names for names in known for i in range(len(words)) for j in range(i + 1, len(words))
+    )
+
+
+def introduced(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> Chain | None:
+    """ "A French judge … French Judge Ana Ruiz": the one named later whose title says the same and more.
+
+    A bare role ("a doctor … Doctor Ruiz") is not enough, nor is a second one ("another French judge, Ana Ruiz").
+    """
+    mine = nouns_before(parse, candidate)
+    if not candidate.nation and not mine:
+        return None
+    here = parse.tokens[candidate.head].sentence
+    found = []
+    for chain in chains:
+        if chain.type != "Person" or not chain.named or min(c.head for c in chain.candidates) < candidate.head:
+            continue
+        if any(
+            title.kind == "nominal"
+            and title.key == candidate.key
+            and not title.indefinite
+            and title.how == "title before the name"
+            and mine <= nouns_before(parse, title) | {title.key}
+            and candidate.nation == (title.nation or _nation(title, chain))
+            and 0 < parse.tokens[title.head].sentence - here <= 3
+            for title in chain.candidates
+        ):
+            found.append(chain)
+    return found[0] if len(found) == 1 else None
+
+
+def _nation(title: Candidate, chain: Chain) -> str | None:
+    return next(iter(sorted(chain.nations)), None) if not title.nation else title.nation
+
+
+# ------------------------------------------------------------------ pronouns
+
+
+def owner_beside(parse: Parse, pronoun: Candidate, chain: Chain, last: Candidate, group: str) -> bool:
+    """A place that only lends its name to a thing: "Oslo, Norway's capital, … them", "Norway's army could not stop it"."""
+    mine, theirs = parse.tokens[pronoun.head], parse.tokens[last.head]
+    if chain.type not in PLACE_TYPES or theirs.dep != gr.POSSESSOR or mine.dep == gr.POSSESSOR:
+        return False
+    if group == "they":
+        return True
+    verb = mine.head if mine.dep != gr.PREPOSITIONAL_OBJECT else parse.tokens[mine.head].head
+    subject = next((c for c in parse.children[verb] if parse.tokens[c].dep in gr.NOMINAL_SUBJECTS), None)
+    return group == "it" and mine.dep not in gr.NOMINAL_SUBJECTS and subject == theirs.head
+
+
+def told_of(parse: Parse, pronoun: Candidate, owner: Chain, other: Chain) -> bool:
+    """ "His deputy, Ana Ruiz, was charged. She …": the sentence before is about the other one, whose owner is passed by."""
+    tokens, mine = parse.tokens, parse.tokens[pronoun.head]
+    if mine.dep not in gr.NOMINAL_SUBJECTS or not mine.sentence or not other.named:
+        return False
+    before = [c for c in owner.candidates if tokens[c.head].sentence == mine.sentence - 1]
+    if len(before) != 1 or before[0].kind != "pronoun" or tokens[before[0].head].dep != gr.POSSESSOR:
+        return False
+    noun = tokens[tokens[before[0].head].head]
+    verb = tokens[noun.head]
+    first = parse.sentences[mine.sentence].first
+    opens = all(tokens[i].pos in ("CCONJ", "ADV", "PUNCT") for i in range(first, pronoun.head))
+    return (
+        opens
+        and noun.dep in gr.NOMINAL_SUBJECTS
+        and verb.lemma not in SPEECH
+        and any(
+            c.kind == "name"
+            and (c.head == noun.i or tokens[c.head].dep == gr.APPOSITION and tokens[c.head].head == noun.i)
+            for c in other.candidates
+        )
+    )
