@@ -23,11 +23,21 @@ def kin_of(parse: Parse, i: int) -> int | None:
 
 
 def apposed(parse: Parse, i: int) -> list[int]:
-    """What stands in apposition to noun `i`: of "the wife of the mayor, Ana Ruiz," the name is hers, not the mayor's."""
+    """What stands in apposition to noun `i`; in "the wife of the mayor, Ana Ruiz," the name is hers."""
+    own = _appositions(parse, i)
     if kin_of(parse, i) is not None:
-        return []
+        return [c for c in own if not _behind_comma(parse, c)]  # "the widow of the mayor Ana Ruiz"
     below = [o for of in parse.children[i] for o in parse.children[of] if kin_of(parse, o) == i]
-    return [c for at in (i, *below) for c in parse.children[at] if parse.tokens[c].dep == gr.APPOSITION]
+    return own + [c for o in below for c in _appositions(parse, o) if _behind_comma(parse, c)]
+
+
+def _appositions(parse: Parse, i: int) -> list[int]:
+    return [c for c in parse.children[i] if parse.tokens[c].dep == gr.APPOSITION]
+
+
+def _behind_comma(parse: Parse, i: int) -> bool:
+    first = min([i, *parse.subtree(i)])
+    return first > 0 and parse.tokens[first - 1].text == ","
 
 
 def is_infinitive(parse: Parse, i: int) -> bool:

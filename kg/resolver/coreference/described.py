@@ -1,6 +1,6 @@
-"""Which one a description means by more than its noun: the words before it, an age, the body that there is but one of.
+"""Which one a description means by more than its noun: the words before it, an age, the one body of its kind.
 
-And what a pronoun cannot mean: the country that a phrase beside it belongs to, the owner where the owned one was told of.
+And what a pronoun cannot mean: the country that a phrase beside it belongs to, the owner where the other was told of.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _nation(title: Candidate, chain: Chain) -> str | None:
 
 
 def owner_beside(parse: Parse, pronoun: Candidate, chain: Chain, last: Candidate, group: str) -> bool:
-    """A place that only lends its name to a thing: "Oslo, Norway's capital, … them", "Norway's army could not stop it"."""
+    """A place that only lends its name to a thing: "Norway's capital … them", "Norway's army could not stop it"."""
     mine, theirs = parse.tokens[pronoun.head], parse.tokens[last.head]
     if chain.type not in PLACE_TYPES or theirs.dep != gr.POSSESSOR or mine.dep == gr.POSSESSOR:
         return False
@@ -145,7 +145,7 @@ def owner_beside(parse: Parse, pronoun: Candidate, chain: Chain, last: Candidate
 
 
 def told_of(parse: Parse, pronoun: Candidate, owner: Chain, other: Chain) -> bool:
-    """ "His deputy, Ana Ruiz, was charged. She …": the sentence before is about the other one, whose owner is passed by."""
+    """ "His deputy, Ana Ruiz, was charged. She …": the sentence before tells of her, so that her owner is passed by."""
     tokens, mine = parse.tokens, parse.tokens[pronoun.head]
     if mine.dep not in gr.NOMINAL_SUBJECTS or not mine.sentence or not other.named:
         return False

@@ -86,7 +86,7 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | No
 def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
     """The class that the noun names, by the lists and by its form."""
     lemma, nouns = token.lemma, gazetteer.nouns
-    if token.dep in (gr.APPOSITION, gr.ATTRIBUTE) and lemma in LEADS and token.tag == "NN":
+    if lemma in LEADS and token.tag == "NN" and (token.dep in (gr.APPOSITION, gr.ATTRIBUTE) or _leads(parse, token)):
         return "Person"  # "…, a former head of the union"
     before = parse.tokens[token.i - 1] if token.i else token
     kind = nouns.get(f"{before.lemma}-{lemma}") if before.head == token.i else None  # "coast guard" before "guard"
@@ -104,6 +104,12 @@ def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
     if token.pos == "NOUN" and len(lemma) > 6 and lemma.endswith(PEOPLE_ENDS) and lemma not in NO_PEOPLE:
         return "Person"  # "percussionist", "anchorwoman"
     return None
+
+
+def _leads(parse: Parse, token: Token) -> bool:
+    """ "met the head of the Tulln Bank": of a body with a name."""
+    below = (o for of in parse.children[token.i] if parse.tokens[of].lemma == "of" for o in parse.children[of])
+    return token.dep in gr.CORE and any(parse.tokens[o].pos == "PROPN" for o in below)
 
 
 def _premodified(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) -> None:

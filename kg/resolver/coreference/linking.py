@@ -23,7 +23,7 @@ from kg.resolver.coreference.described import (
     owner_beside,
     told_of,
 )
-from kg.resolver.coreference.descriptions import FIRST, RELATIVE, WE, root_of
+from kg.resolver.coreference.descriptions import FIRST, LEADS, RELATIVE, WE, root_of
 from kg.resolver.coreference.fitting import (
     FAR,
     ORGANIZED,
@@ -257,11 +257,12 @@ class Linker:
     def _beyond_its_place(self, candidate: Candidate) -> Candidate | None:
         """ "the governor of Tyrol, Ana Ruiz,": the parse hangs the person on the place."""
         tokens, children = self.parse.tokens, self.parse.children
-        if candidate.type != "Person" or candidate.plural:
+        if candidate.type != "Person" and candidate.key not in LEADS or candidate.plural:
             return None
         for place in (o for of in children[candidate.head] if tokens[of].lemma == "of" for o in children[of]):
             near = self.at.get(place)
-            if near is None or near.chain is None or near.chain.type not in PLACE_TYPES | ORGANIZED:
+            kind = None if near is None else near.chain.type if near.chain is not None else near.type
+            if kind not in PLACE_TYPES | ORGANIZED:
                 continue
             for child in children[place]:
                 name = self.at.get(child)
@@ -272,6 +273,7 @@ class Linker:
                     and name.chain.type == "Person"
                     and tokens[name.first - 1].text == ","
                 ):
+                    candidate.type = "Person"
                     return name
         return None
 
