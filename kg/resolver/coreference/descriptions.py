@@ -107,9 +107,13 @@ def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
 
 
 def _leads(parse: Parse, token: Token) -> bool:
-    """ "met the head of the Tulln Bank": of a body with a name."""
+    """ "met the head of the Tulln Bank, Ana Ruiz": of a body that a name is hung on."""
     below = (o for of in parse.children[token.i] if parse.tokens[of].lemma == "of" for o in parse.children[of])
-    return token.dep in gr.CORE and any(parse.tokens[o].pos == "PROPN" for o in below)
+    return token.dep in gr.CORE and any(
+        parse.tokens[c].dep == gr.APPOSITION and parse.tokens[c].pos == "PROPN"
+        for o in below
+        for c in parse.children[o]
+    )
 
 
 def _premodified(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) -> None:
