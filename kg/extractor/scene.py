@@ -19,7 +19,7 @@ from kg.extractor.speech.attribution import find_attributions
 from kg.extractor.speech.standing import Standings
 from kg.extractor.values.quantities import find_quantities
 from kg.extractor.values.times import find_times
-from kg.grammar import cues, labels as gr
+from kg.grammar import cues, labels, phrases
 from kg.grammar.clauses import predications
 from kg.grammar.quotations import Quotation, find_quotations
 from kg.model import (
@@ -143,12 +143,7 @@ class Scene:
                 return token, entity
             if self.words[token] not in self.listed("amounts", "words") | self.listed("amounts", "shares"):
                 return token, entity
-            inner = [
-                o
-                for c in self.children(token, gr.PREPOSITION)
-                if self.words[c] in ("of", "in")
-                for o in self.children(c, gr.PREPOSITIONAL_OBJECT)
-            ]
+            inner = phrases.under(self.parse, token, "of", "in")
             if not inner:
                 return token, entity
             token = inner[0]
@@ -173,14 +168,13 @@ class Scene:
             return entity
         if self.parse.tokens[token].tag in ("NN", "NNP"):
             if self.words[token] in self.listed("places", "kinds"):  # "the Spanish city of Toledo"
-                for child in self.children(token, gr.PREPOSITION):
-                    for at in self.children(child, gr.PREPOSITIONAL_OBJECT) if self.words[child] == "of" else ():
-                        place = self.entity(at)
-                        if place is not None and place.id in self.named and self.is_a(place, "Place"):
-                            return place
+                for at in phrases.under(self.parse, token, "of"):
+                    place = self.entity(at)
+                    if place is not None and place.id in self.named and self.is_a(place, "Place"):
+                        return place
             if (head := self.named_next(token)) is not None:
                 return self.entity(head)
-            for child in self.children(token, gr.APPOSITION):
+            for child in phrases.appositions(self.parse, token):
                 other = self.entity(child)
                 if other is not None and other.id in self.named and self.is_a(other, "Person"):
                     return other
@@ -191,12 +185,9 @@ class Scene:
     def bearers(self, token: int) -> list[Entity]:
         """All that a noun stands for: "the states of Hesse and Bavaria" are two."""
         if self.parse.tokens[token].tag == "NNS" and self.parse.tokens[token].lemma in self.listed("places", "kinds"):
-            below = [
-                at for c in self.children(token, gr.PREPOSITION) if self.words[c] == "of" for at in self.objects(c)
-            ]
             named = [
                 e
-                for at in below + self.children(token, gr.APPOSITION)
+                for at in self.under(token, "of") + phrases.appositions(self.parse, token)
                 if (e := self.entity(at)) is not None and e.id in self.named and self.is_a(e, "Place")
             ]
             if named:
@@ -207,11 +198,11 @@ class Scene:
     def copula(self, token: int) -> int | None:
         """The named subject whose complement a noun is: "she became the first woman to lead X"."""
         head = self.parse.tokens[token].head
-        if self.parse.tokens[token].dep != gr.ATTRIBUTE or self.parse.tokens[head].lemma not in self.listed(
+        if not phrases.equates(self.parse.tokens[token]) or self.parse.tokens[head].lemma not in self.listed(
             "become", "verbs"
         ):
             return None
-        for child in self.children(head, gr.SUBJECT):
+        for child in phrases.subjects(self.parse, head):
             subject = self.entity(child)
             if subject is not None and subject.id in self.named:
                 return child
@@ -238,11 +229,7 @@ class Scene:
                 start,
                 self.parse.tokens[min(at + 2, len(self.words) - 1)].start,
             ):
-                return (
-                    [head]
-                    if self.parse.tokens[head].dep in (gr.CONJUNCT, gr.APPOSITION, gr.PREPOSITIONAL_OBJECT, gr.OBJECT)
-                    else []
-                )
+                return [head] if self.parse.tokens[head].dep in labels.JOINED else []
         return []
 
     def each(self, token: int) -> list[int]:
@@ -250,7 +237,7 @@ class Scene:
         entity = self.entity(token)
         if self.parse.tokens[token].tag != "NNS" or entity is not None and entity.id in self.named:
             return [token]
-        found = [at for child in self.children(token, gr.APPOSITION) for at in self.coordinated(child)]
+        found = [at for child in phrases.appositions(self.parse, token) for at in self.coordinated(child)]
         named = [
             at
             for at in found
@@ -267,30 +254,17 @@ class Scene:
                 return True
         return False
 
-    def children(self, token: int, *deps: str) -> list[int]:
-        return [c for c in self.parse.children[token] if self.parse.tokens[c].dep in deps]
-
     def objects(self, preposition: int) -> list[int]:
         """The objects of a preposition, coordinated ones too."""
-        found: list[int] = []
-        for at in self.children(preposition, gr.PREPOSITIONAL_OBJECT):
-            found += self.coordinated(at)
-        return found
+        return [o for at in phrases.objects(self.parse, preposition) for o in self.coordinated(at)]
 
     def under(self, token: int, *prepositions: str) -> list[int]:
         """The objects of these prepositions below a token, coordinated ones too."""
-        return [
-            o for c in self.children(token, gr.PREPOSITION) if self.words[c] in prepositions for o in self.objects(c)
-        ]
+        return [o for at in phrases.under(self.parse, token, *prepositions) for o in self.coordinated(at)]
 
     def coordinated(self, token: int) -> list[int]:
         """A nominal and all those joined to it by "and"."""
-        found, todo = [], [token]
-        while todo:
-            at = todo.pop(0)
-            found.append(at)
-            todo += self.children(at, gr.CONJUNCT)
-        return found
+        return phrases.coordinated(self.parse, token)
 
     def listed(self, group: str, key: str) -> frozenset[str]:
         """A closed list of ontology/relations/words.toml."""

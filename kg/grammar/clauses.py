@@ -16,6 +16,7 @@ from operator import attrgetter
 
 from kg.grammar.labels import OBJECTS, SUBJECTS
 from kg.grammar.nominals import eventive, noun
+from kg.grammar.phrases import definite
 from kg.grammar.tree import RELATIVE_TAGS, VERBAL, last_of, unique
 from kg.grammar.voice import Voice
 from kg.grammar.words import (
@@ -44,7 +45,6 @@ PREDICATIVE = frozenset({"acomp", "oprd", "ccomp", "attr", "ROOT", "conj", "relc
 LIGHT_HEADS = frozenset(lemma.split()[0] for lemma in LIGHT)
 LOCAL = frozenset({"in", "at", "near", "on", "inside", "outside"})
 SORTS = frozenset({"subject", "object"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "he", "she", "they", "it"})
 DEEP = 12  # clauses between a verb and the subject it borrows, at most
 
 
@@ -266,7 +266,7 @@ class Clauses(Voice):
             found += [
                 Argument(whole[-1].slot, t, True)
                 for t in self.pobjects(verb.i, including.i)
-                if not any(self.tokens[k].lemma in DEFINITE for k in self.children[t])
+                if not definite(self.parse, t)
             ]
 
     def whereabouts_of(self, verb: int, found: list[Argument]) -> None:

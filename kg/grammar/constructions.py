@@ -10,6 +10,7 @@ from collections.abc import Container
 
 from kg.grammar import labels as gr
 from kg.grammar.cues import FINITE, NOTHING, NOUNS, Cues, Government, load
+from kg.grammar.phrases import appositions
 from kg.grammar.words import KIN
 from kg.model import Parse, Token
 
@@ -24,15 +25,11 @@ def kin_of(parse: Parse, i: int) -> int | None:
 
 def apposed(parse: Parse, i: int) -> list[int]:
     """What stands in apposition to noun `i`; in "the wife of the mayor, Ana Ruiz," the name is hers."""
-    own = _appositions(parse, i)
+    own = appositions(parse, i)
     if kin_of(parse, i) is not None:
         return [c for c in own if not _behind_comma(parse, c)]  # "the widow of the mayor Ana Ruiz"
     below = [o for of in parse.children[i] for o in parse.children[of] if kin_of(parse, o) == i]
-    return own + [c for o in below for c in _appositions(parse, o) if _behind_comma(parse, c)]
-
-
-def _appositions(parse: Parse, i: int) -> list[int]:
-    return [c for c in parse.children[i] if parse.tokens[c].dep == gr.APPOSITION]
+    return own + [c for o in below for c in appositions(parse, o) if _behind_comma(parse, c)]
 
 
 def _behind_comma(parse: Parse, i: int) -> bool:

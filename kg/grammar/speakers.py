@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from kg.grammar import constructions, cues as lexicon
-from kg.grammar.words import ISSUED, ISSUING
+from kg.grammar.words import ISSUED, ISSUING, RELATIVE
 from kg.model import Parse, Predication, Resolved
 
 #: Dependents that are no part of the words for a source.
@@ -14,7 +14,6 @@ OUTSIDE = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc
 FAR = 400
 BORROWING = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "acl"})
 PLACES = frozenset({"Place", "Country", "Region", "Settlement", "NaturalFeature", "Facility"})
-RELATIVE = frozenset({"who", "which", "that"})
 
 
 class Speakers:

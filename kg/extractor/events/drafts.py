@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extractor.events.dictionary import Frame
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Entity, Event, Evidence, Parse, Predication, Quantity, Resolved, Role, Span, Standing, Time
 from kg.vocabulary import Vocabulary, word_lists
 
@@ -73,22 +73,19 @@ class Arguments:
 
     def _entity(self, i: int) -> Entity | None:
         token = self.tokens[i]
-        children = self.parse.children[i]
         if (found := self.resolved.entity_at(i)) is not None and (
             found.type != "Concept" or token.lemma not in PART_HEADS
         ):
             return found
-        for c in children:  # "X, the mayor": whichever of the two is known
-            if self.tokens[c].dep == gr.APPOSITION and (found := self.resolved.entity_at(c)) is not None:
+        for c in phrases.appositions(self.parse, i):  # "X, the mayor": whichever of the two is known
+            if (found := self.resolved.entity_at(c)) is not None:
                 return found
-        if token.dep == gr.APPOSITION and (found := self.resolved.entity_at(token.head)) is not None:
+        if phrases.in_apposition(token) and (found := self.resolved.entity_at(token.head)) is not None:
             return found
         if token.lemma in PART_HEADS or token.pos in ("NUM", "PRON", "DET"):
-            for c in children:
-                if self.tokens[c].dep == gr.PREPOSITION and self.tokens[c].lemma == "of":
-                    for k in self.parse.children[c]:
-                        if self.tokens[k].dep == gr.PREPOSITIONAL_OBJECT and (found := self.entity(k)) is not None:
-                            return found
+            for k in phrases.under(self.parse, i, "of"):
+                if (found := self.entity(k)) is not None:
+                    return found
         return None
 
     def quantity(self, i: int) -> Quantity | None:
@@ -103,7 +100,7 @@ class Arguments:
 
     def count(self, i: int) -> Quantity | None:
         """The quantity that counts token `i`: "votes" of "6.2 million votes"."""
-        numbers = {c for c in self.parse.children[i] if self.tokens[c].dep == gr.NUMBER}
+        numbers = phrases.numbers(self.parse, i)
         return next((q for q in self.quantities if q.head in numbers), None)
 
     def fits(self, entity: Entity, types: frozenset[str]) -> bool:
@@ -125,21 +122,10 @@ class Arguments:
                 c
                 for c in self.parse.children[at]
                 if not (
-                    self.tokens[c].dep
-                    in (
-                        gr.RELATIVE_CLAUSE,
-                        gr.ADNOMINAL_CLAUSE,
-                        gr.APPOSITION,
-                        gr.PUNCTUATION,
-                        gr.ADVERBIAL_CLAUSE,
-                        gr.MARKER,
-                        gr.CONJUNCTION,
-                        gr.CONJUNCT,
-                        gr.CONTENT_CLAUSE,
-                    )
+                    self.tokens[c].dep in labels.OUTSIDE
                     or at == i
-                    and self.tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR, gr.SUBJECT, gr.AUXILIARY, gr.PREDETERMINER)
-                    or self.tokens[c].dep == gr.PREPOSITION
+                    and self.tokens[c].dep in labels.EDGE
+                    or self.tokens[c].dep == labels.PREPOSITION
                     and self.tokens[c].lemma not in ("of", "to")
                 )
             ]
@@ -195,7 +181,6 @@ def finish(parse: Parse, drafts: list[Draft]) -> tuple[Event, ...]:
 def trigger_span(parse: Parse, draft: Draft) -> tuple[int, int]:
     """The predicate, with a particle that follows at once."""
     token = parse.tokens[draft.token]
-    for c in parse.children[draft.token]:
-        if parse.tokens[c].dep == gr.PARTICLE and c == draft.token + 1:
-            return token.start, parse.tokens[c].end
-    return token.start, token.end
+    follows = draft.token + 1
+    particle = follows in phrases.particles(parse, draft.token)
+    return token.start, parse.tokens[follows].end if particle else token.end

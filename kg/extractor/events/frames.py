@@ -18,7 +18,7 @@ from kg.extractor.events.parties import absent, answerable
 from kg.extractor.events.placing import lay_on, shared_doers
 from kg.extractor.scene import Scene
 from kg.extractor.speech.scope import yet_to_come
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.grammar.nominals import eventive
 from kg.grammar.words import ATTENDING, NO_CHARGE, NO_EVENT, SKIPPING, STATES
 from kg.model import (
@@ -130,11 +130,11 @@ class _Reader:
 
     def may_be_event(self, said: Predication) -> bool:
         """False of nouns that name somebody, a place or a thing, or only tell which thing another noun means."""
-        if said.kind == "verb" and self.tokens[said.token].dep == gr.ADJECTIVE:
+        if said.kind == "verb" and self.tokens[said.token].dep == labels.ADJECTIVE:
             return self.tokens[said.token].tag != "VBG"  # "rising demand", "a floating unit"
         if said.kind != "noun" or said.light is not None:
             return True
-        if self.tokens[said.token].dep in gr.COMPOUNDS:
+        if self.tokens[said.token].dep in labels.COMPOUNDS:
             return any(f.compound for f in self.book.index.get(("noun", said.lemma), ()))
         entity = self.arguments.resolved.entity_at(said.token)
         if entity is None or any(f.holder for f in self.book.index.get(("noun", said.lemma), ())):
@@ -218,13 +218,9 @@ class _Reader:
         token = self.tokens[said.token]
         return (
             token.tag == "NN"
-            and token.dep not in gr.SUBJECTS
+            and token.dep not in labels.SUBJECTS
             and said.light is None
-            and not any(
-                self.tokens[c].dep
-                in (gr.DETERMINER, gr.POSSESSOR, gr.NUMBER, gr.COMPOUND, gr.ADJECTIVE, gr.PREDETERMINER)
-                for c in self.parse.children[token.i]
-            )
+            and not phrases.dependents(self.parse, token.i, labels.IN_PHRASE)
         )
 
     def fill(
@@ -298,8 +294,7 @@ class _Reader:
             for a in slots.get(slot, ())
             for c in self.parse.children[a.token]
             if self.tokens[c].lemma == prep
-            for k in self.parse.children[c]
-            if self.tokens[k].dep == gr.PREPOSITIONAL_OBJECT
+            for k in phrases.objects(self.parse, c)
         ]
 
     def may_be(self, i: int, rule: RoleRule, said: Predication, slot: str, frame: Frame | None) -> bool:

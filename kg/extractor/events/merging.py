@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extractor.events.drafts import Draft
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Parse, Role, Time
 from kg.vocabulary import word_lists
 
@@ -56,7 +56,6 @@ ONCE = {
 }
 #: Types whose agents are parties: all of the one telling must be among those of the other.
 PARTIES = frozenset({"Meeting", "Negotiation", "PhoneCall", "Agreement", "Marriage"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 ANOTHER, AGAIN = word_lists("grammar")["another"], word_lists("grammar")["again"]
 
 
@@ -122,17 +121,17 @@ def same(parse: Parse, first: Draft, later: Draft) -> bool:
     if (once := ONCE.get(first.type)) and not first.fillers(once).isdisjoint(later.fillers(once)):
         return True
     if later.said.kind == "noun":
-        if definite(parse, later):
+        if phrases.definite(parse, later.token):
             return shared > 0 or not filled
         return shared > 1 and not plural(parse, later)
-    if first.said.kind == "noun" and not definite(parse, first) and plural(parse, first):
+    if first.said.kind == "noun" and not phrases.definite(parse, first.token) and plural(parse, first):
         return False
     return shared > 1
 
 
 def in_front(parse: Parse, draft: Draft) -> bool:
     """Told in a main clause: a relative clause tells of what lies behind."""
-    return all(parse.tokens[i].dep != gr.RELATIVE_CLAUSE for i in (draft.token, *parse.ancestors(draft.token)))
+    return all(parse.tokens[i].dep != labels.RELATIVE_CLAUSE for i in (draft.token, *parse.ancestors(draft.token)))
 
 
 def standings_agree(first: Draft, later: Draft) -> bool:
@@ -150,7 +149,7 @@ def points_back(parse: Parse, first: Draft, later: Draft) -> bool:
         and later.said.kind == "noun"
         and not later.said.negated
         and later.standing.status in ("reported", "alleged")
-        and definite(parse, later)
+        and phrases.definite(parse, later.token)
     )
 
 
@@ -193,10 +192,10 @@ def set_apart(parse: Parse, draft: Draft) -> bool:
     """Its own words say that it is another one, or one of many."""
     below = [parse.tokens[c] for c in parse.children[draft.token]]
     if draft.said.kind != "noun":
-        return any(t.lemma in AGAIN and t.dep == gr.ADVERB for t in below)
-    if any(t.lemma in ANOTHER and t.dep in (gr.DETERMINER, gr.ADJECTIVE, gr.NUMBER) for t in below):
+        return any(t.lemma in AGAIN and t.dep == labels.ADVERB for t in below)
+    if any(t.lemma in ANOTHER and t.dep in labels.IN_PHRASE for t in below):
         return True
-    return plural(parse, draft) and not definite(parse, draft)
+    return plural(parse, draft) and not phrases.definite(parse, draft.token)
 
 
 def headline(parse: Parse, draft: Draft) -> bool:
@@ -214,12 +213,6 @@ def plural(parse: Parse, draft: Draft) -> bool:
     return parse.tokens[draft.token].tag == "NNS" and draft.said.lemma != "talk"
 
 
-def definite(parse: Parse, draft: Draft) -> bool:
-    return any(
-        parse.tokens[c].lemma in DEFINITE or parse.tokens[c].dep == gr.POSSESSOR for c in parse.children[draft.token]
-    )
-
-
 def pointing(parse: Parse, token: int) -> bool:
     """A noun with a definite article, in the singular."""
-    return parse.tokens[token].tag == "NN" and any(parse.tokens[c].lemma in DEFINITE for c in parse.children[token])
+    return parse.tokens[token].tag == "NN" and phrases.definite(parse, token)

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Iterator
 from kg.extractor.events.drafts import GENERIC
 from kg.extractor.links import Link, rule_of
 from kg.extractor.scene import Scene
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Claim, Evidence, Parse, Predication, weaker
 
 
@@ -46,11 +46,9 @@ def links(parse: Parse, said: Predication, at: Container[int]) -> Iterator[tuple
         if argument.token in at:
             yield argument.slot, argument.token
     for c in parse.children[said.token]:
-        if parse.tokens[c].dep == gr.ADVERBIAL_CLAUSE and c in at:
-            for k in parse.children[c]:
-                if k < c and parse.tokens[k].dep in (gr.MARKER, gr.ADVERB):
-                    yield parse.tokens[k].lemma, c
-                    break
+        if parse.tokens[c].dep == labels.ADVERBIAL_CLAUSE and c in at:
+            for opener in phrases.openers(parse, c)[:1]:
+                yield opener.lemma, c
     head = parse.tokens[said.token]
-    if head.dep == gr.ADVERBIAL_CLAUSE and head.tag == "VBG" and head.head in at:
+    if head.dep == labels.ADVERBIAL_CLAUSE and head.tag == "VBG" and head.head in at:
         yield "participle", head.head

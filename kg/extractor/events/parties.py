@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.extractor.events.drafts import Arguments, Draft
 from kg.extractor.scene import Scene
-from kg.grammar import labels as gr
+from kg.grammar import labels
 from kg.grammar.words import ATTENDING, OWNING_UP, SKIPPING, STAYING_AWAY
 from kg.model import WEAKNESS, Evidence, Parse, Predication, Role, Standing, Status
 
@@ -128,7 +128,7 @@ def missed(parse: Parse, said: Predication) -> Iterator[int]:
     elif said.negated and said.lemma in ATTENDING:
         for slot in ("object", "in", "at"):
             yield from said.fillers(slot)
-        if verb.dep in gr.NOUN_CLAUSES:
+        if verb.dep in labels.NOUN_CLAUSES:
             yield verb.head
     elif said.negated and said.lemma == "take":  # "did not take part in the talks"
         for part in said.fillers("object"):

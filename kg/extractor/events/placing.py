@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extractor.events.drafts import PLACE_SLOTS, Arguments, Draft
 from kg.extractor.scene import Scene
 from kg.extractor.values.dates import day_of
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.grammar.tree import last_of
 from kg.grammar.words import HAPPENING, LATER, NO_PLACE_BARE
 from kg.model import Evidence, Parse, Role, Time
@@ -81,19 +81,18 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
         if i in carried:
             return carried[i]
         above = parse.tokens[i]
-        if (
-            above.dep == gr.ADJECTIVAL_COMPLEMENT or above.pos == "VERB" and above.lemma in DATING
-        ):  # "is due on", "is set for"
-            clause = above.head if above.dep == gr.ADJECTIVAL_COMPLEMENT else i
-            for c in parse.children[clause]:
-                if parse.tokens[c].dep in gr.NOMINAL_SUBJECTS and c in at:
+        complement = above.dep == labels.ADJECTIVAL_COMPLEMENT
+        if complement or above.pos == "VERB" and above.lemma in DATING:  # "is due on", "is set for"
+            clause = above.head if complement else i
+            for c in phrases.any_subjects(parse, clause):
+                if c in at:
                     return at[c]
         if above.pos == "VERB":
             if above.lemma in HAPPENING or above.lemma == "take":
-                for c in parse.children[i]:
-                    if parse.tokens[c].dep in gr.NOMINAL_SUBJECTS and c in at:
+                for c in phrases.any_subjects(parse, i):
+                    if c in at:
                         return at[c]
-            if above.dep not in (gr.OPEN_CLAUSE, gr.PREPOSITIONAL_CLAUSE):
+            if above.dep not in labels.BORROWED:
                 return None
     return None
 
@@ -104,10 +103,10 @@ def said_before(parse: Parse, time: Time, i: int) -> int | None:
     """
     token = parse.tokens[i]
     head = parse.tokens[token.head]
-    if token.dep == gr.CONTENT_CLAUSE and head.i < time.head < i:
-        subjects = [c for c in parse.children[i] if parse.tokens[c].dep in (gr.SUBJECT, gr.PASSIVE_SUBJECT, gr.MARKER)]
+    if token.dep == labels.CONTENT_CLAUSE and head.i < time.head < i:
+        subjects = phrases.dependents(parse, i, labels.NOMINAL_SUBJECTS | {labels.MARKER})
         return head.i if subjects and time.head < min(subjects) else None
-    return head.i if token.dep == gr.OPEN_CLAUSE and token.tag == "VBN" and head.lemma in FOUND else None
+    return head.i if token.dep == labels.OPEN_CLAUSE and token.tag == "VBN" and head.lemma in FOUND else None
 
 
 def to_come(time: Time, today: str | None) -> bool:
@@ -139,21 +138,17 @@ def place(draft: Draft, parse: Parse, arguments: Arguments) -> None:
             and not argument.shared
             and (argument.token > draft.token or argument.token in arguments.dated)
         ):
-            for c in parse.children[argument.token]:
-                prep = parse.tokens[c]
-                if prep.dep == gr.PREPOSITION and prep.lemma in ("in", "at", "near", "outside"):
-                    for k in parse.children[c]:
-                        if parse.tokens[k].dep == gr.PREPOSITIONAL_OBJECT and add_place(draft, k, arguments, taken):
-                            return
+            for k in phrases.under(parse, argument.token, "in", "at", "near", "outside"):
+                if add_place(draft, k, arguments, taken):
+                    return
 
 
 def add_place(draft: Draft, token: int, arguments: Arguments, taken: set[str]) -> bool:
     entity = arguments.entity(token)
     if entity is None or entity.id in taken or token in arguments.dated or not arguments.fits(entity, PLACES):
         return False
-    if arguments.tokens[token].lemma in NO_PLACE_BARE and not any(
-        arguments.tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR, gr.ADJECTIVE, gr.COMPOUND, gr.NUMBER)
-        for c in arguments.parse.children[token]
+    if arguments.tokens[token].lemma in NO_PLACE_BARE and not phrases.dependents(
+        arguments.parse, token, labels.IN_PHRASE
     ):
         return False
     start, end = arguments.span(token)
@@ -179,19 +174,17 @@ def by_clause(parse: Parse, drafts: list[Draft], at: dict[int, Draft]) -> None:
             ):
                 draft.time = at[last].time  # "was arrested and charged on Monday"
             elif (
-                token.dep == gr.ADVERBIAL_CLAUSE
+                token.dep == labels.ADVERBIAL_CLAUSE
                 and token.tag == "VBG"
                 and not any(
-                    parse.tokens[c].dep in (gr.MARKER, gr.ADVERB, gr.PREPOSITION)
-                    and parse.tokens[c].tag in ("IN", "WRB")
-                    and c < draft.token
+                    parse.tokens[c].dep in labels.OPENING and parse.tokens[c].tag in ("IN", "WRB") and c < draft.token
                     for c in parse.children[draft.token]
                 )
                 and (above := at.get(token.head))
                 and draft.token > token.head
             ):
                 draft.time = above.time
-        elif token.dep == gr.PREPOSITIONAL_OBJECT and parse.tokens[token.head].lemma in ("in", "during", "by", "at"):
+        elif phrases.after(parse, draft.token, "in", "during", "by", "at"):
             above = at.get(parse.tokens[token.head].head)
             if above is not None and above.said.kind == "verb":
                 draft.time = above.time

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kg.extractor.lexicon import LinkRule
 from kg.extractor.links import Link, claim_of, rule_of
 from kg.extractor.scene import Scene
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Claim, Entity, Evidence
 
 #: The links of a chain.
@@ -95,7 +95,7 @@ def _chain(scene: Scene, first: Name, starts: dict[int, int]) -> list[Name]:
     chain = [first]
     while len(chain) < LONGEST and (name := _next(scene, chain[-1], starts)) is not None:
         small = chain[-1]
-        marks = {"apposed"} if scene.parse.tokens[name.token].dep == gr.APPOSITION else set()
+        marks = {"apposed"} if phrases.in_apposition(scene.parse.tokens[name.token]) else set()
         tokens = (small.token, name.token)
         link = Link(name.link, small.token, small.entity, name.entity, tokens, small.token, marks=frozenset(marks))
         rule = rule_of(scene, link)
@@ -158,11 +158,7 @@ def _listed(scene: Scene, name: Name, head: int, entity: Entity, after: int) -> 
     """A comma of a list of places, or the end of a phrase: "Trujillo, Peru and Chile", "in Lima, Peru was"."""
     tokens, words = scene.parse.tokens, scene.words
     token = tokens[name.token]
-    if (
-        tokens[head].dep in (gr.SUBJECT, gr.PASSIVE_SUBJECT, gr.CLAUSAL_SUBJECT)
-        and tokens[head].head > head
-        and token.dep not in gr.NOMINAL_SUBJECTS
-    ):
+    if tokens[head].dep in labels.SUBJECTS and tokens[head].head > head and token.dep not in labels.NOMINAL_SUBJECTS:
         return True  # "Born in Lima, Peru's first …", a new clause
     follows = words[after] if after < len(words) else ""
     stated = entity.label.endswith(".") or words[head].endswith(".")  # "Benton, Tenn. and"
@@ -176,7 +172,7 @@ def _listed(scene: Scene, name: Name, head: int, entity: Entity, after: int) -> 
         for at in range(after + 1, min(after + 4, len(words))):
             if (other := scene.entity(at)) is not None:
                 if other.type == entity.type and (
-                    tokens[at].dep == gr.CONJUNCT or words[min(at + 1, len(words) - 1)] == "and"
+                    tokens[at].dep == labels.CONJUNCT or words[min(at + 1, len(words) - 1)] == "and"
                 ):
                     return True
                 break

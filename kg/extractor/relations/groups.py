@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.extractor.links import Link, join
 from kg.extractor.scene import Scene
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Claim, Entity
 
 
@@ -55,7 +55,7 @@ def _before(scene: Scene, at: int) -> tuple[Entity, int] | None:
         group = _group(scene, head)
         if group is not None and head in scene.spans and scene.parse.tokens[head].tag in ("NNS", "NN", "JJ", "CD"):
             above = scene.parse.tokens[scene.parse.tokens[head].head].head
-            whole = _group(scene, above) if scene.parse.tokens[head].dep == gr.PREPOSITIONAL_OBJECT else None
+            whole = _group(scene, above) if phrases.after(scene.parse, head) else None
             return (whole, above) if whole is not None and above in scene.spans else (group, head)
         if scene.parse.tokens[head].pos in ("PROPN", "PUNCT"):
             return None
@@ -81,16 +81,17 @@ def _among(scene: Scene, at: int) -> Iterator[Link]:
                 return
             if (
                 entity is not None
-                and tokens[head].dep not in (gr.POSSESSOR, gr.ADJECTIVE, gr.COMPOUND, gr.NOUN_MODIFIER)
+                and not phrases.owns(tokens[head])
+                and tokens[head].dep not in labels.PREMODIFIERS
                 and scene.is_a(entity, "Person", "Group")
             ):
                 yield from _member(scene, "members among them", head, held[0], held[1], held[1])
                 return
     elif tokens[tokens[at].head].lemma in ("be", "number", "remain"):
         verb = tokens[at].head
-        for one in scene.children(at, gr.PREPOSITIONAL_OBJECT):
+        for one in phrases.objects(scene.parse, at):
             if (group := _group(scene, one)) is not None:
-                for subject in scene.children(verb, gr.SUBJECT):
+                for subject in phrases.subjects(scene.parse, verb):
                     yield from _member(scene, "members among", subject, group, one, verb)
 
 
@@ -98,7 +99,7 @@ def _including(scene: Scene, at: int) -> Iterator[Link]:
     """ "nine migrants, including two infants"."""
     held = _before(scene, at)
     if held is not None:
-        for one in scene.children(at, gr.PREPOSITIONAL_OBJECT):
+        for one in phrases.objects(scene.parse, at):
             yield from _member(scene, "members including", one, held[0], held[1], held[1])
 
 
@@ -108,9 +109,7 @@ def _one_of(scene: Scene, at: int) -> Iterator[Link]:
     group = next(
         (
             (group, o)
-            for c in scene.children(at, gr.PREPOSITION)
-            if scene.words[c] == "of"
-            for o in scene.children(c, gr.PREPOSITIONAL_OBJECT)
+            for o in phrases.under(scene.parse, at, "of")
             if tokens[o].tag == "NNS" and (group := _group(scene, o)) is not None
         ),
         None,
@@ -118,10 +117,10 @@ def _one_of(scene: Scene, at: int) -> Iterator[Link]:
     if group is None:
         return
     head = tokens[at].head
-    if tokens[at].dep == gr.APPOSITION and scene.is_a(scene.entity(head), "Person"):
+    if phrases.in_apposition(tokens[at]) and scene.is_a(scene.entity(head), "Person"):
         yield from _member(scene, "members one of", head, group[0], group[1], at, True)
-    elif tokens[at].dep == gr.ATTRIBUTE and tokens[head].lemma == "be":
-        for subject in scene.children(head, gr.SUBJECT):
+    elif phrases.equates(tokens[at]) and tokens[head].lemma == "be":
+        for subject in phrases.subjects(scene.parse, head):
             yield from _member(scene, "members one of", subject, group[0], group[1], head)
 
 
@@ -131,7 +130,7 @@ def _named(scene: Scene, at: int, group: Entity) -> Iterator[Link]:
     follows = scene.words[at + 1] if at + 1 < len(scene.words) else ""
     if (
         names != [at]
-        and (follows in (",", "(", "-", "–", "—", ":") or scene.children(at, gr.NUMBER))
+        and (follows in (",", "(", "-", "–", "—", ":") or phrases.numbers(scene.parse, at))
         and len(names) > 1
     ):
         for one in names:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from kg.extractor.relations.posts import Holder
 from kg.extractor.scene import Scene
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.grammar.constructions import apposed, kin_of
 from kg.model import Entity
-
-#: Dependencies of a word that stands before the noun or name it belongs to.
-TITLES = gr.PREMODIFIERS | {gr.FLAT, gr.APPOSITION}
 
 
 def split_marks(lemma: str) -> tuple[str, frozenset[str]]:
@@ -26,11 +23,9 @@ def premodifiers(scene: Scene, i: int) -> list[int]:
     """Words between the start of the noun phrase and noun `i` that modify it, or the name it is a title of."""
     tokens = scene.parse.tokens
     found = [c for c in scene.parse.children[i] if c < i]
-    at = i
-    while tokens[at].dep in TITLES - {gr.APPOSITION} and tokens[at].head > at:
-        at = tokens[at].head
+    for at in phrases.modified(scene.parse, i):
         found += [c for c in scene.parse.children[at] if c < i and c not in found]
-    more = [g for c in found if tokens[c].dep in TITLES for g in scene.parse.children[c] if g < c]
+    more = [g for c in found if tokens[c].dep in labels.TITLES for g in scene.parse.children[c] if g < c]
     return sorted({*found, *more})
 
 
@@ -52,7 +47,7 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
     """Whom noun `i` stands for: by title, apposition, copula, or as the resolver has it."""
     tokens = scene.parse.tokens
     token = tokens[i]
-    if token.tag in ("NNS", "NNPS") and token.dep == gr.PREPOSITIONAL_OBJECT and scene.words[token.head] == "of":
+    if token.tag in ("NNS", "NNPS") and phrases.after(scene.parse, i, "of"):
         one = tokens[token.head].head
         if scene.words[one] == "one":
             return holders_of(scene, one)  # "one of the founders of"
@@ -63,25 +58,23 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
         head = scene.named_next(i)
         if head is not None:
             return [Holder(scene.resolved.at[head], head, True, True)]
-    at = i
-    while tokens[at].dep in TITLES - {gr.APPOSITION} and tokens[at].head > at:
-        at = tokens[at].head
+    above = phrases.modified(scene.parse, i)
+    for at in above:
         entity = scene.entity(at)
         if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
             first = [Holder(entity.id, at, True, True)]
             return first + _listed_names(scene, at) if token.tag in ("NNS", "NNPS") else first
-    if at != i:
+    if above:
         return []  # a modifier of something else
     behind = _apposition(scene, i) or _named_behind(scene, i)
     if behind is not None:
         return [behind]
-    if token.dep in (gr.APPOSITION, gr.CONJUNCT):
-        above = _apposed(scene, i)
-        if above is not None:
-            return [above]
+    if token.dep in labels.BESIDE:
+        if (head_noun := _apposed(scene, i)) is not None:
+            return [head_noun]
         if (shared := _shared(scene, i)) is not None:
             return [h for h in holders_of(scene, shared) if h.token != shared]
-    if token.dep in (gr.ATTRIBUTE, gr.OBJECT_PREDICATE, gr.PREPOSITIONAL_OBJECT, gr.ADJECTIVAL_COMPLEMENT):
+    if token.dep in labels.COMPLEMENTS or phrases.after(scene.parse, i):
         subject = _subject_of(scene, i)
         if subject:
             return subject
@@ -102,14 +95,14 @@ def _itself(scene: Scene, i: int, own: Entity | None) -> list[Holder]:
     token = scene.parse.tokens[i]
     if own is None or not (own.id in scene.named or token.tag in ("NN", "NNS") or scene.is_a(own, "Agent", "Place")):
         return []
-    as_it = token.dep == gr.PREPOSITIONAL_OBJECT and scene.words[token.head] == "as"
+    as_it = phrases.after(scene.parse, i, "as")
     return [Holder(own.id, i, not as_it, False)]
 
 
 def _listed_names(scene: Scene, token: int) -> list[Holder]:
     """ "Presidents A of X, B of Y and C": the names after the first."""
     found = []
-    for at in scene.coordinated(token)[1:] + scene.children(token, gr.APPOSITION):
+    for at in scene.coordinated(token)[1:] + phrases.appositions(scene.parse, token):
         entity = scene.entity(at)
         if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
             found.append(Holder(entity.id, at, True, True))
@@ -123,7 +116,7 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
     The parser often hangs such a name elsewhere, so the words decide: no verb between, one comma, then a person's name.
     """
     tokens, words = scene.parse.tokens, scene.words
-    for at in scene.children(i, gr.CONJUNCT):
+    for at in phrases.conjuncts(scene.parse, i):
         entity = scene.entity(at)
         if (
             entity is not None
@@ -137,8 +130,8 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
     if (
         tokens[i].tag not in ("NN", "NNP")
         or kin_of(scene.parse, i) is not None
-        or tokens[i].dep == gr.POSSESSOR  # "the president's wife, Ana Ruiz,": the name is hers
-        or not any(tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR) for c in scene.parse.children[i])
+        or phrases.owns(tokens[i])  # "the president's wife, Ana Ruiz,": the name is hers
+        or not phrases.specified(scene.parse, i)
     ):
         return None
     for at in range(i + 1, min(i + 14, len(words) - 2)):
@@ -170,19 +163,17 @@ def _shared(scene: Scene, i: int) -> int | None:
     president of X".
     """
     tokens = scene.parse.tokens
-    at = i
-    while tokens[at].dep == gr.CONJUNCT and tokens[at].head < at:
-        at = tokens[at].head
+    at = phrases.first_of(scene.parse, i)
     if at == i or tokens[i].tag not in ("NN", "NNP") or tokens[at].pos == "PROPN":
         return None
-    if tokens[at].dep in (gr.ATTRIBUTE, gr.APPOSITION, gr.OBJECT_PREDICATE):
+    if phrases.in_apposition(tokens[at]) or tokens[at].dep in labels.COMPLEMENTS:
         return at if tokens[at].tag == "NN" else None
     above = tokens[tokens[at].head].head
-    bare = not scene.children(i, gr.DETERMINER, gr.POSSESSOR)
+    bare = not phrases.specified(scene.parse, i)
     if (
         bare
-        and tokens[at].dep == gr.PREPOSITIONAL_OBJECT
-        and tokens[above].dep in (gr.ATTRIBUTE, gr.APPOSITION)
+        and phrases.after(scene.parse, at)
+        and (phrases.equates(tokens[above]) or phrases.in_apposition(tokens[above]))
         and tokens[above].tag == "NN"
         and not scene.is_a(scene.entity(at), "Person")
         and tokens[i].lemma in scene.lexicon.offices
@@ -195,14 +186,14 @@ def _apposed(scene: Scene, i: int) -> Holder | None:
     """The named head of which noun `i` is an apposition, through coordination ("the founder and head of")."""
     tokens = scene.parse.tokens
     at, steps = i, 0
-    while tokens[at].dep in (gr.APPOSITION, gr.CONJUNCT) and steps < 4:
-        through = tokens[at].dep
+    while tokens[at].dep in labels.BESIDE and steps < 4:
+        apposed = phrases.in_apposition(tokens[at])
         at, steps = tokens[at].head, steps + 1
         entity = scene.entity(at)
-        if through == gr.CONJUNCT and entity is not None and entity.id in scene.named and tokens[at].pos == "PROPN":
+        if not apposed and entity is not None and entity.id in scene.named and tokens[at].pos == "PROPN":
             own = scene.entity(i)
             return None if own is None or own.id != entity.id else Holder(entity.id, at, False, False)
-        if through == gr.APPOSITION and entity is not None and entity.id in scene.named:
+        if apposed and entity is not None and entity.id in scene.named:
             return Holder(entity.id, at, False, False)
     return None
 
@@ -213,7 +204,7 @@ def _subject_of(scene: Scene, i: int) -> list[Holder]:
     token = tokens[i]
     at = token.head
     lemma = tokens[at].lemma
-    if token.dep == gr.PREPOSITIONAL_OBJECT:
+    if phrases.after(scene.parse, i):
         if lemma != "as":
             return []
         at = tokens[at].head
@@ -222,7 +213,7 @@ def _subject_of(scene: Scene, i: int) -> list[Holder]:
             return []
     elif lemma not in scene.listed("become", "verbs") | scene.listed("become", "made"):
         return []
-    made = token.dep != gr.PREPOSITIONAL_OBJECT and lemma not in scene.listed("become", "verbs")
+    made = not phrases.after(scene.parse, i) and lemma not in scene.listed("become", "verbs")
     for predication in scene.predications:
         if predication.token == at:
             slot = "object" if predication.passive or made else "subject"
@@ -235,8 +226,8 @@ def ahead(scene: Scene, i: int) -> bool:
     """ "will be vice president"."""
     tokens = scene.parse.tokens
     at = tokens[i].head
-    return tokens[i].dep in (gr.ATTRIBUTE, gr.OBJECT_PREDICATE) and any(
-        scene.words[c] in ("will", "'ll", "’ll") for c in scene.children(at, gr.AUXILIARY)
+    return tokens[i].dep in labels.COMPLEMENTS and any(
+        t.text.lower() in ("will", "'ll", "’ll") for t in phrases.auxiliaries(scene.parse, at)
     )
 
 
@@ -249,18 +240,13 @@ def over(scene: Scene, i: int) -> bool:
     verb = tokens[at]
     if verb.pos not in ("VERB", "AUX"):
         return False
-    if verb.tag == "VBN" and any(scene.words[c] == "had" for c in scene.children(at, gr.AUXILIARY)):
+    if verb.tag == "VBN" and any(t.text.lower() == "had" for t in phrases.auxiliaries(scene.parse, at)):
         return True
     if verb.tag != "VBD" or verb.lemma not in ("be", "serve", "work"):
         return False
-    if verb.dep in (gr.ADVERBIAL_CLAUSE, gr.RELATIVE_CLAUSE) and any(
-        scene.words[c] in ("when", "while") for c in scene.parse.children[at]
-    ):
+    if verb.dep in labels.ADJOINED and any(scene.words[c] in ("when", "while") for c in scene.parse.children[at]):
         return True
-    for child in scene.children(at, gr.PREPOSITION) + scene.children(i, gr.PREPOSITION):
+    for child in phrases.prepositions(scene.parse, at) + phrases.prepositions(scene.parse, i):
         if scene.words[child] in ("until", "till", "from", "between", "during", "before"):
-            return any(
-                tokens[o].pos == "NUM" or tokens[o].pos == "PROPN"
-                for o in scene.children(child, gr.PREPOSITIONAL_OBJECT)
-            )
+            return any(tokens[o].pos == "NUM" or tokens[o].pos == "PROPN" for o in phrases.objects(scene.parse, child))
     return False

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.extractor.links import Link, join
 from kg.extractor.scene import Scene
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Claim, Entity, Token
 
 
@@ -65,9 +65,9 @@ def _headquarters(scene: Scene) -> Iterator[Link]:
     for token in tokens:
         if token.lemma not in ("headquarters", "headquarter", "hq"):
             continue
-        owners = scene.children(token.i, gr.POSSESSOR) + scene.under(token.i, "of")
-        inside = scene.children(token.i, *gr.PREMODIFIERS) + scene.under(token.i, "in", "at")
-        if token.dep == gr.SUBJECT and tokens[token.head].lemma == "be":
+        owners = phrases.owners(scene.parse, token.i) + scene.under(token.i, "of")
+        inside = phrases.dependents(scene.parse, token.i, labels.PREMODIFIERS) + scene.under(token.i, "in", "at")
+        if token.i in phrases.subjects(scene.parse, token.head) and tokens[token.head].lemma == "be":
             inside += scene.under(token.head, "in", "at")
         for owner in owners:
             for spot in inside:
@@ -83,7 +83,7 @@ def _citizens(scene: Scene) -> Iterator[Link]:
             one = scene.entity(name.head) if name.kind == "name" else None
             if one is not None:
                 # after "is" it is what the clause says of its subject, and otherwise taken for granted
-                given = scene.parse.tokens[name.head].dep != gr.ATTRIBUTE
+                given = not phrases.equates(scene.parse.tokens[name.head])
                 yield Link("called", name.head, one, country, (name.head,), name.head, given)
 
 
@@ -92,13 +92,13 @@ def _citizens(scene: Scene) -> Iterator[Link]:
 
 def _before(scene: Scene, token: Token, entity: Entity) -> Iterator[Link]:
     if scene.is_a(entity, "Place"):
-        if token.dep in (*gr.PREMODIFIERS, gr.POSSESSOR):
+        if token.dep in labels.PREMODIFIERS or phrases.owns(token):
             yield from _modifier(scene, token, entity)
-    elif token.dep in (gr.POSSESSOR, *gr.COMPOUNDS):
+    elif token.dep in labels.COMPOUNDS or phrases.owns(token):
         at = token.head
         one = scene.entity(at)
         if one is not None and at > token.i:
-            link = "possessor" if token.dep == gr.POSSESSOR else "compound"
+            link = "possessor" if phrases.owns(token) else "compound"
             yield Link(link, at, one, entity, (token.i, at), at)
 
 
@@ -107,7 +107,7 @@ def _modifier(scene: Scene, token: Token, place: Entity) -> Iterator[Link]:
     tokens = scene.parse.tokens
     if token.head <= token.i or place.label.lower() in scene.listed("places", "continents"):
         return
-    adjective = token.pos == "ADJ" or token.tag in ("JJ", "NNPS") or token.dep == gr.ADJECTIVE
+    adjective = token.pos == "ADJ" or token.tag in ("JJ", "NNPS") or token.dep == labels.ADJECTIVE
     nation = (adjective or scene.words[token.i] in scene.listed("places", "as_adjective")) and scene.is_a(
         place, "Country"
     )
@@ -119,17 +119,13 @@ def _modifier(scene: Scene, token: Token, place: Entity) -> Iterator[Link]:
         else "nationality"
         if nation
         else "possessor"
-        if token.dep == gr.POSSESSOR
+        if phrases.owns(token)
         else "adjective"
-        if token.dep == gr.ADJECTIVE
+        if token.dep == labels.ADJECTIVE
         else "compound"
     )
-    at, spots = token.head, [token.head]
-    while tokens[at].dep in gr.PREMODIFIERS and tokens[at].head > at:
-        at = tokens[at].head
-        spots.append(at)
-    for spot in spots:
-        if spot != spots[0] and scene.is_a(scene.entity(spots[0]), "Organization", "Place"):
+    for spot in (token.head, *phrases.modified(scene.parse, token.head)):
+        if spot != token.head and scene.is_a(scene.entity(token.head), "Organization", "Place"):
             continue
         right = spot == token.i + 1 and tokens[spot].pos == "NOUN" and tokens[spot].tag == "NN"
         for one in scene.bearers(spot):
@@ -146,8 +142,8 @@ def _behind(scene: Scene, token: Token, entity: Entity) -> Iterator[Link]:
     """
     if scene.words[token.i] in scene.listed("places", "kinds"):
         entity = scene.bearer(token.i) or entity
-    for child in scene.children(token.i, gr.PREPOSITION):
-        if child < token.i or scene.children(child, gr.NOUN_ADVERB):
+    for child in phrases.prepositions(scene.parse, token.i):
+        if child < token.i or phrases.dependents(scene.parse, child, {labels.NOUN_ADVERB}):
             continue  # "90 km from"
         for at in scene.objects(child):
             other = scene.bearer(at)
@@ -171,7 +167,7 @@ def _beside(scene: Scene, token: Token, person: Entity) -> Iterator[Link]:
         if body is not None and starts:
             if scene.is_a(body, "Organization"):
                 yield Link(words[at], i, person, body, (i, head), i)
-            if tokens[head].dep == gr.PREPOSITIONAL_OBJECT:
+            if phrases.after(scene.parse, head):
                 return
         if tokens[head].pos not in ("PROPN", "NOUN", "ADJ", "DET"):
             return

@@ -11,7 +11,7 @@ from kg.extractor.relations.holders import holders_of
 from kg.extractor.scene import Scene
 from kg.extractor.values import numbers
 from kg.extractor.values.units import DURATIONS, LENGTHS
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Claim, Entity, Predication, Quantity, Standing, Time, Value
 
 DATATYPES = {"day": "xsd:date", "month": "xsd:gYearMonth", "year": "xsd:gYear"}
@@ -102,16 +102,10 @@ def _counted(
         return  # the same in other units
     noun = over if quantity.unit is None and over > head and tokens[over].pos in ("NOUN", "PROPN") else head
     verb = tokens[noun].head
-    if verb in holders and tokens[noun].dep in (
-        gr.OBJECT,
-        gr.ATTRIBUTE,
-        gr.NOUN_ADVERB,
-        gr.OBJECT_PREDICATE,
-        gr.PREPOSITIONAL_OBJECT,
-    ):
+    if verb in holders and tokens[noun].dep in labels.HELD:
         for predication, entry in holders[verb]:
             for token in (
-                t for slot in entry["of"] for t in predication.fillers(slot) or scene.children(verb, gr.SUBJECT)
+                t for slot in entry["of"] for t in predication.fillers(slot) or phrases.subjects(scene.parse, verb)
             ):
                 token = _antecedent(scene, token, entry["kinds"])
                 entity = scene.entity(token)
@@ -143,15 +137,19 @@ def _measured(scene: Scene, quantity: Quantity, noun: int) -> tuple[Entity, int]
     if scene.words[over] == "worth" and tokens[over].head != over:
         entity = scene.entity(tokens[over].head)
         return (entity, tokens[over].head) if entity is not None else None
-    if scene.words[over] != "of" or tokens[noun].dep != gr.PREPOSITIONAL_OBJECT:
+    if not phrases.after(scene.parse, noun, "of"):
         return None
     whole = tokens[over].head
     entity = scene.bearer(whole)
     if entity is not None and quantity.unit is None and scene.is_a(entity, "Place", "Organization"):
         return entity, whole
     verb = tokens[whole].head
-    if quantity.unit and tokens[whole].dep == gr.OBJECT and tokens[verb].lemma in scene.listed("amounts", "having"):
-        for child in scene.children(verb, gr.SUBJECT):
+    if (
+        quantity.unit
+        and tokens[whole].dep in labels.OBJECTS
+        and tokens[verb].lemma in scene.listed("amounts", "having")
+    ):
+        for child in phrases.subjects(scene.parse, verb):
             owner = scene.entity(_antecedent(scene, child, ("Organization", "Facility")))
             if scene.is_a(owner, "Organization", "Facility") and owner is not None:
                 return owner, verb
@@ -200,7 +198,7 @@ def _lying(scene: Scene, token: int, place: Entity) -> tuple[Entity, int]:
     tokens = scene.parse.tokens
     preposition = tokens[token].head
     verb = tokens[preposition].head
-    if tokens[token].dep == gr.PREPOSITIONAL_OBJECT and tokens[verb].lemma in scene.listed("places", "lying"):
+    if phrases.after(scene.parse, token) and tokens[verb].lemma in scene.listed("places", "lying"):
         for predication in scene.predications:
             if predication.token == verb:
                 for filler in predication.fillers("object") + predication.fillers("subject"):
@@ -251,15 +249,15 @@ def _age(scene: Scene, i: int) -> Iterator[Claim]:
             who = tokens[i - 1].head
         elif after in ("years", "year") and i + 2 < len(words) and words[i + 2] in ("old", "-old"):
             at = tokens[i + 2].head
-            who = next((c for c in scene.children(at, gr.SUBJECT)), None) if tokens[at].lemma == "be" else at
+            who = next((c for c in phrases.subjects(scene.parse, at)), None) if tokens[at].lemma == "be" else at
         elif (
-            tokens[i].dep in (gr.ATTRIBUTE, gr.ADJECTIVAL_COMPLEMENT)
+            tokens[i].dep in labels.COMPLEMENTS
             and tokens[tokens[i].head].lemma in ("be", "turn")
             and after in (".", ",", "and", "when", "")
         ):
             verb = tokens[tokens[i].head]
-            if verb.dep not in (gr.ADVERBIAL_CLAUSE, gr.RELATIVE_CLAUSE):  # "when she was ten" is no age of now
-                who = next((c for c in scene.children(verb.i, gr.SUBJECT)), None)
+            if verb.dep not in labels.ADJOINED:  # "when she was ten" is no age of now
+                who = next((c for c in phrases.subjects(scene.parse, verb.i)), None)
     if who is None:
         return
     entity = scene.entity(who)
@@ -280,7 +278,7 @@ def _occupation(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
             first = i
             while (
                 first
-                and tokens[first - 1].dep == gr.COMPOUND
+                and phrases.premodifies(tokens[first - 1])
                 and tokens[first - 1].pos == "NOUN"
                 and tokens[first - 1].head == i
                 and scene.entity(first - 1) is None

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from kg.extractor.lexicon import NounRule
 from kg.extractor.links import Link, join, rule_of
-from kg.extractor.relations.holders import TITLES, ahead, holders_of, over, premodifiers, split_marks
+from kg.extractor.relations.holders import ahead, holders_of, over, premodifiers, split_marks
 from kg.extractor.relations.posts import Held, Holder, Posts
 from kg.extractor.scene import Scene
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Claim, Entity, Standing, Validity
 
 
@@ -32,7 +32,7 @@ def noun_claims(scene: Scene) -> Iterator[Entity | Claim]:
     posts = Posts(scene)
     claims: list[Claim] = []
     for token in scene.parse.tokens:
-        if token.pos not in ("NOUN", "PROPN", "ADJ") and token.dep not in (gr.APPOSITION, gr.ATTRIBUTE):
+        if token.pos not in ("NOUN", "PROPN", "ADJ") and not (phrases.in_apposition(token) or phrases.equates(token)):
             continue
         lemma, marks = split_marks(token.lemma) if "-" in token.lemma else (token.lemma, frozenset())
         rules = scene.lexicon.nouns.get(lemma, ())
@@ -67,16 +67,13 @@ def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
     token = scene.parse.tokens[i]
     if not rules:
         return None
-    if token.tag in ("NNS", "NNPS") and token.dep not in TITLES:
+    if token.tag in ("NNS", "NNPS") and token.dep not in labels.TITLES:
         return next((rule for rule in rules if rule.plural), None)
     before = {scene.words[c] for c in premodifiers(scene, i)} | {scene.words[i - 1] if i else ""}
     following = scene.parse.tokens[i + 1].lemma if i + 1 < len(scene.words) else ""
     if any(lemma in rule.before for rule in scene.lexicon.offices.get(following, ())):
         return None  # "Secretary" in "Secretary General"
-    after: set[str] = set()
-    for child in scene.children(i, gr.PREPOSITION):
-        if scene.words[child] == "of":
-            after |= {scene.words[o] for o in scene.children(child, gr.PREPOSITIONAL_OBJECT)}
+    after = {scene.words[o] for o in phrases.under(scene.parse, i, "of")}
     for rule in rules:
         if rule.before and not rule.before & before or rule.of and not rule.of & after:
             continue
@@ -92,7 +89,7 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
     tokens = scene.parse.tokens
     sites = [i] + ([holder.token] if holder.title else [])
     for site in sites:
-        for child in scene.children(site, gr.PREPOSITION):
+        for child in phrases.prepositions(scene.parse, site):
             if scene.words[child] not in slots or child < i:
                 continue
             yield from _under(scene, child, scene.words[child], slots)
@@ -103,14 +100,7 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
     if holder.title and i >= 2 and scene.words[i - 1] == "and" and tokens[i - 2].lemma in scene.lexicon.lemmas:
         before = premodifiers(scene, i - 2) + before  # "Autobau chairman and founder X"
     for at in before:
-        dep = tokens[at].dep
-        slot = (
-            "possessor"
-            if dep == gr.POSSESSOR
-            else "modifier"
-            if dep in (gr.COMPOUND, gr.ADJECTIVE, gr.NOUN_MODIFIER, gr.APPOSITION)
-            else ""
-        )
+        slot = "possessor" if phrases.owns(tokens[at]) else "modifier" if tokens[at].dep in labels.TITLES else ""
         if slot in slots and (entity := scene.entity(at)) is not None and entity.id != holder.id:
             for t in scene.coordinated(at) if slot == "possessor" else [at]:
                 if (one := scene.entity(t)) is not None and one.id != holder.id:
@@ -154,9 +144,9 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
     """The entities under a preposition, through a plain noun between ("head of research at X", "of the board of X")."""
     for at in scene.objects(preposition):
         entity = scene.entity(at)
-        inner = [c for c in scene.children(at, gr.PREPOSITION) if scene.words[c] in slots]
+        inner = [c for c in phrases.prepositions(scene.parse, at) if scene.words[c] in slots]
         if entity is not None and entity.id not in scene.named and scene.is_a(entity, "Place"):
-            exact = [o for c in scene.children(at, gr.PREPOSITION) if scene.words[c] == "of" for o in scene.objects(c)]
+            exact = scene.under(at, "of")
             if (
                 exact
                 and (one := scene.entity(exact[0])) is not None
@@ -176,7 +166,7 @@ def _under(scene: Scene, preposition: int, slot: str, slots: frozenset[str]) -> 
                     if (one := scene.entity(below)) is not None:
                         yield Other(one.id, below, slot)
             if not inner:
-                for child in scene.children(at, gr.POSSESSOR, gr.COMPOUND, gr.NOUN_MODIFIER, gr.ADJECTIVE):
+                for child in phrases.dependents(scene.parse, at, labels.OWNING):
                     if scene.parse.tokens[at].pos == "NOUN" and (one := scene.entity(child)) is not None:
                         yield Other(one.id, child, slot)
         else:
@@ -197,7 +187,7 @@ def _validity(scene: Scene, rule: NounRule, before: frozenset[str]) -> Validity:
 def _standing(scene: Scene, i: int, holder: Holder, alleged: bool) -> Standing:
     """How firmly the noun is said of its holder; `alleged` by a word before it."""
     token = scene.parse.tokens[i]
-    role = token.dep == gr.PREPOSITIONAL_OBJECT and scene.words[token.head] == "as"
+    role = phrases.after(scene.parse, i, "as")
     at = scene.parse.tokens[token.head].head if role else i  # "to join X as its director": as firm as the joining
     standing = scene.standing(at, holder.given)
     return scene.weaken(standing, "alleged") if alleged else standing
@@ -299,10 +289,6 @@ def _unlisted(scene: Scene, i: int, lemma: str) -> Iterator[Claim]:
 def _possessor(scene: Scene, i: int, holder: Holder) -> str | None:
     """The person whose minister, say, it is: "He sent his foreign minister, X"."""
     for at in premodifiers(scene, i):
-        if (
-            scene.parse.tokens[at].dep == gr.POSSESSOR
-            and (entity := scene.entity(at)) is not None
-            and entity.id != holder.id
-        ):
+        if phrases.owns(scene.parse.tokens[at]) and (entity := scene.entity(at)) is not None and entity.id != holder.id:
             return entity.id if scene.is_a(entity, "Person") else None
     return None

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kg.extractor.lexicon import NounRule
 from kg.extractor.scene import Scene
-from kg.grammar import labels as gr
+from kg.grammar import phrases
 from kg.model import Claim, Entity, Evidence, Filler, Mention, Span, Standing, Validity
 
 #: A post is a node of its own in the graph, between its holder and its body: these two properties make it.
@@ -233,8 +233,8 @@ def title_of(scene: Scene, held: Held) -> str:
         after = next(
             (
                 scene.words[o]
-                for c in scene.children(i, gr.PREPOSITION)
-                for o in scene.children(c, gr.PREPOSITIONAL_OBJECT)
+                for c in phrases.prepositions(scene.parse, i)
+                for o in phrases.objects(scene.parse, c)
                 if scene.words[o] in rule.of
             ),
             None,
@@ -255,7 +255,7 @@ def _first(scene: Scene, held: Held) -> int:
     while first and scene.entity(first - 1) is None:
         before = scene.parse.tokens[first - 1]
         if before.text.lower() not in known and not (
-            before.pos == "NOUN" and before.dep == gr.COMPOUND and before.head in (held.i, first)
+            before.pos == "NOUN" and phrases.premodifies(before) and before.head in (held.i, first)
         ):
             break
         first -= 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extractor.lexicon import VerbRule
 from kg.extractor.scene import Scene
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Claim, Entity, Predication, Validity
 
 
@@ -63,8 +63,8 @@ def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Cl
             if scene.copula(a) is not None:  # "she will be the first woman to lead X"
                 held = standing if standing.status != "asserted" else scene.standing(scene.parse.tokens[a].head)
                 if any(
-                    scene.words[c] in ("will", "'ll", "’ll", "would")
-                    for c in scene.children(scene.parse.tokens[a].head, gr.AUXILIARY)
+                    t.text.lower() in ("will", "'ll", "’ll", "would")
+                    for t in phrases.auxiliaries(scene.parse, scene.parse.tokens[a].head)
                 ):
                     held, when = scene.weaken(held, "planned"), "future"
             claim = scene.claim(subject.id, rule.predicate, other.id, rule.name, (a, predication.token, b), held, when)
@@ -75,7 +75,7 @@ def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Cl
 
 def _participle(scene: Scene, token: int) -> bool:
     """A bare past participle: "Born poor in Lima, she …"."""
-    return scene.parse.tokens[token].tag == "VBN" and not scene.children(token, *gr.AUXILIARIES)
+    return scene.parse.tokens[token].tag == "VBN" and not phrases.auxiliaries(scene.parse, token)
 
 
 def _companions(scene: Scene, rule: VerbRule, predication: Predication) -> list[int]:
@@ -101,7 +101,7 @@ def _among(scene: Scene, entity: Entity, kinds: tuple[str, ...]) -> bool:
 def _past(scene: Scene, predication: Predication) -> bool:
     """A state told in the past tense is over, where nobody's report put it there."""
     token = scene.parse.tokens[predication.token]
-    helpers = {scene.words[c] for c in scene.children(token.i, *gr.AUXILIARIES)}
+    helpers = {t.text.lower() for t in phrases.auxiliaries(scene.parse, token.i)}
     if "had" in helpers or (predication.passive and helpers & {"was", "were"}):
         return True
-    return token.tag == "VBD" and token.dep in (gr.ROOT, gr.RELATIVE_CLAUSE, gr.CONJUNCT) and not helpers
+    return token.tag == "VBD" and token.dep in labels.MAIN and not helpers

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extractor.speech.scope import RELATIVE, Told
+from kg.extractor.speech.scope import Told
 from kg.extractor.speech.way import Context, Link, Way, take_local
-from kg.grammar import constructions, labels as gr
-from kg.grammar.labels import SUBJECTS
+from kg.grammar import constructions, labels, phrases
 from kg.grammar.tree import VERBAL
+from kg.grammar.words import RELATIVE
 
 
 def marks(context: Context, at: int) -> list[str]:
     """The conjunctions that open a clause."""
-    tokens = context.parse.tokens
-    return [tokens[c].lemma for c in context.parse.children[at] if tokens[c].dep in (gr.MARKER, gr.ADVERB) and c < at]
+    return [t.lemma for t in phrases.openers(context.parse, at)]
 
 
 # ------------------------------------------------------------------ the step for each kind of clause
@@ -22,18 +21,18 @@ def marks(context: Context, at: int) -> list[str]:
 
 def relative_clause(context: Context, way: Way, link: Link) -> int | None:
     """ "The bridge, which fell in May": what is said of something definite, or past, is taken for granted."""
-    if link.dep != gr.RELATIVE_CLAUSE or constructions.is_infinitive(context.parse, link.at):
+    if link.dep != labels.RELATIVE_CLAUSE or constructions.is_infinitive(context.parse, link.at):
         return None
     at, head, scope = link.at, link.head, context.scope
     above = context.parse.tokens[head]
-    if scope.negative_determiner(head) or scope.cleft(head):
+    if phrases.negative(context.parse, head) or scope.cleft(head):
         way.add(Told("negated", "step: relative clause", head))
     if constructions.complete(context.parse, at):
         way.add(Told("hypothetical", "step: relative clause", at))  # "accused of hiding that …", hung on the accused
     if above.head == head and above.pos in ("NOUN", "PROPN"):
         return head  # a fragment: what looks like its relative clause may be the main one
     aside = scope.after_comma(at) and scope.relative(at)
-    known = scope.definite(head) or above.dep == gr.APPOSITION and scope.definite(above.head)
+    known = scope.definite(head) or phrases.in_apposition(above) and scope.definite(above.head)
     known = known or aside and definite_subject(context, at)
     way.aside = way.aside or (aside or scope.past(at)) and known
     way.remark = way.remark or remark(context, at, head)
@@ -49,8 +48,8 @@ def definite_subject(context: Context, at: int) -> bool:
     """Whether a relative clause has a subject of its own that is known: "a bridge, which the town built"."""
     tokens = context.parse.tokens
     return any(
-        tokens[c].dep in SUBJECTS and context.scope.definite(c) and tokens[c].lemma not in RELATIVE
-        for c in context.parse.children[at]
+        context.scope.definite(c) and tokens[c].lemma not in RELATIVE
+        for c in phrases.dependents(context.parse, at, labels.SUBJECTS)
     )
 
 
@@ -58,39 +57,32 @@ def remark(context: Context, at: int, head: int) -> bool:
     """ "…, a figure that she called absurd": what another says of the content is no part of it."""
     tokens = context.parse.tokens
     return (
-        tokens[head].dep == gr.APPOSITION
+        phrases.in_apposition(tokens[head])
         and "quote" in context.cues.governments(context.parse, at)
-        and any(
-            tokens[c].dep == gr.SUBJECT and tokens[c].lemma not in ("that", "which", "who")
-            for c in context.parse.children[at]
-        )
+        and any(tokens[c].lemma not in ("that", "which", "who") for c in phrases.subjects(context.parse, at))
     )
 
 
 def infinitive_beside(context: Context, way: Way, link: Link) -> int | None:
     """ "Left to find work": a purpose is a plan; "the first woman to climb it" did."""
-    if link.dep not in (
-        gr.ADVERBIAL_CLAUSE,
-        gr.ADNOMINAL_CLAUSE,
-        gr.RELATIVE_CLAUSE,
-    ) or not constructions.is_infinitive(context.parse, link.at):
+    if link.dep not in labels.ADJOINED or not constructions.is_infinitive(context.parse, link.at):
         return None
     at, head, scope = link.at, link.head, context.scope
-    tokens, above = context.parse.tokens, context.parse.tokens[head]
-    particle = any(tokens[c].dep == gr.PARTICLE for c in context.parse.children[head])
-    if link.dep != gr.ADVERBIAL_CLAUSE and scope.ordinal(head):
+    above = context.parse.tokens[head]
+    adverbial, particle = link.dep == labels.ADVERBIAL_CLAUSE, phrases.particles(context.parse, head)
+    if not adverbial and scope.ordinal(head):
         way.only_said = way.only_said or scope.definite(head)
-    elif link.dep == gr.ADNOMINAL_CLAUSE and above.head == head and not scope.finite(above.sentence):
+    elif link.dep == labels.ADNOMINAL_CLAUSE and above.head == head and not scope.finite(above.sentence):
         way.add(Told("planned", "step: infinitive beside", at))  # headline: "Minister to visit flood area"
     elif (
-        link.dep == gr.ADVERBIAL_CLAUSE
+        adverbial
         and particle
         and (rule := constructions.government(context.cues, context.parse, head, "infinitive"))
         and rule.status == "asserted"
     ):
         way.add(Told(rule.status, rule.rule, head))  # "went on to study": implicative, however the parser hung it
     elif "only" not in marks(context, at):
-        way.add(Told("planned" if link.dep == gr.ADVERBIAL_CLAUSE else "hypothetical", "step: infinitive beside", at))
+        way.add(Told("planned" if adverbial else "hypothetical", "step: infinitive beside", at))
     if above.pos in VERBAL:
         take_local(context, way, head, negation=False)
     return head
@@ -98,9 +90,9 @@ def infinitive_beside(context: Context, way: Way, link: Link) -> int | None:
 
 def participle(context: Context, way: Way, link: Link) -> int | None:
     """ "The man arrested on Monday": on something definite, or in the past, it is taken for granted; "no one hurt"."""
-    if link.dep != gr.ADNOMINAL_CLAUSE:
+    if link.dep != labels.ADNOMINAL_CLAUSE:
         return None
-    if context.scope.negative_determiner(link.head):
+    if phrases.negative(context.parse, link.head):
         way.add(Told("negated", "step: participle", link.head))
     way.only_said = way.only_said or context.scope.definite(link.head) or context.parse.tokens[link.at].tag == "VBN"
     return link.head
@@ -108,7 +100,7 @@ def participle(context: Context, way: Way, link: Link) -> int | None:
 
 def adverbial_clause(context: Context, way: Way, link: Link) -> int | None:
     """A clause of time, reason, condition: what its conjunction makes of it, then what the main clause does."""
-    if link.dep != gr.ADVERBIAL_CLAUSE:
+    if link.dep != labels.ADVERBIAL_CLAUSE:
         return None
     opening = marks(context, link.at)
     for kind in ADVERBIAL:

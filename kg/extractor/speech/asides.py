@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg.grammar import labels as gr
+from kg.grammar import labels
 from kg.grammar.cues import Cues
 from kg.grammar.quotations import Quotation
 from kg.grammar.words import TELLING
@@ -532,7 +532,7 @@ class _Finder:
         )
 
     def negated(self, tokens: Sequence[int]) -> bool:
-        return any(self.tokens[k].dep == gr.NEGATION or self.tokens[k].text.lower() in CLOSED for k in tokens)
+        return any(self.tokens[k].dep == labels.NEGATION or self.tokens[k].text.lower() in CLOSED for k in tokens)
 
     def head(self, first: int, last: int) -> int | None:
         """The noun that heads the first noun phrase of a stretch."""

@@ -14,9 +14,10 @@ from collections.abc import Iterable, Sequence
 
 from kg.extractor.speech.asides import Aside
 from kg.extractor.speech.quoting import Draft, Quoting, breaks
-from kg.grammar import constructions, cues as lexicon, labels as gr
+from kg.grammar import constructions, cues as lexicon, labels, phrases
 from kg.grammar.quotations import Quotation
-from kg.grammar.speakers import RELATIVE, Speakers
+from kg.grammar.speakers import Speakers
+from kg.grammar.words import RELATIVE
 from kg.model import WEAKNESS, Attribution, Parse, Predication, Resolved, Span, Status
 
 TRIMMED = frozenset(",;:.-–—")
@@ -51,9 +52,9 @@ class _Finder:
 
     def all(self) -> tuple[Attribution, ...]:
         for token in self.tokens:
-            if token.dep in (gr.AUXILIARY, gr.PASSIVE_AUXILIARY, gr.ADJECTIVE, gr.COMPOUND, gr.PUNCTUATION):
+            if token.dep in labels.NO_CUE:
                 if (
-                    token.dep == gr.AUXILIARY
+                    token.dep == labels.AUXILIARY
                     and token.lemma in self.cues.asides
                     and (speaker := self.speakers.subject_child(token.i)) is not None
                 ):
@@ -95,7 +96,7 @@ class _Finder:
         """A cue with what stands under it."""
         found: dict[str, list[int]] = {}
         for c in self.children[i]:
-            inner = self.children[c] if self.tokens[c].dep in (gr.PREPOSITION, "agent", gr.INDIRECT_OBJECT) else (c,)
+            inner = self.children[c] if self.tokens[c].dep in labels.CARRYING else (c,)
             for at in inner:
                 place = constructions.construction(self.parse, at)
                 if (
@@ -131,10 +132,9 @@ class _Finder:
         ):
             found["clause"] = [
                 k
-                for c in self.children[i]
-                if self.tokens[c].dep == gr.OBJECT
-                for k in self.children[c]
-                if self.tokens[k].dep == gr.ADNOMINAL_CLAUSE and self.tokens[k].tag == "VBN"
+                for c in phrases.dependents(self.parse, i, labels.OBJECTS)
+                for k in phrases.dependents(self.parse, c, {labels.ADNOMINAL_CLAUSE})
+                if self.tokens[k].tag == "VBN"
             ]  # "said rebels attacked …", taken for a participle
             if not found["clause"]:
                 return
@@ -164,16 +164,16 @@ class _Finder:
             token = self.tokens[c]
             if c < i + 2 or token.pos not in ("VERB", "AUX"):
                 continue
-            marks = {self.tokens[k].lemma for k in self.children[c] if self.tokens[k].dep == gr.MARKER}
+            marks = {self.tokens[k].lemma for k in phrases.dependents(self.parse, c, {labels.MARKER})}
             if (
-                token.dep == gr.ADVERBIAL_CLAUSE
+                token.dep == labels.ADVERBIAL_CLAUSE
                 and marks & {"because", "since", "although", "though", "if", "unless", "so"}
-                or token.dep == gr.CONJUNCT
+                or token.dep == labels.CONJUNCT
                 and "quote" not in self.cues.governments(self.parse, c)
             ):
                 if (
                     at_once
-                    or token.dep == gr.CONJUNCT
+                    or token.dep == labels.CONJUNCT
                     and constructions.has_own_subject(self.parse, c)
                     and any(self.tokens[k].text == "," for k in range(i + 1, self.parse.edges[c][0]))
                 ):
@@ -183,26 +183,19 @@ class _Finder:
     def stray(self, i: int) -> int | None:
         """ "Said after meeting X that …": a clause that the parser hung on a word between."""
         for adjunct in self.children[i]:
-            if adjunct > i and self.tokens[adjunct].dep in (
-                gr.PREPOSITION,
-                gr.ADVERBIAL_CLAUSE,
-                "agent",
-                gr.OBJECT,
-                gr.INDIRECT_OBJECT,
-            ):
+            if adjunct > i and self.tokens[adjunct].dep in labels.CARRYING | labels.OBJECTS | {labels.ADVERBIAL_CLAUSE}:
                 for k in self.parse.subtree(adjunct):
                     that = next(
                         (
                             c
                             for c in self.children[k]
-                            if self.tokens[c].lemma == "that" and self.tokens[c].dep in (gr.MARKER, gr.OBJECT)
+                            if self.tokens[c].lemma == "that" and self.tokens[c].dep in labels.OBJECTS | {labels.MARKER}
                         ),
                         None,
                     )
                     if (
                         that is not None
-                        and self.tokens[k].dep
-                        in (gr.CONTENT_CLAUSE, gr.ADVERBIAL_CLAUSE, gr.ADNOMINAL_CLAUSE, gr.RELATIVE_CLAUSE)
+                        and self.tokens[k].dep in labels.CLAUSES - {labels.OPEN_CLAUSE}
                         and self.tokens[k].head != i
                         and (self.tokens[that].tag == "IN" or constructions.has_own_subject(self.parse, k))
                     ):
@@ -214,7 +207,7 @@ class _Finder:
 
     def commanded(self, i: int) -> bool:
         """Whether the object of a cue is one who is told or made to do something."""
-        return any(self.tokens[c].dep in (gr.OPEN_CLAUSE, gr.CONTENT_CLAUSE) for c in self.children[i])
+        return bool(phrases.dependents(self.parse, i, labels.CONTENT))
 
     def telling_object(self, heads: Sequence[int]) -> bool:
         """Whether a noun can be the content of saying: words, deeds and things, not a bare pronoun or time."""
@@ -225,14 +218,14 @@ class _Finder:
         source = None
         for c in self.children[i]:
             if self.tokens[c].lemma == "to":
-                source = next((k for k in self.children[c] if self.tokens[k].dep == gr.PREPOSITIONAL_OBJECT), None)
+                source = next(iter(phrases.objects(self.parse, c)), None)
         if (
             source is None
             and self.tokens[i].lemma == "accord"
             and i + 1 < len(self.tokens)
             and self.tokens[i + 1].lemma == "to"
         ):
-            source = next((k for k in self.children[i + 1] if self.tokens[k].dep == gr.PREPOSITIONAL_OBJECT), None)
+            source = next(iter(phrases.objects(self.parse, i + 1)), None)
         if source is None:
             return
         clause = self.clause_of(i)
@@ -240,9 +233,10 @@ class _Finder:
             return
         sentence = self.parse.sentences[self.tokens[i].sentence]
         if all(self.tokens[k].i in self.below(i) or self.tokens[k].pos == "PUNCT" for k in range(i, sentence.last)):
-            while self.tokens[clause].dep in (gr.CONJUNCT, gr.ADVERBIAL_CLAUSE, gr.CONTENT_CLAUSE) and self.tokens[
-                self.tokens[clause].head
-            ].pos in ("VERB", "AUX"):
+            while self.tokens[clause].dep in labels.COVERED and self.tokens[self.tokens[clause].head].pos in (
+                "VERB",
+                "AUX",
+            ):
                 clause = self.tokens[clause].head  # at the end of a sentence it covers all its parts
         draft = self.draft(i, "reported", [clause], without=i)
         draft.source = source
@@ -257,11 +251,7 @@ class _Finder:
                 return at if at != i else None
             at = head
             token = self.tokens[at]
-            if (
-                token.pos in ("VERB", "AUX")
-                and token.dep not in (gr.ADJECTIVE, gr.ADNOMINAL_CLAUSE)
-                or token.dep == gr.ROOT
-            ):
+            if token.pos in ("VERB", "AUX") and token.dep not in labels.OF_A_NOUN or token.head == at:
                 return at
 
     def adverb(self, i: int) -> None:
@@ -271,7 +261,7 @@ class _Finder:
         if (
             cue is not None
             and cue.status in ("alleged", "reported")
-            and self.tokens[i].dep == gr.ADVERB
+            and self.tokens[i].dep == labels.ADVERB
             and head != i
             and self.tokens[i].lemma.endswith("edly")
         ):
@@ -405,7 +395,7 @@ class _Finder:
             own = set(self.speakers.noun_phrase(source)) if self.tokens[source].head == i else set()
             words = [k for k in words if k not in own]
         cue = self.drafts[i] = Draft(i, status, words, heads, source)
-        cue.cue_words = [i] + [c for c in self.children[i] if self.tokens[c].dep == gr.PARTICLE]
+        cue.cue_words = [i] + phrases.particles(self.parse, i)
         return cue
 
     def elsewhere(self, heads: Sequence[int]) -> set[int]:
@@ -468,22 +458,15 @@ class _Finder:
         """The words of the source; in a relative clause its pronoun besides ("Ruiz, who said")."""
         if draft.source is None:
             return ()
-        relative = next(
-            (
-                c
-                for c in self.children[draft.cue]
-                if self.tokens[c].dep == gr.SUBJECT and self.tokens[c].lemma in RELATIVE
-            ),
-            None,
-        )
+        relative = next((c for c in phrases.subjects(self.parse, draft.cue) if self.tokens[c].lemma in RELATIVE), None)
         more = self.runs([relative]) if relative is not None and relative != draft.source else ()
         own = self.speakers.noun_phrase(draft.source)
         if self.tokens[draft.source].pos == "NOUN":  # "its leader, Mara Kerr": the name besides
             name = next(
                 (
                     c
-                    for c in self.children[draft.source]
-                    if self.tokens[c].dep == gr.APPOSITION and self.tokens[c].pos == "PROPN" and c - own[-1] <= 4
+                    for c in phrases.appositions(self.parse, draft.source)
+                    if self.tokens[c].pos == "PROPN" and c - own[-1] <= 4
                 ),
                 None,
             )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.extractor.speech.scope import Told
 from kg.extractor.speech.way import SAID, Context, Way, take_local, take_source, would_be
-from kg.grammar import cues as lexicon, labels as gr
+from kg.grammar import cues as lexicon, labels
 from kg.grammar.words import DROPPING
 from kg.model import Status
 
@@ -83,7 +83,7 @@ def whether(context: Context, way: Way, under: Governed, status: Status) -> Stat
         (
             c
             for c in context.parse.children[under.at]
-            if tokens[c].lemma in ("if", "whether") and tokens[c].dep == gr.MARKER
+            if tokens[c].lemma in ("if", "whether") and tokens[c].dep == labels.MARKER
         ),
         None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kg.grammar import cues as lexicon, labels as gr
+from kg.grammar import cues as lexicon, labels
 from kg.grammar.quotations import Quotation
 from kg.grammar.speakers import Speakers
 from kg.model import Parse, Status
@@ -141,7 +141,7 @@ class Quoting:
             return (
                 k not in self.quoted
                 and self.tokens[k].pos in ("VERB", "NOUN")
-                and self.tokens[k].dep not in (gr.ADJECTIVE, gr.AUXILIARY, gr.COMPOUND)
+                and self.tokens[k].dep not in labels.NO_CUE
                 and "quote" in self.cues.governments(self.parse, k)
                 and (
                     k not in self.drafts

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.grammar.cues import Cues
-from kg.grammar.labels import SUBJECTS
 from kg.grammar.tree import VERBAL
 from kg.grammar.words import (
     AIMS,
@@ -22,6 +21,7 @@ from kg.grammar.words import (
     HOPEFULS,
     NEGATIVE_DETERMINER,
     NEGATIVE_PRONOUN,
+    RELATIVE,
     UNDONE,
     WANTING,
 )
@@ -29,13 +29,9 @@ from kg.model import Parse, Status
 from kg.vocabulary import word_lists
 
 _LISTS = word_lists("speech")
-DEFINITE = _LISTS["definite"]
 NEGATIVE = NEGATIVE_DETERMINER | NEGATIVE_PRONOUN | {"nor"}
 ORDINAL = _LISTS["ordinal"]
 ABILITY = _LISTS["ability"]
-RELATIVE = _LISTS["relative_pronoun"]
-#: Links by which adverbs hang on what they modify.
-ADVERBIAL = frozenset({gr.ADVERB, gr.PAIRED, gr.CONJUNCTION, gr.NOUN_ADVERB})
 DASHES = frozenset({",", "(", "–", "—"})
 
 
@@ -85,13 +81,13 @@ class Scope:
         return (
             self.tokens[i].pos in VERBAL
             and not self.conditional(i)
-            and any(self.tokens[c].dep == gr.AUXILIARY and self.tokens[c].lemma in ABILITY for c in self.children[i])
+            and any(t.lemma in ABILITY for t in phrases.auxiliaries(self.parse, i))
         )
 
     def chance(self, preposition: int) -> Status | None:
         """ "In all likelihood", "in case of rain", "in the event that"; of "in case it rains" see `in_case`."""
         for k in self.children[preposition]:
-            articles = {self.tokens[c].lemma for c in self.children[k] if self.tokens[c].dep == gr.DETERMINER}
+            articles = {t.lemma for t in phrases.determiners(self.parse, k)}
             if (
                 self.tokens[k].lemma == "case"
                 and not articles
@@ -139,22 +135,19 @@ class Scope:
 
     def subjunctive(self, i: int) -> bool:
         """ "(demand) that he leave", "that he be dismissed"."""
-        kids = [self.tokens[c] for c in self.children[i] if self.tokens[c].dep in gr.AUXILIARIES]
+        kids = phrases.auxiliaries(self.parse, i)
         bare = [k for k in kids if k.tag == "VB"] if self.tokens[i].tag != "VB" else [self.tokens[i]]
         return bool(bare) and not any(k.tag in ("MD", "TO", "VBD", "VBZ", "VBP") for k in kids)
 
     def inverted(self, i: int) -> bool:
         """ "Had she known", "should it rain", "were he to win": a condition without "if"."""
-        aux = next((c for c in self.children[i] if self.tokens[c].dep in gr.AUXILIARIES), None)
+        aux = next((t.i for t in phrases.auxiliaries(self.parse, i)), None)
         if aux is None or self.tokens[aux].text.lower() not in ("had", "should", "were"):
             return False
         sentence = self.parse.sentences[self.tokens[i].sentence]
         return (
             self.tokens[sentence.last - 1].text != "?"
-            and any(
-                self.tokens[c].dep in (gr.SUBJECT, gr.PASSIVE_SUBJECT, gr.EXPLETIVE) and aux < c < i
-                for c in self.children[i]
-            )
+            and any(aux < c < i for c in phrases.dependents(self.parse, i, labels.ANY_SUBJECT))
             and (aux == 0 or self.tokens[aux - 1].pos in ("PUNCT", "CCONJ") or aux == sentence.first)
         )
 
@@ -163,25 +156,17 @@ class Scope:
         if self.tokens[i].pos not in VERBAL:
             return False
         said = (
-            min((c for c in self.children[i] if self.tokens[c].dep == gr.CONTENT_CLAUSE), default=i)
+            min(phrases.dependents(self.parse, i, {labels.CONTENT_CLAUSE}), default=i)
             if "quote" in self.cues.governments(self.parse, i)
             else i
         )
         for c in self.children[i]:
             if c in self.inside and i not in self.inside or c < said < i:
                 continue  # the condition of what is said, not of the saying
-            if (
-                self.tokens[c].dep in (gr.ADVERBIAL_CLAUSE, gr.CONTENT_CLAUSE)
-                and self.tokens[c].pos in VERBAL
-                and self.inverted(c)
-            ):
+            if self.tokens[c].dep in labels.VERB_CLAUSES and self.tokens[c].pos in VERBAL and self.inverted(c):
                 return True
-            if self.tokens[c].dep == gr.ADVERBIAL_CLAUSE and self.tokens[c].tag != "VBG":
-                marks = [
-                    self.tokens[k].lemma
-                    for k in self.children[c]
-                    if self.tokens[k].dep in (gr.MARKER, gr.ADVERB) and k < c
-                ]
+            if self.tokens[c].dep == labels.ADVERBIAL_CLAUSE and self.tokens[c].tag != "VBG":
+                marks = [t.lemma for t in phrases.openers(self.parse, c)]
                 if any(m in ("if", "unless") for m in marks) and not {"even", "as", "though"} & set(marks):
                     return True
         return False
@@ -192,18 +177,13 @@ class Scope:
         if not (
             token.tag in ("VBZ", "VBP")
             or token.tag in ("VBG", "VBN")
-            and any(
-                self.tokens[c].dep in gr.AUXILIARIES
-                and self.tokens[c].tag in ("VBZ", "VBP")
-                and self.tokens[c].lemma == "be"
-                for c in self.children[i]
-            )
+            and any(t.tag in ("VBZ", "VBP") and t.lemma == "be" for t in phrases.auxiliaries(self.parse, i))
         ):
             return None
         for c in self.children[i]:
             if (
                 self.tokens[c].lemma in ("tomorrow", "tonight")
-                or self.tokens[c].dep == gr.NOUN_ADVERB
+                or self.tokens[c].dep == labels.NOUN_ADVERB
                 and any(self.tokens[k].lemma in ("next", "coming") for k in self.children[c])
             ):
                 return "planned"
@@ -211,7 +191,7 @@ class Scope:
 
     def to_come(self, at: int, head: int) -> bool:
         """A clause of time in the present beside a main clause in the future."""
-        helpers = [self.tokens[c].tag for c in self.children[at] if self.tokens[c].dep in gr.AUXILIARIES]
+        helpers = [t.tag for t in phrases.auxiliaries(self.parse, at)]
         present = (helpers or [self.tokens[at].tag])[0] in ("VBZ", "VBP")
         if present and helpers and any(self.tokens[c].lemma == "until" for c in self.children[at]):
             return True
@@ -225,9 +205,9 @@ class Scope:
         """ "It was not the army that …"."""
         verb = self.tokens[noun].head
         return (
-            self.tokens[noun].dep == gr.ATTRIBUTE
+            phrases.equates(self.tokens[noun])
             and self.local(verb).negation is not None
-            and any(self.tokens[c].lemma == "it" and self.tokens[c].dep == gr.SUBJECT for c in self.children[verb])
+            and any(self.tokens[c].lemma == "it" for c in phrases.subjects(self.parse, verb))
         )
 
     def pending(self, governor: int, status: Status) -> Status:
@@ -246,33 +226,16 @@ class Scope:
         return c + 1 < len(self.tokens) and self.tokens[c + 1].lemma in ("only", "just", "merely", "simply")
 
     def has_would(self, i: int) -> bool:
-        return (
-            any(
-                self.tokens[c].lemma in ("would", "'d", "’d") and self.tokens[c].dep == gr.AUXILIARY
-                for c in self.children[i]
-            )
-            and not any(self.tokens[c].lemma == "have" and self.tokens[c].dep == gr.AUXILIARY for c in self.children[i])
-            and not self.conditional(i)
-        )
-
-    def negative_determiner(self, i: int) -> bool:
-        return any(
-            self.tokens[c].lemma in ("no", "neither") and self.tokens[c].dep in (gr.DETERMINER, gr.PAIRED)
-            for c in self.children[i]
-        )
+        helpers = {t.lemma for t in phrases.auxiliaries(self.parse, i)}
+        return bool(helpers & {"would", "'d", "’d"}) and "have" not in helpers and not self.conditional(i)
 
     def definite(self, i: int) -> bool:
         token = self.tokens[i]
         if token.pos in ("PROPN", "PRON"):
-            return token.lemma not in NEGATIVE and not self.negative_determiner(i)
+            return token.lemma not in NEGATIVE and not phrases.negative(self.parse, i)
         if token.pos in VERBAL:
             return False
-        return any(
-            self.tokens[c].dep == gr.POSSESSOR
-            or self.tokens[c].dep == gr.DETERMINER
-            and self.tokens[c].lemma in DEFINITE
-            for c in self.children[i]
-        )
+        return phrases.definite(self.parse, i)
 
     def ordinal(self, i: int) -> bool:
         return self.tokens[i].lemma in ORDINAL or any(self.tokens[c].lemma in ORDINAL for c in self.children[i])
@@ -281,7 +244,7 @@ class Scope:
         """A finite clause in the past or perfect, without a modal."""
         if self.tokens[i].tag == "VBD":
             return True
-        kids = [self.tokens[c] for c in self.children[i] if self.tokens[c].dep in gr.AUXILIARIES]
+        kids = phrases.auxiliaries(self.parse, i)
         return any(k.tag == "VBD" or k.lemma == "have" and k.tag in ("VBZ", "VBP") for k in kids) and not any(
             k.tag == "MD" for k in kids
         )
@@ -316,7 +279,7 @@ def first(steps: Sequence[Callable[[Scope, int, int], Told | None]], scope: Scop
 
 def negation(scope: Scope, i: int, c: int) -> Told | None:
     """ "Did not leave", but "not only left"."""
-    if scope.tokens[c].dep == gr.NEGATION and not scope.only_after(c):
+    if scope.tokens[c].dep == labels.NEGATION and not scope.only_after(c):
         return Told("negated", "step: negation", c)
     return None
 
@@ -324,7 +287,7 @@ def negation(scope: Scope, i: int, c: int) -> Told | None:
 def auxiliary(scope: Scope, i: int, c: int) -> Told | None:
     """ "May leave", "would leave"."""
     token = scope.tokens[c]
-    if token.dep != gr.AUXILIARY or token.tag == "TO":
+    if token.dep != labels.AUXILIARY or token.tag == "TO":
         return None
     cue = scope.cues.auxiliaries.get(token.lemma) or scope.cues.auxiliaries.get(token.text.lower())
     return Told(cue.status, cue.rule, c) if cue else None
@@ -333,12 +296,7 @@ def auxiliary(scope: Scope, i: int, c: int) -> Told | None:
 def no_longer(scope: Scope, i: int, c: int) -> Told | None:
     """ "No longer leads"."""
     token = scope.tokens[c]
-    if (
-        token.dep in ADVERBIAL - {gr.CONJUNCTION}
-        and token.lemma in ("long", "longer")
-        and c
-        and scope.tokens[c - 1].lemma == "no"
-    ):
+    if token.dep in labels.ADVERBIAL and token.lemma in ("long", "longer") and c and scope.tokens[c - 1].lemma == "no":
         return Told("negated", "step: no longer", c)
     return None
 
@@ -346,25 +304,25 @@ def no_longer(scope: Scope, i: int, c: int) -> Told | None:
 def adverb(scope: Scope, i: int, c: int) -> Told | None:
     """ "Allegedly left", "never left", "neither ate nor slept"; a noun is negated by "not" and "never" alone."""
     token = scope.tokens[c]
-    cue = scope.cues.adverbs.get(token.lemma) if token.dep in ADVERBIAL else None
-    if cue is None or token.dep == gr.CONJUNCTION and token.lemma not in ("nor", "neither"):
+    cue = scope.cues.adverbs.get(token.lemma) if token.dep in labels.ADVERBIAL else None
+    if cue is None or token.dep == labels.CONJUNCTION and token.lemma not in ("nor", "neither"):
         return None
     if cue.status == "negated":
         counts = scope.tokens[i].pos in VERBAL or token.lemma in ("not", "never")
         return Told("negated", cue.rule, c) if counts and not scope.only_after(c) else None
-    return Told(cue.status, cue.rule, c) if token.dep == gr.ADVERB else None
+    return Told(cue.status, cue.rule, c) if token.dep == labels.ADVERB else None
 
 
 def negative_article(scope: Scope, i: int, c: int) -> Told | None:
     """ "No arrest"."""
-    if scope.tokens[c].dep == gr.DETERMINER and scope.tokens[c].lemma in NEGATIVE:
+    if scope.tokens[c].dep == labels.DETERMINER and scope.tokens[c].lemma in NEGATIVE:
         return Told("negated", "step: negative article", c)
     return None
 
 
 def wish(scope: Scope, i: int, c: int) -> Told | None:
     """ "If only he had left.": a condition without a main clause."""
-    if scope.tokens[c].lemma in ("if", "unless") and scope.tokens[c].dep == gr.MARKER and scope.tokens[i].head == i:
+    if scope.tokens[c].lemma in ("if", "unless") and scope.tokens[c].dep == labels.MARKER and scope.tokens[i].head == i:
         return Told("hypothetical", "step: wish", c)
     return None
 
@@ -372,7 +330,7 @@ def wish(scope: Scope, i: int, c: int) -> Told | None:
 def open_question(scope: Scope, i: int, c: int) -> Told | None:
     """ "Whether they attacked"."""
     token = scope.tokens[c]
-    if token.lemma == "whether" and token.dep not in ADVERBIAL | {gr.NEGATION, gr.AUXILIARY}:
+    if token.lemma == "whether" and token.dep not in labels.ADVERBIAL:
         return Told("hypothetical", "step: open question", c)
     return None
 
@@ -380,7 +338,7 @@ def open_question(scope: Scope, i: int, c: int) -> Told | None:
 def premodifier(scope: Scope, i: int, c: int) -> Told | None:
     """ "Alleged attack", "planned visit", "foiled plot"."""
     token = scope.tokens[c]
-    if token.dep not in gr.PREMODIFIERS or scope.tokens[i].pos not in ("NOUN", "PROPN", "ADJ", "VERB"):
+    if token.dep not in labels.PREMODIFIERS or scope.tokens[i].pos not in ("NOUN", "PROPN", "ADJ", "VERB"):
         return None
     cue = scope.cues.premodifiers.get(token.lemma) or scope.cues.premodifiers.get(token.text.lower())
     return Told(cue.status, cue.rule, c) if cue else None
@@ -389,25 +347,26 @@ def premodifier(scope: Scope, i: int, c: int) -> Told | None:
 def negative_argument(scope: Scope, i: int, c: int) -> Told | None:
     """ "Nobody left", "left no trace"."""
     token = scope.tokens[c]
-    if (
-        token.dep not in (gr.SUBJECT, gr.PASSIVE_SUBJECT, gr.OBJECT, "obj", gr.ATTRIBUTE, gr.EXPLETIVE)
-        or scope.tokens[i].pos not in VERBAL
-    ):
+    if token.dep not in labels.CLAUSAL_NOUNS or scope.tokens[i].pos not in VERBAL:
         return None
-    negative = token.lemma in NEGATIVE or scope.negative_determiner(c)
+    negative = token.lemma in NEGATIVE or phrases.negative(scope.parse, c)
     return Told("negated", "step: negative argument", c) if negative else None
 
 
 def negative_adjunct(scope: Scope, i: int, c: int) -> Told | None:
     """ "At no time did he leave"."""
-    if scope.tokens[c].dep == gr.PREPOSITION and c < i and any(scope.negative_determiner(k) for k in scope.children[c]):
+    if (
+        scope.tokens[c].dep == labels.PREPOSITION
+        and c < i
+        and any(phrases.negative(scope.parse, k) for k in scope.children[c])
+    ):
         return Told("negated", "step: negative adjunct", c)
     return None
 
 
 def likelihood(scope: Scope, i: int, c: int) -> Told | None:
     """ "In all likelihood", "in case of rain", "in the event of rain"."""
-    if scope.tokens[c].dep == gr.PREPOSITION and scope.tokens[c].lemma == "in" and (status := scope.chance(c)):
+    if scope.tokens[c].dep == labels.PREPOSITION and scope.tokens[c].lemma == "in" and (status := scope.chance(c)):
         return Told(status, "step: likelihood", c)
     return None
 
@@ -481,7 +440,7 @@ def in_case(scope: Scope, i: int) -> Told | None:
     if tokens[i].pos not in VERBAL:
         return None
     for k in range(i - 1, scope.parse.sentences[tokens[i].sentence].first, -1):
-        if tokens[k].pos in VERBAL and tokens[k].dep not in gr.AUXILIARIES:
+        if tokens[k].pos in VERBAL and tokens[k].dep not in labels.AUXILIARIES:
             return None
         if tokens[k].lemma == "case" and tokens[k - 1].lemma == "in":
             return Told("hypothetical", "step: in case", k) if tokens[k + 1].lemma != "of" else None
@@ -522,7 +481,7 @@ def yet_to_come(parse: Parse, noun: int) -> bool:
     """ "The trial is due in May", "efforts toward an arrest", "the goal is the overthrow": not yet, if ever."""
     token = parse.tokens[noun]
     head = parse.tokens[token.head]
-    if token.dep == gr.PREPOSITIONAL_OBJECT:
+    if phrases.after(parse, noun):
         above = parse.tokens[head.head]
         return (
             head.lemma in ("toward", "towards")
@@ -532,20 +491,21 @@ def yet_to_come(parse: Parse, noun: int) -> bool:
             or head.lemma == "with"
             and above.lemma == "threaten"
         )
-    if token.dep == gr.ATTRIBUTE and head.lemma == "be":
-        return any(parse.tokens[c].dep in SUBJECTS and parse.tokens[c].lemma in AIMS for c in parse.children[head.i])
-    if token.dep == gr.OBJECT:
+    if phrases.equates(token) and head.lemma == "be":
+        return any(
+            parse.tokens[c].dep in labels.SUBJECTS and parse.tokens[c].lemma in AIMS for c in parse.children[head.i]
+        )
+    if token.dep in labels.OBJECTS:
         return head.lemma in WANTING or head.lemma == "face" and token.lemma not in FACED
-    if token.dep not in SUBJECTS:
+    if token.dep not in labels.SUBJECTS:
         return False
     return (
         head.lemma in ("need", "await", "hinge", "depend")
         or head.lemma in FIXED
-        and token.dep == gr.PASSIVE_SUBJECT
+        and token.dep == labels.PASSIVE_SUBJECT
         or head.lemma in ("be", "remain")
         and any(
             parse.tokens[c].lemma in UNDONE
-            for c in parse.children[head.i]
-            if parse.tokens[c].dep in (gr.ADJECTIVAL_COMPLEMENT, gr.ATTRIBUTE, gr.ADVERB, gr.OBJECT_PREDICATE)
+            for c in phrases.dependents(parse, head.i, labels.COMPLEMENTS | {labels.ADVERB})
         )
     )

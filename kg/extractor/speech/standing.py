@@ -17,7 +17,7 @@ from kg.extractor.speech.asides import Aside
 from kg.extractor.speech.scope import Told
 from kg.extractor.speech.steps import step
 from kg.extractor.speech.way import SAID, Context, Way, take_local, take_source
-from kg.grammar import constructions, cues as lexicon, labels as gr
+from kg.grammar import constructions, cues as lexicon, labels, phrases
 from kg.grammar.quotations import Quotation
 from kg.grammar.tree import VERBAL
 from kg.model import WEAKNESS, Attribution, Parse, Reason, Standing
@@ -107,28 +107,22 @@ class Standings:
         token = self.tokens[start]
         if (
             token.pos != "VERB"
-            or token.dep not in (gr.ADNOMINAL_CLAUSE, gr.ADVERBIAL_CLAUSE, gr.RELATIVE_CLAUSE, "dep", gr.CONJUNCT)
-            or not (
-                token.tag in lexicon.FINITE or any(self.tokens[c].dep in gr.AUXILIARIES for c in self.children[start])
-            )
+            or token.dep not in labels.ADJOINED | {labels.LOOSE, labels.CONJUNCT}
+            or not (token.tag in lexicon.FINITE or phrases.auxiliaries(self.parse, start))
         ):
             return None
-        if token.dep == gr.RELATIVE_CLAUSE and self.context.scope.definite(token.head):
+        if token.dep == labels.RELATIVE_CLAUSE and self.context.scope.definite(token.head):
             return None
         for k in range(start - 1, max(self.parse.sentences[token.sentence].first, start - 14) - 1, -1):
             near = self.tokens[k]
             if (
                 near.pos in ("PUNCT", "CCONJ", "SCONJ")
                 or near.tag in ("WDT", "WP", "WRB", "IN")
-                and near.dep == gr.MARKER
+                and near.dep == labels.MARKER
                 or near.tag == "TO"
             ):
                 return None
-            if (
-                near.pos in VERBAL
-                and near.tag in ("VBD", "VBZ", "VBP", "VBN")
-                and near.dep not in (gr.AUXILIARY, gr.PASSIVE_AUXILIARY, gr.ADJECTIVE)
-            ):
+            if near.pos in VERBAL and near.tag in ("VBD", "VBZ", "VBP", "VBN") and near.dep not in labels.NO_PREDICATE:
                 rule = self.cues.governments(self.parse, k).get("clause")
                 helped = near.tag != "VBN" or any(self.tokens[c].pos == "AUX" for c in self.children[k])
                 if rule and rule.attributed and rule.status in SAID and helped and k in self.parse.ancestors(start):
@@ -159,7 +153,7 @@ class Standings:
                 if (
                     attribution
                     and attribution.direct
-                    and self.tokens[i].dep == gr.CONTENT_CLAUSE
+                    and self.tokens[i].dep == labels.CONTENT_CLAUSE
                     and self.tokens[i].pos in VERBAL
                 ):
                     return True
@@ -170,23 +164,8 @@ class Standings:
                     and place[1] not in ("clause", "object", "predicate")
                 ):
                     return False
-                if (
-                    self.tokens[i].dep
-                    in (
-                        gr.PREPOSITIONAL_OBJECT,
-                        gr.SUBJECT,
-                        gr.ADJECTIVE,
-                        gr.ATTRIBUTE,
-                        gr.COMPOUND,
-                        gr.ADJECTIVAL_COMPLEMENT,
-                    )
-                    or attribution is None
-                    or not attribution.direct
-                ):
-                    return (
-                        self.tokens[i].dep in (gr.CONTENT_CLAUSE, gr.CONJUNCT, gr.ADVERBIAL_CLAUSE)
-                        and self.tokens[i].pos in VERBAL
-                    )
+                if self.tokens[i].dep in labels.OF_A_CLAUSE or attribution is None or not attribution.direct:
+                    return self.tokens[i].dep in labels.COVERED and self.tokens[i].pos in VERBAL
         return attribution is not None
 
     def settle(self, way: Way) -> Standing:
@@ -290,10 +269,7 @@ class Standings:
         return (
             self.tokens[i].tag == "VB"
             and self.tokens[i].pos == "VERB"
-            and not any(
-                self.tokens[c].dep in (gr.AUXILIARY, gr.SUBJECT, gr.PASSIVE_SUBJECT, gr.PASSIVE_AUXILIARY, gr.EXPLETIVE)
-                for c in self.children[i]
-            )
+            and not phrases.dependents(self.parse, i, labels.ANY_SUBJECT | labels.AUXILIARIES)
         )
 
     def asks(self, i: int) -> bool:
@@ -317,8 +293,7 @@ class Standings:
         if token.sentence in self.questions and (not way.only_said or token.pos in VERBAL):
             way.force(Told("hypothetical", "step: question", at))
         if token.pos in VERBAL and not way.only_said:
-            kids = [self.tokens[c] for c in self.children[at]]
-            if any(k.tag == "TO" and k.dep == gr.AUXILIARY for k in kids):
+            if any(t.tag == "TO" for t in phrases.auxiliaries(self.parse, at)):
                 way.add(Told("planned", "step: infinitive by itself", at))
             elif self.commands(at):
                 way.add(Told("requested", "step: imperative", at))

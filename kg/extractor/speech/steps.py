@@ -7,35 +7,17 @@ one that it leaves.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from kg.extractor.speech.adjuncts import adverbial_clause, infinitive_beside, participle, relative_clause
 from kg.extractor.speech.governed import Governed, governed
 from kg.extractor.speech.scope import NEGATIVE, Told
 from kg.extractor.speech.way import Context, Link, Way, take_local, take_source, would_be
-from kg.grammar import constructions, labels as gr
-from kg.grammar.labels import SUBJECTS
+from kg.grammar import constructions, labels, phrases
 from kg.grammar.tree import VERBAL
 from kg.grammar.words import OCCURRING
 from kg.vocabulary import word_lists
 
-TRANSPARENT = frozenset(
-    {
-        gr.ATTRIBUTE,
-        gr.ADJECTIVAL_COMPLEMENT,
-        gr.OBJECT_PREDICATE,
-        gr.ADJECTIVE,
-        gr.NOUN_MODIFIER,
-        gr.POSSESSOR,
-        gr.COMPOUND,
-        gr.ADVERB,
-        gr.NOUN_ADVERB,
-        gr.NUMBER_MODIFIER,
-        gr.NUMBER,
-        gr.DETERMINER,
-        "case",
-    }
-)
 _LISTS = word_lists("speech")
 #: Prepositions before a gerund that leave it a fact; any other makes it a doubt.
 FACTUAL_GERUND = _LISTS["factual_gerund"]
@@ -92,7 +74,7 @@ def event_spoken_of(context: Context, way: Way, link: Link) -> int | None:
     if not link.place or link.place[1] != "object":
         return None
     token = context.parse.tokens[link.at]
-    if not context.cues.is_event(token) or token.dep != gr.PASSIVE_SUBJECT and context.scope.definite(link.at):
+    if not context.cues.is_event(token) or token.dep != labels.PASSIVE_SUBJECT and context.scope.definite(link.at):
         return None
     rule = constructions.government(context.cues, context.parse, link.place[0], "event")
     return governed(context, way, Governed(link.at, link.place[0], "object", rule)) if rule else None
@@ -109,10 +91,7 @@ def governor(context: Context, way: Way, link: Link) -> int | None:
 
 def addressee(context: Context, at: int, verb: int) -> bool:
     """Whether an object is who is spoken to, accused or sent, not what is said or planned."""
-    tokens = context.parse.tokens
-    return context.somebody(at) or any(
-        tokens[c].dep in (gr.CONTENT_CLAUSE, gr.OPEN_CLAUSE) for c in context.parse.children[verb]
-    )
+    return context.somebody(at) or bool(phrases.dependents(context.parse, verb, labels.CONTENT))
 
 
 # ------------------------------------------------------------------ coordination
@@ -120,7 +99,7 @@ def addressee(context: Context, at: int, verb: int) -> bool:
 
 def conjunct(context: Context, way: Way, link: Link) -> int | None:
     """A conjunct shares the auxiliaries and negation of the first, unless it has its own."""
-    if link.dep != gr.CONJUNCT:
+    if link.dep != labels.CONJUNCT:
         return None
     at, head, tokens = link.at, link.head, context.parse.tokens
     if constructions.beyond(context.cues, context.parse, at, head, context.inside):
@@ -132,11 +111,7 @@ def conjunct(context: Context, way: Way, link: Link) -> int | None:
         local = context.scope.local(head)
         for told in local.statuses:
             way.add(told)
-        if local.negation is not None and any(
-            tokens[c].lemma in ("or", "nor", "and")
-            for c in context.parse.children[head]
-            if tokens[c].dep == gr.CONJUNCTION
-        ):
+        if local.negation is not None and {"or", "nor", "and"} & set(phrases.conjunctions(context.parse, head)):
             way.add(local.negation)
     return head
 
@@ -150,10 +125,10 @@ def first_conjunct(context: Context, at: int, head: int) -> int:
 
 
 def coordinated_verb(context: Context, way: Way, at: int, head: int) -> None:
-    tokens, children, scope = context.parse.tokens, context.parse.children, context.scope
+    tokens, scope = context.parse.tokens, context.scope
     token, first = tokens[at], tokens[head]
-    contrast = any(tokens[c].lemma in ("but", "yet") and tokens[c].dep == gr.CONJUNCTION for c in children[head])
-    helped = any(tokens[c].dep in gr.AUXILIARIES and tokens[c].tag != "TO" for c in children[at])
+    contrast = {"but", "yet"} & set(phrases.conjunctions(context.parse, head))
+    helped = any(t.tag != "TO" for t in phrases.auxiliaries(context.parse, at))
     own = helped or constructions.has_own_subject(context.parse, at)
     if not own and bare_under_finite(context, at, head):
         way.add(Told("hypothetical", "step: conjunct", at))  # "power to search, confine …", hung too high
@@ -174,16 +149,16 @@ def bare_under_finite(context: Context, at: int, head: int) -> bool:
     return (
         tokens[at].tag == "VB"
         and tokens[head].tag in ("VBZ", "VBP", "VBD")
-        and not any(tokens[c].dep == gr.AUXILIARY for c in context.parse.children[at])
+        and not phrases.auxiliaries(context.parse, at)
     )
 
 
 def hearsay(context: Context, way: Way, head: int) -> None:
     """ "Is said to have hidden it and fled": a second verb that the parser hung on "said" is hearsay too."""
-    below = [context.parse.tokens[c] for c in context.parse.children[head]]
-    if not any(k.dep == gr.PASSIVE_AUXILIARY and k.tag in ("VBZ", "VBP") for k in below):
+    helpers = phrases.auxiliaries(context.parse, head)
+    if not any(t.dep == labels.PASSIVE_AUXILIARY and t.tag in ("VBZ", "VBP") for t in helpers):
         return
-    for _ in (k for k in below if k.dep == gr.OPEN_CLAUSE):
+    for _ in phrases.dependents(context.parse, head, {labels.OPEN_CLAUSE}):
         if rule := constructions.government(context.cues, context.parse, head, "infinitive"):
             way.add(Told(rule.status, rule.rule, head))
 
@@ -192,11 +167,11 @@ def shares_negation(context: Context, head: int, tag: str) -> bool:
     """ "Nobody came or called", "did not eat or sleep"; but "said nothing and left"."""
     for c in context.parse.children[head]:
         child = context.parse.tokens[c]
-        if child.dep in SUBJECTS and (child.lemma in NEGATIVE or context.scope.negative_determiner(c)):
+        if child.dep in labels.SUBJECTS and (child.lemma in NEGATIVE or phrases.negative(context.parse, c)):
             return True
-        if child.dep == gr.CONJUNCTION and child.lemma == "nor":
+        if child.dep == labels.CONJUNCTION and child.lemma == "nor":
             return True
-        if child.dep in (gr.NEGATION, gr.ADVERB, gr.PAIRED) and tag != "VBD":
+        if child.dep in labels.DENYING and tag != "VBD":
             cue = context.cues.adverbs.get(child.lemma)
             if cue is not None and cue.status == "negated":
                 return True
@@ -208,12 +183,12 @@ def shares_negation(context: Context, head: int, tag: str) -> bool:
 
 def unlisted_governor(context: Context, way: Way, link: Link) -> int | None:
     """A clause under a word that the tables do not hold: a plan or a doubt, if it is more than a predicate of it."""
-    if link.dep not in (gr.CONTENT_CLAUSE, gr.CLAUSAL_SUBJECT, "csubjpass", gr.OPEN_CLAUSE):
+    if link.dep not in labels.CONTENTS:
         return None
     head, name = link.head, link.place[1] if link.place else "predicate"
     above = context.parse.tokens[head]
     if name == "clause":
-        if link.dep == gr.CONTENT_CLAUSE:
+        if link.dep == labels.CONTENT_CLAUSE:
             if above.lemma not in ("be", "happen", "make"):
                 way.add(Told("hypothetical", "step: unlisted governor", head))
             take_local(context, way, head)
@@ -227,11 +202,11 @@ def unlisted_governor(context: Context, way: Way, link: Link) -> int | None:
 
 def under_preposition(context: Context, way: Way, link: Link) -> int | None:
     """ "Without paying", "after the fire", "against building it"."""
-    if link.dep not in (gr.PREPOSITIONAL_OBJECT, gr.PREPOSITIONAL_CLAUSE):
+    if link.dep not in labels.AFTER_PREPOSITION:
         return None
     tokens, scope, at, preposition = context.parse.tokens, context.scope, link.at, link.head
     token, lemma, head = tokens[at], tokens[preposition].lemma, tokens[preposition].head
-    gerund = constructions.is_gerund(context.parse, at) and link.dep == gr.PREPOSITIONAL_CLAUSE
+    gerund = constructions.is_gerund(context.parse, at) and link.dep == labels.PREPOSITIONAL_CLAUSE
     if lemma == "of" and tokens[preposition - 1].lemma in ("instead", "short"):
         way.add(Told("negated", "step: under preposition", preposition - 1))
     if told := of_preposition(context, link, gerund):
@@ -268,16 +243,12 @@ def of_preposition(context: Context, link: Link, gerund: bool) -> Told | None:
 def happening(context: Context, way: Way, link: Link) -> int | None:
     """ "A strike is to begin", "the sale failed to materialise": the infinitive says only that it takes place."""
     at, tokens = link.at, context.parse.tokens
-    if link.dep not in gr.NOMINAL_SUBJECTS or tokens[at].pos != "NOUN":
+    if link.dep not in labels.NOMINAL_SUBJECTS or tokens[at].pos != "NOUN":
         return None
     if at != way.start and context.scope.definite(at):
         return None
-    for c in context.parse.children[link.head]:
-        if (
-            tokens[c].dep == gr.OPEN_CLAUSE
-            and tokens[c].lemma in OCCURRING
-            and constructions.is_infinitive(context.parse, c)
-        ):
+    for c in phrases.dependents(context.parse, link.head, {labels.OPEN_CLAUSE}):
+        if tokens[c].lemma in OCCURRING and constructions.is_infinitive(context.parse, c):
             take_local(context, way, c)
             return c
     return None
@@ -285,12 +256,12 @@ def happening(context: Context, way: Way, link: Link) -> int | None:
 
 def argument(context: Context, way: Way, link: Link) -> int | None:
     """A noun under its verb: an event that is held, signed, begun shares the verb's lot; a definite one is given."""
-    if link.dep not in (gr.OBJECT, "obj", gr.SUBJECT, gr.PASSIVE_SUBJECT, gr.INDIRECT_OBJECT, "agent"):
+    if link.dep not in labels.ARGUMENTS:
         return None
     at, head, tokens, scope = link.at, link.head, context.parse.tokens, context.scope
     agent = context.cues.is_agent(tokens[at])
     happens = tokens[head].lemma in context.cues.happening or (
-        link.dep == gr.PASSIVE_SUBJECT
+        link.dep == labels.PASSIVE_SUBJECT
         and not agent
         and any(told.status in ("planned", "hypothetical") for told in scope.local(head).statuses)
     )
@@ -301,28 +272,27 @@ def argument(context: Context, way: Way, link: Link) -> int | None:
     if happens and tokens[at].pos == "NOUN" or not scope.definite(at):
         if not way.only_said or happens:
             take_local(context, way, head)
-        if link.dep in gr.NOMINAL_SUBJECTS and not agent:
-            predicated(context, way, head, (gr.ADJECTIVAL_COMPLEMENT, gr.ATTRIBUTE))
+        if link.dep in labels.NOMINAL_SUBJECTS and not agent:
+            predicated(context, way, head, {labels.ADJECTIVAL_COMPLEMENT, labels.ATTRIBUTE})
     else:
         if not agent:
-            predicated(context, way, head, (gr.ADJECTIVAL_COMPLEMENT,))
+            predicated(context, way, head, {labels.ADJECTIVAL_COMPLEMENT})
         way.only_said = True
     return head
 
 
-def predicated(context: Context, way: Way, head: int, links: tuple[str, ...]) -> None:
+def predicated(context: Context, way: Way, head: int, links: Set[str]) -> None:
     """ "The sale is likely", "a visit is a possible next step": what is said of a noun as before it."""
-    for c in context.parse.children[head]:
-        token = context.parse.tokens[c]
-        if token.dep in links and (cue := context.cues.premodifiers.get(token.lemma)):
+    for c in phrases.dependents(context.parse, head, links):
+        if cue := context.cues.premodifiers.get(context.parse.tokens[c].lemma):
             way.add(Told(cue.status, cue.rule, c))
 
 
 def modifier(context: Context, way: Way, link: Link) -> int | None:
     """A word that is part of a phrase shares its lot; a possessor of something definite is given."""
-    if link.dep not in TRANSPARENT:
+    if link.dep not in labels.WITHIN:
         return None
-    if context.parse.tokens[link.head].pos not in VERBAL and link.dep in (gr.POSSESSOR, gr.NOUN_MODIFIER):
+    if context.parse.tokens[link.head].pos not in VERBAL and link.dep in labels.POSSESSING:
         way.only_said = way.only_said or context.scope.definite(link.head)
     elif not way.only_said:
         take_local(context, way, link.head)
@@ -331,7 +301,7 @@ def modifier(context: Context, way: Way, link: Link) -> int | None:
 
 def own_telling(context: Context, way: Way, link: Link) -> int | None:
     """Apposition and whatever else hangs loosely: a telling of its own, that no plan or negation reaches."""
-    if link.dep == gr.PREPOSITION:
+    if link.dep == labels.PREPOSITION:
         return None  # a preposition by itself says nothing
     way.only_said = True
     return link.head

@@ -21,7 +21,7 @@ from kg.extractor.values.dates import (
     day_of,
 )
 from kg.extractor.values.tense import looks_ahead
-from kg.grammar import labels as gr
+from kg.grammar import labels
 from kg.model import Parse
 
 
@@ -178,26 +178,13 @@ class Almanac:
         if after in NOT_AFTER_YEAR or self.word(i - 1) in ("$", "£", "€", "#", "no.", "nos."):
             return None
         named = (
-            token.dep
-            in (
-                gr.PREPOSITIONAL_OBJECT,
-                gr.NOUN_ADVERB,
-                gr.APPOSITION,
-                gr.CONJUNCT,
-                "tmod",
-                "dep",
-                gr.ROOT,
-                gr.SUBJECT,
-                gr.NOUN_MODIFIER,
-                gr.OBJECT,
-                gr.ATTRIBUTE,
-            )
+            token.dep in labels.DATED
             or self.word(i - 1) in BEFORE_YEAR
             or after in ("-", "–", ",", ".", ")")
             or 1900 <= year <= 2050
         )
         if not named or (
-            token.dep == gr.NUMBER and self.tokens[token.head].tag in ("NNS", "NNPS") and not 1900 <= year <= 2050
+            token.dep in labels.NUMBERS and self.tokens[token.head].tag in ("NNS", "NNPS") and not 1900 <= year <= 2050
         ):
             return None
         return Found(i + 1, f"{year:04d}", "year")
@@ -208,7 +195,7 @@ class Almanac:
             return None
         for n in range(min(4, len(self.words) - i), 0, -1):
             if (feast := HOLIDAYS.get(tuple(self.words[i : i + n]))) is not None:
-                if self.tokens[i + n - 1].dep in (gr.COMPOUND, gr.POSSESSOR, gr.NOUN_MODIFIER):
+                if self.tokens[i + n - 1].dep in labels.OWNING:
                     return None
                 year = self._year_after(i + n)
                 return self._full(year[0], year[1], *feast) if year else self._yearless(i + n, *feast, i)

@@ -30,7 +30,7 @@ from kg.extractor.values.units import (
     SUMS,
     TELLS,
 )
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Parse, Quantity, Resolved, Time
 
 
@@ -181,34 +181,27 @@ class _Reader:
         token, before, after = self.tokens[i], self.word(i - 1), self.word(end)
         if self.tokens[end - 1].pos not in ("NUM", "NOUN", "PRON", "ADJ", "DET", "X", "SYM") and token.pos != "NUM":
             return True
-        if before in LABELS or (
-            before.rstrip("s") in LABELS and token.dep in (gr.NUMBER, gr.APPOSITION) and token.head == i - 1
-        ):
+        if before in LABELS or (before.rstrip("s") in LABELS and token.dep in labels.APPENDED and token.head == i - 1):
             return True
-        if (
-            i
-            and token.dep in (gr.NUMBER, gr.APPOSITION, gr.NOUN_ADVERB)
-            and token.head < i
-            and self.tokens[token.head].text[:1].isupper()
-        ):
+        if i and token.dep in labels.APPENDED and token.head < i and self.tokens[token.head].text[:1].isupper():
             return True  # "Formula 1", "Ruiz, 45,"
         if before in ("-", "–", "#", "aged", "age", "/", ":") or after in ("-", "–", "/", ":", "th"):
             return True
         if (
             before in (",", "(")
             and after in (",", ")", ".", "")
-            and token.dep in (gr.APPOSITION, gr.NUMBER, gr.NOUN_ADVERB, gr.ATTRIBUTE, gr.CONJUNCT, "dep")
+            and token.dep in labels.APPENDED | {labels.ATTRIBUTE, labels.CONJUNCT, labels.LOOSE}
         ):
             return True
         if value == 1 and self.words[i] == "one":
             return (
-                token.dep not in (gr.NUMBER,)
+                token.dep != labels.NUMBER
                 or self.tokens[token.head].head < 0
                 or before in ("no", "any", "every", "the", "this", "that")
             )
         if value is None:
             return False
-        if token.dep in (gr.NUMBER, gr.NUMBER_MODIFIER, gr.COMPOUND, gr.ADJECTIVE) and token.head > i:
+        if token.dep in labels.COUNTING and token.head > i:
             return self.tokens[token.head].pos in ("VERB", "ADP")
         if after == "of" or self.words[i] in ("both",):
             return False
@@ -217,11 +210,11 @@ class _Reader:
     def _counts_as_noun(self, i: int, end: int) -> bool:
         """A bare number that stands for people or things: "about 800 were freed", "killing 12", "of the 300"."""
         token = self.tokens[end - 1]
-        if token.dep in gr.NOMINAL_SUBJECTS:
+        if token.dep in labels.NOMINAL_SUBJECTS:
             return True
-        if token.dep == gr.PREPOSITIONAL_OBJECT and self.words[token.head] in ("at", "to"):
+        if phrases.after(self.parse, token.i, "at", "to"):
             return self.tokens[self.tokens[token.head].head].lemma in TELLS | SUMS
-        if token.dep == gr.OBJECT:
+        if token.dep in labels.OBJECTS:
             return self.tokens[token.head].lemma in OF_PEOPLE
         return False
 
@@ -251,7 +244,7 @@ class _Reader:
         if unit is not None and after in ("of", "in") and end + 1 < len(tokens):
             for child in self.parse.children[head] + self.parse.children[end - 1]:
                 if child == end:
-                    objects = [c for c in self.parse.children[child] if tokens[c].dep == gr.PREPOSITIONAL_OBJECT]
+                    objects = phrases.objects(self.parse, child)
                     if (
                         objects
                         and (unit == "percent" or after == "in" or unit not in DURATIONS.values())
@@ -265,13 +258,9 @@ class _Reader:
         if unit is None:
             return self._numbered(head, end)
         if unit in ("percent", "percentage point") and over.lemma in CHANGES and over.pos == "VERB":
-            subject = next((c for c in self.parse.children[at] if tokens[c].dep == gr.SUBJECT), None)
+            subject = next(iter(phrases.subjects(self.parse, at)), None)
             return self._phrase(subject) if subject is not None and tokens[subject].pos in ("NOUN", "PROPN") else None
-        if (
-            over.pos == "NOUN"
-            and at > head
-            and tokens[head].dep in (gr.NUMBER, gr.COMPOUND, gr.ADJECTIVE, gr.NOUN_MODIFIER, gr.NOUN_ADVERB)
-        ):
+        if over.pos == "NOUN" and at > head and tokens[head].dep in labels.MEASURING:
             return self._phrase(at)
         if over.pos == "ADP" and tokens[over.head].pos == "NOUN" and over.lemma in ("of", "at", "to", "by"):
             return self._phrase(over.head)
@@ -281,17 +270,17 @@ class _Reader:
         """What a number without a unit counts."""
         tokens, at, after = self.tokens, self.tokens[head].head, self.word(end)
         if tokens[at].pos in ("NOUN", "PROPN", "ADJ") and at > head:
-            if tokens[head].dep in (gr.NUMBER, gr.NUMBER_MODIFIER, gr.COMPOUND, gr.ADJECTIVE):
+            if tokens[head].dep in labels.COUNTING:
                 return self._phrase(at, self._participle(at))
         if after == "of":
             for child in self.parse.children[end - 1]:
-                objects = [c for c in self.parse.children[child] if tokens[c].dep == gr.PREPOSITIONAL_OBJECT]
+                objects = phrases.objects(self.parse, child)
                 if child == end and objects:
                     return self._phrase(objects[0])
-        if tokens[head].dep in gr.CORE:
+        if tokens[head].dep in labels.CORE:
             participle = self._participle(head)
             return f"people {participle}" if participle else "people"
-        if tokens[head].dep == gr.PREPOSITIONAL_OBJECT and after != "percent":
+        if phrases.after(self.parse, head) and after != "percent":
             return self._summed(at)
         if end < len(tokens) and tokens[end].tag == "VBN":
             return f"people {self.words[end]}"  # "more than 200 injured"
@@ -302,14 +291,8 @@ class _Reader:
         verb = self.tokens[preposition].head
         for noun in (verb, *self.parse.children[verb]):
             if self.tokens[noun].lemma in SUMS:
-                for child in self.parse.children[noun]:
-                    objects = (
-                        [c for c in self.parse.children[child] if self.tokens[c].dep == gr.PREPOSITIONAL_OBJECT]
-                        if self.words[child] == "of"
-                        else []
-                    )
-                    if objects:
-                        return self._phrase(objects[0])
+                for counted in phrases.under(self.parse, noun, "of"):
+                    return self._phrase(counted)
         return None
 
     def _phrase(self, head: int, participle: str | None = None) -> str:
@@ -319,7 +302,7 @@ class _Reader:
             c
             for c in self.parse.children[head]
             if c < head
-            and tokens[c].dep in gr.PREMODIFIERS
+            and tokens[c].dep in labels.PREMODIFIERS
             and not self.words[c][0].isdigit()
             and self.words[c] not in ("more", "other", "many")
             and tokens[c].tag != "CD"
@@ -333,7 +316,7 @@ class _Reader:
     def _participle(self, noun: int) -> str | None:
         """ "detained" where the noun is the subject of "have been detained"."""
         token = self.tokens[noun]
-        if token.dep == gr.PASSIVE_SUBJECT and self.tokens[token.head].tag == "VBN":
+        if token.dep == labels.PASSIVE_SUBJECT and self.tokens[token.head].tag == "VBN":
             return self.words[token.head]
         return None
 
@@ -362,7 +345,7 @@ class _Reader:
     def _heads(self, k: int, preposition: int) -> bool:
         """Whether token `k` is the object of the preposition, not a word inside its phrase."""
         head = self.tokens[k].head
-        return self.tokens[k].dep in (gr.PREPOSITIONAL_OBJECT, gr.APPOSITION, gr.CONJUNCT) or head <= preposition
+        return self.tokens[k].dep in labels.JOINED or head <= preposition
 
 
 _LENGTH_NAMES = frozenset(LENGTHS.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.grammar import labels as gr
+from kg.grammar import phrases
 from kg.model import Parse
 from kg.vocabulary import word_lists
 
@@ -16,13 +16,13 @@ TO_COME = _LISTS["to_come"]
 
 def looks_ahead(parse: Parse, i: int) -> bool:
     """Does the verb that governs word `i` look forward ("will meet on", "plans to meet on", "is due on")?"""
-    tokens, children = parse.tokens, parse.children
+    tokens = parse.tokens
     through = False  # a participle: what governs it dates nothing
     for at in parse.ancestors(i):
         token = tokens[at]
         if token.pos not in ("VERB", "AUX") and token.lemma not in AHEAD:
             continue
-        helpers = [tokens[c] for c in children[at] if tokens[c].dep in gr.AUXILIARIES]
+        helpers = phrases.auxiliaries(parse, at)
         said = {h.text.lower() for h in helpers}
         if said & FUTURE and not ("have" in said and said & {"could", "would", "might", "may"}):
             return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Parse
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, Chain
@@ -135,22 +135,22 @@ def _nation(title: Candidate, chain: Chain) -> str | None:
 def owner_beside(parse: Parse, pronoun: Candidate, chain: Chain, last: Candidate, group: str) -> bool:
     """A place that only lends its name to a thing: "Norway's capital … them", "Norway's army could not stop it"."""
     mine, theirs = parse.tokens[pronoun.head], parse.tokens[last.head]
-    if chain.type not in PLACE_TYPES or theirs.dep != gr.POSSESSOR or mine.dep == gr.POSSESSOR:
+    if chain.type not in PLACE_TYPES or not phrases.owns(theirs) or phrases.owns(mine):
         return False
     if group == "they":
         return True
-    verb = mine.head if mine.dep != gr.PREPOSITIONAL_OBJECT else parse.tokens[mine.head].head
-    subject = next((c for c in parse.children[verb] if parse.tokens[c].dep in gr.NOMINAL_SUBJECTS), None)
-    return group == "it" and mine.dep not in gr.NOMINAL_SUBJECTS and subject == theirs.head
+    verb = mine.head if not phrases.after(parse, mine.i) else parse.tokens[mine.head].head
+    subject = next(iter(phrases.any_subjects(parse, verb)), None)
+    return group == "it" and mine.dep not in labels.NOMINAL_SUBJECTS and subject == theirs.head
 
 
 def told_of(parse: Parse, pronoun: Candidate, owner: Chain, other: Chain) -> bool:
     """ "His deputy, Ana Ruiz, was charged. She …": the sentence before tells of her, so that her owner is passed by."""
     tokens, mine = parse.tokens, parse.tokens[pronoun.head]
-    if mine.dep not in gr.NOMINAL_SUBJECTS or not mine.sentence or not other.named:
+    if mine.dep not in labels.NOMINAL_SUBJECTS or not mine.sentence or not other.named:
         return False
     before = [c for c in owner.candidates if tokens[c.head].sentence == mine.sentence - 1]
-    if len(before) != 1 or before[0].kind != "pronoun" or tokens[before[0].head].dep != gr.POSSESSOR:
+    if len(before) != 1 or before[0].kind != "pronoun" or not phrases.owns(tokens[before[0].head]):
         return False
     noun = tokens[tokens[before[0].head].head]
     verb = tokens[noun.head]
@@ -158,11 +158,11 @@ def told_of(parse: Parse, pronoun: Candidate, owner: Chain, other: Chain) -> boo
     opens = all(tokens[i].pos in ("CCONJ", "ADV", "PUNCT") for i in range(first, pronoun.head))
     return (
         opens
-        and noun.dep in gr.NOMINAL_SUBJECTS
+        and noun.dep in labels.NOMINAL_SUBJECTS
         and verb.lemma not in SPEECH
         and any(
             c.kind == "name"
-            and (c.head == noun.i or tokens[c.head].dep == gr.APPOSITION and tokens[c.head].head == noun.i)
+            and (c.head == noun.i or phrases.in_apposition(tokens[c.head]) and tokens[c.head].head == noun.i)
             for c in other.candidates
         )
     )

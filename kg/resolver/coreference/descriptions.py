@@ -5,7 +5,7 @@ A nominal's span drops article, possessor and trailing clause, and keeps premodi
 
 from __future__ import annotations
 
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, after_breaks
@@ -26,17 +26,13 @@ PEOPLE_ENDS, DOERS_ENDS = tuple(sorted(_LISTS["people_ends"])), tuple(sorted(_LI
 NO_PEOPLE, TO_PEOPLE, NUMBER_NOUNS = _LISTS["no_people"], _LISTS["to_people"], _LISTS["number_nouns"]
 SECOND_HALVES = _LISTS["second_halves"]
 
-NOT_A_NOUN_PHRASE = frozenset({gr.COMPOUND, gr.NOUN_ADVERB, gr.ADVERB, gr.ADJECTIVE, gr.NOUN_MODIFIER})
-#: What stands before a noun and belongs to its phrase.
-BEFORE_NOUN = frozenset({gr.ADJECTIVE, gr.COMPOUND, gr.NUMBER, gr.NOUN_MODIFIER, gr.NUMBER_MODIFIER, gr.ADVERB})
-
 
 def plural_of_people(parse: Parse, token: Token) -> bool:
     """ "Some 300 herders gathered": a plural in -ers that does what people do."""
     return (
         token.tag == "NNS"
         and token.lemma.endswith(DOERS_ENDS)
-        and token.dep in gr.NOMINAL_SUBJECTS
+        and token.dep in labels.NOMINAL_SUBJECTS
         and parse.tokens[token.head].lemma in TO_PEOPLE
     )
 
@@ -48,7 +44,7 @@ def find_nominals(parse: Parse, gazetteer: Gazetteer, taken: bytearray) -> list[
 
 
 def _candidate(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | None:
-    pos, argument = token.pos, token.dep in gr.CORE
+    pos, argument = token.pos, token.dep in labels.CORE
     if pos == "NOUN" and argument and token.lemma in NUMBER_NOUNS and token.tag == "NNS":
         return _bare_number(parse, token)
     if pos == "NOUN" or pos == "PROPN" and token.tag in ("NNP", "NNPS", "NN", "NNS"):
@@ -63,7 +59,7 @@ def _candidate(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | 
 
 
 def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | None:
-    if token.dep in NOT_A_NOUN_PHRASE and parse.tokens[token.head].pos in ("NOUN", "PROPN") and token.head > token.i:
+    if token.dep in labels.BEFORE and parse.tokens[token.head].pos in ("NOUN", "PROPN") and token.head > token.i:
         return None
     lemma, plural = token.lemma, token.tag in ("NNS", "NNPS")
     kind = _kind(parse, token, gazetteer)
@@ -86,7 +82,8 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | No
 def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
     """The class that the noun names, by the lists and by its form."""
     lemma, nouns = token.lemma, gazetteer.nouns
-    if lemma in LEADS and token.tag == "NN" and (token.dep in (gr.APPOSITION, gr.ATTRIBUTE) or _leads(parse, token)):
+    said = phrases.in_apposition(token) or phrases.equates(token)
+    if lemma in LEADS and token.tag == "NN" and (said or _leads(parse, token)):
         return "Person"  # "…, a former head of the union"
     before = parse.tokens[token.i - 1] if token.i else token
     kind = nouns.get(f"{before.lemma}-{lemma}") if before.head == token.i else None  # "coast guard" before "guard"
@@ -109,8 +106,8 @@ def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
 def _leads(parse: Parse, token: Token) -> bool:
     """ "met the head of the Tulln Bank, Ana Ruiz": of a body that a name is hung on."""
     below = (o for of in parse.children[token.i] if parse.tokens[of].lemma == "of" for o in parse.children[of])
-    return token.dep in gr.CORE and any(
-        parse.tokens[c].dep == gr.APPOSITION and parse.tokens[c].pos == "PROPN"
+    return token.dep in labels.CORE and any(
+        phrases.in_apposition(parse.tokens[c]) and parse.tokens[c].pos == "PROPN"
         for o in below
         for c in parse.children[o]
     )
@@ -124,20 +121,20 @@ def _premodified(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) -> No
         left = tokens[child]
         if child > head:
             continue
-        if left.dep in (gr.DETERMINER, gr.PREDETERMINER):
+        if left.dep in labels.DETERMINERS:
             if left.lemma in DEFINITE:
                 candidate.definite = True
             elif left.lemma in INDEFINITE:
                 candidate.indefinite = True
             closed = True  # what stands before the article is no part of the span
-        elif left.dep == gr.POSSESSOR:
+        elif phrases.owns(left):
             candidate.definite, candidate.owner = True, child
-        elif not closed and left.dep in BEFORE_NOUN and left.tag != "POS" and left.text not in ('"', "'", "“", "”"):
+        elif not closed and left.dep in labels.BEFORE and left.tag != "POS" and left.text not in ('"', "'", "“", "”"):
             lowest = min(parse.subtree(child)) if parse.children[child] else child
-            if any(tokens[i].dep in (gr.DETERMINER, gr.POSSESSOR, "case") for i in range(lowest, child)):
+            if any(tokens[i].dep in labels.SPECIFYING for i in range(lowest, child)):
                 lowest = child
             first = min(first, lowest)
-            candidate.number = candidate.number or left.dep == gr.NUMBER
+            candidate.number = candidate.number or left.dep == labels.NUMBER
             if left.text[:1].isupper():
                 candidate.nation = _nation(left, gazetteer) or candidate.nation
     while first < head and (tokens[first].pos in ("PUNCT", "DET") or tokens[first].tag == "POS"):
@@ -167,11 +164,8 @@ def _bare_number(parse: Parse, token: Token) -> Candidate | None:
         and len(token.text) == 4
     ):
         return None
-    if any(
-        parse.tokens[c].dep == gr.PREPOSITION
-        and parse.tokens[c].lemma == "of"
-        or parse.tokens[c].text in ("$", "€", "£", "¥", "US$")
-        for c in parse.children[token.i]
+    if phrases.prepositions(parse, token.i, "of") or any(
+        parse.tokens[c].text in ("$", "€", "£", "¥", "US$") for c in parse.children[token.i]
     ):
         return None
     below = parse.subtree(token.i)
@@ -202,7 +196,7 @@ def _pronoun(parse: Parse, token: Token) -> Candidate | None:
         if _is_pleonastic(parse, token):
             return None
     elif lemma in PLACE_PRONOUNS:
-        if token.dep == gr.EXPLETIVE or lemma == "here" or lemma == "there" and token.pos != "ADV":
+        if token.dep == labels.EXPLETIVE or lemma == "here" or lemma == "there" and token.pos != "ADV":
             return None
     elif lemma not in FIRST and lemma not in RELATIVE:
         return None
@@ -211,48 +205,31 @@ def _pronoun(parse: Parse, token: Token) -> Candidate | None:
 
 def _is_pleonastic(parse: Parse, token: Token) -> bool:
     """ "It is clear that", "it rained", "it seems", "make it hard to"."""
-    if token.dep == gr.EXPLETIVE:
+    if token.dep == labels.EXPLETIVE:
         return True
     verb = parse.tokens[token.head]
-    if token.dep not in gr.CORE:
+    if token.dep not in labels.CORE:
         return False
     if verb.lemma in WEATHER:
         return True
     below = [parse.tokens[c] for c in parse.children[verb.i]]
     if verb.lemma == "be" and any(
-        t.dep == gr.ATTRIBUTE
+        phrases.equates(t)
         and t.i > verb.i
-        and any(parse.tokens[c].dep == gr.RELATIVE_CLAUSE and c > t.i for c in parse.children[t.i])
+        and any(c > t.i for c in phrases.dependents(parse, t.i, {labels.RELATIVE_CLAUSE}))
         and _cleft(parse, t.i)
         for t in below
     ):
         return True  # "it is the airline that …"
-    if verb.lemma == "be" or token.dep == gr.PASSIVE_SUBJECT or token.dep == gr.OBJECT:
-        clause = any(
-            t.dep
-            in (
-                gr.CONTENT_CLAUSE,
-                gr.OPEN_CLAUSE,
-                gr.ADVERBIAL_CLAUSE,
-                gr.CLAUSAL_SUBJECT,
-                gr.ADNOMINAL_CLAUSE,
-                gr.RELATIVE_CLAUSE,
-            )
-            and t.i > verb.i
-            for t in below
-        )
-        word = next((t for t in below if t.dep in gr.COMPLEMENTS and t.i > verb.i), None)
+    if verb.lemma == "be" or token.dep in labels.UNDERGOERS:
+        clause = any(t.dep in labels.CLAUSES and t.i > verb.i for t in below)
+        word = next((t for t in below if t.dep in labels.COMPLEMENTS and t.i > verb.i), None)
         if word is not None:
-            deeper = any(
-                parse.tokens[c].dep
-                in (gr.CONTENT_CLAUSE, gr.OPEN_CLAUSE, gr.ADNOMINAL_CLAUSE, gr.RELATIVE_CLAUSE, gr.ADVERBIAL_CLAUSE)
-                and c > word.i
-                for c in parse.children[word.i]
-            )
+            deeper = any(c > word.i for c in phrases.dependents(parse, word.i, labels.CLAUSES))
             if (clause or deeper) and word.pos in ("ADJ", "NOUN") and (word.pos == "ADJ" or word.lemma in CLAUSE_NOUNS):
                 return True
             if word.lemma in HOURS:
                 return True
-        if token.dep == gr.PASSIVE_SUBJECT and clause and verb.lemma in IMPERSONAL:
+        if token.dep == labels.PASSIVE_SUBJECT and clause and verb.lemma in IMPERSONAL:
             return True
     return False

@@ -5,7 +5,7 @@ Which kinds of things a pronoun or a common noun may stand for.
 
 from __future__ import annotations
 
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Parse
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.naming.typing import AGENTS, PLACES
@@ -20,23 +20,14 @@ FAR = 12
 
 def clashing(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
     """Another adjective says another thing: "the old bridge", "the new bridge"."""
-    tokens = parse.tokens
-    mine = {
-        tokens[i].lemma
-        for i in range(candidate.first, candidate.head)
-        if tokens[i].dep in (gr.ADJECTIVE, gr.COMPOUND, gr.NUMBER)
-    }
+    mine = modifiers(parse, candidate)
     if not mine:
         return False
     for other in chain.candidates:
         if other.kind == "name":
             return False
         if other.kind == "nominal":
-            theirs = {
-                tokens[i].lemma
-                for i in range(other.first, other.head)
-                if tokens[i].dep in (gr.ADJECTIVE, gr.COMPOUND, gr.NUMBER)
-            }
+            theirs = modifiers(parse, other)
             if not theirs or mine & theirs:
                 return False
     return True
@@ -44,7 +35,7 @@ def clashing(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
 
 def told_apart(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
     """It says itself which one is meant: "the largest town", "the bridge of Tulln", "the find that …"."""
-    tokens, children = parse.tokens, parse.children
+    tokens = parse.tokens
     if superlative(parse, candidate):
         return not any(
             words_of(parse, c) == words_of(parse, candidate) for c in chain.candidates if c.kind == "nominal"
@@ -56,7 +47,7 @@ def told_apart(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
         return mine != theirs
     if chain.named or chain.type != "Entity":
         return False
-    relative = any(tokens[c].dep in gr.NOUN_CLAUSES for c in children[candidate.head])
+    relative = phrases.has_clause(parse, candidate.head)
     far = last is not None and tokens[candidate.head].sentence - tokens[chain.candidates[-1].head].sentence > FAR
     return bool(mine) or relative or far
 
@@ -64,20 +55,17 @@ def told_apart(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
 def superlative(parse: Parse, candidate: Candidate) -> bool:
     tokens = parse.tokens
     return any(
-        tokens[c].dep == gr.ADJECTIVE and (tokens[c].tag == "JJS" or tokens[c].lemma in ORDINAL)
+        tokens[c].dep in labels.PREMODIFIERS and (tokens[c].tag == "JJS" or tokens[c].lemma in ORDINAL)
         for c in parse.children[candidate.head]
     )
 
 
 def noun_after_of(parse: Parse, head: int) -> str | None:
     """Lemma of the noun after "of", unless the verb asks for it: "accused the group of theft"."""
-    tokens, children = parse.tokens, parse.children
-    if tokens[head].dep == gr.OBJECT and tokens[tokens[head].head].lemma in TAKES_OF:
+    tokens = parse.tokens
+    if tokens[head].dep == labels.OBJECT and tokens[tokens[head].head].lemma in TAKES_OF:
         return None
-    for child in children[head]:
-        if tokens[child].lemma == "of":
-            return next((tokens[c].lemma for c in children[child] if tokens[c].dep == gr.PREPOSITIONAL_OBJECT), None)
-    return None
+    return next((tokens[c].lemma for c in phrases.under(parse, head, "of")), None)
 
 
 def words_of(parse: Parse, candidate: Candidate) -> tuple[str, ...]:
@@ -86,7 +74,7 @@ def words_of(parse: Parse, candidate: Candidate) -> tuple[str, ...]:
 
 def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, rank: int) -> list[str]:
     """Features of a description with a chain that was called by the same noun; `rank` counts nearer ones."""
-    tokens, children = parse.tokens, parse.children
+    tokens = parse.tokens
     head = tokens[candidate.head]
     distance = head.sentence - tokens[last.head].sentence
     near = str(distance) if distance < 3 else "5" if distance < 6 else "12" if distance < 13 else "far"
@@ -111,7 +99,7 @@ def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, 
         else "other"
     )
     article = next(
-        (tokens[c].lemma for c in children[candidate.head] if tokens[c].dep == gr.DETERMINER),
+        (t.lemma for t in phrases.determiners(parse, candidate.head)),
         "owned" if candidate.owner is not None else "none",
     )
     after = noun_after_of(parse, candidate.head)
@@ -151,13 +139,13 @@ def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, 
             "again superlative "
             + ("same" if any(words_of(parse, c) == words_of(parse, candidate) for c in before) else "other")
         )
-    if any(tokens[c].dep in gr.NOUN_CLAUSES for c in children[candidate.head]):
+    if phrases.has_clause(parse, candidate.head):
         found.append("again relative")
     if candidate.number:
         found.append("again number")
     if distance == 0 and tokens[last.head].head == head.head:
         found.append("again beside")
-    if head.dep == gr.APPOSITION or head.dep == gr.ATTRIBUTE:
+    if phrases.in_apposition(head) or phrases.equates(head):
         found.append("again said of")
     if words_of(parse, candidate) == words_of(parse, last):
         found.append("again words")
@@ -166,11 +154,7 @@ def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, 
 
 def modifiers(parse: Parse, candidate: Candidate) -> set[str]:
     """Lemmas of what stands before the noun and describes it."""
-    return {
-        t.lemma
-        for t in parse.tokens[candidate.first : candidate.head]
-        if t.dep in (gr.ADJECTIVE, gr.COMPOUND, gr.NUMBER, gr.NOUN_MODIFIER)
-    }
+    return {t.lemma for t in parse.tokens[candidate.first : candidate.head] if t.dep in labels.DESCRIBING}
 
 
 # ------------------------------------------------------------------ kinds

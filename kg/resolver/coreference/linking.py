@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import islice
 
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.grammar.constructions import apposed
 from kg.model import Parse
 from kg.names import Gazetteer, synonyms
@@ -67,7 +67,7 @@ GENERIC = frozenset({"Company"})
 
 def _apposed_to(parse: Parse, i: int) -> int:
     """The noun that a chain of appositions and titles hangs from: "lawyer" of "a lawyer, Ana Ruiz"."""
-    while parse.tokens[i].dep in (gr.APPOSITION, gr.COMPOUND) and parse.tokens[i].head != i:
+    while parse.tokens[i].dep in labels.TITLES and parse.tokens[i].head != i:
         i = parse.tokens[i].head
     return i
 
@@ -191,20 +191,14 @@ class Linker:
 
     def _body_of(self, person: Chain) -> Chain | None:
         """The one organization that a person is said to speak for, lead or work for."""
-        tokens, children, found = self.parse.tokens, self.parse.children, {}
+        found = {}
         for nominal in person.candidates:
             if nominal.kind != "nominal":
                 continue
-            beside = [
-                i
-                for c in children[nominal.head]
-                if tokens[c].dep == gr.PREPOSITION and tokens[c].lemma in ("of", "for", "at", "with")
-                for i in children[c]
-                if tokens[i].dep == gr.PREPOSITIONAL_OBJECT
-            ]
-            beside += [
-                c for c in children[nominal.head] if tokens[c].dep in (gr.POSSESSOR, gr.COMPOUND, gr.NOUN_MODIFIER)
-            ] + list(range(nominal.first, nominal.head))
+            beside = phrases.under(self.parse, nominal.head, "of", "for", "at", "with")
+            beside += phrases.dependents(self.parse, nominal.head, labels.OWNING) + list(
+                range(nominal.first, nominal.head)
+            )
             for i in beside:
                 other = self.at.get(i)
                 if (
@@ -221,17 +215,17 @@ class Linker:
 
     def _local(self, candidates: list[Candidate]) -> None:
         """Apposition, copula and compound: a nominal beside a name is said of it."""
-        tokens, children = self.parse.tokens, self.parse.children
+        tokens = self.parse.tokens
         for candidate in candidates:
             if candidate.kind != "nominal" or candidate.chain is not None:
                 continue
             token = tokens[candidate.head]
             other: Candidate | None = None
-            if token.dep == gr.APPOSITION:
+            if phrases.in_apposition(token):
                 other = self.at.get(token.head)
-            elif token.dep == gr.ATTRIBUTE and tokens[token.head].lemma == "be":
-                subject = next((c for c in children[token.head] if tokens[c].dep in (gr.SUBJECT,)), None)
-                negated = any(tokens[c].dep == gr.NEGATION for c in children[token.head])
+            elif phrases.equates(token) and tokens[token.head].lemma == "be":
+                subject = next(iter(phrases.subjects(self.parse, token.head)), None)
+                negated = phrases.dependents(self.parse, token.head, {labels.NEGATION})
                 other = self.at.get(subject) if subject is not None and not negated else None
                 if other is not None and other.kind != "name":
                     other = None
@@ -245,11 +239,11 @@ class Linker:
                 and other.kind == "name"
                 and other.chain is not None
                 and self._agrees(candidate, other.chain)
-                and not any(tokens[c].dep in (gr.CONJUNCTION, gr.CONJUNCT) for c in children[candidate.head])
+                and not phrases.dependents(self.parse, candidate.head, labels.COORDINATION)
             ):
                 candidate.type = "Country" if other.chain.type == "Country" else candidate.type
                 other.chain.add(
-                    candidate, "stands beside the name" if token.dep != gr.ATTRIBUTE else "is said to be it"
+                    candidate, "stands beside the name" if not phrases.equates(token) else "is said to be it"
                 )
                 if other.chain.type == "Person":
                     other.chain.gender = other.chain.gender or candidate.gender  # "her son, Tim"
@@ -267,7 +261,7 @@ class Linker:
             for child in children[place]:
                 name = self.at.get(child)
                 if (
-                    tokens[child].dep == gr.APPOSITION
+                    phrases.in_apposition(tokens[child])
                     and name is not None
                     and name.chain is not None
                     and name.chain.type == "Person"
@@ -283,7 +277,7 @@ class Linker:
         while (
             i > candidate.head - 4
             and i > 0
-            and (tokens[i].text in QUOTES or tokens[i].dep in (gr.ADJECTIVE, gr.COMPOUND) and tokens[i].text.islower())
+            and (tokens[i].text in QUOTES or tokens[i].dep in labels.PREMODIFIERS and tokens[i].text.islower())
         ):
             i -= 1
         name = next(
@@ -437,11 +431,11 @@ class Linker:
 
     def _by_kind(self, candidate: Candidate) -> Chain | None:
         """ "the company": the one named company spoken of nearby."""
-        tokens, children = self.parse.tokens, self.parse.children
+        tokens = self.parse.tokens
         if (
             candidate.key not in SPOKEN_OF
             or noun_after_of(self.parse, candidate.head)
-            or any(tokens[c].dep == gr.RELATIVE_CLAUSE for c in children[candidate.head])
+            or phrases.dependents(self.parse, candidate.head, {labels.RELATIVE_CLAUSE})
         ):
             return None
         here = tokens[candidate.head].sentence
@@ -467,7 +461,7 @@ class Linker:
                 tokens[last.head].head == candidate.head or self._shares_subject(candidate, last)
             ):
                 continue
-            if chain.type == "Organization" != candidate.type and tokens[last.head].dep in gr.PREMODIFIERS:
+            if chain.type == "Organization" != candidate.type and tokens[last.head].dep in labels.PREMODIFIERS:
                 continue  # the name of a land, most likely: "the Norland government"
             near.append(chain)
         return near[0] if len(near) == 1 else None
@@ -476,9 +470,9 @@ class Linker:
         """ "Velo ended the deal and sued the company": who does the first does the second."""
         tokens = self.parse.tokens
         verb = tokens[candidate.head].head
-        while tokens[verb].dep == gr.CONJUNCT and tokens[verb].head != verb:
+        while tokens[verb].dep == labels.CONJUNCT and tokens[verb].head != verb:
             verb = tokens[verb].head
-        return tokens[other.head].dep in gr.NOMINAL_SUBJECTS and tokens[other.head].head == verb
+        return tokens[other.head].dep in labels.NOMINAL_SUBJECTS and tokens[other.head].head == verb
 
     def _by_synonym(self, candidate: Candidate, owner: Chain | None) -> Chain | None:
         """ "the vessel" after "a trawler": the nearest thing called by a word of like meaning."""
@@ -551,9 +545,9 @@ class Linker:
     def _relative(self, candidate: Candidate) -> Chain | None:
         tokens = self.parse.tokens
         i = candidate.head
-        while tokens[i].head != i and tokens[i].dep != gr.RELATIVE_CLAUSE:
+        while tokens[i].head != i and tokens[i].dep != labels.RELATIVE_CLAUSE:
             i = tokens[i].head
-        if tokens[i].dep != gr.RELATIVE_CLAUSE:
+        if tokens[i].dep != labels.RELATIVE_CLAUSE:
             return None
         noun = self.at.get(tokens[i].head)
         return noun.chain if noun is not None else None
@@ -610,12 +604,12 @@ class Linker:
     def _binds(self, candidate: Candidate, other: Candidate) -> bool:
         """A plain pronoun is not an argument of the same verb as its antecedent."""
         tokens = self.parse.tokens
-        if candidate.key.endswith("self") or tokens[candidate.head].dep == gr.POSSESSOR:
+        if candidate.key.endswith("self") or phrases.owns(tokens[candidate.head]):
             return False
         return (
             tokens[candidate.head].head == tokens[other.head].head
-            and tokens[candidate.head].dep in (gr.OBJECT, gr.PREPOSITIONAL_OBJECT, gr.INDIRECT_OBJECT)
-            and tokens[other.head].dep in gr.NOMINAL_SUBJECTS
+            and tokens[candidate.head].dep in labels.ANY_OBJECT
+            and tokens[other.head].dep in labels.NOMINAL_SUBJECTS
         )
 
     def _governed(self, candidate: Candidate, chain: Chain) -> bool:
@@ -626,7 +620,7 @@ class Linker:
         tokens = self.parse.tokens
         here = [c.head for c in chain.candidates if tokens[c.head].sentence == tokens[candidate.head].sentence]
         nouns = [tokens[_apposed_to(self.parse, i)] for i in here]
-        subjects = {noun.head for noun in nouns if noun.dep in gr.NOMINAL_SUBJECTS}
+        subjects = {noun.head for noun in nouns if noun.dep in labels.NOMINAL_SUBJECTS}
         i = tokens[candidate.head].head
         while subjects and tokens[i].head != i:
             if i in subjects:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Token
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.coreference.descriptions import HE, PLACE_PRONOUNS, PLURAL, SHE, THING
@@ -23,7 +23,6 @@ GROUPS = {
 }
 BODIES = AGENTS | {"Organization", "Group"}
 LOCAL = PLACES | {"Settlement", "Region", "Country", "Place"}
-SUBJECT = frozenset({gr.SUBJECT, gr.PASSIVE_SUBJECT})
 
 
 def group_of(candidate: Candidate) -> str:
@@ -54,7 +53,7 @@ def features(
     """Features of a pronoun with a chain; `rank` counts nearer ones that fit, `starts` are sentences' first tokens."""
     group = group_of(pronoun)
     mine, theirs = tokens[pronoun.head], tokens[last.head]
-    while theirs.dep == gr.APPOSITION and theirs.head != theirs.i:
+    while phrases.in_apposition(theirs) and theirs.head != theirs.i:
         theirs = tokens[theirs.head]  # "its leader, Moira Kerr, said": the subject after all
     distance = mine.sentence - theirs.sentence
     role, my_role = _role(theirs), _role(mine)
@@ -98,18 +97,18 @@ def features(
 
 
 def _role(token: Token) -> str:
-    return "subject" if token.dep in SUBJECT else token.dep
+    return "subject" if token.dep in labels.NOMINAL_SUBJECTS else token.dep
 
 
 def _in_one_sentence(tokens: tuple[Token, ...], mine: Token, theirs: Token, group: str) -> Iterator[str]:
     """How the two hang together."""
     if mine.head == theirs.head:
         yield f"same verb {_role(mine)} {_role(theirs)}"
-    if theirs.dep in SUBJECT and _above(tokens, mine, theirs.head):
+    if theirs.dep in labels.NOMINAL_SUBJECTS and _above(tokens, mine, theirs.head):
         yield f"{group} subject above"
-    if theirs.head == mine.i or theirs.head == mine.head and mine.dep == gr.POSSESSOR:
+    if theirs.head == mine.i or theirs.head == mine.head and phrases.owns(mine):
         yield "of itself"
-    if mine.dep == gr.POSSESSOR and mine.head == theirs.i:
+    if phrases.owns(mine) and mine.head == theirs.i:
         yield "owner of itself"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Parse, Token
 from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain
@@ -143,7 +143,7 @@ def _after(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]
             yield from _after_comma(tokens[name.last + 1 : min(name.last + 3, end)])
         if after.text in ("who", "whose", "where"):
             yield after.text
-        if after.tag == "POS" and head.head != head.i and head.dep == gr.POSSESSOR:
+        if after.tag == "POS" and head.head != head.i and phrases.owns(head):
             owned = tokens[head.head]
             yield f"owns {owned.lemma}"
             if owned.lemma in HUMAN_OWNED:
@@ -171,11 +171,11 @@ def _governor(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[s
     """What it hangs on, and by what."""
     head = parse.tokens[name.head]
     dep, governor = head.dep, parse.tokens[head.head]
-    if dep in gr.CORE:
+    if dep in labels.CORE:
         yield f"{dep} {governor.lemma}"
-        if governor.lemma in (HUMAN_SUBJECT if dep == gr.SUBJECT else HUMAN_OBJECT):
+        if governor.lemma in (HUMAN_SUBJECT if dep == labels.SUBJECT else HUMAN_OBJECT):
             yield f"human {dep}"
-    elif dep == gr.PREPOSITIONAL_OBJECT:
+    elif phrases.after(parse, head.i):
         yield f"pobj {governor.lemma}"
         if governor.head != governor.i:
             above = parse.tokens[governor.head].lemma
@@ -187,12 +187,12 @@ def _governor(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[s
                 and above in HUMAN_SUBJECT
             ):
                 yield f"human pobj {governor.lemma}"
-    elif dep in gr.PREMODIFIERS:
+    elif dep in labels.PREMODIFIERS:
         if governor.lemma in HUMAN_OWNED:
             yield "human compound"
         yield f"of a {_kind(governor, gazetteer)}"
         yield f"{dep} {governor.lemma}"
-    elif dep == gr.APPOSITION:
+    elif phrases.in_apposition(head):
         yield f"beside a {_kind(governor, gazetteer)}"
     else:
         yield f"dep {dep}"
@@ -204,20 +204,20 @@ def _below(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]
         token = parse.tokens[child]
         if name.first <= child < name.last:
             continue
-        if token.dep == gr.APPOSITION:
+        if phrases.in_apposition(token):
             yield f"is a {_kind(token, gazetteer)}"
-        elif token.dep in gr.COMPOUNDS and token.pos == "NOUN":
+        elif token.dep in labels.COMPOUNDS and token.pos == "NOUN":
             yield f"called a {_kind(token, gazetteer)}"
-        elif token.dep == gr.DETERMINER:
+        elif token.dep == labels.DETERMINER:
             yield f"det {token.lemma}"
-        elif token.dep == gr.RELATIVE_CLAUSE:
+        elif token.dep == labels.RELATIVE_CLAUSE:
             yield "relcl"
 
 
 def _said(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]:
     """ "X is a lawyer"."""
     head = parse.tokens[name.head]
-    if head.dep == gr.SUBJECT and parse.tokens[head.head].lemma == "be":
+    if head.dep == labels.SUBJECT and parse.tokens[head.head].lemma == "be":
         for child in parse.children[head.head]:
-            if parse.tokens[child].dep == gr.ATTRIBUTE:
+            if phrases.equates(parse.tokens[child]):
                 yield f"is a {_kind(parse.tokens[child], gazetteer)}"

@@ -6,7 +6,7 @@ title before a name ("President") a nominal candidate that belongs to it.
 
 from __future__ import annotations
 
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import NAME_LABELS, PROPER, QUOTES, Candidate, Taken, Titles, bare_key, over
@@ -163,7 +163,7 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
                 and tokens[i + 1].tag in PROPER
                 and tokens[i + 1].text not in POSSESSIVE
                 and tokens[i].head == i + 1
-                and tokens[i].dep == gr.COMPOUND
+                and tokens[i].dep in labels.COMPOUNDS
                 and taken[i + 1] is None
             ):
                 continue  # "Georgia Meloni": a run of proper nouns decides
@@ -221,7 +221,7 @@ def _runs(
                     and not shouting
                     and tokens[i].tag == "NNP"
                     and is_human(tokens, i)
-                    and not any(tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR) for c in parse.children[i])
+                    and not phrases.specified(parse, i)
                 ):
                     surname = over(parse, i, last, "name", plain(tokens[i].text))
                     surname.label, taken[i] = "PERSON", surname  # "the slaying of King"
@@ -276,7 +276,7 @@ def _mend(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
         ):
             continue
         if (
-            tokens[left.head].dep == gr.COMPOUND
+            tokens[left.head].dep in labels.COMPOUNDS
             and right.first <= tokens[left.head].head < right.last
             and right.label != "PERSON"
             and left.key not in gazetteer.areas
@@ -300,7 +300,7 @@ def _opens(parse: Parse, i: int, gazetteer: Gazetteer) -> bool:
         or after.lemma in ("say", "tell")
         and after.pos == "VERB"
         or after.tag == "POS"
-        and tokens[i].dep == gr.POSSESSOR
+        and phrases.owns(tokens[i])
         or is_human(tokens, i)
     )
 
@@ -309,13 +309,13 @@ def is_human(tokens: tuple[Token, ...], i: int) -> bool:
     """Its verb, or the noun that it is said of, says that it is a person."""
     token, above = tokens[i], tokens[tokens[i].head]
     return (
-        token.dep == gr.SUBJECT
+        token.dep == labels.SUBJECT
         and above.lemma in HUMAN_SUBJECT | MURDER
-        or token.dep in gr.UNDERGOERS
+        or token.dep in labels.UNDERGOERS
         and (above.lemma in MURDER or above.lemma == "bear")
-        or token.dep == gr.PASSIVE_SUBJECT
+        or token.dep == labels.PASSIVE_SUBJECT
         and above.lemma in HUMAN_OBJECT
-        or token.dep == gr.PREPOSITIONAL_OBJECT
+        or token.dep == labels.PREPOSITIONAL_OBJECT
         and above.lemma == "of"
         and tokens[above.head].lemma in SLAYING
     )

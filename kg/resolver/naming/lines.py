@@ -7,7 +7,7 @@ XY1402001894 Lima Radio Faro     a number of the archive, which is no name
 
 from __future__ import annotations
 
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, Taken, over
@@ -47,7 +47,7 @@ def is_language(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
         after is None
         or after.sentence != token.sentence
         or token.head == before.i
-        and token.dep == gr.PREPOSITIONAL_OBJECT
+        and token.dep == labels.PREPOSITIONAL_OBJECT
     ):
         return True
     return not after.text[:1].isalpha() or after.text in AFTER_TONGUE
@@ -64,14 +64,12 @@ def is_citizen(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
     key = plain(token.text)
     if key not in gazetteer.adjectives or not token.text[:1].isupper() or key.endswith(OF_NO_ONE):
         return False
-    if token.dep in gr.PREMODIFIERS and token.head > i:
+    if phrases.premodifies(token):
         return False
     if i + 1 < len(tokens) and tokens[i + 1].pos in ("NOUN", "PROPN", "ADJ") and tokens[i + 1].head in (i, token.head):
         return False
-    return any(
-        c < i and (tokens[c].dep == gr.DETERMINER and tokens[c].tag == "DT" or tokens[c].dep == gr.NUMBER)
-        for c in parse.children[i]
-    )
+    counted = any(c < i for c in phrases.numbers(parse, i))
+    return counted or any(t.i < i and t.tag == "DT" for t in phrases.determiners(parse, i))
 
 
 def line_names(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:

@@ -5,7 +5,7 @@ Names whose kind the article says once for all of them: "the Red Hand (RH) and S
 
 from __future__ import annotations
 
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Parse
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import PROPER, Candidate, Taken, Titles, over
@@ -32,15 +32,15 @@ def titles_beside(parse: Parse, gazetteer: Gazetteer, taken: Taken, titles: Titl
             and token.text[:1].isupper()
             or name.label == "PERSON"
             and token.tag == "NN"
-            and token.dep == gr.COMPOUND
+            and token.dep == labels.COMPOUND
             and token.lemma not in gazetteer.nouns
             and token.text.islower()
         )
         inside = range(name.first, name.last)
         modifies = (
-            token.dep in (gr.COMPOUND, gr.NOUN_MODIFIER, gr.ADJECTIVE, gr.APPOSITION)
+            token.dep in labels.TITLES
             and token.head in inside
-            or tokens[name.head].dep == gr.APPOSITION
+            or phrases.in_apposition(tokens[name.head])
             and tokens[name.head].head == i
         )
         if not role or name.land or not modifies and not (token.text[:1].isupper() and token.tag == "NNP"):
@@ -52,7 +52,7 @@ def titles_beside(parse: Parse, gazetteer: Gazetteer, taken: Taken, titles: Titl
             first > 0
             and tokens[first - 1].sentence == token.sentence
             and (
-                tokens[first - 1].dep in gr.PREMODIFIERS
+                tokens[first - 1].dep in labels.PREMODIFIERS
                 and (name.first <= tokens[first - 1].head < name.last or first <= tokens[first - 1].head <= i)
                 and (
                     tokens[first - 1].tag in ("NNP", "NN", "JJ", "VBN", "NNPS")

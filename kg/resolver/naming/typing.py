@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.grammar import labels as gr
+from kg.grammar import labels, phrases
 from kg.model import Gender, Parse
 from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain
@@ -117,7 +117,6 @@ def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> 
 #: Only a person or an animal is the object of these.
 #: A town of so many needs no one to call it a person.
 TOWN = 30_000
-SUBJECTS = frozenset({gr.SUBJECT, gr.PASSIVE_SUBJECT})
 MURDER, SLAYING = _LISTS["murder"], _LISTS["slaying"]
 
 
@@ -132,20 +131,20 @@ def _is_person(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
             return True
         head = tokens[candidate.head]
         if (
-            head.dep in (gr.COMPOUND, gr.POSSESSOR)
+            head.dep in labels.OWNING
             and tokens[head.head].lemma in SLAYING
             and candidate.last - candidate.first == 1
             and candidate.label != "NORP"
         ):
             return True
-        if head.dep == gr.OBJECT and tokens[head.head].lemma in MURDER and candidate.label != "NORP":
+        if head.dep in labels.OBJECTS and tokens[head.head].lemma in MURDER and candidate.label != "NORP":
             return True
         if (
             candidate.label == "GPE"
             and i + 1 < len(tokens)
             and tokens[i].text == ","
             and tokens[i + 1].text == "who"
-            and head.dep in SUBJECTS
+            and head.dep in labels.NOMINAL_SUBJECTS
             and not any(city.population > TOWN for city in gazetteer.cities.find(candidate.key)[:1])
         ):
             return True
@@ -165,7 +164,7 @@ def _by_number(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | None:
         if (
             len(words) == 1
             and words[0][:1].isalpha()
-            and head.dep in gr.PREMODIFIERS
+            and head.dep in labels.PREMODIFIERS
             and head.head >= candidate.last
             and (
                 gazetteer.nouns.get(tokens[head.head].lemma) in ("Vehicle", "Weapon", "Product")
@@ -194,13 +193,9 @@ def _is_town(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
             and tokens[candidate.last].text in (",", "(", "-", "–", "—", "--", "_", ":")
         ):
             return True
-        if head.dep == gr.COMPOUND and tokens[head.head].lemma in ("native", "resident"):
+        if head.dep in labels.COMPOUNDS and tokens[head.head].lemma in ("native", "resident"):
             return True
-        if (
-            head.dep == gr.PREPOSITIONAL_OBJECT
-            and tokens[head.head].lemma in ("of", "from")
-            and candidate.label != "ORG"
-        ):
+        if phrases.after(parse, head.i, "of", "from") and candidate.label != "ORG":
             owner = tokens[tokens[head.head].head]
             if owner.pos == "PROPN" and owner.i == candidate.first - 2:
                 return True
@@ -221,11 +216,7 @@ def _by_noun_beside(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> str | N
             return kind
     for candidate in chain.candidates:
         i, steps = candidate.head, 0
-        while (
-            tokens[i].dep in (gr.CONJUNCT, gr.COMPOUND, gr.NOUN_MODIFIER, gr.APPOSITION)
-            and steps < 3
-            and tokens[i].head != i
-        ):
+        while tokens[i].dep in labels.BESIDE | labels.COMPOUNDS and steps < 3 and tokens[i].head != i:
             i = tokens[i].head
             steps += 1
             noun = tokens[i]
@@ -260,14 +251,12 @@ def _by_noun_before(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) ->
     tokens, first, head = parse.tokens, candidate.first, parse.tokens[candidate.head]
     if candidate.adjective or candidate.label == "GPE" and gazetteer.cities.find(candidate.key):
         return None
-    if first > 1 and tokens[first - 1].lemma == "of" and head.dep == gr.PREPOSITIONAL_OBJECT:
+    if first > 1 and tokens[first - 1].lemma == "of" and phrases.after(parse, head.i):
         noun = tokens[first - 2]
         if noun.lemma in NAMED_AFTER_OF and noun.pos == "NOUN":
             return gazetteer.nouns.get(noun.lemma)
-    i = head.i
-    while tokens[i].dep == gr.CONJUNCT and tokens[i].head < i:
-        i = tokens[i].head
-    if i != head.i and tokens[i].dep == gr.PREPOSITIONAL_OBJECT and tokens[tokens[i].head].lemma == "of":
+    i = phrases.first_of(parse, head.i)
+    if i != head.i and phrases.after(parse, i, "of"):
         noun = tokens[tokens[tokens[i].head].head]
         if noun.lemma in NAMED_AFTER_OF and noun.tag == "NNS":
             return gazetteer.nouns.get(noun.lemma)  # "the provinces of X and Y"
@@ -281,11 +270,7 @@ def _by_noun_before(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) ->
         kind = gazetteer.nouns.get(noun.lemma) if noun.lemma not in gazetteer.either_roles else None
         if (
             kind in SAID_BEFORE
-            and (
-                candidate.first <= noun.head < candidate.last
-                or head.head == noun.i
-                and head.dep in (gr.APPOSITION, gr.NOUN_MODIFIER)
-            )
+            and (candidate.first <= noun.head < candidate.last or head.head == noun.i and head.dep in labels.TITLES)
             and not (kind == "SportsTeam" and noun.lemma == "side")
         ):
             return kind
@@ -294,12 +279,8 @@ def _by_noun_before(parse: Parse, candidate: Candidate, gazetteer: Gazetteer) ->
         and tokens[candidate.last].text == ","
         and tokens[candidate.last + 1].lemma in ("a", "an")
     ):
-        for child in parse.children[candidate.head]:
-            if (
-                tokens[child].dep == gr.APPOSITION
-                and candidate.last + 1 < child < candidate.last + 8
-                and tokens[child].tag == "NN"
-            ):
+        for child in phrases.appositions(parse, candidate.head):
+            if candidate.last + 1 < child < candidate.last + 8 and tokens[child].tag == "NN":
                 kind = gazetteer.nouns.get(tokens[child].lemma)
                 return (
                     kind
@@ -375,16 +356,16 @@ def _plays(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
         head = tokens[candidate.head]
         governor = tokens[head.head]
         if (
-            head.dep in gr.CORE
+            head.dep in labels.CORE
             and governor.lemma in PLAYS
-            or head.dep in (gr.COMPOUND, gr.POSSESSOR, gr.NOUN_MODIFIER)
+            or head.dep in labels.OWNING
             and governor.lemma in PLAYERS
-            or head.dep == gr.PREPOSITIONAL_OBJECT
+            or phrases.after(parse, head.i)
             and governor.lemma in ("against", "over", "with", "between", "for")
             and tokens[governor.head].lemma not in ("bid", "leave")
         ):
             team += 1
-        elif head.dep == gr.PREPOSITIONAL_OBJECT and governor.lemma in ("in", "from", "near", "to"):
+        elif phrases.after(parse, head.i, "in", "from", "near", "to"):
             place += 1
     return team > place
 
@@ -418,11 +399,11 @@ def _speaks_alone(parse: Parse, chain: Chain) -> bool:
         if candidate.last - candidate.first > 1 or tokens[candidate.first].text.isupper():
             return False
         head = tokens[candidate.head]
-        if any(tokens[c].dep == gr.DETERMINER for c in parse.children[candidate.head]):
+        if phrases.determiners(parse, candidate.head):
             return False
         spoke = (
             spoke
-            or head.dep == gr.SUBJECT
+            or head.dep == labels.SUBJECT
             and (tokens[head.head].lemma in SPEAKING or tokens[head.head].lemma == "say")
         )
     return spoke
@@ -434,10 +415,10 @@ def _is_founded(parse: Parse, chain: Chain) -> bool:
     for candidate in chain.candidates:
         head = tokens[candidate.head]
         if (
-            head.dep == gr.PASSIVE_SUBJECT
+            head.dep == labels.PASSIVE_SUBJECT
             and tokens[head.head].lemma in FOUNDED
             or any(
-                tokens[c].dep == gr.ADNOMINAL_CLAUSE and tokens[c].tag == "VBN" and tokens[c].lemma in FOUNDED
+                tokens[c].dep in labels.NOUN_CLAUSES and tokens[c].tag == "VBN" and tokens[c].lemma in FOUNDED
                 for c in parse.children[head.i]
             )
         ):
@@ -448,7 +429,7 @@ def _is_founded(parse: Parse, chain: Chain) -> bool:
 def _acts(parse: Parse, chain: Chain) -> bool:
     """It says or thinks, in active voice."""
     return any(
-        parse.tokens[c.head].dep == gr.SUBJECT and parse.tokens[parse.tokens[c.head].head].lemma in SPEAKING
+        parse.tokens[c.head].dep == labels.SUBJECT and parse.tokens[parse.tokens[c.head].head].lemma in SPEAKING
         for c in chain.candidates
     )
 
