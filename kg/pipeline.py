@@ -6,7 +6,7 @@ Every arrow is a pure function over one document, streamed over many.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -85,7 +85,7 @@ class Line:
         for document in documents:
             prose, view = structure.seen(document, self.lexicon)
             for parse in self.annotator.parse([prose]):
-                yield replace(parse, view=view)
+                yield structure.seen_in(parse, view)
 
     def understand(self, parse: Parse) -> Reading:
         """Entities, events, claims and attributions of one parsed document."""

@@ -70,6 +70,8 @@ def together(annotator):
         ),
         ("A Dutch judge fined the bank. Dutch Judge Nora Lind read the verdict.", "Dutch judge", "Nora Lind"),
         ("Eva Dahl, 34, and Ida Brix, 51, were held. The 34-year-old was freed.", "Eva Dahl", "34-year-old"),
+        ("The board named Ana Ruiz as its treasurer. She promised to cut costs.", "Ana Ruiz", "treasurer"),
+        ("Padma Lines hired Ana Ruiz as head of sales. She joins in May.", "Ana Ruiz", "She"),
     ],
 )
 def test_two_mentions_of_one_thing(together, text, one, other):
@@ -88,6 +90,7 @@ def test_two_mentions_of_one_thing(together, text, one, other):
         ("A trawler sank off Oslo. The vessels of the navy came.", "trawler", "vessels"),
         ("The old bridge was closed. The new bridge opened on Friday.", "old bridge", "new bridge"),
         ('"We will open two shops," said Ana Ruiz, who met Padma Lines Ltd.', "We", "Ana Ruiz"),
+        ("The club refused to name Ana Ruiz as its treasurer. The treasurer left.", "Ana Ruiz", "treasurer"),
         ("Norway met Ivo Kern, an ally of the prime minister.", "Norway", "ally"),
         ("Opposition leader Jana Holt said on Friday that the president should step down.", "Jana Holt", "president"),
         ("Floods reached the Ashby Pit on Sunday, AP reported.", "Ashby Pit", "AP"),
@@ -122,3 +125,11 @@ def test_two_mentions_of_one_thing(together, text, one, other):
 )
 def test_two_mentions_of_two_things(together, text, one, other):
     assert not together(text, one, other)
+
+
+def test_home_without_an_article_is_how_and_no_place(annotator):
+    def named(text):
+        return {e.label for e in resolve(next(annotator.parse([Document(text)])), names.load()).entities}
+
+    assert "home" not in named("Ana Ruiz promised to build a similar prison at home.")
+    assert "home" in named("Ana Ruiz left her home in Porto.")

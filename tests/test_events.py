@@ -175,3 +175,9 @@ def test_who_dies_in_an_attack_by_somebody_dies_by_him_and_in_a_fight_by_nobody_
     assert who(reading, found(reading, "Death")[0], "agent") == {"rebels"}
     reading = read("Two nurses were killed in a battle between soldiers and rebels.")
     assert who(reading, found(reading, "Death")[0], "agent") == set()
+
+
+def test_it_is_what_the_same_verb_had_before() -> None:
+    reading = read("Did Tom Ode take the money? No. The deputy, Ana Ruiz, took it.")
+    assert [who(reading, e, "recipient") for e in found(reading, "Payment")] == [{"Tom Ode"}, {"Ana Ruiz"}]
+    assert found(read("Did Tom Ode take the train? No. The deputy, Ana Ruiz, took it."), "Payment") == []

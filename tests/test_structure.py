@@ -91,6 +91,7 @@ def test_what_is_plain_stays_as_it_stands(text: str) -> None:
         "Comments (3)\n\nredfox\nVenn stole it all.",
         "| Tarn | Otto Lund |",
         "Image source, Tarnpix/Getty Images",
+        "File photo. Photograph: Rosa Klein/Tarnpix/AP",
         "Menu\nWorld\nHome\nSubscribe",
     ],
 )
@@ -295,6 +296,39 @@ def test_answers_are_reported_by_their_speaker_and_never_facts() -> None:
     bribe = next(e for e in reading.events if text[slice(*e.triggers[0])] == "bribed")
     speaker = {e.id: e.label for e in reading.entities}[bribe.standing.claimed_by or ""]
     assert (bribe.standing.status, speaker) == ("reported", "Otto Lund")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Tarn Post: Did she pay?\n\nBirk: No. Ana Ruiz bribed a judge.\n\nTarn Post: Why?\n\nBirk: Ask.", "Birk"),
+        ("HOST: Did she pay?\n\nIVO KERN: No. Ana Ruiz bribed a judge.\n\nHOST: Why?\n\nIVO KERN: Ask.", "Ivo Kern"),
+        ("DULAC: Did she pay?\n\nMEYN: No. Ana Ruiz bribed a judge.\n\nDULAC: Why?\n\nMEYN: Ask.", "Meyn"),
+        ("Q: Did she pay?\n\nA: No. Ana Ruiz bribed a judge.\n\nQ: Why?\n\nA: Ask her.", "interviewee"),
+    ],
+)
+def test_whoever_answers_is_a_person(text: str, speaker: str) -> None:
+    reading = next(Line().read([Document(text)]))
+    bribe = next(e for e in reading.events if text[slice(*e.triggers[0])] == "bribed")
+    said = next(e for e in reading.entities if e.id == bribe.standing.claimed_by)
+    assert (bribe.standing.status, said.type, said.label) == ("reported", "Person", speaker)
+
+
+def test_a_headline_that_only_announces_says_nothing() -> None:
+    def said(text: str) -> list[str]:
+        reading = next(Line().read([Document(text)]))
+        return [text[slice(*a.content[0])] for a in reading.attributions if a.content]
+
+    body = "Guards in Lima attacked a convoy on Monday, Ana Ruiz said."
+    assert said(f"Ana Ruiz: what we know\n\n{body}") == said(body)
+    assert len(said(f"Ana Ruiz: Judges arrested Ivo Kern in Quito\n\n{body}")) == 2
+
+
+def test_a_name_that_the_foot_of_a_page_parts_is_one() -> None:
+    foot = "\n\n\f\nTHE TARN POST  |  PAGE 2\n\n"
+    lines = textwrap.wrap(STORY.split("\n\n")[0], 64)
+    for at in range(1, len(lines)):
+        assert prose("\n".join(lines[:at]) + foot + "\n".join(lines[at:])) == STORY.split("\n\n")[0]
 
 
 def test_a_headline_tells_only_what_the_story_does_not() -> None:

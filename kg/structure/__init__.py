@@ -19,9 +19,9 @@ from kg.structure.capitals import Lexicon
 from kg.structure.characters import edited, plain
 from kg.structure.headlines import yielding
 from kg.structure.lines import END, ITEM, joined, lines_of
-from kg.structure.spans import given, placed
+from kg.structure.spans import given, placed, seen_in
 
-__all__ = ["Lexicon", "given", "placed", "seen", "view", "yielding"]
+__all__ = ["Lexicon", "given", "placed", "seen", "seen_in", "view", "yielding"]
 
 
 #: A line with a line right below it.
@@ -38,14 +38,14 @@ def view(document: Document, lexicon: Lexicon = _NOTHING) -> View:
     lines = lines_of(text)
     page.classify(lines, [document.text[slice(*text.back(line.start, line.end))] for line in lines])
     parts = [Part(line.kind, *text.back(line.start, line.end)) for line in lines if line.kind != "prose"]
-    left_out, prose = 0, []
+    left_out, paged, prose = 0, False, []
     for line in lines:
         if line.kind == "prose":
-            line.gap = max(line.gap, left_out)
+            line.gap, line.after_page = max(line.gap, left_out), line.after_page or paged
             prose.append(line)
-            left_out = 0
+            left_out, paged = 0, False
         else:
-            left_out = max(left_out, line.gap, 1)
+            left_out, paged = max(left_out, line.gap, 1), paged or line.kind == "page"
     told = joined(text, prose)
     paragraphs = story.paragraphs_of(told)
     story.classify(paragraphs, lexicon.place)

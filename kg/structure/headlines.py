@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from kg.model import Claim, Event, Parse, Reading, Role, Span, Standing
+from kg.model import Attribution, Claim, Event, Parse, Reading, Role, Span, Standing
 
 
 def yielding(reading: Reading, parse: Parse) -> Reading:
@@ -38,9 +38,11 @@ def yielding(reading: Reading, parse: Parse) -> Reading:
             and ((c.subject, c.predicate, c.object) in elsewhere or c.subject not in (below if repeated else named))
         )
     )
-    if not gone and len(claims) == len(reading.claims):
+    left = [e for e in reading.events if e.id not in gone]
+    said = _telling(reading.attributions, over, left, claims)
+    if not gone and len(claims) == len(reading.claims) and len(said) == len(reading.attributions):
         return reading
-    events = tuple(_cleared(e, gone) for e in reading.events if e.id not in gone)
+    events = tuple(_cleared(e, gone) for e in left)
     used = {name for e in events for name in _names(e)} | {name for c in claims for name in _of_claim(c)}
     entities = tuple(
         e
@@ -48,7 +50,7 @@ def yielding(reading: Reading, parse: Parse) -> Reading:
         if e.id in below or e.id in used or any(m.kind == "name" for m in e.mentions) or not e.mentions and e.id in used
     )
     kept = {e.id for e in entities}
-    attributions = tuple(a if a.source_entity in kept else replace(a, source_entity=None) for a in reading.attributions)
+    attributions = tuple(a if a.source_entity in kept else replace(a, source_entity=None) for a in said)
     return replace(reading, entities=entities, events=events, claims=claims, attributions=attributions)
 
 
@@ -59,6 +61,23 @@ def _inside(spans: Iterable[Span]) -> Callable[[Span], bool]:
 
 def _all(claim: Claim, inside: Callable[[Span], bool]) -> bool:
     return bool(claim.evidence) and all(inside((e.start, e.end)) for e in claim.evidence)
+
+
+def _telling(
+    attributions: Sequence[Attribution],
+    over: Callable[[Span], bool],
+    events: Iterable[Event],
+    claims: Iterable[Claim],
+) -> list[Attribution]:
+    """Attributions without those of headlines under which nothing is told ("Ruiz: what we know")."""
+    told = [span for e in events for span in e.triggers] + [(x.start, x.end) for c in claims for x in c.evidence]
+    kept: dict[int, Attribution] = {}
+    for number, a in enumerate(attributions):
+        inside = _inside(a.content)
+        if not a.content or not all(map(over, a.content)) or any(map(inside, told)):
+            kept[number] = a
+    moved = {number: at for at, number in enumerate(kept)}
+    return [replace(a, outer=None if a.outer is None else moved.get(a.outer)) for a in kept.values()]
 
 
 def _key(event: Event) -> str:

@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from kg.model import Document, Parse, Reading, Span
+from kg.model import Document, Name, Parse, Reading, Span, View
 
 #: Fields that hold numbers of tokens, not offsets.
 _TOKENS = frozenset(("tokens", "contents", "members"))
+
+
+#: What no speaker of a turn is, whatever his name is taken for.
+_PLACES = frozenset(("GPE", "LOC", "FAC"))
+#: A speaker before what he says, as turns are read.
+_SPEAKER = re.compile(r"(?m)^(?!The )([^\n:“]{1,60}): (?=“)")
+
+
+def seen_in(parse: Parse, view: View) -> Parse:
+    """A parse of a view. Whoever speaks in a turn is a person, where the annotator has seen no name."""
+    said = [(part.start, part.end) for part in view.parts if part.kind in ("question", "answer")]
+    if not said:
+        return dataclasses.replace(parse, view=view)
+    starts = {view.at(start) for start, _ in said}
+    names = list(parse.names)
+    for found in _SPEAKER.finditer(view.text):
+        if starts.isdisjoint((found.end(), found.end() + 1)):
+            continue
+        own = [t.i for t in parse.tokens if found.start(1) <= t.start and t.end <= found.end(1)]
+        there = [name for name in names if own and name.first <= own[-1] and own[0] < name.last]
+        if own and all(name.label in _PLACES for name in there):
+            names = [name for name in names if name not in there]
+            names.append(Name(found.start(1), found.end(1), own[0], own[-1] + 1, "PERSON"))
+    return dataclasses.replace(parse, view=view, names=tuple(sorted(names, key=lambda name: name.first)))
 
 
 def given(reading: Reading, parse: Parse) -> Reading:

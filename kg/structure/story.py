@@ -138,7 +138,8 @@ def _caption(p: Paragraph) -> None:
         p.parts.append(("credit", at, at + label.end()))
         p.inner += label.end()
         p.kind = "caption"
-    elif (label := rules().sources.match(words)) is not None:
+        words, at = p.words, p.inner
+    if (label := rules().sources.match(words)) is not None:
         if _only_names(words[label.end() :]):
             p.kind = "credit"
             return

@@ -22,6 +22,7 @@ _NAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:de|da|von|van|bin|al|el|la|d
 _QUESTION = re.compile(r"\?[”\"’']?$")
 _FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|us)\b")
 _SECOND = re.compile(r"(?i)\byour?s?\b|\byou['’]")
+_INITIALS = 3  # letters that stand for a name, at most
 _DOUBLE = re.compile('[“"]|”')
 
 
@@ -128,7 +129,8 @@ def _cut(turns: list[_Turn]) -> None:
 def _people(paragraphs: Sequence[Paragraph], turns: Sequence[_Turn]) -> list[str]:
     """Full names before and in the interview, in order."""
     before = [p.text for p in paragraphs[: turns[0].first]]
-    return [name for text in (*before, *(t.name for t in turns)) for name in _NAMED.findall(text)]
+    found = [name for text in (*before, *(t.name for t in turns)) for name in _NAMED.findall(text)]
+    return [name for name in found if not name.isupper()]
 
 
 def _speaker(turn: _Turn, people: Sequence[str]) -> str:
@@ -140,7 +142,7 @@ def _speaker(turn: _Turn, people: Sequence[str]) -> str:
         return people[0] if people else "The interviewee"
     if name.isupper():
         letters = name.replace(".", "")
-        if len(letters) <= 4:
+        if len(letters) <= _INITIALS:
             found = [person for person in people if "".join(w[0] for w in person.split()) == letters]
             return found[0] if found else name
         spelled = [person for person in people if person.upper() == name or person.upper().split()[-1] == name]

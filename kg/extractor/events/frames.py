@@ -40,6 +40,8 @@ from kg.model import (
 THINGS = frozenset({"Entity", "Facility", "Artifact", "Place", "Work", "Law", "Product", "Concept"})
 #: The type of a noun that names something and nobody knows what.
 VAGUE = "Concept"
+#: Sentences over which "it" under the same verb means the same object.
+REPEATED = 3
 GENERIC_ROLES = tuple(
     RoleRule(role, slots, frozenset(types), first=frozenset(slots))
     for role, slots, types in (
@@ -99,6 +101,7 @@ class _Reader:
         self.arguments = Arguments(scene.parse, scene.resolved, scene.quantities, scene.vocabulary)
         self.book: Dictionary = dictionary(scene.vocabulary)
         self.cues = {a.cue_token: a for a in reversed(scene.attributions)}
+        self.objects: dict[str, tuple[int, str]] = {}  # of verbs so far: the sentence and the noun of their last object
 
     def read(self, said: Predication) -> tuple[Draft | None, str | None]:
         """The event that a predication tells of, or why it tells of none."""
@@ -108,6 +111,8 @@ class _Reader:
             slots: dict[str, list[Argument]] = {"self": [Argument("self", said.token)]}
             for argument in said.arguments:
                 slots.setdefault(argument.slot, []).append(argument)
+            if said.kind == "verb":
+                self.remember(said, slots)
             for frame in frames:
                 roles, missing = self.match(frame, said, slots)
                 if roles is not None:
@@ -146,15 +151,32 @@ class _Reader:
 
     # -------------------------------------------------------------- curated frames
 
-    def _refused(self, frame: Frame, slots: dict[str, list[Argument]]) -> str | None:
+    def remember(self, said: Predication, slots: dict[str, list[Argument]]) -> None:
+        """Keeps the noun that is a verb's object."""
+        for argument in slots.get("object", ()):
+            if (token := self.tokens[argument.token]).pos == "NOUN":
+                self.objects[said.lemma] = (token.sentence, token.lemma)
+
+    def noun(self, said: Predication, argument: Argument) -> str:
+        """The lemma in a slot; for "it" the noun that the same verb had as its object shortly before: "Did he take the
+        money? She took it."
+        """
+        token = self.tokens[argument.token]
+        if argument.slot == "object" and token.lemma in ("it", "them") and said.lemma in self.objects:
+            sentence, lemma = self.objects[said.lemma]
+            if token.sentence - sentence <= REPEATED:
+                return lemma
+        return token.lemma
+
+    def _refused(self, frame: Frame, said: Predication, slots: dict[str, list[Argument]]) -> str | None:
         """What the words and kinds in the slots have against the frame, if anything."""
         for slot, lemmas in frame.only:
             if not any(
-                "*" in lemmas or self.tokens[a.token].lemma in lemmas for s in slot.split("|") for a in slots.get(s, ())
+                "*" in lemmas or self.noun(said, a) in lemmas for s in slot.split("|") for a in slots.get(s, ())
             ):
                 return f"other {slot}"
         for slot, lemmas in frame.never:
-            if any("*" in lemmas or self.tokens[a.token].lemma in lemmas for a in slots.get(slot, ())):
+            if any("*" in lemmas or self.noun(said, a) in lemmas for a in slots.get(slot, ())):
                 return f"other {slot}"
         for slot, types in frame.kinds:
             if not any(
@@ -170,7 +192,7 @@ class _Reader:
         """The roles that a frame finds, or None and what stands against it."""
         if frame.passive is not None and frame.passive != said.passive:
             return None, "voice"
-        if (refused := self._refused(frame, slots)) is not None:
+        if (refused := self._refused(frame, said, slots)) is not None:
             return None, refused
         roles: list[Role] = []
         used: set[int] = set()

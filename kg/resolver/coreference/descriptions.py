@@ -24,6 +24,7 @@ CLAUSE_NOUNS, HOURS = _CLOSED["clause_nouns"], _CLOSED["hours"]
 MALE, FEMALE, LEADS, VAGUE = _LISTS["male"], _LISTS["female"], _LISTS["leads"], _LISTS["vague"]
 PEOPLE_ENDS, DOERS_ENDS = tuple(sorted(_LISTS["people_ends"])), tuple(sorted(_LISTS["doers_ends"]))
 NO_PEOPLE, TO_PEOPLE, NUMBER_NOUNS = _LISTS["no_people"], _LISTS["to_people"], _LISTS["number_nouns"]
+NO_PLACE = _LISTS["no_place"]
 SECOND_HALVES = _LISTS["second_halves"]
 
 
@@ -72,11 +73,18 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | No
         return None
     candidate = Candidate(token.i, token.i + 1, token.i, "nominal", token.start, token.end, lemma)
     _premodified(parse, candidate, gazetteer)
+    if lemma in NO_PLACE and not plural and candidate.last - candidate.first == 1 and _bare(parse, candidate):
+        return None
     candidate.plural = plural or kind == "Group" and people is not None
     candidate.gender = "male" if lemma in MALE else "female" if lemma in FEMALE else None
     candidate.nation = candidate.nation or people
     candidate.type = "Group" if kind == "Person" and plural else kind
     return candidate
+
+
+def _bare(parse: Parse, candidate: Candidate) -> bool:
+    """Whether a noun stands without an article, a possessor or anything else before it."""
+    return not any(child < candidate.head for child in parse.children[candidate.head])
 
 
 def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:

@@ -57,6 +57,8 @@ SPOKEN_OF = _LISTS["spoken_of"]
 SYNONYMS = synonyms()
 #: What a name of a body stands before, and is the same as.
 CALLED = _LISTS["called"]
+#: Verbs that give somebody a post.
+INSTALLING = _LISTS["installing"]
 #: What countries are to one another, as persons are.
 OF_STATES = _LISTS["of_states"]
 #: Sentences back within which a noun alone means a name of its kind.
@@ -232,6 +234,7 @@ class Linker:
             for child in apposed(self.parse, candidate.head):
                 other = other or self.at.get(child)
             other = other or self._beyond_its_place(candidate)
+            other = other or self.at.get(self._installed(candidate.head))
             if other is None and candidate.key in CALLED and candidate.definite:
                 other = self._called(candidate)
             if (
@@ -270,6 +273,25 @@ class Linker:
                     candidate.type = "Person"
                     return name
         return None
+
+    def _installed(self, i: int) -> int:
+        """Who was given the post of noun `i`: "named X as its chair", "X was elected chair"; -1 if nobody was yet."""
+        tokens, children = self.parse.tokens, self.parse.children
+        under = i
+        if tokens[i].dep == gr.PREPOSITIONAL_OBJECT and tokens[tokens[i].head].lemma == "as":
+            under = tokens[i].head
+        elif tokens[i].dep != gr.OBJECT_PREDICATE:
+            return -1
+        verb = tokens[under].head
+        if tokens[verb].dep == gr.OBJECT:  # "X as its chair" taken for one phrase
+            verb = tokens[verb].head
+        if tokens[verb].lemma not in INSTALLING or tokens[verb].tag in ("VB", "VBG"):
+            return -1
+        if any(tokens[c].dep in (gr.NEGATION, gr.MARKER) or tokens[c].tag == "MD" for c in children[verb]):
+            return -1
+        given = [c for c in children[verb] if tokens[c].dep in (gr.OBJECT, gr.PASSIVE_SUBJECT)]
+        given = given or [c for c in children[verb] if tokens[c].dep == gr.OBJECT_PREDICATE and c != i]
+        return given[0] if len(given) == 1 else -1
 
     def _called(self, candidate: Candidate) -> Candidate | None:
         """The name right before its kind: "the Red Hand group", 'the "Red Hand" militant group'."""
