@@ -278,19 +278,19 @@ class Linker:
         """Who was given the post of noun `i`: "named X as its chair", "X was elected chair"; -1 if nobody was yet."""
         tokens, children = self.parse.tokens, self.parse.children
         under = i
-        if tokens[i].dep == gr.PREPOSITIONAL_OBJECT and tokens[tokens[i].head].lemma == "as":
+        if tokens[i].dep == labels.PREPOSITIONAL_OBJECT and tokens[tokens[i].head].lemma == "as":
             under = tokens[i].head
-        elif tokens[i].dep != gr.OBJECT_PREDICATE:
+        elif tokens[i].dep != labels.OBJECT_PREDICATE:
             return -1
         verb = tokens[under].head
-        if tokens[verb].dep == gr.OBJECT:  # "X as its chair" taken for one phrase
+        if tokens[verb].dep == labels.OBJECT:  # "X as its chair" taken for one phrase
             verb = tokens[verb].head
         if tokens[verb].lemma not in INSTALLING or tokens[verb].tag in ("VB", "VBG"):
             return -1
-        if any(tokens[c].dep in (gr.NEGATION, gr.MARKER) or tokens[c].tag == "MD" for c in children[verb]):
+        if any(tokens[c].dep in (labels.NEGATION, labels.MARKER) or tokens[c].tag == "MD" for c in children[verb]):
             return -1
-        given = [c for c in children[verb] if tokens[c].dep in (gr.OBJECT, gr.PASSIVE_SUBJECT)]
-        given = given or [c for c in children[verb] if tokens[c].dep == gr.OBJECT_PREDICATE and c != i]
+        given = [c for c in children[verb] if tokens[c].dep in (labels.OBJECT, labels.PASSIVE_SUBJECT)]
+        given = given or [c for c in children[verb] if tokens[c].dep == labels.OBJECT_PREDICATE and c != i]
         return given[0] if len(given) == 1 else -1
 
     def _called(self, candidate: Candidate) -> Candidate | None:
