@@ -9,6 +9,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -353,6 +354,67 @@ def rows(answer: queries.Answer) -> set[str]:
 def test_every_question_gives_its_answer(news, name):
     given, expected = EXPECTED[name]
     assert rows(queries.ask(news, name, given)) == expected
+
+
+@pytest.mark.parametrize("name, question", queries.questions().items())
+def test_a_question_says_the_same_where_the_terms_lie_apart(news, name, question):
+    """It is asked so that only its climbing looks at the terms; as plain SPARQL over all of it, it says the same."""
+    text, ontology = news.climbing(question.text)
+    assert (ontology is False) == ("subClassOf" in question.text)
+    assert {tuple(r) for r in news.select(text, ontology=ontology)} == {tuple(r) for r in news.select(question.text)}
+
+
+def test_classes_that_a_document_places_are_climbed_too(news):
+    store = Store.memory()
+    store.load(news.quads())
+    store.update(
+        """INSERT DATA { kg:Regatta rdfs:subClassOf kg:Contact }; DELETE { ?t rdf:object kg:Meeting }
+        INSERT { ?t rdf:object kg:Regatta } WHERE { ?t rdf:predicate rdf:type ; rdf:object kg:Meeting }"""
+    )
+    question = queries.question("met")
+    assert store.climbing(question.text) == (question.text, None)
+    assert {row["kind"] for row in queries.ask(store, "met")} >= {kg("Regatta").value}
+
+
+def copies(many: int) -> Store:
+    """So many newsrooms beside each other, each of other people, at other times."""
+    store, base = Store.memory(), "https://w3id.org/article-kg/id/"
+
+    def other(node, n):
+        if isinstance(node, IRI) and node.value.startswith(base) and not node.value.startswith(base + "graph/"):
+            return IRI(f"{node.value}-{n}")
+        return node
+
+    for n in range(many):
+        store.load(
+            Quad(
+                other(q.subject, n),
+                q.predicate,
+                Literal(f"{1000 + n}{q.object.value[4:]}", datatype=q.object.datatype)
+                if q.predicate == kg("value") and isinstance(q.object, Literal)
+                else other(q.object, n),
+                other(q.graph_name, n),
+            )
+            for q in newsroom.quads()
+        )
+    return store
+
+
+def test_no_question_looks_at_more_than_it_answers_from():
+    """Narrow questions begin at what is narrow: each costs far less than to list all events does."""
+    store = copies(60)
+
+    def cost(name: str) -> float:
+        def once() -> float:
+            began = time.process_time()
+            assert queries.ask(store, name).rows
+            return time.process_time() - began
+
+        return min(once() for _ in range(3))
+
+    events = cost("events")
+    for name in ("met", "money", "contradictions", "movements", "same-event"):
+        assert cost(name) < 0.45 * events, name
 
 
 @pytest.mark.parametrize("name, question", queries.questions().items())

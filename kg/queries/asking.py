@@ -53,8 +53,9 @@ def ask(
         choices.append([(key, v) for v in stands_for])
     columns: tuple[str, ...] = ()
     rows: dict[tuple[Term | None, ...], None] = {}
+    text, ontology = store.climbing(asked.text)
     for chosen in itertools.product(*choices):
-        result = store.select(asked.text, dict(chosen))
+        result = store.select(text, dict(chosen), ontology=ontology)
         columns = tuple(v.value for v in result.variables)
         for solution in result:
             rows[tuple(solution)] = None
