@@ -23,7 +23,7 @@ from kg.rdf import IRI, RdfFormat, parse
 from kg.server import Endpoint, Limits, serving
 from kg.server.protocol import Refused, read, same_site
 from kg.server.results import negotiate
-from kg.server.workers import Pool, Worker
+from kg.server.workers import Pool
 from kg.store import Store
 from tests.helpers import newsroom
 from tests.test_guard import ESCAPES, Canary
@@ -520,7 +520,7 @@ def test_an_update_is_written_only_when_someone_waits_for_it(tmp_path):
     with Store.open(folder, create=True, write=True) as store:
         store.load(newsroom.quads(newsroom.brief()))
     for go in (True, False):
-        worker = Worker(folder, Limits(), write=True)
+        worker = Pool(folder, Limits(workers=0))._started(write=True)
         worker.send({"update": f"INSERT DATA {{ <urn:x> <urn:p> {str(go).lower()} }}"}, 20)
         assert json.loads(worker.line()) == {"committing": True}
         if go:

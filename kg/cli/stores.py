@@ -289,13 +289,16 @@ def serve(
     port: Annotated[int, typer.Option("--port", metavar="PORT", help="Where it listens on this machine.")] = 7878,
     update: Annotated[bool, typer.Option("--update", help="Allow SPARQL Update too.")] = False,
     timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", help="Stop a query that takes longer.")
+        float, typer.Option("--timeout", metavar="SECONDS", help="Stop a query or a reading that takes longer.")
     ] = 30,
     rows_: Annotated[
         int | None,
         typer.Option("--rows", metavar="N", min=1, help="Cut answers after N rows, with a link to go on."),
     ] = None,
     workers: Annotated[int, typer.Option("--workers", metavar="N", help="How many queries run at once.")] = 2,
+    readers: Annotated[
+        int, typer.Option("--readers", metavar="N", min=0, help="How many posted articles are read at once; 0: none.")
+    ] = 1,
     cors: Annotated[
         list[str] | None,
         typer.Option("--cors", metavar="ORIGIN", help="Let pages of this origin ask too; may be repeated."),
@@ -303,13 +306,14 @@ def serve(
     open_: Annotated[bool, typer.Option("--open", help="Open the graph in a browser.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Log requests.")] = False,
 ) -> None:
-    """Serve a graph: a SPARQL 1.1 endpoint, a query page, and the graph to look at.
+    """Serve a graph: a SPARQL 1.1 endpoint, a query page, the graph to look at, and articles read on demand.
 
-    On this machine alone (127.0.0.1), for reading alone unless --update is given. Ends with Ctrl-C.
+    On this machine alone (127.0.0.1), for reading alone unless --update is given. An article posted to /articles is
+    answered with its graph or its annotations, and not kept; /openapi.json describes it. Ends with Ctrl-C.
     """
     from kg.server import Limits, serving
 
-    limits = Limits(seconds=timeout, rows=rows_, workers=max(1, workers))
+    limits = Limits(seconds=timeout, rows=rows_, workers=max(1, workers), readers=readers)
     with serving(
         graph, port=port, updates=update, limits=limits, origins=tuple(cors or ()), quiet=not verbose
     ) as endpoint:
@@ -319,6 +323,7 @@ def serve(
             webbrowser.open(f"{endpoint.url}graph")
         say(
             f"{endpoint.url} is the query page, {endpoint.url}graph the graph, {endpoint.url}sparql the endpoint"
+            + (f", {endpoint.url}articles reads articles" if readers else "")
             + ("; updates are on" if update else "")
             + "; Ctrl-C ends it"
         )

@@ -25,7 +25,7 @@ from kg.reader.forms import form_of
 from kg.reader.found import KEYS, PROPERTIES, Found, Given
 from kg.reader.rows import RECORD, of_line
 
-__all__ = ["LIMIT", "Reading", "document", "read_document", "read_documents", "read_jsonl"]
+__all__ = ["LIMIT", "Reading", "document", "read_data", "read_document", "read_documents", "read_jsonl"]
 
 #: The longest text that is read: what the parser takes at once, and some two hundred times an article.
 LIMIT = 1_000_000
@@ -83,7 +83,7 @@ def read_documents(
     A url, title or id can belong to one article only. What cannot be read raises a DocumentError that names it; with
     `on_error` it is told and passed over.
     """
-    known = {name: value for name, value in given.items() if value is not None}
+    known = _known(given, how, "--")
     found = _documents(paths, how, on_error, known)
     own = [name for name in ("url", "title", "id") if name in known]
     if not own:
@@ -96,11 +96,32 @@ def read_documents(
     return iter(held)
 
 
+def read_data(
+    data: bytes, name: str = "", how: Reading = Reading(), *, source: str = "<data>", **given: str | None
+) -> list[Document]:
+    """The articles of the bytes of a file that was called `name`, not packed; `given` as in `read_documents`.
+
+    Raises a DocumentError for the first that cannot be read, an InputError for what is given and cannot be so.
+    """
+    known = _known(given, how)
+    found = list(_settled(_of_data(data, name, source, how, known), None))
+    if len(found) > 1 and (own := [name for name in ("url", "title", "id") if name in known]):
+        raise InputError(f"{len(found)} articles cannot share one", own[0], "give it with one article")
+    return found
+
+
+def _known(given: Mapping[str, str | None], how: Reading, mark: str = "") -> dict[str, str]:
+    """What the caller says, where it can be so; `mark` stands before the names that he gave it by."""
+    known = {name: value for name, value in given.items() if value is not None}
+    try:
+        return {name: _property(name, value, f"{mark}{name}", how.order) for name, value in known.items()}
+    except DocumentError as error:
+        raise (error if mark else InputError(error.what, error.where, error.remedy)) from None
+
+
 def _documents(
     paths: Iterable[str | Path], how: Reading, on_error: OnError | None, given: Mapping[str, str]
 ) -> Iterator[Document]:
-    if given.get("date") is not None:
-        given = {**given, "date": _day(given["date"], "--date", how.order)}
     for path in paths:
         try:
             for file in files([path], how.tell):
@@ -113,6 +134,15 @@ def _of_file(path: str | Path, how: Reading, given: Mapping[str, str]) -> Iterat
     source = "standard input" if str(path) == "-" else str(path)
     try:
         data, name = read_bytes(path, source)
+        yield from _of_data(data, name, source, how, given)
+    except DocumentError as error:
+        yield error
+
+
+def _of_data(
+    data: bytes, name: str, source: str, how: Reading, given: Mapping[str, str]
+) -> Iterator[Document | DocumentError]:
+    try:
         form, text, assumed = form_of(data, name, source)
         if assumed:
             how.tell(f"{source}: {assumed}")

@@ -3,6 +3,8 @@
     GET /         the query page              GET /sparql   the service description
     GET /graph    the graph, a part at a time (graph.py)
     GET, POST /sparql?query=…                 POST /sparql  a query, or with --update an update
+    POST /articles  articles are read, and their graph is the answer (articles.py); nothing is kept
+    GET /openapi.json  all of this, described by OpenAPI 3.1
 
 Every query runs in a worker that is killed at its deadline. Names and pages of other sites are refused.
 """
@@ -26,7 +28,9 @@ from urllib.parse import quote
 
 from kg import rdf
 from kg.errors import InputError, OutputError
+from kg.server import articles
 from kg.server.graph import Graphs, find
+from kg.server.openapi import openapi
 from kg.server.page import POLICY, STATIC, described, query_page, static
 from kg.server.protocol import Refused, body_length, goes_on, read, same_site, shared
 from kg.server.results import GRAPHS, SHORT, negotiate
@@ -88,6 +92,7 @@ class Endpoint(ThreadingHTTPServer):
             ) from None
         self.pool = Pool(folder, limits or Limits())
         self.graphs = Graphs(self.pool)
+        self.readers = articles.Readers(self.base, self.pool.limits)
         at = self.server_port
         here = {host, "127.0.0.1", "localhost", "[::1]"} if host in ("127.0.0.1", "localhost", "::1") else {host}
         self.hosts = frozenset({f"{name}:{at}" for name in here} | {name.lower() for name in names})
@@ -96,6 +101,7 @@ class Endpoint(ThreadingHTTPServer):
     def server_close(self) -> None:
         super().server_close()
         self.pool.close()
+        self.readers.close()
 
 
 class _Patient(io.RawIOBase):
@@ -170,10 +176,15 @@ class Handler(BaseHTTPRequestHandler):
             self._send(204, "", b"")
         elif path == "/sparql":
             self._sparql(query, body)
+        elif path == "/articles":
+            self._told(self.server.readers.read(articles.posted(self.command, query, self.headers, body)))
         elif self.command not in ("GET", "HEAD"):
-            raise Refused(405, "the endpoint is at /sparql", Allow="GET, HEAD")
+            raise Refused(405, "the endpoint is at /sparql, articles go to /articles", Allow="GET, HEAD")
         elif path == "/":
-            self._send(200, page, query_page(self.server.base), **{"Content-Security-Policy": POLICY})
+            described = {"Content-Security-Policy": POLICY, "Link": '</openapi.json>; rel="service-desc"'}
+            self._send(200, page, query_page(self.server.base), **described)
+        elif path == "/openapi.json":
+            self._send(200, "application/json", openapi(self.server.pool.limits, self.server.updates))
         elif path == "/graph":
             self._send(200, page, self.server.graphs.page(query))
         elif path == "/graph/find":
@@ -181,10 +192,15 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/static/") and path[8:] in STATIC:
             self._send(200, STATIC[path[8:]], static(path[8:]), **{"Cache-Control": "max-age=3600"})
         else:
-            raise Refused(404, "there is /, the query page, /graph, the graph, and /sparql, the endpoint")
+            raise Refused(
+                404,
+                "there is /, the query page, /graph, the graph, /sparql, the endpoint, /articles, where they are read, "
+                "and /openapi.json",
+            )
 
     def _body(self) -> bytes:
-        length = body_length(self.headers, MOST_BODY)
+        most = articles.MOST_BODY if self.path.partition("?")[0] == "/articles" else MOST_BODY
+        length = body_length(self.headers, most)
         if length and self.headers.get("Expect", "").lower() == "100-continue":
             self.send_response_only(100)
             self.end_headers()

@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, cast
 
-__all__ = ["BROKEN", "Limits", "Pool", "Request", "Said"]
+__all__ = ["BROKEN", "Limits", "Pool", "Request", "Said", "Worker", "no"]
 
 Request = dict[str, Any]
 
@@ -52,6 +52,7 @@ class Limits:
     memory: int = 2 << 30
     workers: int = 2
     patience: float = 5.0  # how long a query waits for a worker
+    readers: int = 1  # so many requests with articles are read at once
 
 
 @dataclass(slots=True)
@@ -81,30 +82,24 @@ class Said:
         self.done()
 
 
-def _no(status: int, reason: str) -> Said:
+def no(status: int, reason: str) -> Said:
+    """An answer that is none, and why."""
     return Said(status, TEXT, f"{reason}\n".encode())
 
 
 def _late(seconds: float) -> Said:
-    return _no(504, f"the query took more than {seconds:g} seconds and was stopped; narrow it, or add a LIMIT")
+    return no(504, f"the query took more than {seconds:g} seconds and was stopped; narrow it, or add a LIMIT")
 
 
 class Worker:
     """One process that answers, started when made."""
 
-    def __init__(self, folder: Path, limits: Limits, *, write: bool = False) -> None:
+    def __init__(self, program: str, settings: dict[str, Any]) -> None:
+        """`program` is a module of this folder; its settings are JSON."""
         lifeline, held = os.pipe()  # held until this process ends: the worker ends with it
         self._held: int | None = held
-        settings = {
-            "folder": str(folder),
-            "rows": limits.rows,
-            "memory": limits.memory,
-            "write": write,
-            "seconds": limits.seconds,
-            "lifeline": lifeline,
-        }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kg.server.worker", json.dumps(settings)],
+            [sys.executable, "-m", f"kg.server.{program}", json.dumps({**settings, "lifeline": lifeline})],
             pass_fds=[lifeline],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -257,11 +252,11 @@ class Pool:
                 self._busy += 1
                 return self._idle.popleft()
             if self._updates:
-                return _no(503, "an update is being made, and queries wait for it; try again in a moment")
-            return self._too_heavy() if self._idle else _no(503, "all workers are busy; try again in a moment")
+                return no(503, "an update is being made, and queries wait for it; try again in a moment")
+            return self._too_heavy() if self._idle else no(503, "all workers are busy; try again in a moment")
 
     def _too_heavy(self) -> Said:
-        return _no(
+        return no(
             503,
             f"no more than {self.share} heavy {'query' if self.share == 1 else 'queries'} can run at once, and this is "
             "another one; try again later, or narrow it",
@@ -270,7 +265,7 @@ class Pool:
     def _asked(self, turn: _Turn, request: Request, seconds: float) -> Said:
         worker = turn.worker
         if not worker.alive():
-            return _no(503, "the store cannot be opened at the moment, another program may be writing it; try again")
+            return no(503, "the store cannot be opened at the moment, another program may be writing it; try again")
         try:
             worker.send(request, seconds)
             if worker.waits(min(MOMENT, seconds)) and not turn.heavy():
@@ -291,7 +286,7 @@ class Pool:
             return _late(self.limits.seconds)
         except (OSError, ValueError):
             worker.stop()
-            return _no(507, "the query needs more memory than it may use; narrow it, or add a LIMIT")
+            return no(507, "the query needs more memory than it may use; narrow it, or add a LIMIT")
 
     def update(self, request: Request) -> Said:
         """Change the store, alone with it. Where the answer is no success, nothing is in."""
@@ -300,7 +295,7 @@ class Pool:
             self._updates += 1
         try:
             if not self._one_update.acquire(timeout=patience):
-                return _no(503, "other updates are being made; try again in a moment")
+                return no(503, "other updates are being made; try again in a moment")
             try:
                 return self._alone(request, patience)
             finally:
@@ -319,7 +314,7 @@ class Pool:
                 self._state.wait_for(lambda: not self._busy, timeout=patience)
                 and self._state.wait_for(lambda: len(self._idle) == self._readers, timeout=STARTING)
             ):
-                return _no(503, "queries are running, and an update waits for them; try again later")
+                return no(503, "queries are running, and an update waits for them; try again later")
             idle = list(self._idle)
             self._idle.clear()
             self._readers = 0
@@ -338,7 +333,7 @@ class Pool:
 
     def _written(self, writer: Worker, request: Request) -> Said:
         if not writer.alive():
-            return _no(503, "the store cannot be opened for writing, another program may be using it; try again")
+            return no(503, "the store cannot be opened for writing, another program may be using it; try again")
         committing = False
         try:
             writer.send(request, self.limits.seconds)
@@ -350,7 +345,7 @@ class Pool:
             return Said(head["status"], head["type"], writer.frame())
         except TimeoutError:
             writer.stop()
-            return _no(
+            return no(
                 504,
                 f"the update took more than {self.limits.seconds:g} seconds and was stopped; nothing of it is in. "
                 "Narrow it, or send it in parts",
@@ -358,8 +353,8 @@ class Pool:
         except (OSError, ValueError):
             writer.stop()
             if committing:
-                return _no(500, "the program was ended while it wrote the update: look whether it is in")
-            return _no(507, "the update needs more memory than it may use; nothing of it is in. Send it in parts")
+                return no(500, "the program was ended while it wrote the update: look whether it is in")
+            return no(507, "the update needs more memory than it may use; nothing of it is in. Send it in parts")
 
     def close(self) -> None:
         """End all workers at once, those at a query too: who asked is going as well."""
@@ -383,7 +378,9 @@ class Pool:
             self._state.notify_all()
 
     def _started(self, *, write: bool = False) -> Worker:
-        worker = Worker(self.folder, self.limits, write=write)
+        limits = self.limits
+        settings = {"folder": str(self.folder), "rows": limits.rows, "memory": limits.memory, "seconds": limits.seconds}
+        worker = Worker("worker", {**settings, "write": write})
         with self._state:
             self._running.add(worker)
             if self._closed:
