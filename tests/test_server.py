@@ -798,6 +798,46 @@ def test_the_page_works_in_a_browser(endpoint, chromium):
     assert not complaints, complaints
 
 
+# ------------------------------------------------------------------ the first page, kept beside the store
+
+
+def test_the_first_page_is_drawn_once_a_state(tmp_path, monkeypatch):
+    """The next server has the page of the last; what draws it, and what is kept, never outlives the store's state."""
+    from kg.server import graph
+
+    folder, drawn, draws = tmp_path / "n.kg", [], graph.graph_page
+    with Store.open(folder, create=True, write=True) as store:
+        store.load(newsroom.quads(newsroom.brief()))
+    monkeypatch.setattr(graph, "graph_page", lambda *given: drawn.append(given[1]) or draws(*given))
+
+    def pages(*changes: str) -> list[bytes]:
+        endpoint = started(folder, updates=True, limits=Limits(seconds=60, workers=1))
+        try:
+            found = [ask(endpoint, path="/graph")[2]]
+            for change in changes:
+                assert ask(endpoint, "POST", body=change, Content_Type=UPDATE)[0] == 204
+                found.append(ask(endpoint, path="/graph")[2])
+            return found
+        finally:
+            endpoint.shutdown()
+            endpoint.server_close()
+
+    (first,), kept = pages(), folder / "graph.html"
+    assert drawn == [""] and first in kept.read_bytes()
+    assert pages() == [first] and drawn == [""]
+    kept.unlink()
+    assert pages() == [first] and drawn == ["", ""]  # the same state, the same bytes
+    kept.write_bytes(kept.read_bytes().partition(b"\n")[0])
+    assert pages() == [first] and len(drawn) == 3  # torn
+    named = "DELETE { ?p skos:prefLabel ?old } INSERT { ?p skos:prefLabel 'Ada New' } WHERE { ?p a kg:Person ; skos:prefLabel ?old }"
+    same, changed = pages(named)
+    assert same == first and changed != first and b"Ada New" in changed and len(drawn) == 4
+    assert pages() == [changed] and len(drawn) == 4
+    with Store.open(folder, write=True) as store:
+        store.update(named.replace("Ada New", "Bo Newer"))
+    assert b"Bo Newer" in pages()[0] and len(drawn) == 5
+
+
 # ------------------------------------------------------------------ starting, and the pure parts
 
 

@@ -4,16 +4,20 @@
     GET /graph?about=IRI[&about=…][&view=…]  these things with all that is tied to them
     GET /graph/find?text=…                   up to twelve things of that name, as JSON
 
-Every query of a page runs in the pool, within the limits of any other query. Pages are kept until the store changes.
+Every query of a page runs in the pool, within the limits of any other query. Pages are kept until the store changes;
+the first one beside the store too, so that the next server has it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs
@@ -21,6 +25,7 @@ from urllib.parse import parse_qs
 from kg.errors import KgError, QueryError
 from kg.server.protocol import Refused
 from kg.server.workers import Pool
+from kg.vocabulary import data_folder
 
 __all__ = ["Graphs", "find", "graph_page"]
 
@@ -75,7 +80,10 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Graphs:
-    """The pages of a store's graph, each drawn once and kept until the store's files change."""
+    """The pages of a store's graph, each drawn once and kept until the store's files change.
+
+    The first page lies in the store's folder as `graph.html`, behind a line that says of which state it is.
+    """
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
@@ -91,10 +99,13 @@ class Graphs:
                 self._pages.clear()
                 self._stamp = before
             if query not in self._pages:
-                page = graph_page(self.pool, query)
+                kept = _kept(self.pool.folder, before) if not query else None
+                page = kept or graph_page(self.pool, query)
                 if _stamp(self.pool.folder) != before:  # changed while it was drawn: shown, not kept
                     return page
                 self._pages[query] = page
+                if not query and not kept:
+                    _keep(self.pool.folder, before, page)
             self._pages.move_to_end(query)
             while len(self._pages) > _KEPT:
                 self._pages.popitem(last=False)
@@ -124,6 +135,41 @@ def _stamp(folder: Path) -> Stamp:
                 held = path.stat()
                 found.append((str(path.relative_to(folder)), held.st_size, held.st_mtime_ns))
     return tuple(found)
+
+
+def _state(stamp: Stamp) -> bytes:
+    """What a first page is of: the state of the store, and all that draws it."""
+    return hashlib.sha256(f"{stamp} {_drawing()}".encode()).hexdigest().encode() + b"\n"
+
+
+@cache
+def _drawing() -> str:
+    """A digest of what a page is made by."""
+    found, here = hashlib.sha256(), Path(__file__).parents[1]
+    for folder in (here / "picture", here / "page", here / "server", data_folder("queries"), data_folder("ontology")):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+            found.update(f"{path.relative_to(folder.parent)} {path.stat().st_size}\n".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def _kept(folder: Path, stamp: Stamp) -> bytes | None:
+    """The first page that is kept beside a store, if it is of this state."""
+    try:
+        said, _, page = (folder / "graph.html").read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return page if said + b"\n" == _state(stamp) and page else None
+
+
+def _keep(folder: Path, stamp: Stamp, page: bytes) -> None:
+    """Lay the first page beside the store, whole or not at all; where nothing can be written there, it is not kept."""
+    part = folder / f".graph.html.{os.getpid()}.part"
+    with contextlib.suppress(OSError):
+        try:
+            part.write_bytes(_state(stamp) + page)
+            os.replace(part, folder / "graph.html")
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def _term(term: dict[str, str] | None) -> str | None:
