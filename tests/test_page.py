@@ -442,6 +442,27 @@ def test_focus_and_a_step_outward(opened):
     assert "Helena Duarte" in page.things()
 
 
+def test_the_focus_is_laid_out_anew(opened):
+    """Around what is looked at everything stands anew, with room for its names; afterwards all is where it was."""
+    page = opened()
+    places = "Object.fromEntries(articleKg.things().map(t => [t.key, articleKg.position(t.key)]))"
+    before, edges = page.evaluate(places), len(page.edges())
+    page.choose("Marnoto")
+    page.click("#act-focus")
+    page.wait_for_timeout(400)
+    near, middle = page.evaluate(places), page.evaluate(places)[page.key("Marnoto")]
+    assert len(near) < len(before) and len(page.edges()) < edges
+    xs, ys = [p["x"] for p in near.values()], [p["y"] for p in near.values()]
+    assert min(xs) < middle["x"] < max(xs) and min(ys) < middle["y"] < max(ys)
+    found = measured(page)
+    assert not found["overlaps"] and not found["nameless"]
+    page.click("#undo")
+    page.wait_for_timeout(400)
+    after = page.evaluate(places)
+    assert after.keys() == before.keys()
+    assert all(abs(after[k][axis] - before[k][axis]) < 2 for k in before for axis in "xy")
+
+
 def test_a_double_click_focuses(opened):
     page = opened()
     for _ in range(3):  # a machine under load may tell two clicks apart
@@ -877,17 +898,33 @@ def test_the_live_page_of_a_store(browser, tmp_path):
             assert {"Marnoto", "Lisbon"} <= page.things() and "Marta Quintela" not in page.things()
             page.fill("#find", "quintela")
             page.wait_for_selector("#found li:has-text('in the store')")
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
+            # It grows where it stands: the page is not loaded again, and keeps what is on it and what is chosen.
+            page.evaluate("window.stays = true")
+            before = page.things()
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#card h2:has-text('Marta Quintela')")
+            assert page.things() == before | {"Marta Quintela"} and page.evaluate("window.stays")
+            about = page.text_content("#card .iri")
+            page.goto(f"{endpoint.url}graph?view=events&about={about}")
             page.wait_for_selector("html[data-ready]")
-            assert page.things() == {"Marta Quintela", "A court in Porto"}
-            page.press("A court in Porto")
-            with page.expect_navigation():
-                page.click("#act-more")
+            page.evaluate("window.stays = true")
+            before = page.things()
+            assert before == {"Marta Quintela", "A court in Porto"}
+            page.choose("A court in Porto")
+            words = page.inner_text("#words")
+            page.click("#act-more")
+            for _ in range(150):
+                if "released" in page.things():
+                    break
+                page.wait_for_timeout(200)
+            assert {"Marta Quintela", "A court in Porto", "released", "Paulo Veiga", "Porto"} | before <= page.things()
+            assert page.inner_text("#card h2") == "A court in Porto" and page.inner_text("#words") == words
+            assert page.evaluate("window.stays") and len(page.edges()) == len({json.dumps(e) for e in page.edges()})
+            # The address tells it all: what it shows is shown to whoever opens it.
+            now = page.things()
+            page.page.reload()
             page.wait_for_selector("html[data-ready]")
-            assert {"Marta Quintela", "A court in Porto", "released", "Paulo Veiga", "Porto"} <= page.things()
-            # It grew where it stood: what was chosen is chosen still.
-            assert page.inner_text("#card h2") == "A court in Porto"
+            assert now <= page.things() and page.inner_text("#card h2") == "A court in Porto"
             assert page.page.request.get(f"{endpoint.url}graph", timeout=120_000).text().count('"view":"story"') == 1
             assert page.page.request.get(f"{endpoint.url}graph?about=%22%3E%3Cscript%3E").status == 400
             assert page.page.request.get(f"{endpoint.url}graph?view=..%2Fsecret").status == 400
@@ -1094,6 +1131,33 @@ def test_the_first_look_tells_the_story(opened, kg, root, tmp_path, sample):
     assert all(word in lead for word in MAIN[sample]), lead
     page.click("#lead .sentence")
     assert page.locator("#card .claim").count() and page.locator("#words .lit").count()
+
+
+def test_more_unfolds_where_it_stands(opened, kg, root, tmp_path):
+    """What the story folds away comes when it is asked for: card, words and all other nodes stay."""
+    kg("build", root / "samples/prison-visit.txt", "--date", "2026-01-31", "-o", tmp_path / "graph.trig")
+    drawn = tmp_path / "page.html"
+    drawn.write_text(picture.draw(Store.of(tmp_path / "graph.trig")), encoding="utf-8")
+    page = opened(drawn)
+    page.evaluate("window.stays = true")
+    before, edges = page.things(), len(page.edges())
+    for name in sorted(before):  # the first that has something folded away
+        page.choose(name)
+        if page.is_visible("#act-more"):
+            break
+    card, words = page.inner_text("#card h2"), page.inner_text("#words")
+    page.click("#act-more")
+    page.wait_for_timeout(300)
+    assert page.things() >= before and len(page.edges()) > edges and page.evaluate("window.stays")
+    assert page.inner_text("#card h2") == card and page.inner_text("#words") == words
+    assert page.is_hidden("#act-more") and "more=" in page.evaluate("location.hash")
+    page.keyboard.press("Escape")
+    found = measured(page)
+    assert not found["overlaps"] and not found["nameless"] and not found["wordless"], found
+    again = opened(drawn, hash=page.evaluate("location.hash"))
+    assert again.things() == page.things()
+    page.click("#notice button")
+    assert page.things() == before and len(page.edges()) == edges
 
 
 def test_a_card_groups_what_one_does_and_undergoes(opened):

@@ -34,7 +34,7 @@ class Page(str):
         return f'<iframe {look} srcdoc="{escape(self)}"></iframe>'
 
 
-_MANY = 400  # nodes up to which a page carries all shipped views
+_MANY = 400  # nodes above which hubs are drawn much larger
 _SLOW = 3000
 _CHARACTER, _LINE, _WRAP = 6.6, 15.0, 22
 
@@ -65,7 +65,8 @@ def draw(
     title = _title(scene, title, about if not live else ())
     order = [*graph, *sorted(set(scene.things) - set(graph))]
     others = {v.name: _with_places(scene, v.name).nodes(data=True) for v in scene.views[1:]}
-    extras = pack(scene, order, others, title, {"live": live, "view": scene.views[0].name, "left_out": scene.left_out})
+    options = {"live": live, "view": scene.views[0].name, "left_out": scene.left_out}
+    extras = pack(scene, order, others, title, options | ({"about": [*about]} if live else {}))
     number = {iri: i for i, iri in enumerate(order)}
     net = Network(directed=True, cdn_resources="in_line")
     for iri, at in graph.nodes(data=True):
@@ -136,13 +137,8 @@ def _scene(
     store: Any, view: str | Path | View, about: Iterable[str], text: bool, alone: bool = False, most: int = 10_000
 ) -> Scene:
     first = view if isinstance(view, View) else read_view(view)
-    about = named(store, about)
-    scene = read_scene(store, first, about=about, text=text, most=most)
-    nodes = {end for e in scene.edges[scene.views[0].name] for end in e[:2]}
-    if alone or len(nodes) > _MANY:
-        return scene
-    others = [v for v in views() if v.name not in ("plain", first.name)]
-    return read_scene(store, scene.views[0], others, about=about, text=text, most=most)
+    others = [] if alone else [v for v in views() if v.name != "plain"]
+    return read_scene(store, first, others, about=named(store, about), text=text, most=most)
 
 
 def _with_places(scene: Scene, name: str) -> nx.MultiDiGraph:

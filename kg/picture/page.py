@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from kg.picture.look import FOLDER, label_of, look, spoken
 from kg.picture.rows import local_name
-from kg.picture.scene import ClaimRow, Evidence, Scene, Thing
+from kg.picture.scene import ClaimRow, EdgeRow, Evidence, Scene, Thing
 from kg.picture.times import bounds
 
 __all__ = ["environment", "pack"]
@@ -31,6 +31,7 @@ _SCRIPTS = (
     "data",
     "state",
     "look",
+    "places",
     "graph",
     "webgl",
     "labels",
@@ -38,6 +39,7 @@ _SCRIPTS = (
     "article",
     "lead",
     "steps",
+    "expand",
     "find",
     "filters",
     "time",
@@ -220,28 +222,23 @@ def pack(
 
     things = [thing(scene.things[iri]) for iri in order]
     claims = [claim(c) for c in scene.claims.values()]
+
+    def rows(edges: Iterable[EdgeRow]) -> list[list[Any]]:
+        return [
+            [number[e.subject], number[e.object], words(e.predicate), [claim_number[c] for c in e.claims]]
+            + ([e.label] if e.label else [])
+            for e in edges
+        ]
+
     shown = [
         {
-            "name": v.name,
-            "title": v.title,
-            "about": v.about,
-            "sparql": v.sparql,
-            "alone": [number[i] for i in scene.alone[v.name]],
-            "edges": [
-                [
-                    number[e.subject],
-                    number[e.object],
-                    words(e.predicate),
-                    [claim_number[c] for c in e.claims],
-                    *([e.label] if e.label else []),
-                ]
-                for e in scene.edges[v.name]
-            ]
-            if at
-            else None,
+            **v._asdict(),
+            "alone": [number[i] for i in scene.alone.get(v.name, ())],
+            "edges": rows(scene.edges[v.name]) if at and v in scene.views else None,
+            "spare": rows(scene.spare) if v.name == "story" else [],
             "places": [[number[iri], n["x"], n["y"], n["size"], n["community"]] for iri, n in others.get(v.name, ())],
         }
-        for at, v in enumerate(scene.views)
+        for at, v in enumerate((*scene.views, *scene.derived))
     ]
     edges = [
         {

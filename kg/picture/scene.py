@@ -41,6 +41,8 @@ KINDS: tuple[str, ...] = (
     "Time",
 )
 _MOST_TEXT = 1_500_000  # characters of articles that a page carries
+_MANY = 1_000  # things up to which a page carries all shipped views
+_DERIVED = ("folded", "relations")
 _AGENT_GROUPS = {"UnassertedEvent": "Event"}
 
 
@@ -143,7 +145,9 @@ class Scene:
     claims: Mapping[str, ClaimRow]
     edges: Mapping[str, tuple[EdgeRow, ...]]
     alone: Mapping[str, tuple[str, ...]]
+    spare: tuple[EdgeRow, ...]  # edges of the story that are folded away until somebody asks
     documents: tuple[DocumentRow, ...]
+    derived: tuple[View, ...] = ()  # views that the page makes itself, from the claims
     left_out: int = 0  # things for which there was no room
     lead: tuple[Sentence, ...] = ()  # the sentences above the graph
 
@@ -163,16 +167,18 @@ def read_scene(
     """What a view shows of a graph, with all claims about the things in it.
 
     In: a source with a `query` method; the view; further views that the page offers; `about`: IRIs to which the
-    picture is
-    narrowed, with their neighbours; whether the articles' texts come along; how many things at most, those with most
-    ties first.
+    picture is narrowed, with their neighbours; whether the articles' texts come along; how many things at most, those
+    with most ties first. Of many things the further views are only named that a page can make from its claims.
     """
     drawn = view_rows(source, view, tuple(about))
     if not drawn and view.name in ("story", "events"):
         view = read_view("plain")
         drawn = view_rows(source, view, tuple(about))
     drawn, left_out = _weightiest(drawn, most)
-    rows = {view: drawn} | {other: view_rows(source, other, tuple(about)) for other in more if other.name != view.name}
+    further = [other for other in more if other.name != view.name]
+    many = len({row[k] for row in drawn for k in ("subject", "object")}) > _MANY
+    derived = [v for v in further if many and v.name in _DERIVED and view.name in ("story", "events")]
+    rows = {view: drawn} | {other: view_rows(source, other, tuple(about)) for other in further if not many}
     things = {row[k] for drawn in rows.values() for row in drawn for k in ("subject", "object", "event") if row[k]}
     claims = _claims(source, things)
     for drawn in rows.values():
@@ -192,12 +198,12 @@ def read_scene(
     documents = _documents(source, cited)
     texts = {d.iri: d.text for d in documents}
     year = documents[0].date[:4] if len({d.date[:4] for d in documents}) == 1 else ""
-    edges = {
-        v.name: v.name == "story"
-        and story.told(drawn, claims, found, year, len(documents) == 1)
-        or _edges(drawn, claims)
-        for v, drawn in rows.items()
-    }
+    edges = {v.name: _edges(drawn, claims) for v, drawn in rows.items() if v.name != "story"}
+    spare: tuple[EdgeRow, ...] = ()
+    for v, drawn in rows.items():
+        if v.name == "story":
+            told, spare = story.told(drawn, claims, found, year, len(documents) == 1)
+            edges[v.name] = told or _edges(drawn, claims)
     alone = {}
     for v, drawn in rows.items():
         tied = {end for edge in edges[v.name] for end in (edge.subject, edge.object)}
@@ -205,7 +211,7 @@ def read_scene(
     lead = telling.sentences(claims, found, texts, year) if len(documents) == 1 else ()
     if not text:
         documents = tuple(replace(d, text="") for d in documents)
-    return Scene(tuple(rows), found, claims, edges, alone, documents, left_out, lead)
+    return Scene(tuple(rows), found, claims, edges, alone, spare, documents, tuple(derived), left_out, lead)
 
 
 def _weightiest(rows: list[dict[str, str]], most: int) -> tuple[list[dict[str, str]], int]:

@@ -28,12 +28,12 @@ def told(
     things: Mapping[str, Thing],
     year: str,
     few: bool = True,
-) -> tuple[EdgeRow, ...]:
-    """The edges of the story: for each event one edge or, with three or more who take part, one for each of them.
+) -> tuple[tuple[EdgeRow, ...], tuple[EdgeRow, ...]]:
+    """The edges of the story, and those that are folded away until somebody asks: for each event one edge or, with
+    three or more who take part, one for each of them.
 
     In: rows of the view; claims and things by IRI; the article's year, which dates leave out; `few`: only so many
-    nodes, the
-    weightiest, that each edge has room for its word.
+    nodes, the weightiest, that each edge has room for its word.
     """
     rows = list(rows)
     acts = acts_of(claims.values(), things)
@@ -44,8 +44,10 @@ def told(
         for row in rows
         if row["object"] and row["claim"] in claims and row["subject"] not in acts and row["object"] not in acts
     )
-    edges = _without_minor(_without_repeats(edges, things), things)
-    return tuple(sorted(_weightiest(edges, things) if few else edges))
+    edges = _without_repeats(edges, things)
+    major = _without_minor(edges, things)
+    shown = set(_weightiest(major, things) if few else major)
+    return tuple(sorted(shown)), tuple(sorted(set(edges) - shown))
 
 
 def _edges_of(act: Act, year: str) -> list[EdgeRow]:

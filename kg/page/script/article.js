@@ -95,9 +95,14 @@ function pressWords(i) {
   else if (p.things.length) selectThing(p.things[0]);
 }
 
-function startArticle() {
+function startPapers() {
+  clear($("paper"));
   docs.forEach(function (d) { $("paper").appendChild(make("option", { value: d.id }, (d.date ? d.date + " · " : "") + short(d.title, 80))); });
   $("papers").hidden = docs.length < 2;
+}
+
+function startArticle() {
+  startPapers();
   $("paper").addEventListener("change", function () { change({ paper: docs[+$("paper").value].key }, true); });
   var box = $("words"), at = -1;
   box.addEventListener("click", function (e) { if (e.target.tagName === "MARK" && !String(getSelection())) pressWords(+e.target.getAttribute("data-i")); });

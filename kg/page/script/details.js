@@ -122,7 +122,7 @@ function showCard() {
       button("Hide", "Hide it (h)", function () { hideThing(t); }, { id: "act-hide" }),
       button(S.path.length === 1 ? (S.path[0] === t.key ? "Path from here …" : "Path to here") : "Path from here", "Shortest path between two nodes: press here, then at the other", function () {
         change({ path: S.path.length === 1 && S.path[0] !== t.key ? [S.path[0], t.key] : [t.key] });
-      }, { id: "act-path" })].concat(LIVE ? [button("More around it", "Fetch its neighbours from the store", function () { fetchMore(t); }, { id: "act-more" })] : [])));
+      }, { id: "act-path" })].concat(LIVE || folded(t) ? [button("More around it", LIVE ? "Fetch its neighbours from the store" : "Unfold what is tied to it", function () { unfold(t); }, { id: "act-more" })] : [])));
     var list = t.claims.filter(function (c) { return shown.isClaim[c.id]; }).sort(function (a, b) { return ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || a.id - b.id; });
     var of = t.claims.filter(passes);
     if (t.kind !== "Event" && of.length) card.appendChild(profile(t, of));

@@ -59,7 +59,7 @@ function buildFilters() {
     make("div", { "class": "check" }, [make("input", { type: "checkbox", id: "unmeasured", on: { change: function () { change({ unmeasured: $("unmeasured").checked ? 1 : 0 }); } } }), make("label", { "for": "unmeasured" }, "also those not measured")])]));
   if (docs.length > 1) form.appendChild(make("div", { "class": "field" }, [make("label", { "for": "often" }, "Named in at least "), make("output", { id: "often-out", "for": "often" }, ""),
     make("input", { type: "range", id: "often", min: 1, max: Math.min(docs.length, Math.max.apply(null, things.map(often).concat([2]))), step: 1, on: { input: function () { change({ often: +$("often").value }); } } })]));
-  var placedCount = byView(S.view).places.length;
+  var placedCount = byView(S.view).size;
   form.appendChild(make("div", { "class": "field" }, [make("label", { "for": "top" }, "Most important nodes "), make("output", { id: "top-out", "for": "top" }, ""),
     make("input", { type: "range", id: "top", min: Math.min(10, placedCount), max: placedCount, step: 1, on: { input: function () { change({ top: +$("top").value >= placedCount ? 0 : +$("top").value }); } } })]));
   form.appendChild(make("div", { "class": "field" }, [make("label", { "for": "colour" }, "Colour by "),
@@ -83,7 +83,7 @@ function syncFilters() {
   $("conf").value = Math.round(S.conf * 100);
   $("conf-out").textContent = Math.round(S.conf * 100) + " %";
   $("unmeasured").checked = !!S.unmeasured;
-  var placedCount = byView(S.view).places.length;
+  var placedCount = byView(S.view).size;
   $("top").value = S.top || placedCount;
   $("top-out").textContent = S.top ? S.top + " of " + placedCount : "all " + placedCount;
   if ($("often")) { $("often").value = S.often || 1; $("often-out").textContent = (S.often || 1) + (S.often > 1 ? " articles" : " article"); }
@@ -94,10 +94,11 @@ function syncFilters() {
 function counted(n, word, all) { return n + (all > n ? " of " + all : "") + " " + word + ((all || n) === 1 ? "" : "s"); }
 
 function showCounts() {
-  var events = shown.things.filter(function (t) { return t.kind === "Event"; }).length, all = byView(S.view).places.length;
+  var events = shown.things.filter(function (t) { return t.kind === "Event"; }).length, all = Math.max(shown.things.length, byView(S.view).size);
   $("counts").textContent = counted(shown.things.length, "node", all) + (events ? " (" + counted(events, "event") + ")" : "") + " · " + counted(shown.edges.length, "edge") + " · " + counted(shown.claims.length, "statement", claims.length);
   var notes = [];
   if (S.focus && thingByKey[S.focus]) notes.push(["Around " + short(thingByKey[S.focus].label, 40) + ", " + S.steps + (S.steps === 1 ? " step" : " steps"), "Show all", { focus: "", steps: 1 }]);
+  if (S.more.length) notes.push(["More around " + S.more.map(function (k) { return thingByKey[k] ? short(thingByKey[k].label, 30) : ""; }).filter(Boolean).join(", "), "Fold away", { more: [] }]);
   if (S.hide.length) notes.push([S.hide.length + " hidden by hand", "Show them", { hide: [] }]);
   if (S.path.length === 1 && thingByKey[S.path[0]]) notes.push(["Path from " + short(thingByKey[S.path[0]].label, 40) + ": select the other end", "No path", { path: [] }]);
   if (S.top) notes.push(["The " + S.top + " most important of " + all + " nodes", "Show all", { top: 0 }]);

@@ -99,7 +99,10 @@ function takeFound(i) {
   var f = FOUND[i];
   if (!f) return;
   closeFound();
-  if (f.far) { change({ sel: "n:" + f.far.split("/").slice(-2).join("/"), focus: "", path: [] }, true); goAround(aboutNow().concat([f.far])); return; }
+  if (f.far) {
+    fetchAround(f.far, function () { var t = thingByKey[f.far.split("/").slice(-2).join("/")]; if (t) { selectThing(t); bringIntoSight([t]); } });
+    return;
+  }
   if (f.thing) {
     if (!shown.isThing[f.thing.id]) reveal(f.thing);
     selectThing(f.thing);

@@ -83,16 +83,6 @@ function buildEdges() {
   });
 }
 
-function takePlaces() {
-  var upright = stage.clientHeight > 1.15 * stage.clientWidth;
-  return byView(S.view).places.map(function (p) {
-    var t = things[p[0]];
-    // In a window higher than wide the picture stands upright.
-    t.x = upright ? p[2] : p[1]; t.y = upright ? p[1] : p[2];
-    return { id: t.id, x: t.x, y: t.y };
-  });
-}
-
 function startGraph() {
   takePlaces();
   net = things.filter(function (t) { return t.placed; }).length > 1500 || raw.edges.length > 4000 ? webglNetwork() : null;
@@ -175,7 +165,6 @@ function bringIntoSight(list) {
 function focusOn(t) {
   var again = S.focus === t.key;
   change({ focus: t.key, steps: again ? S.steps + 1 : 1, sel: "n:" + t.key });
-  fit();
 }
 
 function hideThing(t) { change({ hide: S.hide.concat([t.key]), sel: "" }); }

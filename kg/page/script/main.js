@@ -26,9 +26,12 @@ function update(before) {
   var turned = before.view !== S.view;
   reckon();
   if (turned) { buildLegend(); buildFilters(); }
-  if (turned) { edgeSet.clear(); nodeSet.update(takePlaces()); edgeSet.add(buildEdges()); }
+  var moved = turned || placedAnew();
+  if (turned) edgeSet.clear();
+  if (moved) nodeSet.update(takePlaces());
+  if (turned) edgeSet.add(buildEdges());
   updateGraph();
-  if (turned) fit(true);
+  if (moved) fit(true);
   syncFilters();
   showCounts();
   showCard();
@@ -73,16 +76,6 @@ function keys(e) {
     default: done = false;
   }
   if (done) e.preventDefault();
-}
-
-// The live page of a store: the same page, drawn around other things, or around these and one more.
-function goAround(iris) {
-  // What is chosen goes along: card, selection, article and filters stand as they stood.
-  location.href = "graph?" + iris.map(function (i) { return "about=" + encodeURIComponent(i); }).join("&") + "&view=" + encodeURIComponent(raw.options.view) + "#" + address();
-}
-function aboutNow() { return new URLSearchParams(location.search).getAll("about"); }
-function fetchMore(t) {
-  goAround(aboutNow().filter(function (i) { return i !== full(t.iri); }).concat([full(t.iri)]));
 }
 
 function start() {

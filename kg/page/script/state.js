@@ -1,7 +1,7 @@
 // ---------------------------------------------------------------- what is chosen: one value, kept in the address, each step undone by one
 
 var DEFAULT = { view: raw.options.view, kind: [], type: [], word: [], status: [], source: [], doc: [], origin: [], from: "", to: "", undated: 1,
-                conf: 0, unmeasured: 1, focus: "", steps: 1, path: [], hide: [], top: 0, sel: "", tab: "time", paper: "", story: [], at: 0, often: 0, colour: "class" };
+                conf: 0, unmeasured: 1, focus: "", steps: 1, path: [], hide: [], more: [], top: 0, sel: "", tab: "time", paper: "", story: [], at: 0, often: 0, colour: "class" };
 var S = copy(DEFAULT);
 var past = [], listeners = [];
 
@@ -78,6 +78,16 @@ function often(t) {
   return t.often;
 }
 
+// What was folded away, and is asked for: the ends of the spare edges around something.
+function unfolded(e) { return S.more.indexOf(e.from.key) >= 0 || S.more.indexOf(e.to.key) >= 0; }
+function askedFor(view) {
+  var asked = {};
+  if (S.more.length) view.spare.forEach(function (e) { if (unfolded(e)) asked[e.from.id] = asked[e.to.id] = true; });
+  return asked;
+}
+// How many edges around a thing are folded away.
+function folded(t) { return byView(S.view).spare.filter(function (e) { return (e.from === t || e.to === t) && !unfolded(e); }).length; }
+
 function inTime(t) {
   if (t.kind !== "Event") return true;
   if (!t.time || !t.time.from) return !!S.undated;
@@ -87,14 +97,14 @@ function inTime(t) {
 function reckon() {
   var view = byView(S.view), allowed = [], here = [], ties = [], i;
   var isClaim = claims.map(function (c) { return passes(c) && inTime(c.subject); });
-  var limit = S.top || things.length, rank = 0;
+  var limit = S.top || things.length, rank = 0, asked = askedFor(view);
   things.forEach(function (t) {
     // Things come in order of their weight, hubs first.
-    allowed[t.id] = view.has[t.id] && rank < limit && S.kind.indexOf(t.kind) < 0 && S.type.indexOf(t.type.name) < 0 && S.hide.indexOf(t.key) < 0 && inTime(t) && (S.often < 2 || often(t) >= S.often);
+    allowed[t.id] = (asked[t.id] || view.has[t.id] && rank < limit) && S.kind.indexOf(t.kind) < 0 && S.type.indexOf(t.type.name) < 0 && S.hide.indexOf(t.key) < 0 && inTime(t) && (S.often < 2 || often(t) >= S.often);
     if (view.has[t.id]) rank++;
   });
   var edges = view.edges.filter(function (e) {
-    return allowed[e.from.id] && allowed[e.to.id] && S.word.indexOf(e.word.name) < 0 && e.claims.some(function (c) { return isClaim[c.id]; });
+    return (!e.spare || unfolded(e)) && allowed[e.from.id] && allowed[e.to.id] && S.word.indexOf(e.word.name) < 0 && e.claims.some(function (c) { return isClaim[c.id]; });
   });
   var focus = S.focus && thingByKey[S.focus];
   if (focus) {

@@ -25,7 +25,7 @@ function startTime() {
     // The article's own events: told above, or of its own days.
     return { thing: t, a: a, b: b, own: t.id in told ? told[t.id] : news !== null && Math.abs(a - news) <= 45 && b - a < 40 ? 50 : 100 };
   }).sort(function (x, y) { return x.a - y.a || x.b - y.b; });
-  var panel = $("panel-time"), byId = {};
+  var panel = clear($("panel-time")), byId = {};
   dated.forEach(function (d) { byId[d.thing.id] = d; });
   ordered = [];
   claims.forEach(function (c) {

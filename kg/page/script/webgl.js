@@ -6,14 +6,14 @@ function webglNetwork() {
   var graph = new SigmaKit.Graph({ multi: true, type: "directed" }), handlers = {}, visible = {}, picked = { nodes: [], edges: [] };
   var placed = things.filter(function (t) { return t.placed; });
   placed.forEach(function (t) { graph.addNode(t.id, { x: t.x, y: -t.y, size: t.size }); });
-  function join(rows) { rows.forEach(function (r) { graph.addEdgeWithKey(r.id, r.from, r.to, {}); }); }
+  function tie(rows) { rows.forEach(function (r) { graph.addEdgeWithKey(r.id, r.from, r.to, {}); }); }
   function tell(name, what) { (handlers[name] || []).forEach(function (f) { f(what); }); }
   function see() { visible = {}; shown.edges.forEach(function (e) { visible["e" + e.id] = true; }); }
   function faint(colour, part) { return "rgba(" + [1, 3, 5].map(function (i) { return parseInt(colour.slice(i, i + 2), 16); }).join(",") + "," + part + ")"; }
-  join(buildEdges()); see();
+  tie(buildEdges()); see();
   var sigma = new SigmaKit.Sigma(graph, stage, {
     renderLabels: false, enableEdgeEvents: true, hideEdgesOnMove: graph.size > 6000, itemSizesReference: "positions", zoomToSizeRatioFunction: function (x) { return x; },
-    defaultEdgeType: "arrow", minEdgeThickness: .7, minCameraRatio: .002, maxCameraRatio: 6, zIndex: true, stagePadding: 0, autoRescale: true, allowInvalidContainer: true,
+    defaultEdgeType: "arrow", minEdgeThickness: 1.3, minCameraRatio: .002, maxCameraRatio: 6, zIndex: true, stagePadding: 0, autoRescale: true, allowInvalidContainer: true,
     defaultDrawNodeHover: function () { /* names are laid over */ },
     nodeReducer: function (id) {
       var t = things[id], colour = t.status ? statusColour(t.status) : thingColour(t), on = picked.nodes.indexOf(t.id) >= 0;
@@ -21,7 +21,7 @@ function webglNetwork() {
     },
     edgeReducer: function (id) {
       var e = edgeById[id];
-      return { hidden: !visible[id], size: LOOK.statuses[e.status].width, color: faint(statusColour(e.status), dim[id] ? .06 : picked.edges.indexOf(id) >= 0 ? 1 : .4) };
+      return { hidden: !visible[id], size: LOOK.statuses[e.status].width, color: faint(statusColour(e.status), dim[id] ? .06 : picked.edges.indexOf(id) >= 0 ? 1 : .5) };
     } });
   var over = make("canvas", { "class": "over" }), pen = over.getContext("2d"), camera = sigma.getCamera();
   stage.appendChild(over);
@@ -44,11 +44,14 @@ function webglNetwork() {
     pen.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * zero.x, ratio * zero.y);
     shown.edges.forEach(function (e) {
       var look = LOOK.statuses[e.status];
-      if (!look.dash.length || !inside(e.from) && !inside(e.to)) return;
+      if (!inside(e.from) && !inside(e.to)) return;
       pen.beginPath(); pen.moveTo(e.from.x, e.from.y); pen.lineTo(e.to.x, e.to.y);
       pen.setLineDash([]); pen.lineWidth = look.width + 1.5; pen.strokeStyle = paper(); pen.stroke();
       pen.setLineDash(look.dash); pen.lineWidth = look.width; pen.strokeStyle = statusColour(e.status); pen.globalAlpha = dim["e" + e.id] ? .1 : .9; pen.stroke();
-      pen.globalAlpha = 1; pen.setLineDash([]);
+      pen.setLineDash([]);
+      var dx = e.to.x - e.from.x, dy = e.to.y - e.from.y, far = Math.hypot(dx, dy) || 1, r = e.to.size * 1.15 + 2, x = e.to.x - dx / far * r, y = e.to.y - dy / far * r, ux = dx / far, uy = dy / far;
+      pen.beginPath(); pen.moveTo(x, y); pen.lineTo(x - ux * 9 - uy * 4, y - uy * 9 + ux * 4); pen.lineTo(x - ux * 9 + uy * 4, y - uy * 9 - ux * 4); pen.fillStyle = statusColour(e.status); pen.fill();
+      pen.globalAlpha = 1;
     });
     list.forEach(function (t) { renderNode({ id: t.id, x: t.x, y: t.y, ctx: pen, state: { selected: picked.nodes.indexOf(t.id) >= 0, hover: false } }).drawNode(); });
   }
@@ -64,7 +67,7 @@ function webglNetwork() {
   function refresh() { see(); sigma.refresh(); }
   return {
     webgl: true,
-    sets: { nodes: { update: function () { refresh(); } }, edges: { clear: function () { graph.clearEdges(); }, add: function (rows) { join(rows); refresh(); }, update: function () { /* reducers look */ } } },
+    sets: { nodes: { update: function (rows) { rows.forEach(function (r) { if (!graph.hasNode(r.id)) graph.addNode(r.id, { x: r.x, y: -r.y, size: things[r.id].size }); }); refresh(); } }, edges: { clear: function () { graph.clearEdges(); }, add: function (rows) { tie(rows); refresh(); }, update: function () { /* reducers look */ } } },
     on: function (name, f) { (handlers[name] = handlers[name] || []).push(f); },
     canvasToDOM: function (p) { return at(p.x, p.y); },
     getScale: scale,
