@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from bisect import bisect_left
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -9,8 +12,10 @@ from kg import vocabulary
 from kg.errors import InputError
 from kg.extractor.scene import Scene
 from kg.grammar import constructions, cues as lexicon
-from kg.grammar.quotations import find_quotations
+from kg.grammar.speech.attribution import find_speakers, speakers
+from kg.grammar.speech.quotations import find_quotations
 from kg.model import Document, Entity, Mention, Parse, Resolved, Sentence, Token
+from kg.pipeline import Line
 from tests.helpers.parses import by_hand
 
 VOCABULARY = vocabulary.load()
@@ -213,6 +218,8 @@ def plain(text: str) -> Parse:
         ("“One goes on\n\n“and on.” Then rain.", ["“One goes on", "“and on.”"]),
         ("“Never closed in this paragraph.\n\nThe next one is plain.", ["“Never closed in this paragraph."]),
         ("A stray mark “ in the middle\n\nThe next one is plain.", []),
+        ('He said, "We won.\n\nIt was late." Then rain.', ['"We won.', 'It was late."']),
+        ('He said, "We won.\n\nThe "old" bridge fell.', ['"old"']),
     ],
 )
 def test_quotation_marks(text, expected):
@@ -275,3 +282,51 @@ def test_construction(notation, word, expected):
     parse = by_hand(notation)
     place = constructions.construction(parse, next(t.i for t in parse.tokens if t.text == word))
     assert (place[1] if place else None) == expected
+
+
+# ------------------------------------------------------------------ one speaker for resolver and extractor
+
+
+def speakers_of(line: Line, document: Document) -> list[tuple[str, str | None, str | None]]:
+    """Each quotation with the entity that the resolver takes for its speaker, and the one that the statement names."""
+    parse = next(line.parse([document]))
+    reading, tokens = line.understand(parse), find_speakers(parse)
+    resolved, starts = Resolved.of(reading.entities), [t.start for t in parse.tokens]
+    told = [
+        ({i for a, b in said.content for i in range(bisect_left(starts, a), bisect_left(starts, b))}, said)
+        for said in reading.attributions
+        if said.source
+    ]
+    quotations = find_quotations(parse)
+    holding = speakers(quotations, told)
+    return [
+        (
+            parse.quote((quote.start, quote.end)),
+            resolved.at.get(tokens[quote.first]) if quote.first in tokens else None,
+            holding[quote.first].source_entity if quote.first in holding else None,
+        )
+        for quote in quotations
+    ]
+
+
+def test_resolver_and_extractor_hear_the_same_speaker_of_every_quotation(root, annotator):
+    line, read = Line(), [json.loads(text) for text in (root / "tests/graphs/dev.jsonl").read_text().splitlines()]
+    heard = [row for d in read for row in speakers_of(line, Document(d["text"], date=d.get("date")))]
+    assert [row for row in heard if row[1] != row[2]] == []
+    assert len(heard) > 60 and sum(row[1] is not None for row in heard) > 0.9 * len(heard)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The chief executive, Ana Ruiz, said: “The bank will close.”", "Ruiz"),
+        ("“The bank will close,” said the owner of the bank.", "owner"),
+        ("Ana Ruiz left. “The bank will close,” said Karl Dahl.", "Dahl"),
+        ('Karl Dahl said, "We won.\n\nIt was late and I slept."', "Dahl"),
+        ("The word “bank” stands on the door.", None),
+    ],
+)
+def test_the_speaker_of_a_quotation_is_the_name_of_its_source(annotator, text, speaker):
+    read = next(annotator.parse([Document(text)]))
+    heard = {read.tokens[token].text for token in find_speakers(read).values()}
+    assert heard == ({speaker} if speaker else set())

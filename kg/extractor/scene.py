@@ -14,14 +14,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.extractor.lexicon import Lexicon, lexicon
-from kg.extractor.speech.asides import Aside, find_asides
-from kg.extractor.speech.attribution import find_attributions
 from kg.extractor.speech.standing import Standings
 from kg.extractor.values.quantities import find_quantities
 from kg.extractor.values.times import find_times
 from kg.grammar import cues, labels, phrases
 from kg.grammar.clauses import predications
-from kg.grammar.quotations import Quotation, find_quotations
+from kg.grammar.speech.asides import Aside, find_asides
+from kg.grammar.speech.attribution import find_attributions
+from kg.grammar.speech.quotations import Quotation, find_quotations
 from kg.model import (
     WEAKNESS,
     Attribution,

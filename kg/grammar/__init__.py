@@ -1,1 +1,1 @@
-"""What English does, said once for everyone: tree, clauses, voices, nouns as predicates, quotations, speakers, cues."""
+"""What English does, said once for everyone: tree, clauses, voices, nouns as predicates, cues, speech."""

@@ -5,12 +5,12 @@ find names → chain them → type each chain → find nominals and pronouns →
 
 from __future__ import annotations
 
+from kg.grammar.speech.attribution import find_speakers
 from kg.model import Gender, Parse, Resolved
 from kg.names import Gazetteer
 from kg.resolver.building import build, link_settlements
 from kg.resolver.coreference.descriptions import find_nominals
 from kg.resolver.coreference.linking import Linker
-from kg.resolver.coreference.voices import find_speakers
 from kg.resolver.naming.clustering import cluster
 from kg.resolver.naming.finding import find_names
 from kg.resolver.naming.typing import given_gender, is_sports, type_chain

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extractor.speech.asides import Aside
 from kg.extractor.speech.scope import Told
 from kg.extractor.speech.steps import step
 from kg.extractor.speech.way import SAID, Context, Way, take_local, take_source
 from kg.grammar import constructions, cues as lexicon, labels, phrases
-from kg.grammar.quotations import Quotation
+from kg.grammar.speech.asides import Aside
+from kg.grammar.speech.quotations import Quotation
 from kg.grammar.tree import VERBAL
 from kg.model import WEAKNESS, Attribution, Parse, Reason, Standing
 

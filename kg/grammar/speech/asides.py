@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.grammar import labels
 from kg.grammar.cues import Cues
-from kg.grammar.quotations import Quotation
+from kg.grammar.speech.quotations import Quotation
 from kg.grammar.words import TELLING
 from kg.model import Parse, Status
 from kg.vocabulary import word_lists

@@ -174,20 +174,28 @@ class Speakers:
             run.append(k)
         return run
 
+    def beside(self, source: int) -> list[int]:
+        """The names that stand in apposition to the noun of a source, or to which it does."""
+        found = [
+            c
+            for c in self.children[source]
+            if self.tokens[c].dep in ("appos", "nmod") and self.tokens[c].pos == "PROPN"
+        ]
+        return found + [self.tokens[source].head] if self.tokens[source].dep == "appos" else found
+
+    def named(self, source: int) -> int:
+        """The name of a source, else its noun, as long as nobody is known."""
+        if self.tokens[source].pos == "PROPN":
+            return source
+        return next((c for c in self.beside(source) if self.tokens[c].pos == "PROPN"), source)
+
     def speaker(self, source: int | None) -> str | None:
         """The entity of a source; a name in apposition before a bare noun ("the newspaper Kurir")."""
         if source is None:
             return None
         found = self.resolved.entity_at(source)
         if found is None or not any(m.kind == "name" for m in found.mentions):
-            beside = [
-                c
-                for c in self.children[source]
-                if self.tokens[c].dep in ("appos", "nmod") and self.tokens[c].pos == "PROPN"
-            ]
-            if self.tokens[source].dep == "appos":
-                beside.append(self.tokens[source].head)
-            for c in beside:
+            for c in self.beside(source):
                 if (named := self.resolved.entity_at(c)) and named.place is None and named.type not in PLACES:
                     return named.id
         if found is None and self.tokens[source].lemma in ISSUED and (owner := self.issuer(source)) is not None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kg.grammar import cues as lexicon, labels
-from kg.grammar.quotations import Quotation
-from kg.grammar.speakers import Speakers
+from kg.grammar.speech.quotations import Quotation
+from kg.grammar.speech.speakers import Speakers
 from kg.model import Parse, Status
 
 

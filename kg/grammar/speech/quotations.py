@@ -2,8 +2,8 @@
 
 Typographic and straight marks, double and single. A straight mark opens or closes by its neighbours; a single mark
 closes only where one was opened, so that apostrophes stay apostrophes. A paragraph whose mark is never closed goes on
-in the next one if that begins with an opening mark again (the convention of print for long quotations). Source:
-English typography; no model.
+in the next one if that begins with an opening mark again (the convention of print for long quotations), or has the
+closing one before any other. Source: English typography; no model.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kg.model import Parse, Span
 OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"″'
 SINGLE_OPENING, SINGLE_CLOSING = "‘`", "’'"
 MARKS = re.compile(f"[{OPENING}{CLOSING}{STRAIGHT}{SINGLE_OPENING}']")
+DOUBLE = re.compile(f"[{OPENING}{CLOSING}{STRAIGHT}]")
 LONGEST_SINGLE = 600  # code points within which a single mark must close
 
 
@@ -42,15 +43,21 @@ def find_quotations(parse: Parse) -> tuple[Quotation, ...]:
     text, starts = parse.text, [t.start for t in parse.tokens]
     groups: list[list[Span]] = []
     running = False  # the last paragraph ended inside a quotation
-    for begin, end in _paragraphs(text):
-        found, unclosed = _pairs(text, begin, end)
+    paragraphs = _paragraphs(text)
+    for (begin, end), after in zip(paragraphs, [*paragraphs[1:], None]):
+        start = begin
+        if running and (close := _close(text, begin, end)):
+            groups[-1].append((begin, close))
+            start, running = close, False
+        found, unclosed = _pairs(text, start, end)
         if running and found and found[0][0] <= begin + 1:
             groups[-1].append(found.pop(0))
             if unclosed and not found:
                 continue
         groups.extend([span] for span in found)
         running = unclosed
-        if unclosed and groups and not _continued(text, end):
+        goes_on = _continued(text, end) or after is not None and _close(text, *after) > 0
+        if unclosed and groups and not goes_on:
             running = False
             if groups[-1][-1][0] > begin + 1:  # a stray mark in the middle of a paragraph opens nothing
                 groups[-1].pop()
@@ -79,6 +86,14 @@ def _continued(text: str, end: int) -> bool:
     """Whether the next paragraph begins with an opening mark."""
     rest = text[end : end + 40].lstrip()
     return rest[:1] != "" and rest[0] in OPENING + STRAIGHT + SINGLE_OPENING
+
+
+def _close(text: str, begin: int, end: int) -> int:
+    """Where a double mark closes (exclusive) what a paragraph before it opened, or 0 if another opens first."""
+    mark = DOUBLE.search(text, begin, end)
+    if mark is None or mark.start() == begin or mark[0] in OPENING:
+        return 0
+    return mark.end() if mark[0] in CLOSING or not _opens(text, mark.start(), begin) else 0
 
 
 def _pairs(text: str, begin: int, end: int) -> tuple[list[Span], bool]:

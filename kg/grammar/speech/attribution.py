@@ -10,17 +10,20 @@ another one names it as `outer`. Method: rules over a dependency parse, by hand.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set as AbstractSet
+from typing import TypeVar
 
-from kg.extractor.speech.asides import Aside
-from kg.extractor.speech.quoting import Draft, Quoting, breaks
 from kg.grammar import constructions, cues as lexicon, labels, phrases
-from kg.grammar.quotations import Quotation
-from kg.grammar.speakers import Speakers
+from kg.grammar.clauses import predications as find_predications
+from kg.grammar.speech.asides import Aside, find_asides
+from kg.grammar.speech.quotations import Quotation, find_quotations
+from kg.grammar.speech.quoting import Draft, Quoting, breaks
+from kg.grammar.speech.speakers import Speakers
 from kg.grammar.words import RELATIVE
 from kg.model import WEAKNESS, Attribution, Parse, Predication, Resolved, Span, Status
 
 TRIMMED = frozenset(",;:.-–—")
+Source = TypeVar("Source")
 
 
 def find_attributions(
@@ -32,6 +35,35 @@ def find_attributions(
 ) -> tuple[Attribution, ...]:
     """The attributions of a document in the order of their cues."""
     return _Finder(parse, predications, resolved, quotations, asides).all()
+
+
+def find_speakers(parse: Parse) -> dict[int, int]:
+    """Token inside quotation marks → head token of who says it: the source of the narrowest statement that holds the
+    quotation. The same reading as `find_attributions`, before anybody is known.
+    """
+    quotations = find_quotations(parse)
+    if not quotations:
+        return {}
+    asides = find_asides(parse, lexicon.load(), quotations)
+    finder = _Finder(parse, find_predications(parse), Resolved.of(()), quotations, asides)
+    finder.read()
+    return speakers(
+        quotations, [(set(d.words), finder.speakers.named(d.source)) for d in finder.told() if d.source is not None]
+    )
+
+
+def speakers(quotations: Sequence[Quotation], told: Sequence[tuple[AbstractSet[int], Source]]) -> dict[int, Source]:
+    """Token inside quotation marks → the source of the narrowest of the statements that hold most of the quotation.
+
+    `told`: the tokens of a statement and its source, in the order of the text.
+    """
+    found: dict[int, Source] = {}
+    for quote in quotations:
+        inside = frozenset(range(quote.first, quote.last))
+        held = [(len(words), n) for n, (words, _) in enumerate(told) if 2 * len(words & inside) > len(inside)]
+        if held:
+            found.update(dict.fromkeys(inside, told[min(held)[1]][1]))
+    return found
 
 
 class _Finder:
@@ -51,6 +83,11 @@ class _Finder:
         self.drafts: dict[int, Draft] = {}
 
     def all(self) -> tuple[Attribution, ...]:
+        self.read()
+        return self.finish()
+
+    def read(self) -> None:
+        """Finds the statements of the text."""
         for token in self.tokens:
             if token.dep in labels.NO_CUE:
                 if (
@@ -88,7 +125,6 @@ class _Finder:
         quoting = Quoting(self.parse, self.cues, self.speakers, self.quotations, self.quoted, self.drafts, self.draft)
         for number in range(len(self.quotations)):
             quoting.quotation(number)
-        return self.finish()
 
     # -------------------------------------------------------------- what syntax shows
 
@@ -412,7 +448,8 @@ class _Finder:
 
     # -------------------------------------------------------------- out
 
-    def finish(self) -> tuple[Attribution, ...]:
+    def told(self) -> list[Draft]:
+        """The statements that are some, in the order of their cues."""
         kept = [d for d in sorted(self.drafts.values(), key=lambda d: d.cue) if d.words and d.heads]
         for draft in kept:
             if (
@@ -432,7 +469,10 @@ class _Finder:
             or self.tokens[d.source].lemma not in ("i", "we", "you")
         ]
         around = self.around(kept)
-        kept = [d for d in kept if d.cue not in around or self.passed_on(d, around[d.cue])]
+        return [d for d in kept if d.cue not in around or self.passed_on(d, around[d.cue])]
+
+    def finish(self) -> tuple[Attribution, ...]:
+        kept = self.told()
         around = self.around(kept)
         place = {d.cue: n for n, d in enumerate(kept)}
         found = []
