@@ -92,6 +92,15 @@ def test_what_is_plain_stays_as_it_stands(text: str) -> None:
         "| Tarn | Otto Lund |",
         "Image source, Tarnpix/Getty Images",
         "File photo. Photograph: Rosa Klein/Tarnpix/AP",
+        "World | Europe | Politics",
+        "Home > News > Europe",
+        "Ivo Kern\n\nBy Ivo Kern\n\nIvo Kern is our economics correspondent. He has won three prizes.",
+        "1h ago 13.05 GMT",
+        "From: Ada Birk <ada@tarn.example>\nSubject: Fwd: Story\n\nHi Ivo,\n\nBest,\nAda\n\n--\nAda Birk\nTarn Post",
+        "On 11 Mar 2025, at 18:02, Otto Lund <otto@lund.example> wrote:",
+        "-----Original Message-----\nFrom: Otto Lund\nSent: Monday",
+        "Source text: [ID:nBw12]\nFurther company coverage: HALD.OL",
+        "(Adds details, quote)",
         "Menu\nWorld\nHome\nSubscribe",
     ],
 )
@@ -107,6 +116,10 @@ def test_what_is_of_the_page_is_not_of_the_story(line: str) -> None:
         "Her comments angered the union.",
         "The photo shows Otto Lund.",
         "Home owners in Tarn protested.",
+        "Ivo Kern is the spokesman of the union.",
+        "From: the mayor came no word.",
+        "Dear friends left the town.",
+        "On Monday, she wrote: the town is lost.",
         "Share prices fell in Tarn.",
     ],
 )
@@ -192,6 +205,7 @@ def taken(text: str) -> list[str]:
         ("(AFP) Voters came to the polls.", "Voters came to the polls."),
         ("BERN (Tarnpress) —Voters came.", "BERN (Tarnpress) —\nVoters came."),
         ("Lagos, Nigeria – Guards left.", "Lagos, Nigeria –\nGuards left."),
+        ("March 4 (Reuters) - Guards left.", "Guards left."),
         ("Lagos: Guards left the prison on Monday.", "Lagos:\nGuards left the prison on Monday."),
     ],
 )
@@ -360,3 +374,24 @@ def test_what_each_line_was_taken_for() -> None:
         "b |\n"
     )
     assert taken(text) == ["furniture"] * 3 + ["headline", "byline", "dateline", "prose", "table"]
+
+
+def test_alerts_of_an_agency_are_lines_of_their_own() -> None:
+    text = (
+        "*HALDEN FOODS TO CUT JOBS\n*HALDEN FOODS SEES LOSS\nBRIEF-Halden Foods to buy Brekke Dairy\n"
+        "March 4 (Reuters) - Halden Foods HALD.OL said on Monday it would buy Brekke Dairy <BREK.OL>.\n"
+    )
+    known = structure.Lexicon(word=lambda w: w.lower() in ("jobs", "cut", "sees", "loss", "foods"))
+    assert structure.view(Document(text), known).text == (
+        "*Halden Foods to cut jobs\n*Halden Foods sees loss\nBRIEF-Halden Foods to buy Brekke Dairy\n"
+        "Halden Foods said on Monday it would buy Brekke Dairy."
+    )
+    assert prose("The U.S. firm and Mr. A.B. Lund left.") == "The U.S. firm and Mr. A.B. Lund left."
+    assert prose("*Otto Lund* left.") == "Otto Lund left."
+
+
+def test_where_lines_are_paragraphs_a_subheading_stands_alone() -> None:
+    whole = "\n".join(STORY.split("\n\n"))
+    text = f"{whole}\nWinter in the halls\nTeachers said that the school was cold."
+    assert prose(text) == text
+    assert prose("Winter in the halls\nTeachers said that the school was cold.").count("\n") == 0

@@ -31,7 +31,7 @@ _ODD = re.compile(
     r"|(?P<link>\[(?=[^\[\]\n]{1,300}\]\([^)\n]{0,500}\)))"
     r"|(?P<target>(?<=\S)\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\))"
     r"|(?P<note>(?<=[\w.,;:!?”’\"')\]])\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,2}|citation needed|update|edit)\])"
-    r"|(?P<strong>(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])"
+    r"|(?P<strong>^\*{1,3}(?=[^\s*][^*\n]{0,900}\*)|(?<!^)(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])"
     r"|(?<![\w_])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?![\w_])|(?<=[.,!?])_{1,2}(?![\w_]))"
     r"|(?P<heading>^#{1,6}[ \t]+)"
     rf"|(?P<tag></?(?:{_INLINE})(?:\s[^<>\n]{{0,500}})?/?>)"
@@ -39,7 +39,6 @@ _ODD = re.compile(
     re.MULTILINE,
 )
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
-_BULLET = re.compile(r"\*\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +148,6 @@ def _edits(text: str) -> Iterator[Edit]:
         if start and (not before or start != after):
             before = text[start - 1]
         words = _READ.get(odd.lastgroup or "", _nothing)(odd)
-        if odd.lastgroup == "strong" and _BULLET.match(text, start):
-            continue
         if words == " " and before == " ":
             words = ""
         if words != odd.group():

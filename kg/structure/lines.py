@@ -23,9 +23,11 @@ _QUOTING = re.compile(r"\s*(?:>\s?)+")
 _ASIDE = re.compile(r"\((?=\w)|[–—-]{1,2} ?(?=\w)|[,;.!?…)\]”’]")
 #: A line that ends with who says so: ": police", "- sources".
 _SOURCE = re.compile(r"(?::|\s[–—-]{1,2})\s*[A-Za-z]+$")
+_WIRED = re.compile(r"[A-Z][^.!?:;()]{0,40}\(([\w./ -]{2,20})\)\s?(?:--|[—–-])\s")
+_WIDEST = 110  # what lines are broken at, at most
 _APPOSITION = re.compile(r"[A-Z]\w+, [a-z]")
-ITEM = re.compile(r"\s*(?:[-*•·‣▪●○]|\d{1,3}[.)])\s+\S")
-_SURELY_ITEM = re.compile(r"\s*(?:[*•·‣▪●○]|\d{1,3}[.)]|[-](?=\s+[A-Z]))\s+\S")
+ITEM = re.compile(r"\s*(?:(?:[-*•·‣▪●○]|\d{1,3}[.)])\s+\S|[*•·‣▪●○][A-Z])")
+_SURELY_ITEM = re.compile(r"\s*(?:(?:[*•·‣▪●○]|\d{1,3}[.)]|[-](?=\s+[A-Z]))\s+\S|[*•·‣▪●○][A-Z])")
 
 
 @dataclass(slots=True)
@@ -95,9 +97,10 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     width = _width(lines)
     gaps = sorted({line.gap for line in lines[1:]})
     least = gaps[0] if width is not None and gaps else 0
+    whole = width is None and sum(len(a.text) > _WIDEST and bool(END.search(a.text)) for a in lines) > 1
     out: list[list[Line]] = []
     for line in lines:
-        if out and _continues(out[-1][-1], line, width, least):
+        if out and _continues(out[-1][-1], line, width, least, whole):
             out[-1].append(line)
         else:
             out.append([line])
@@ -107,7 +110,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
 def _width(lines: Sequence[Line]) -> int | None:
     """The width at which the lines of a text are broken; None where lines are paragraphs."""
     longest = max((len(line.text) for line in lines), default=0)
-    if not 30 <= longest <= 110 or len(lines) < 4:
+    if not 30 <= longest <= _WIDEST or len(lines) < 4:
         return None
     inner = [a.text for a in lines[:-1] if not STOP.search(a.text)]
     if len(inner) < 3 or sum(len(a) > longest - 16 for a in inner) < 0.8 * len(inner):
@@ -120,10 +123,10 @@ def _full(a: str, b: str, width: int) -> bool:
     return len(a) + 1 + len(b.split(" ", 1)[0]) > width
 
 
-def _continues(a: Line, b: Line, width: int | None, least: int) -> bool:
+def _continues(a: Line, b: Line, width: int | None, least: int, whole: bool) -> bool:
     """Whether a line goes on with the sentence or the paragraph of the line before it."""
     first, then = a.text, b.text
-    if _SURELY_ITEM.match(then):
+    if _SURELY_ITEM.match(then) or _parts_case(first, then) or _is_wired(then):
         return False
     ended = bool(STOP.search(first))
     if then[:1].islower() and not (ended and END.search(first)) and (not ended or b.gap == 0):
@@ -134,11 +137,24 @@ def _continues(a: Line, b: Line, width: int | None, least: int) -> bool:
         return False
     if width is not None:
         return _full(first, then, width + (2 if first.endswith("-") else 0))
-    return b.gap == 0 and _unfinished(first, then, ended)
+    return b.gap == 0 and _unfinished(first, then, ended, whole)
 
 
-def _unfinished(first: str, then: str, ended: bool) -> bool:
-    """Whether a line of a text without a width leaves its sentence to the next one."""
+def _is_wired(line: str) -> bool:
+    """Whether a line opens a dispatch: "March 12 (Reuters) - "."""
+    found = _WIRED.match(line)
+    return found is not None and found[1].lower() in rules().agencies
+
+
+def _parts_case(first: str, then: str) -> bool:
+    """A line in capitals and one in others are two: an alert, a headline, and what follows it."""
+    return len(first.split()) > 2 and first.isupper() and not then.isupper() and then[:1].isupper()
+
+
+def _unfinished(first: str, then: str, ended: bool, whole: bool) -> bool:
+    """Whether a line of a text without a width leaves its sentence to the next one. Where lines are `whole`
+    paragraphs, one that begins with a capital and says who tells it need not speak of the line before it.
+    """
     if END.search(first):
         return False
     return bool(
@@ -149,7 +165,8 @@ def _unfinished(first: str, then: str, ended: bool) -> bool:
         or _ASIDE.match(then)
         or _SOURCE.search(then)
         or _quotation_open(first)
-        or len(then) <= 110
+        or not (whole and END.search(then))
+        and len(then) <= _WIDEST
         and rules().said.search(then)
         or _parts_a_name(first, then)
     )
@@ -173,6 +190,10 @@ def _parts_a_name(first: str, then: str) -> bool:
     )
 
 
+def _apart(before: str, then: str) -> bool:
+    return bool(ITEM.match(then)) or _parts_case(before, then)
+
+
 def _settled(paragraphs: Iterable[list[Line]]) -> list[list[Line]]:
     """Lines of a block in which one was broken for certain are one paragraph while no sentence has ended."""
     blocks: list[list[list[Line]]] = []
@@ -185,7 +206,7 @@ def _settled(paragraphs: Iterable[list[Line]]) -> list[list[Line]]:
         surely = any(len(row) > 1 or n and _APPOSITION.match(row[0].text) for n, row in enumerate(block))
         for n, row in enumerate(block):
             before = out[-1][-1].text if n else ""
-            if n and surely and not STOP.search(before) and len(before.split()) > 1 and not ITEM.match(row[0].text):
+            if n and surely and not STOP.search(before) and len(before.split()) > 1 and not _apart(before, row[0].text):
                 out[-1].extend(row)
             else:
                 out.append(row)

@@ -30,8 +30,12 @@ _STAMP = re.compile(
 )
 _AGO = re.compile(
     r"(?i)^\W*(?:\d+|an?)\s*(?:s|m|h|d|sec|min|hr|seconds?|minutes?|mins?|hours?|hrs?|days?"
-    r"|weeks?|months?|years?)\s+ago\W*$|^\W*\d+ min(?:ute)?s? read\W*$"
+    r"|weeks?|months?|years?)\s+ago\b[\d\s.:GMTUCapm]*\W*$|^\W*\d+ min(?:ute)?s? read\W*$"
 )
+_BARS = re.compile(r"^\W*[\w&'’.-]+(?: [\w&'’.-]+){0,3}(?:\s+[|›»>•·/]\s+[\w&'’.-]+(?: [\w&'’.-]+){0,3}){2,}\W*$")
+_PASSED_ON = re.compile(r"(?i)^-{2,}\s*(?:original|forwarded) message\s*-{2,}$|^on\b.{6,120}\bwrote:$")
+_SIGNATURE = re.compile(r"^--$")
+_NAME_ALONE = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][\w'’-]+){1,2}")
 _CODE = re.compile(r"^(?:@|#)\w+(?:\s+(?:@|#)\w+)*$|^https?://\S+$|^www\.\S+$")
 
 
@@ -48,8 +52,10 @@ def classify(lines: Sequence[Line], given: Sequence[str]) -> None:
         ):
             line.kind = "page"
     _columns(lines, given)
+    _mail(lines)
     _sections(lines)
     _menus(lines)
+    _writers(lines)
 
 
 def _kind(text: str, given: str) -> LineKind:
@@ -60,6 +66,8 @@ def _kind(text: str, given: str) -> LineKind:
     if len(text) <= 160:
         name = bare(text)
         if name in rules().lines and text[-1:] != "." and name not in text or _AGO.match(text) or _CODE.match(text):
+            return "furniture"
+        if _BARS.match(text) or _PASSED_ON.match(text):
             return "furniture"
         if _BYLINE.match(text) or _STAMP.match(text):
             return "byline"
@@ -146,7 +154,7 @@ def _menus(lines: Sequence[Line]) -> None:
             and (
                 line.kind == "furniture"
                 or line.kind == "prose"
-                and len(line.text.split()) <= 2
+                and len(line.text.split()) <= 3
                 and not STOP.search(line.text)
             )
             and (not run or not line.gap)
@@ -157,3 +165,57 @@ def _menus(lines: Sequence[Line]) -> None:
             for one in run:
                 one.kind = "furniture"
         run = []
+
+
+def _mail(lines: Sequence[Line]) -> None:
+    """What stands around a text that was sent: fields, greeting, close and signature."""
+    run: list[Line] = []
+    sent, signed = False, False
+    for line in [*lines, None]:
+        if line is not None and rules().mail.match(line.text):
+            run.append(line)
+            continue
+        if len(run) > 1:
+            sent = True
+            for one in run:
+                one.kind = "furniture"
+        run = []
+        if line is None:
+            break
+        sent = sent or bool(_PASSED_ON.match(line.text))
+        signed = bool(_SIGNATURE.match(line.text)) or signed and not line.gap
+        if signed:
+            line.kind = "furniture"
+    for number, line in enumerate(lines if sent else ()):
+        if rules().greets.match(line.text) and line.gap:
+            line.kind = "furniture"
+        elif bare(line.text) in rules().closes:
+            line.kind = "furniture"
+            if number + 1 < len(lines) and len(lines[number + 1].text.split()) < 4 and not lines[number + 1].gap:
+                lines[number + 1].kind = "furniture"
+
+
+def _writers(lines: Sequence[Line]) -> None:
+    """A name alone on its line that the text never tells of, and what is said of those who wrote it."""
+    whole = "\n".join(line.text for line in lines)
+    names = [_NAME_ALONE.fullmatch(line.text) for line in lines]
+    authors = {name for line in lines if line.kind == "byline" for name in _NAME_ALONE.findall(line.text[3:])}
+    for number, line in enumerate(lines):
+        if line.kind != "prose":
+            continue
+        beside = names[max(0, number - 1) : number] + names[number + 1 : number + 2]
+        last = line.text.rsplit(" ", 1)[-1]
+        alone = line.text in authors or number and not any(beside) and whole.count(last) == 1
+        if names[number] and alone and not END.search(line.text):
+            line.kind = "byline"
+            authors.add(line.text)
+        elif (
+            authors
+            and (
+                found := re.match(
+                    rf"(?:{'|'.join(map(re.escape, sorted(authors)))}) (?:is|was|writes|covers|reports) ", line.text
+                )
+            )
+            and rules().press.search(line.text[found.end() : found.end() + 120])
+        ):
+            line.kind = "credit"

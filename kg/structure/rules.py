@@ -32,6 +32,10 @@ class Rules:
     photographer: re.Pattern[str]
     credit: re.Pattern[str]
     agencies: frozenset[str]
+    press: re.Pattern[str]
+    mail: re.Pattern[str]
+    greets: re.Pattern[str]
+    closes: frozenset[str]
     asks: frozenset[str]
     answers: frozenset[str]
     open: re.Pattern[str]
@@ -83,7 +87,7 @@ def rules() -> Rules:
         re.compile(rf"(?i)(?:{_any(furniture['others'])})"),
         re.compile(rf"(?i)\W*(?:\d[\d,]*\s+)?(?:{_any(furniture['comments'])})\s*(?:\(?\d[\d,]*\)?)?\W*"),
         frozenset(furniture["reactions"]),
-        re.compile(rf"(?i)\W*(?:{_any(captions['labels'])})(?:\s*[:|.]+\s*|\s+(?=[A-Z])|(?-i:(?=[A-Z])))"),
+        re.compile(rf"(?i)\W*(?:{_any(captions['labels'])})(?:\s*[:|.,]+\s*|\s+(?=[A-Z])|(?-i:(?=[A-Z])))"),
         re.compile(
             rf"(?i)\s*[(\[]?(?:(?:{_any(captions['sources'])})\s*[:/|,]|(?:photo|photograph|picture|image|video|illustration)s?\s+(?:by|courtesy\s+of)\b)"
         ),
@@ -96,6 +100,10 @@ def rules() -> Rules:
             rf"(?:\s*(?:,|and|&)\s*(?:additional\s+)?(?:{_any(table['credits']['works'].split())}))*\s+(?:by|from)\s+(?-i:[A-ZÀ-Þ]).{{2,300}}\W*"
         ),
         frozenset(table["agencies"]["words"].split()),
+        re.compile(rf"\b(?:{_any(table['press']['works'].split())})s?\b"),
+        re.compile(rf"(?i)(?:{_any(table['mail']['fields'].split())}):(?:\s|$)"),
+        re.compile(rf"(?i)(?:{_any(table['mail']['greets'].split())})\b[^.]{{0,40}}[,:!]?$"),
+        frozenset(table["mail"]["closes"]),
         frozenset(table["interviews"]["asks"]),
         frozenset(table["interviews"]["answers"]),
         re.compile(rf"(?i)(?:[,–—(\[/&]|\s-|\b(?:{_any(broken['open'].split())}|{governing}))$"),

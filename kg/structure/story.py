@@ -34,7 +34,7 @@ _AGENCY = r"(?:\s?(?:\([\w .,/&'’-]{2,40}\)|\[[\w .,/&'’-]{2,40}\]|/[A-Z][\w
 #: "LIMA, Peru (AP) — ", "Oslo: ", "Nairobi, 12 March 2025 – ", "(CNN)": where, when and by whom it was written.
 _DATELINE = re.compile(
     rf"(?:(?P<place>{_PLACE}(?:(?:, |/| and ){_PLACE}){{0,3}}?)(?P<date>,? {_DATE})?"
-    rf"|(?P<alone>(?={_AGENCY})))(?P<agency>{_AGENCY}{{0,2}})(?P<day>,? {_DATE})?"
+    rf"|(?P<alone>(?:{_DATE})?(?={_AGENCY})))(?P<agency>{_AGENCY}{{0,2}})(?P<day>,? {_DATE})?"
     r"\s?(?P<mark>—|–|--|:(?=\s)|-(?=\s)|(?<=[)\]/]))\s*"
     r"(?:(?P<second>\([A-Z][\w .,/&'’-]{1,40}\))\s?[—–-]*\s*)?(?=[\"'“‘A-ZÀ-Þ0-9])"
 )
@@ -48,6 +48,7 @@ _SENTENCE = re.compile(r"""[.!?]["”’')\]]*\s+""")
 _TICKER = re.compile(
     r"\s?\((?:(?:[A-Z][A-Za-z]*\s?){1,3}:\s?[A-Z0-9][A-Z0-9.]{0,7}(?:\s?[;,/|]\s?)?)+\)"
     r"|\s?\((?:ticker|symbol):? [A-Z.]{1,6}\)"
+    r"|(?<=\w) <?[A-Z0-9]{3,6}\.[A-Z]{1,2}>?(?=[\s,.;:)])"  # "Halden Foods HLDN.OL"
 )
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2}")
 _MARK = re.compile(r"[“\"‘'«„]")
@@ -186,7 +187,9 @@ def _is_dateline(found: re.Match[str], words: str, is_place: IsPlace, first: boo
     dated = bool(found["date"] or found["day"])
     if place is None:  # "(CNN)Ingrid Dahl", "(AP) — "
         name = found["agency"].strip(" ()[]/")
-        return first and (name.isupper() and len(name) <= 8 or name.lower() in rules().agencies or dated)
+        return (first or bool(found["alone"])) and (
+            name.isupper() and len(name) <= 8 or name.lower() in rules().agencies or dated
+        )
     *towns, last = re.split(r", |/| and ", place)
     capitals = bool(_CAPITALS.search(place))
     if mark == "":
