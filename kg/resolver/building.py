@@ -122,7 +122,7 @@ def _main_name(names: list[Candidate], chain: Chain, gazetteer: Gazetteer) -> st
 def _scope(names: list[Candidate], chain: Chain) -> Scope:
     if chain.own is not None:
         return "gazetteer"
-    if not names:
+    if not names or chain.namesake:
         return "document"
     if chain.type == "Person" and not any(" " in c.key for c in names):
         return "document"

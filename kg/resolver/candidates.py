@@ -51,6 +51,7 @@ class Chain:
     land: str | None = None
     own: Own | None = None
     place: str | None = None  # key of a settlement in the gazetteer
+    namesake: bool = False  # another of the very name is in the article
     plural: bool = False
     gender: Gender | None = None
     nations: set[str] = field(default_factory=set)  # countries whose adjective or name modified a mention

@@ -12,7 +12,7 @@ from kg.model import Parse
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.coreference.fitting import PLACE_TYPES
-from kg.resolver.naming.finding import is_age
+from kg.resolver.naming.finding import age_behind
 from kg.vocabulary import word_lists
 
 _LISTS = word_lists("names")
@@ -73,14 +73,6 @@ def of_that_age(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> 
 def ages(parse: Parse, chain: Chain) -> set[str]:
     """What the text says right behind a name: "Ana Ruiz, 34,"."""
     return {age for c in chain.candidates if c.kind == "name" and (age := age_behind(parse, c.last))}
-
-
-def age_behind(parse: Parse, at: int) -> str | None:
-    """The age that stands in commas from token `at` on."""
-    tokens = parse.tokens
-    if at + 1 < len(tokens) and tokens[at].text == "," and is_age(tokens, at + 1):
-        return tokens[at + 1].text
-    return None
 
 
 def another_body(candidate: Candidate, chain: Chain, gazetteer: Gazetteer) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kg.grammar import labels as gr
+from kg.grammar.words import KIN
 from kg.model import Parse
 from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain, over
-from kg.resolver.naming.finding import CLOSE, HONORIFIC_END, OPEN
+from kg.resolver.naming.finding import CLOSE, HONORIFIC_END, OPEN, age_behind
 from kg.resolver.naming.trimming import LINKS
 from kg.vocabulary import word_lists
 
@@ -20,18 +22,26 @@ _LISTS = word_lists("names")
 SMALL = LINKS | _LISTS["joints"]
 SIDES = _LISTS["sides"]
 #: Words that a short form leaves out: "Lufthansa" for "Lufthansa AG", "Heathrow" for "Heathrow Airport".
-DESIGNATORS = _LISTS["designators"]
+DESIGNATORS, COMPANY_ENDS = _LISTS["designators"], _LISTS["company_ends"]
+#: Of these, what a town gives its name to: the town is not its airport.
+PLACED = _LISTS["placed_kinds"]
+WHERE = _LISTS["where"]
+#: A town of so many is meant by its name, whatever company has it, too.
+TOWN = 30_000
 
 
 def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[Chain]:
     """Chains of names, in order of first mention."""
     by_key: dict[str, Chain] = {}
     chains: list[Chain] = []
+    namesakes = _Namesakes(parse, names)
     for name in names:
         key = name.own.iri if name.own else name.land or name.known or _area(name, gazetteer) or _normal(name.key)
+        if key in namesakes.apart:
+            key = namesakes.one(key, name)
         chain = by_key.get(key)
         if chain is None:
-            chain = by_key[key] = Chain()
+            chain = by_key[key] = Chain(namesake=key.partition(", ")[0] in namesakes.apart)
             chains.append(chain)
         chain.add(name, "same name" if chain.candidates else "")
         chain.own = chain.own or name.own
@@ -41,7 +51,9 @@ def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[
     chains = [c for c in chains if c.candidates]
     _initials(chains)
     chains = [c for c in chains if c.candidates]
-    _parts(chains, gazetteer)
+    _abbreviated(chains)
+    chains = [c for c in chains if c.candidates]
+    _parts(parse, chains, gazetteer)
     chains = [c for c in chains if c.candidates]
     _halves(chains)
     chains = [c for c in chains if c.candidates]
@@ -50,6 +62,25 @@ def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[
         chain.candidates.sort(key=lambda c: c.first)
     chains.sort(key=lambda c: c.candidates[0].first)
     return chains
+
+
+class _Namesakes:
+    """Names that two people of the article share: "Ana Ruiz, 34, … Ana Ruiz, 71,"; what has no age is who was last."""
+
+    def __init__(self, parse: Parse, names: list[Candidate]) -> None:
+        self._parse = parse
+        told: dict[str, set[int]] = defaultdict(set)
+        for name in names:
+            if age := age_behind(parse, name.last):
+                told[_normal(name.key)].add(int(age))
+        self.apart = {key for key, ages in told.items() if max(ages) - min(ages) > 1}
+        self._last: dict[str, str] = {}
+
+    def one(self, key: str, name: Candidate) -> str:
+        """The name with the age of whom it means here."""
+        if age := age_behind(self._parse, name.last):
+            self._last[key] = f"{key}, {age}"
+        return self._last.get(key, key)
 
 
 def _area(name: Candidate, gazetteer: Gazetteer) -> str | None:
@@ -159,7 +190,42 @@ def _initials(chains: list[Chain]) -> None:
                     break
 
 
-def _parts(chains: list[Chain], gazetteer: Gazetteer) -> None:
+def _abbreviated(chains: list[Chain]) -> None:
+    """ "J. Q. Moss" is the one "John Quentin Moss" or "John Q. Moss" of the text."""
+    people: dict[str, list[tuple[Chain, list[str]]]] = defaultdict(list)
+    for chain in chains:
+        if not chain.land and not chain.own:
+            for key in sorted({c.key for c in chain.candidates if " " in c.key}):
+                *given, last = key.replace(".", "").split()
+                people[last].append((chain, given))
+    for same in people.values():
+        for short, given in same if len(same) > 1 else ():
+            letters = [word for word in given if len(word) == 1]
+            homes = {
+                id(chain): chain
+                for chain, full in same
+                if chain is not short
+                and letters == given
+                and len(full) >= len(given)
+                and len(full[0]) > 1
+                and all(word[0] == letter for word, letter in zip(full, given, strict=False))
+            }
+            if len(homes) == 1 and short.candidates:
+                next(iter(homes.values())).absorb(short, "initials of the name")
+
+
+def _kept_apart(parse: Parse, chain: Chain) -> bool:
+    """Named as somebody's relative alone: "his wife, Ana Ruiz"; "Ruiz" is then the one that she belongs to."""
+    name, tokens = chain.candidates[0], parse.tokens
+    head = tokens[name.head]
+    if head.dep == gr.APPOSITION and tokens[head.head].lemma in KIN:
+        return any(tokens[c].dep == gr.POSSESSOR for c in parse.children[head.head])
+    return any(
+        tokens[c].lemma in KIN and tokens[c].dep in (*gr.COMPOUNDS, gr.NOUN_MODIFIER) for c in parse.children[head.i]
+    ) and any(tokens[c].dep == gr.POSSESSOR for c in parse.children[head.i])
+
+
+def _parts(parse: Parse, chains: list[Chain], gazetteer: Gazetteer) -> None:
     """Surnames and given names join the full name; a company without its designator joins the long form."""
     full: dict[str, list[Chain]] = defaultdict(list)  # a word or run of words at an end of a longer name
     for chain in chains:
@@ -168,7 +234,11 @@ def _parts(chains: list[Chain], gazetteer: Gazetteer) -> None:
         for key in sorted({c.key for c in chain.candidates if " " in c.key}):
             words = key.split()
             if words[-1] in HONORIFIC_END:
+                for i in range(1, len(words) - 1):
+                    full[" ".join(words[i:])].append(chain)  # "Hale Jr."
                 words = words[:-1]
+            for word in set(words[1:-1]) - SMALL if _persons(chain) else ():
+                full[word].append(chain)  # the first of two surnames
             for i in range(1, len(words)):
                 full[" ".join(words[i:])].append(chain)
                 full[" ".join(words[:i])].append(chain)
@@ -180,16 +250,29 @@ def _parts(chains: list[Chain], gazetteer: Gazetteer) -> None:
         key = max((c.key for c in chain.candidates), key=lambda k: (len(k.split()), k))
         homes = []
         for other in full.get(key, ()):
-            if other is not chain and other.candidates and other not in homes and _joins(chain, key, other, gazetteer):
+            if (
+                other is not chain
+                and other.candidates
+                and other not in homes
+                and _joins(parse, chain, key, other, gazetteer)
+            ):
                 homes.append(other)
         if homes:
             first = chain.candidates[0].first
             before = [h for h in homes if h.candidates[0].first < first] or homes
+            if " " not in key and not _courteous(parse, chain, gazetteer):
+                before = [h for h in before if not _kept_apart(parse, h)] or before
             home = max(
                 before, key=lambda h: h.candidates[0].first if h.candidates[0].first < first else -h.candidates[0].first
             )
             home.absorb(chain, "part of a longer name")
             home.candidates.sort(key=lambda c: c.first)
+
+
+def _courteous(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
+    """Whether a title of one sex says which of two people is meant: "Mrs Ruiz"."""
+    before = (parse.tokens[c.first - 1].text.lower() for c in chain.candidates if c.first)
+    return any(word in gazetteer.male_titles | gazetteer.female_titles for word in before)
 
 
 def _halves(chains: list[Chain]) -> None:
@@ -211,7 +294,7 @@ def _persons(chain: Chain) -> bool:
     return labels.count("PERSON") * 2 > len(labels)
 
 
-def _joins(short: Chain, key: str, long: Chain, gazetteer: Gazetteer) -> bool:
+def _joins(parse: Parse, short: Chain, key: str, long: Chain, gazetteer: Gazetteer) -> bool:
     person = [c for c in long.candidates if c.label == "PERSON" and " " in c.key]
     words = next((c.key.split() for c in long.candidates if f" {key} " in f" {c.key} " and c.key != key), [])
     if person:
@@ -234,9 +317,22 @@ def _joins(short: Chain, key: str, long: Chain, gazetteer: Gazetteer) -> bool:
         and (" ".join(rest) in gazetteer.land_names or " ".join(rest) in gazetteer.adjectives)
     ):
         return not any(c.label == "GPE" for c in short.candidates)  # "Home Office" for "United Kingdom Home Office"
-    return (
-        bool(rest)
-        and all(w in DESIGNATORS for w in rest)
-        and not any(c.label == "GPE" for c in short.candidates)
-        and not short.land
+    if not rest or short.land or not all(w in DESIGNATORS | COMPANY_ENDS for w in rest):
+        return False
+    placed = bool(gazetteer.cities.find(key)) or any(c.label == "GPE" for c in short.candidates)
+    if words[-1] in COMPANY_ENDS and words[-1] in rest and " " not in key:
+        return not placed or not _located(parse, short) and not _large(gazetteer, key)
+    return not placed or not set(rest) & PLACED and not any(c.label == "GPE" for c in short.candidates)
+
+
+def _located(parse: Parse, chain: Chain) -> bool:
+    """Spoken of as a place: "in Bergen"."""
+    tokens = parse.tokens
+    return any(
+        tokens[c.head].dep == gr.PREPOSITIONAL_OBJECT and tokens[tokens[c.head].head].lemma in WHERE
+        for c in chain.candidates
     )
+
+
+def _large(gazetteer: Gazetteer, key: str) -> bool:
+    return any(city.population > TOWN for city in gazetteer.cities.find(key)[:1])

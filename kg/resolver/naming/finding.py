@@ -332,6 +332,14 @@ def is_age(tokens: tuple[Token, ...], i: int) -> bool:
     )
 
 
+def age_behind(parse: Parse, at: int) -> str | None:
+    """The age that stands in commas from token `at` on."""
+    tokens = parse.tokens
+    if at + 1 < len(tokens) and tokens[at].text == "," and is_age(tokens, at + 1):
+        return tokens[at + 1].text
+    return None
+
+
 def _is_proper(token: Token, gazetteer: Gazetteer) -> bool:
     return (
         token.tag in PROPER
