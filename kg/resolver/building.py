@@ -85,6 +85,9 @@ def _kind(chain: Chain) -> str:
 
 def _labels(parse: Parse, names: list[Candidate], chain: Chain) -> tuple[str, tuple[str, ...]]:
     """The fullest name and the others; of what has no name the first nominal."""
+    if not names and chain.members and all(c.kind == "pronoun" for c in chain.candidates):
+        each = (_labels(parse, [c for c in m.candidates if c.kind == "name"], m)[0] for m in chain.members)
+        return " and ".join(each), ()
     if not names:
         nominal = next((c for c in chain.candidates if c.kind == "nominal"), chain.candidates[0])
         return " ".join(parse.quote((nominal.start, nominal.end)).split()), ()

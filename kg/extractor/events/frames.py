@@ -24,6 +24,7 @@ from kg.grammar.words import ATTENDING, NO_CHARGE, NO_EVENT, SKIPPING, STATES
 from kg.model import (
     WEAKNESS,
     Argument,
+    Entity,
     Event,
     Evidence,
     Predication,
@@ -52,6 +53,8 @@ GENERIC_ROLES = tuple(
         ("destination", ("to",), ("Place",)),
     )
 )
+
+PERSONS = frozenset({"Person"})
 
 
 def find_events(scene: Scene) -> Iterator[Event | Silence]:
@@ -113,6 +116,10 @@ class _Reader:
                 slots.setdefault(argument.slot, []).append(argument)
             if said.kind == "verb":
                 self.remember(said, slots)
+            if self._says_a_name(slots):
+                frames, reason = (), "it only says a name"
+                if self.tokens[said.token].dep == labels.ADNOMINAL_CLAUSE:
+                    return None, reason
             for frame in frames:
                 roles, missing = self.match(frame, said, slots)
                 if roles is not None:
@@ -132,6 +139,18 @@ class _Reader:
         if not self.may_be_event(said):
             return None, None
         return self.generic(said, reason)
+
+    def _says_a_name(self, slots: dict[str, list[Argument]]) -> bool:
+        """ "a woman named Ana Ruiz": what the object is called is the object itself."""
+        objects = {self.arguments.entity(a.token) for a in slots.get("object", ())} - {None}
+        called = [a.token for s in ("complement", "as") for a in slots.get(s, ())]
+        return any(
+            (entity := self.arguments.entity(i)) in objects
+            or entity is not None
+            and self.arguments.fits(entity, PERSONS)
+            and any(m.head == i and m.kind == "name" for m in entity.mentions)
+            for i in called
+        )
 
     def may_be_event(self, said: Predication) -> bool:
         """False of nouns that name somebody, a place or a thing, or only tell which thing another noun means."""
@@ -264,6 +283,10 @@ class _Reader:
                 if i in used:
                     continue
                 entity = self.arguments.entity(i)
+                if together := self._together(entity, rule, taken):
+                    used.add(i)
+                    found += [Role(rule.role, one, self.evidence(said, i, name)) for one in together]
+                    continue
                 vague = entity is not None and entity.type == VAGUE and not self.arguments.fits(entity, rule.types)
                 filler: str | Value | Quantity
                 if (
@@ -307,6 +330,13 @@ class _Reader:
             if (found or unknown) and not rule.every:
                 break
         return found, unknown
+
+    def _together(self, entity: Entity | None, rule: RoleRule, taken: set[str]) -> list[str]:
+        """The ones that a plural pronoun alone stands for: "Ana Ruiz and Karl Dahl … They"."""
+        if entity is None or not entity.members or any(m.kind != "pronoun" for m in entity.mentions):
+            return []
+        members = [self.arguments.resolved.by_id[one] for one in entity.members]
+        return [m.id for m in members if m.id not in taken and self.arguments.fits(m, rule.types)]
 
     def below(self, slots: dict[str, list[Argument]], path: str) -> list[Argument]:
         """ "object>in": what stands after "in" under the object ("took a stake in X")."""

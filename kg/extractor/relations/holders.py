@@ -61,7 +61,9 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
     above = phrases.modified(scene.parse, i)
     for at in above:
         entity = scene.entity(at)
-        if entity is not None and entity.id in scene.named and scene.is_a(entity, "Person"):
+        of_a_body = token.text.islower() and scene.words[i] in scene.listed("bodies", "roles")
+        kind = "Organization" if of_a_body and not scene.is_a(entity, "Person") else "Person"
+        if entity is not None and entity.id in scene.named and scene.is_a(entity, kind):
             first = [Holder(entity.id, at, True, True)]
             return first + _listed_names(scene, at) if token.tag in ("NNS", "NNPS") else first
     if above:

@@ -127,6 +127,8 @@ def _nation(title: Candidate, chain: Chain) -> str | None:
 def owner_beside(parse: Parse, pronoun: Candidate, chain: Chain, last: Candidate, group: str) -> bool:
     """A place that only lends its name to a thing: "Norway's capital … them", "Norway's army could not stop it"."""
     mine, theirs = parse.tokens[pronoun.head], parse.tokens[last.head]
+    if chain.type == "Settlement" and pronoun.key == "them":
+        return True
     if chain.type not in PLACE_TYPES or not phrases.owns(theirs) or phrases.owns(mine):
         return False
     if group == "they":

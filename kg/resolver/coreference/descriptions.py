@@ -10,6 +10,7 @@ from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, after_breaks
 from kg.resolver.naming.lines import is_citizen
+from kg.resolver.naming.typing import is_sports
 from kg.vocabulary import word_lists
 
 _LISTS, _CLOSED = word_lists("names"), word_lists("grammar")
@@ -25,7 +26,8 @@ MALE, FEMALE, LEADS, VAGUE = _LISTS["male"], _LISTS["female"], _LISTS["leads"], 
 PEOPLE_ENDS, DOERS_ENDS = tuple(sorted(_LISTS["people_ends"])), tuple(sorted(_LISTS["doers_ends"]))
 NO_PEOPLE, TO_PEOPLE, NUMBER_NOUNS = _LISTS["no_people"], _LISTS["to_people"], _LISTS["number_nouns"]
 NO_PLACE = _LISTS["no_place"]
-SECOND_HALVES = _LISTS["second_halves"]
+SECOND_HALVES, LAUNCHED, SPACE = _LISTS["second_halves"], _LISTS["launched"], _LISTS["space"]
+IDIOMS, OPPOSED = _LISTS.sets("idiom"), _LISTS.sets("opposed")
 
 
 def plural_of_people(parse: Parse, token: Token) -> bool:
@@ -98,6 +100,12 @@ def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
     if kind is None and token.tag == "NNS":
         kind = nouns.get(token.text.lower())
     kind = kind or nouns.get(lemma)
+    if kind is not None and _idiom(parse, token):
+        return None
+    if lemma in OPPOSED:
+        return _side(parse, token)
+    if lemma in LAUNCHED and _in_space(parse, token):
+        return "Vehicle"
     if kind is None and token.tag == "NNPS" and token.text[-1:] == "s":
         kind = nouns.get(token.text.lower()[:-1])  # "NGOs": the lemmatizer leaves names as they are
     if kind is None and "-" in lemma:
@@ -109,6 +117,34 @@ def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
     if token.pos == "NOUN" and len(lemma) > 6 and lemma.endswith(PEOPLE_ENDS) and lemma not in NO_PEOPLE:
         return "Person"  # "percussionist", "anchorwoman"
     return None
+
+
+def _in_space(parse: Parse, token: Token) -> bool:
+    """Whether the sentence, or the article, tells of space: "the rocket carried a satellite into orbit"."""
+    sentence = parse.sentences[token.sentence]
+    near = any(t.lemma in SPACE for t in parse.tokens[sentence.first : sentence.last])
+    return near or sum(t.lemma in SPACE for t in parse.tokens) > 2
+
+
+def _side(parse: Parse, token: Token) -> str | None:
+    """A team in an article on games; else who stand against each other: "both sides"."""
+    if is_sports(parse):
+        return "SportsTeam"
+    before = {parse.tokens[c].lemma for c in parse.children[token.i]}
+    return "Group" if token.tag == "NNS" and before & OPPOSED[token.lemma] else None
+
+
+def _idiom(parse: Parse, token: Token) -> bool:
+    """Whether the words beside it take the noun out of its kind: "crossed arms", "a state of emergency"."""
+    words = IDIOMS.get(token.text.lower(), IDIOMS.get(token.lemma))
+    if not words:
+        return False
+    tokens = parse.tokens
+    near = {tokens[c].lemma for c in parse.children[token.i]} | {tokens[c].text for c in parse.children[token.i]}
+    near |= {tokens[o].lemma for c in parse.children[token.i] if tokens[c].lemma == "of" for o in parse.children[c]}
+    above = tokens[token.head]
+    near.add(above.lemma if token.dep in labels.UNDERGOERS else tokens[above.head].lemma if above.pos == "ADP" else "")
+    return bool(near & words)
 
 
 def _leads(parse: Parse, token: Token) -> bool:

@@ -59,6 +59,10 @@ SYNONYMS = synonyms()
 CALLED = _LISTS["called"]
 #: Verbs that give somebody a post.
 INSTALLING = _LISTS["installing"]
+#: Verbs that give somebody's name: "a man named".
+NAMING = _LISTS["naming"]
+OPEN_PLACES = PLACE_TYPES - PLACES | {"NaturalFeature"}
+NAMED_AFTER_OF, TOWNS = _LISTS["named_after_of"], _LISTS["towns"]
 #: What countries are to one another, as persons are.
 OF_STATES = _LISTS["of_states"]
 #: Sentences back within which a noun alone means a name of its kind.
@@ -233,8 +237,11 @@ class Linker:
                     other = None
             for child in apposed(self.parse, candidate.head):
                 other = other or self.at.get(child)
-            other = other or self._beyond_its_place(candidate)
-            other = other or self.at.get(self._installed(candidate.head))
+            other = other or self._beyond_its_place(candidate) or self._said_name(candidate)
+            shared = self._two_roles(candidate)
+            other = other or shared or self._ally(candidate) or self.at.get(self._installed(candidate.head))
+            if other is None and candidate.type in ("Settlement", "Region", "NaturalFeature"):
+                other = self._kind_of_place(candidate)
             if other is None and candidate.key in CALLED and candidate.definite:
                 other = self._called(candidate)
             if (
@@ -242,7 +249,7 @@ class Linker:
                 and other.kind == "name"
                 and other.chain is not None
                 and self._agrees(candidate, other.chain)
-                and not phrases.dependents(self.parse, candidate.head, labels.COORDINATION)
+                and (shared or not phrases.dependents(self.parse, candidate.head, labels.COORDINATION))
             ):
                 candidate.type = "Country" if other.chain.type == "Country" else candidate.type
                 other.chain.add(
@@ -292,6 +299,82 @@ class Linker:
         given = [c for c in children[verb] if tokens[c].dep in (labels.OBJECT, labels.PASSIVE_SUBJECT)]
         given = given or [c for c in children[verb] if tokens[c].dep == labels.OBJECT_PREDICATE and c != i]
         return given[0] if len(given) == 1 else -1
+
+    def _kind_of_place(self, candidate: Candidate) -> Candidate | None:
+        """ "the city of Kano", "Kano city": the noun and the name are the one place."""
+        tokens, children, key = self.parse.tokens, self.parse.children, candidate.key
+        before = self.at.get(candidate.head - 1)
+        if key in TOWNS and before is not None and before.kind == "name" and before.last == candidate.head:
+            return before if before.chain is not None and before.chain.type == "Settlement" else None
+        if key not in NAMED_AFTER_OF or not candidate.definite or candidate.owner is not None:
+            return None
+        named = (o for of in children[candidate.head] if tokens[of].lemma == "of" for o in children[of])
+        for at in named:
+            name = self.at.get(at)
+            if (
+                name is not None
+                and name.kind == "name"
+                and not any(tokens[c].dep == labels.CONJUNCT for c in children[at])
+            ):
+                return name if name.chain is not None and name.chain.type in OPEN_PLACES else None
+        return None
+
+    def _two_roles(self, candidate: Candidate) -> Candidate | None:
+        """ "Velo founder and chairman Ana Ruiz": the first role is hers, too, where no article parts the two."""
+        tokens, below = self.parse.tokens, self.parse.children[candidate.head]
+        i = candidate.head
+        if (
+            candidate.type != "Person"
+            or candidate.plural
+            or i + 2 >= len(tokens)
+            or tokens[i + 1].lemma != "and"
+            or tokens[i + 2].pos not in ("NOUN", "PROPN")
+            or any(tokens[c].dep == labels.DETERMINER for c in below)
+            or any(tokens[c].tag == "VBP" for c in self.parse.children[tokens[i].head])  # "… have left": two people
+        ):
+            return None
+        for c in below:
+            name = self.at.get(c)
+            if tokens[c].dep == labels.CONJUNCT and name is not None and name.kind == "name" and name.first > i + 2:
+                role = tokens[name.first - 1]
+                known = role.lemma in self.gazetteer.titles or self.gazetteer.nouns.get(role.lemma) == "Person"
+                return name if known and role.head in range(name.first, name.last) else None
+        return None
+
+    def _ally(self, candidate: Candidate) -> Candidate | None:
+        """ "flew to Palau, an American ally": the country before the comma, wherever the parse hangs the words."""
+        tokens = self.parse.tokens
+        start = min((c for c in self.parse.children[candidate.head] if c < candidate.first), default=candidate.first)
+        if candidate.key not in OF_STATES or not candidate.indefinite or start < 2 or tokens[start - 1].text != ",":
+            return None
+        name = self.at.get(start - 2)
+        land = name is not None and name.kind == "name" and name.last == start - 1 and name.land and not name.adjective
+        return name if land else None
+
+    def _said_name(self, candidate: Candidate) -> Candidate | None:
+        """ "a woman named Ana Ruiz", "named the victim as Ana Ruiz": the name that the verb gives."""
+        tokens, children = self.parse.tokens, self.parse.children
+        head = tokens[candidate.head]
+        given = [c for c in children[head.i] if tokens[c].dep == labels.ADNOMINAL_CLAUSE and tokens[c].tag == "VBN"]
+        if head.dep in labels.UNDERGOERS:
+            given.append(head.head)
+        for verb in given:
+            if tokens[verb].lemma not in NAMING:
+                continue
+            below = children[verb] if tokens[verb].dep == labels.ADNOMINAL_CLAUSE else ()
+            names = [c for c in below if tokens[c].dep in (labels.OBJECT_PREDICATE, labels.ATTRIBUTE, labels.OBJECT)]
+            names += [
+                o
+                for c in children[verb]
+                if tokens[c].lemma == "as"
+                for o in children[c]
+                if tokens[o].dep == labels.PREPOSITIONAL_OBJECT
+            ]
+            for at in names:
+                name = self.at.get(at)
+                if name is not None and name.kind == "name" and not name.land:
+                    return name
+        return None
 
     def _called(self, candidate: Candidate) -> Candidate | None:
         """The name right before its kind: "the Red Hand group", 'the "Red Hand" militant group'."""
@@ -556,13 +639,38 @@ class Linker:
         if word in RELATIVE or word == "where":
             found, how = self._relative(candidate), "opens a clause on it"
         elif word in GROUPS:
-            found, how = self._best(candidate), "best of those that fit the pronoun"
+            found, how = self._both(candidate), "the two just named together"
+            if found is None:
+                found, how = self._best(candidate), "best of those that fit the pronoun"
             if found is not None and candidate.gender and found.type == "Person":
                 found.gender = candidate.gender
         else:
             return
         if found is not None:
             found.add(candidate, how)
+
+    def _both(self, candidate: Candidate) -> Chain | None:
+        """ "Ana Ruiz and Karl Dahl ran it. They …": people named together as the subject of the sentence before."""
+        tokens, here = self.parse.tokens, self.parse.tokens[candidate.head]
+        if GROUPS[candidate.key] != "they" or here.dep not in labels.NOMINAL_SUBJECTS or not here.sentence:
+            return None
+        opens = all(tokens[i].pos in ("CCONJ", "ADV", "PUNCT") for i in range(self.starts[here.sentence], here.i))
+        before = range(self.starts[here.sentence - 1], self.starts[here.sentence])
+        root = next((i for i in before if tokens[i].head == i), None)
+        subject = next((c for c in self.parse.children[root or 0] if tokens[c].dep in labels.NOMINAL_SUBJECTS), None)
+        if not opens or subject is None or tokens[subject].sentence != here.sentence - 1:
+            return None
+        named = [subject]
+        for i in named:
+            named += [c for c in self.parse.children[i] if tokens[c].dep == labels.CONJUNCT]
+        members = [c.chain for i in named if (c := self.at.get(i)) is not None and c.chain is not None]
+        if len(named) < 2 or len(members) < len(named) or any(m.type != "Person" or m.plural for m in members):
+            return None
+        if len({id(m) for m in members}) < len(members) or not all(m.named for m in members):
+            return None
+        group = Chain(type="Group", members=members, plural=True)
+        self.chains.append(group)
+        return group
 
     def _relative(self, candidate: Candidate) -> Chain | None:
         tokens = self.parse.tokens

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kg.grammar import labels as gr
+from kg.grammar import labels
 from kg.grammar.words import KIN
 from kg.model import Parse
 from kg.names import Gazetteer
@@ -218,11 +218,12 @@ def _kept_apart(parse: Parse, chain: Chain) -> bool:
     """Named as somebody's relative alone: "his wife, Ana Ruiz"; "Ruiz" is then the one that she belongs to."""
     name, tokens = chain.candidates[0], parse.tokens
     head = tokens[name.head]
-    if head.dep == gr.APPOSITION and tokens[head.head].lemma in KIN:
-        return any(tokens[c].dep == gr.POSSESSOR for c in parse.children[head.head])
+    if head.dep == labels.APPOSITION and tokens[head.head].lemma in KIN:
+        return any(tokens[c].dep == labels.POSSESSOR for c in parse.children[head.head])
     return any(
-        tokens[c].lemma in KIN and tokens[c].dep in (*gr.COMPOUNDS, gr.NOUN_MODIFIER) for c in parse.children[head.i]
-    ) and any(tokens[c].dep == gr.POSSESSOR for c in parse.children[head.i])
+        tokens[c].lemma in KIN and tokens[c].dep in (*labels.COMPOUNDS, labels.NOUN_MODIFIER)
+        for c in parse.children[head.i]
+    ) and any(tokens[c].dep == labels.POSSESSOR for c in parse.children[head.i])
 
 
 def _parts(parse: Parse, chains: list[Chain], gazetteer: Gazetteer) -> None:
@@ -329,7 +330,7 @@ def _located(parse: Parse, chain: Chain) -> bool:
     """Spoken of as a place: "in Bergen"."""
     tokens = parse.tokens
     return any(
-        tokens[c.head].dep == gr.PREPOSITIONAL_OBJECT and tokens[tokens[c.head].head].lemma in WHERE
+        tokens[c.head].dep == labels.PREPOSITIONAL_OBJECT and tokens[tokens[c.head].head].lemma in WHERE
         for c in chain.candidates
     )
 

@@ -6,18 +6,23 @@ title before a name ("President") a nominal candidate that belongs to it.
 
 from __future__ import annotations
 
+import re
+
 from kg.grammar import labels, phrases
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import NAME_LABELS, PROPER, QUOTES, Candidate, Taken, Titles, bare_key, over
-from kg.resolver.naming.hyphens import PREFIXES, hyphenated
+from kg.resolver.naming.hyphens import JOINED, PREFIXES, hyphenated, is_mixed_people
 from kg.resolver.naming.lines import is_citizen, is_code, is_language, line_names
+from kg.resolver.naming.nicknames import nicknames
 from kg.resolver.naming.titles import classed, titles_beside
 from kg.resolver.naming.trimming import LINKS, is_title, take, well_known
 from kg.vocabulary import word_lists
 
 _LISTS = word_lists("names")
 
+#: The two syllables of a Korean given name, and an Arabic surname with its article: "Jun-seok", "al-Hadi".
+GIVEN_PAIR = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,6}|(?:[Aa]l|[Ee]l|[Aa]s|[Aa]sh|[Aa]n|[Aa]r|[Aa]d)-[A-Z][a-z]+")
 #: Marks that stand inside no name.
 BREAKS = frozenset({";", "/", "|", "–", "—", "--"})
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
@@ -47,6 +52,8 @@ def find_names(parse: Parse, gazetteer: Gazetteer) -> tuple[list[Candidate], lis
             for first, last in _pieces(parse, name.first, name.last):
                 take(parse, gazetteer, first, last, name.label, taken, titles)
     _mend(parse, gazetteer, taken)
+    _surnames(parse, taken)
+    nicknames(parse, taken)
     _lands(parse, gazetteer, taken)
     _runs(parse, gazetteer, taken, blocked, titles)
     _brackets(parse, gazetteer, taken)
@@ -127,6 +134,9 @@ def _lands(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
             i += 1
             continue
         step = 1
+        if "-" not in text and is_mixed_people(parse, gazetteer, i):
+            i += 2
+            continue
         for length in starts.get(plain(text), ()):
             if i + length > n or any(taken[j] is not None for j in range(i, i + length)):
                 continue
@@ -239,7 +249,9 @@ def _runs(
                 and not (single and i == sentence.first)
                 and (not single or _is_sure(tokens[i], gazetteer))
             ):
-                take(parse, gazetteer, i, last, None, taken, titles)
+                human = not single and _is_pair(tokens[last - 1].text) and _is_called(tokens, i, last, gazetteer)
+                label = "PERSON" if human else None
+                take(parse, gazetteer, i, last, label, taken, titles)
             i = last
 
 
@@ -286,6 +298,64 @@ def _mend(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
             both.label = right.label
             for j in range(left.first, right.last):
                 taken[j] = both
+
+
+def _surnames(parse: Parse, taken: Taken) -> None:
+    """A last part that the pipeline left out or gave a name of its own: "Ana Quispe" "Rojas", "Omar" al-Hadi."""
+    tokens = parse.tokens
+    keys = {c.key for c in taken if c is not None and c.label == "PERSON"}
+    for name in [c for i, c in enumerate(taken) if c is not None and c.first == i]:
+        at = name.last
+        if name.label != "PERSON" and (name.last - name.first > 1 or at >= len(tokens) or tokens[at - 1].head != at):
+            continue
+        if name.land or name.known or at >= len(tokens) or tokens[at].sentence != tokens[name.first].sentence:
+            continue
+        after = taken[at]
+        split = (
+            after is not None
+            and after.label == "PERSON"
+            and after.last - after.first == 1
+            and tokens[name.last - 1].head == after.head
+            and tokens[name.last - 1].dep in labels.COMPOUNDS
+            and (name.last - name.first > 1 or any(known.endswith(f"{name.key} {after.key}") for known in keys))
+        )
+        if not (
+            split
+            or after is None
+            and _is_pair(tokens[at].text)
+            and (tokens[at].tag in PROPER or tokens[at].text[0].islower())
+        ):
+            continue
+        words = [t.text for t in tokens[name.first : at + 1]]
+        whole = over(parse, name.first, at + 1, "name", bare_key(words), head=at)
+        whole.label = "PERSON"
+        for j in range(name.first, at + 1):
+            taken[j] = whole
+        keys.add(whole.key)
+    for name in [c for i, c in enumerate(taken) if c is not None and c.first == i and c.label == "PERSON"]:
+        i = name.first - 1
+        if (
+            i >= 0
+            and taken[i] is None
+            and tokens[i].tag in PROPER
+            and tokens[i].dep == labels.COMPOUND
+            and tokens[i].head == name.head
+            and any(known.endswith(f" {plain(tokens[i].text)} {name.key}") for known in keys)
+        ):  # "Rojas" of "Quispe Rojas", where the full name is in the article
+            name.first, name.start, name.key = i, tokens[i].start, f"{plain(tokens[i].text)} {name.key}"
+            taken[i] = name
+
+
+def _is_pair(word: str) -> bool:
+    """Whether a word with a hyphen is a part of a person's name: "Jun-seok", never "Oslo-led" or "Co-op"."""
+    left, _, right = word.partition("-")
+    return bool(GIVEN_PAIR.fullmatch(word)) and right not in JOINED and left.lower() not in PREFIXES and right != "op"
+
+
+def _is_called(tokens: tuple[Token, ...], first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Whether a run that ends in such a pair is a person: Korean, or behind a given name; "Masjid Al-Haram" is not."""
+    article = tokens[last - 1].text.partition("-")[2][:1].isupper()
+    return not article or gazetteer.is_given(tokens[first].text)
 
 
 def _opens(parse: Parse, i: int, gazetteer: Gazetteer) -> bool:
@@ -356,7 +426,10 @@ def _is_sure(token: Token, gazetteer: Gazetteer) -> bool:
 
 def _is_shouting(parse: Parse, first: int, last: int) -> bool:
     """A line mostly of capitals or capitalised words (a headline): its capitals say little."""
-    words = [t for t in parse.tokens[first:last] if t.text.isalpha() and len(t.text) > 3]
+    tokens = parse.tokens[first:last]
+    words = [t for t in tokens if t.text.isalpha() and len(t.text) > 3]
+    if any(t.tag in ("VBD", "VBN") and t.text.islower() for t in tokens):
+        return False
     return len(words) > 2 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
 
 

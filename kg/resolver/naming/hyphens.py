@@ -13,6 +13,25 @@ JOINED = _LISTS["joined"]
 PREFIXES = _LISTS["prefixes"]
 PARTIES = _LISTS["parties"]
 PLACED = _LISTS["placed"]
+PEOPLES = _LISTS["hyphenated_peoples"]
+
+
+def is_joined(word: str, gazetteer: Gazetteer) -> bool:
+    """Whether a word only has a name for its first half: "U.S.-bound", "Dutch-flagged", "Turkish-German"."""
+    left, hyphen, right = word.partition("-")
+    return (
+        bool(hyphen)
+        and left[:1].isupper()
+        and (right in JOINED or plain(left) in gazetteer.adjectives and plain(right) in gazetteer.adjectives)
+    )
+
+
+def is_mixed_people(parse: Parse, gazetteer: Gazetteer, i: int) -> bool:
+    """ "Asian American", "African-American": a people within a country, no country and no body."""
+    left, hyphen, right = parse.tokens[i].text.lower().partition("-")
+    if not hyphen and i + 1 < len(parse.tokens):
+        right = parse.tokens[i + 1].text.lower()
+    return left in PEOPLES and right.removesuffix("s") in gazetteer.adjectives
 
 
 def hyphenated(parse: Parse, gazetteer: Gazetteer, i: int, taken: Taken) -> None:
@@ -21,6 +40,8 @@ def hyphenated(parse: Parse, gazetteer: Gazetteer, i: int, taken: Taken) -> None
     token = tokens[i]
     left, _, right = token.text.partition("-")
     key = plain(left)
+    if is_mixed_people(parse, gazetteer, i):
+        return
     if right in ("speaking", "language") and key in gazetteer.adjectives:
         return  # "Spanish-speaking"
     if left[:1].isupper() and len(left) > 1 and (right in JOINED or right.endswith("ed") and right.islower()):

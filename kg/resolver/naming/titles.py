@@ -9,6 +9,9 @@ from kg.grammar import labels, phrases
 from kg.model import Parse
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import PROPER, Candidate, Taken, Titles, over
+from kg.vocabulary import word_lists
+
+PARENTS = word_lists("names")["parents"]
 
 
 def titles_beside(parse: Parse, gazetteer: Gazetteer, taken: Taken, titles: Titles) -> None:
@@ -43,6 +46,13 @@ def titles_beside(parse: Parse, gazetteer: Gazetteer, taken: Taken, titles: Titl
             or phrases.in_apposition(tokens[name.head])
             and tokens[name.head].head == i
         )
+        owned = taken[i - 1] if i else None
+        company = owned is not None or tokens[i - 1].tag == "NNP" or name.label == "ORG"
+        if token.lemma in PARENTS and token.text.islower() and modifies and i and company:
+            name.type = name.type or "Company"  # "Velo parent Norvik Group"
+            if owned is not None:
+                owned.type = owned.type or "Company"
+            continue
         if not role or name.land or not modifies and not (token.text[:1].isupper() and token.tag == "NNP"):
             continue
         if word in gazetteer.either_roles and token.text.islower() and name.label != "PERSON":

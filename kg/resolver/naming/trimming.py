@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import PROPER, Candidate, Taken, Titles, bare_key, over
-from kg.resolver.naming.hyphens import hyphenated, state
+from kg.resolver.naming.hyphens import hyphenated, is_joined, is_mixed_people, state
 from kg.resolver.naming.lines import is_language
 from kg.vocabulary import word_lists
 
@@ -19,7 +19,7 @@ _LISTS = word_lists("names")
 
 LINKS, PARTICLES = _LISTS["links"], _LISTS["particles"]
 PERSONAL, CHIEFS, PORTFOLIOS = _LISTS["personal"], _LISTS["chiefs"], _LISTS["portfolios"]
-COMPANY_WORDS = _LISTS["company_words"]
+COMPANY_WORDS, TOWNS = _LISTS["company_words"], _LISTS["towns"]
 #: Tags of words that begin no name, and of small words and verbs that end none.
 BEGINS_NO_NAME = frozenset({"DT", "PRP$", "CD", "IN", "CC", "POS", "RB", "PRP", "WDT"})
 ENDS_NO_NAME = frozenset({"IN", "CC", "DT", "TO", "POS", "WDT", "WP", "VBD", "VBZ", "VBP", "MD"})
@@ -32,6 +32,12 @@ def take(
     cut = _Cut(parse, gazetteer, taken, first, last, label)
     cut.small_words()
     if cut.rank_of_the_next():
+        return None
+    cut.kind_behind()
+    if cut.size and is_joined(parse.tokens[cut.last - 1].text, gazetteer):
+        hyphenated(parse, gazetteer, cut.last - 1, taken)
+        return taken[cut.last - 1]
+    if is_mixed_people(parse, gazetteer, cut.first):
         return None
     if cut.is_of_a_party():
         hyphenated(parse, gazetteer, cut.first, taken)
@@ -121,6 +127,12 @@ class _Cut:
             and plain(before.text) not in self.gazetteer.land_names
             and not self.gazetteer.nation(before.text)
         )
+
+    def kind_behind(self) -> None:
+        """Cuts the common noun of "Kano city"."""
+        token = self.token(self.last - 1) if self.size > 1 else None
+        if token is not None and token.text.islower() and token.lemma in TOWNS:
+            self.last -= 1
 
     def is_of_a_party(self) -> bool:
         """ "D-Calif."."""
