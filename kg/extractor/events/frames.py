@@ -141,12 +141,10 @@ class _Reader:
         return self.generic(said, reason)
 
     def _says_a_name(self, slots: dict[str, list[Argument]]) -> bool:
-        """ "a woman named Ana Ruiz": what the object is called is the object itself."""
-        objects = {self.arguments.entity(a.token) for a in slots.get("object", ())} - {None}
+        """ "A woman named Ana Ruiz", "named the victim as Ana Ruiz": nobody takes a post that is a person's name."""
         called = [a.token for s in ("complement", "as") for a in slots.get(s, ())]
-        return any(
-            (entity := self.arguments.entity(i)) in objects
-            or entity is not None
+        return bool(slots.get("object")) and any(
+            (entity := self.arguments.entity(i)) is not None
             and self.arguments.fits(entity, PERSONS)
             and any(m.head == i and m.kind == "name" for m in entity.mentions)
             for i in called
