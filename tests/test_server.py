@@ -763,39 +763,31 @@ def test_a_simple_form_of_another_site_changes_nothing(writable):
     assert json.loads(get(writable, "ASK { ?x a kg:Document }")[2])["boolean"] is True
 
 
-# ------------------------------------------------------------------ the page
+# ------------------------------------------------------------------ what the query page asks
 
 
-def test_the_page_has_everything_built_in(endpoint):
-    status, headers, data = ask(endpoint, "GET", "/")
-    page = data.decode()
-    assert (
-        status == 200
-        and "default-src 'none'" in headers["Content-Security-Policy"]
-        and "://" not in page.split('id="known"')[0]
-    )
-    for question in queries.questions().values():
-        assert f'value="{question.name}"' in page
-    for name in ("yasgui.min.js", "yasgui.min.css", "page.js"):
-        assert ask(endpoint, "GET", f"/static/{name}")[0] == 200
+def test_a_shipped_question_is_answered_as_kg_ask_answers_it(endpoint, folder):
+    for form, write in (("json", "to_json"), ("csv", "to_csv")):
+        status, _, data = ask(endpoint, path=f"/ask?question=met&who=Ines+Calder&since=&format={form}")
+        with Store.open(folder) as store:
+            assert (
+                status == 200 and data.decode() == getattr(queries.ask(store, "met", {"who": "Ines Calder"}), write)()
+            )
+    status, headers, _ = ask(endpoint, path="/ask?question=met&who=Nobody+Such")
+    assert status == 200 and "Nobody Such" in urllib.parse.unquote(headers["Kg-Note"])
+    for wrong in ("question=mett", "question=about", "question=met&whom=x", "question=events&type=Nonsense", ""):
+        assert ask(endpoint, path=f"/ask?{wrong}")[0] == 400
+    assert ask(endpoint, path="/ask?question=met&format=xml")[0] == 406
 
 
-def test_the_page_works_in_a_browser(endpoint, chromium):
-    playwright = pytest.importorskip("playwright.sync_api", reason="missing tool: playwright (pip install playwright)")
-    with playwright.sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        asked, complaints = [], []
-        page.on("request", lambda r: asked.append(r.url))
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.goto(endpoint.url, wait_until="load")
-        page.wait_for_function("window.kgReady === true", timeout=20_000)
-        page.select_option("#questions", "family")
-        page.wait_for_selector(".yasr .dataTable tbody tr, .yasr td", timeout=20_000)
-        assert "jon-calder" in page.inner_text(".yasr")
-        browser.close()
-    assert all(url.startswith((endpoint.url, "data:", "blob:")) for url in asked), asked
-    assert not complaints, complaints
+def test_the_terms_that_are_used(endpoint, folder):
+    used = json.loads(ask(endpoint, path="/terms")[2])
+    with Store.open(folder) as store:
+        told = store.tally()
+    assert {name: dict(counts) for name, counts in used.items()} == {
+        "classes": told.classes,
+        "properties": told.properties,
+    }
 
 
 # ------------------------------------------------------------------ the first page, kept beside the store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.queries.answers import Answer, labels_of, shorten, show
-from kg.queries.asking import MOST, ask, counts, find, run, terms
+from kg.queries.asking import MOST, STATUSES, ask, counts, find, run, terms
 from kg.queries.catalogue import KINDS, Parameter, Question, catalogue_page, question, questions
 from kg.queries.evidence import Grounds, why
 from kg.queries.unknown import unknown
@@ -15,6 +15,7 @@ __all__ = [
     "MOST",
     "Parameter",
     "Question",
+    "STATUSES",
     "ask",
     "catalogue_page",
     "counts",

@@ -15,7 +15,7 @@ from kg.queries.unknown import is_in, names, unheard, unknown
 from kg.rdf import IRI, Literal, Term, as_iri, kg, term
 from kg.store import Solutions, Store, Truth
 
-__all__ = ["MOST", "ask", "counts", "find", "run", "terms", "uncalled"]
+__all__ = ["MOST", "STATUSES", "ask", "counts", "find", "run", "terms", "uncalled"]
 
 #: At most so many rows are kept of an answer, and so many things of one name are asked for.
 MOST, NAMESAKES = 10_000, 200
@@ -24,7 +24,7 @@ _CALLED = tuple(term(c) for c in ("skos:prefLabel", "skos:altLabel", "rdfs:label
 _TITLED = tuple(term(c) for c in ("schema:headline", "schema:identifier", "schema:url"))
 _NONE = (rdf.literal("0", "xsd:integer"), Literal(""))
 _DATE = re.compile(r"-?\d{4}(-\d{2}(-\d{2})?)?")
-_STATUSES = ("asserted", "negated", "reported", "planned", "requested", "alleged", "hypothetical", "denied")
+STATUSES = ("asserted", "negated", "reported", "planned", "requested", "alleged", "hypothetical", "denied")
 
 
 def ask(
@@ -192,8 +192,8 @@ def values(store: Store, parameter: Parameter, value: str) -> list[Term]:
                 raise wrong(f"{kind} of the ontology", (*map(shorten, known), *known.values()))
             return [name]
         case "status":
-            if value.lower() not in _STATUSES:
-                raise wrong("status", _STATUSES)
+            if value.lower() not in STATUSES:
+                raise wrong("status", STATUSES)
             return [kg(value.lower())]
         case "date":
             if not _DATE.fullmatch(value):

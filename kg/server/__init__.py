@@ -2,6 +2,8 @@
 
     GET /         the query page              GET /sparql   the service description
     GET /graph    the graph, a part at a time (graph.py)
+    GET /ask?question=NAME&…                  a shipped question with values for its parameters, as `kg ask` has it
+    GET /terms    the classes and properties that are used, and how often
     GET, POST /sparql?query=…                 POST /sparql  a query, or with --update an update
     POST /articles  articles are read, and their graph is the answer (articles.py); nothing is kept
     GET /openapi.json  all of this, described by OpenAPI 3.1
@@ -32,7 +34,7 @@ from kg.server import articles
 from kg.server.graph import Graphs, find
 from kg.server.openapi import openapi
 from kg.server.page import POLICY, STATIC, described, query_page, static
-from kg.server.protocol import Refused, body_length, goes_on, read, same_site, shared
+from kg.server.protocol import Refused, body_length, goes_on, pairs, read, same_site, shared
 from kg.server.results import GRAPHS, SHORT, negotiate
 from kg.server.workers import Limits, Pool, Said
 from kg.store import Store, is_store
@@ -187,6 +189,11 @@ class Handler(BaseHTTPRequestHandler):
             self._send(200, "application/json", openapi(self.server.pool.limits, self.server.updates))
         elif path == "/graph":
             self._send(200, page, self.server.graphs.page(query))
+        elif path == "/ask":
+            self._ask(query)
+        elif path == "/terms":
+            with self.server.pool.query({"terms": True}) as said:
+                self._told(said)
         elif path == "/graph/find":
             self._send(200, "application/json", find(self.server.pool, query))
         elif path.startswith("/static/") and path[8:] in STATIC:
@@ -250,6 +257,15 @@ class Handler(BaseHTTPRequestHandler):
                     "Link": f'</sparql>; rel="next"; title="the same query with offset={asked.offset + (rows or 0)}"'
                 }
             self._told(said, **cut)
+
+    def _ask(self, query: str) -> None:
+        """A shipped question by its name, with values for its parameters."""
+        given = [(key, value) for key, value in pairs(query) if value]
+        named = dict(given)
+        name, form = named.pop("question", ""), named.pop("format", "")
+        accept = SHORT.get(form, form if "/" in form else "") or ",".join(self.headers.get_all("Accept") or ()) or "*/*"
+        with self.server.pool.query({"question": name, "given": named, "accept": accept}) as said:
+            self._told(said)
 
     def _told(self, said: Said, **headers: str) -> None:
         """Send what a worker says: whole where it is short, in chunks as it comes where it is long."""

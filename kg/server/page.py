@@ -1,4 +1,4 @@
-"""The query page: YASGUI, built in, offering the shipped questions; and the service description."""
+"""The query page: the editor of YASGUI, built in, offering the shipped questions; and the service description."""
 
 from __future__ import annotations
 
@@ -15,13 +15,18 @@ from kg.rdf import RdfFormat
 
 __all__ = ["POLICY", "STATIC", "description", "query_page"]
 
-_HERE = Path(__file__).parent / "static"
-#: Files that the page loads, by path: media type.
-STATIC = {
-    "yasgui.min.js": "text/javascript; charset=utf-8",
-    "yasgui.min.css": "text/css; charset=utf-8",
-    "page.js": "text/javascript; charset=utf-8",
+_HERE = Path(__file__).parent
+#: Files that the page loads, by name: media type, and where they lie.
+_SCRIPT, _STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
+_FILES = {
+    "yasgui.min.js": (_SCRIPT, "static"),
+    "yasgui.min.css": (_STYLE, "static"),
+    "page.css": (_STYLE, "static"),
+    "answers.js": (_SCRIPT, "static"),
+    "page.js": (_SCRIPT, "static"),
+    "outline.json": ("application/json", "../page"),
 }
+STATIC = {name: type for name, (type, _) in _FILES.items()}
 
 #: What the page may load: itself. YASGUI writes styles into its elements, and keeps small pictures in its style sheet.
 POLICY = (
@@ -33,7 +38,7 @@ POLICY = (
 @cache
 def static(name: str) -> bytes:
     """The bytes of a file that the page loads."""
-    return (_HERE / name).read_bytes()
+    return (_HERE / _FILES[name][1] / name).read_bytes()
 
 
 def _fingerprint(name: str) -> str:
@@ -44,14 +49,18 @@ def _fingerprint(name: str) -> str:
 def query_page(base: str) -> bytes:
     """The page. What it needs to know stands in an escaped block of JSON."""
     known: dict[str, Any] = {
-        "prefixes": {p: iri for p, iri in rdf.prefixes(base).items()},
+        "base": base,
+        "prefixes": dict(rdf.prefixes(base)),
+        "statuses": queries.STATUSES,
         "questions": [
             {
                 "name": q.name,
                 "title": q.title,
+                "about": q.description,
                 "text": q.text,
-                "parameters": [f"?{p.name}: {p.help}" for p in q.parameters],
-                "runs": not any(p.required for p in q.parameters),
+                "parameters": [
+                    {"name": p.name, "kind": p.kind, "help": p.help, "needed": p.required} for p in q.parameters
+                ],
             }
             for q in queries.questions().values()
         ],
@@ -73,17 +82,30 @@ def query_page(base: str) -> bytes:
 <title>Ask the graph</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="static/yasgui.min.css" integrity="{_fingerprint("yasgui.min.css")}">
-<style>body{{margin:0;font:15px/1.4 system-ui,sans-serif}}
-header{{display:flex;flex-wrap:wrap;gap:.6em 1em;align-items:center;padding:.6em 1em;background:#f3f4f6}}
-h1{{font-size:1.1em;margin:0}}select{{font:inherit;max-width:36em;padding:.3em}}#about{{color:#374151}}.autocompleteWrapper{{display:none!important}}</style>
+<link rel="stylesheet" href="static/page.css" integrity="{_fingerprint("page.css")}">
 </head>
 <body>
-<header><h1>Ask the graph</h1>
-<label>Question <select id="questions"><option value="">choose …</option>{options}</select></label>
-<span id="about" role="status"></span> <a href="graph">See the graph</a></header>
-<main id="yasgui"></main>
+<header><h1>Ask the graph</h1> <a href="graph">See the graph</a></header>
+<main>
+<form id="ask">
+<p><label for="questions">Question</label>
+<select id="questions"><option value="">my own, in SPARQL</option>{options}</select></p>
+<p id="about"></p>
+<div id="fields"></div>
+<div id="editor"></div>
+<p id="fault" role="alert"></p>
+<p class="row"><button type="submit" id="run">Ask</button>
+<span id="told" role="status"></span></p>
+</form>
+<section id="answer" aria-label="Answer" hidden>
+<div class="row"><div id="tabs" role="tablist" aria-label="Ways to see the answer"></div>
+<label><input type="checkbox" id="iris"> IRIs</label></div>
+<div id="panel" role="tabpanel" tabindex="0"></div>
+</section>
+</main>
 <script type="application/json" id="known">{data}</script>
 <script src="static/yasgui.min.js" integrity="{_fingerprint("yasgui.min.js")}"></script>
+<script src="static/answers.js" integrity="{_fingerprint("answers.js")}"></script>
 <script src="static/page.js" integrity="{_fingerprint("page.js")}"></script>
 </body>
 </html>

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import parse_qsl, urlencode
 
-__all__ = ["Asked", "Refused", "body_length", "goes_on", "read", "same_site", "shared"]
+__all__ = ["Asked", "Refused", "body_length", "goes_on", "pairs", "read", "same_site", "shared"]
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _NUMBER = re.compile(r"[0-9]{1,15}")
@@ -40,7 +40,7 @@ class Refused(Exception):
 
 def read(method: str, query: str, headers: Message, body: bytes, *, updates: bool = False) -> Asked:
     """What a request to the endpoint asks. `query` is the part of its URL after "?"."""
-    given = _pairs(query)
+    given = pairs(query)
     if method in ("GET", "HEAD"):
         if any(key == "update" for key, _ in given):
             raise Refused(405, "an update must be sent by POST", Allow="POST")
@@ -59,7 +59,7 @@ def read(method: str, query: str, headers: Message, body: bytes, *, updates: boo
     if type == FORM:
         if given:
             raise Refused(400, "with a form all parameters belong into the body")
-        asked = _asked(_pairs(text), ("query", "update"))
+        asked = _asked(pairs(text), ("query", "update"))
     elif type in (QUERY, UPDATE):
         operation = "query" if type == QUERY else "update"
         if any(key in ("query", "update") for key, _ in given):
@@ -72,7 +72,8 @@ def read(method: str, query: str, headers: Message, body: bytes, *, updates: boo
     return asked
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
+def pairs(text: str) -> list[tuple[str, str]]:
+    """The parameters of a URL or a form, in their order."""
     try:
         return parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=200)
     except ValueError:

@@ -13,9 +13,10 @@ from typing import IO, Any, cast
 
 from kg import sandbox
 from kg.errors import KgError
+from kg.queries.asking import MOST, ask
 from kg.queries.unknown import unknown
 from kg.rdf import IRI
-from kg.server.results import encode
+from kg.server.results import TABLES, encode, negotiate
 from kg.server.workers import BROKEN, Request
 from kg.store import Store
 
@@ -85,6 +86,12 @@ def respond(store: Store, request: Request, rows: int | None, answer: Answer) ->
             store.update(request["update"], committing=lambda: _may_commit(answer.out))
             answer.say(204, "text/plain", b"")
             return
+        if "terms" in request:
+            answer.say(200, "application/json", terms_used(store))
+            return
+        if "question" in request:
+            _ask(store, request, rows, answer)
+            return
         result = store.query(
             request["query"],
             default_graphs=[IRI(name) for name in request.get("default", ())],
@@ -110,6 +117,34 @@ def respond(store: Store, request: Request, rows: int | None, answer: Answer) ->
         raise
     except Exception as error:
         answer.say(500, "text/plain", f"unexpected {type(error).__name__}: {error}\n".encode())
+
+
+def _ask(store: Store, request: Request, rows: int | None, answer: Answer) -> None:
+    """A shipped question with the values that are given for its parameters, as `kg ask` answers it."""
+    chosen = negotiate(request["accept"], TABLES)
+    forms = {
+        "json": lambda a: a.to_json(),
+        "csv": lambda a: a.to_csv(),
+        "tab-separated-values": lambda a: a.to_csv("\t"),
+    }
+    write = forms.get((chosen or "").rpartition("/")[2].rpartition("+")[2])
+    if chosen is None or write is None:
+        raise LookupError(request["accept"])
+    found = ask(store, request["question"], request["given"], most=min(MOST, rows or MOST))
+    out = answer.begin(chosen)
+    if found.note:
+        answer.head["note"] = found.note
+    out.write(write(found).encode())
+    answer.end()
+
+
+def terms_used(store: Store) -> bytes:
+    """The classes and properties that a store uses, the most used first: [[IRI, how often], …] of each, as JSON."""
+    told = store.tally()
+    used = {"classes": told.classes, "properties": told.properties}
+    return json.dumps(
+        {name: sorted(counts.items(), key=lambda one: (-one[1], one[0])) for name, counts in used.items()}
+    ).encode()
 
 
 def _may_commit(out: IO[bytes]) -> None:
