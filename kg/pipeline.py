@@ -15,6 +15,7 @@ from kg.annotation import Json, annotate
 from kg.assembler import assemble
 from kg.background import background
 from kg.errors import DocumentError, KgError
+from kg.grammar.analysis import Analysis
 from kg.joins import keep_apart
 from kg.model import Document, Parse, Reading
 from kg.names import Gazetteer
@@ -89,9 +90,9 @@ class Line:
 
     def understand(self, parse: Parse) -> Reading:
         """Entities, events, claims and attributions of one parsed document."""
-        reading = extractor.extract(
-            parse, resolver.resolve(parse, self.gazetteer), self.vocabulary, curated=self.curated
-        )
+        analysis = Analysis(parse)
+        resolved = resolver.resolve(parse, self.gazetteer, analysis)
+        reading = extractor.extract(parse, resolved, self.vocabulary, curated=self.curated, analysis=analysis)
         reading = structure.given(structure.yielding(reading, parse), parse)
         return keep_apart(reading, self.decisions, self.vocabulary, self.base) if self.decisions else reading
 

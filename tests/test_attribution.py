@@ -12,6 +12,7 @@ from kg import vocabulary
 from kg.errors import InputError
 from kg.extractor.scene import Scene
 from kg.grammar import constructions, cues as lexicon
+from kg.grammar.analysis import Analysis
 from kg.grammar.speech.attribution import find_speakers, speakers
 from kg.grammar.speech.quotations import find_quotations
 from kg.model import Document, Entity, Mention, Parse, Resolved, Sentence, Token
@@ -103,7 +104,7 @@ def statements(parse, resolved=Resolved.of(())):
 
     return [
         f"{words(a.source)} | {words(a.cue)} | {words(a.content)}"
-        for a in Scene(parse, resolved, VOCABULARY).attributions
+        for a in Scene(Analysis(parse), resolved, VOCABULARY).attributions
     ]
 
 
@@ -147,7 +148,7 @@ def test_a_statement_is_its_issuers(annotator, text, source):
     parse = next(annotator.parse([Document(text)]))
     at = next(t for t in parse.tokens if t.text == "navy")
     resolved = Resolved.of((Entity("e1", "Organization", "navy", (Mention(at.start, at.end, "nominal", at.i),)),))
-    found = Scene(parse, resolved, VOCABULARY).attributions
+    found = Scene(Analysis(parse), resolved, VOCABULARY).attributions
     assert [a.source_entity for a in found] == ["e1" if source else None]
 
 
@@ -157,7 +158,7 @@ def test_quotation_over_paragraphs(annotator):
         "came.”\n\nThe town was empty on Monday."
     )
     parse = next(annotator.parse([Document(text)]))
-    found = Scene(parse, Resolved.of(()), VOCABULARY).attributions
+    found = Scene(Analysis(parse), Resolved.of(()), VOCABULARY).attributions
     assert len(found) == 1
     said = [parse.quote(span) for span in found[0].content]
     assert said[0] == "“We were asleep,”" and said[-1] == "“Then the water came.”" and len(said) == 3
@@ -173,7 +174,7 @@ def test_a_colon_before_a_paragraph_introduces_it(annotator):
 
 def test_nested_statement_names_its_outer_one(annotator):
     parse = next(annotator.parse([Document("Ruiz said that the ministry claimed the driver had fled.")]))
-    outer, inner = Scene(parse, Resolved.of(()), VOCABULARY).attributions
+    outer, inner = Scene(Analysis(parse), Resolved.of(()), VOCABULARY).attributions
     assert (parse.quote(outer.cue[0]), outer.outer) == ("said", None)
     assert (parse.quote(inner.cue[0]), inner.outer) == ("claimed", 0)
 
@@ -187,7 +188,9 @@ def test_what_a_cue_makes_of_its_content(annotator):
         "Families demanded that the owner resign.": "requested",
     }
     for parse in annotator.parse([Document(t) for t in texts]):
-        assert [a.status for a in Scene(parse, Resolved.of(()), VOCABULARY).attributions] == [texts[parse.text]]
+        assert [a.status for a in Scene(Analysis(parse), Resolved.of(()), VOCABULARY).attributions] == [
+            texts[parse.text]
+        ]
 
 
 # ------------------------------------------------------------------ quotation marks
@@ -290,7 +293,7 @@ def test_construction(notation, word, expected):
 def speakers_of(line: Line, document: Document) -> list[tuple[str, str | None, str | None]]:
     """Each quotation with the entity that the resolver takes for its speaker, and the one that the statement names."""
     parse = next(line.parse([document]))
-    reading, tokens = line.understand(parse), find_speakers(parse)
+    reading, tokens = line.understand(parse), find_speakers(Analysis(parse))
     resolved, starts = Resolved.of(reading.entities), [t.start for t in parse.tokens]
     told = [
         ({i for a, b in said.content for i in range(bisect_left(starts, a), bisect_left(starts, b))}, said)
@@ -328,5 +331,5 @@ def test_resolver_and_extractor_hear_the_same_speaker_of_every_quotation(root, a
 )
 def test_the_speaker_of_a_quotation_is_the_name_of_its_source(annotator, text, speaker):
     read = next(annotator.parse([Document(text)]))
-    heard = {read.tokens[token].text for token in find_speakers(read).values()}
+    heard = {read.tokens[token].text for token in find_speakers(Analysis(read)).values()}
     assert heard == ({speaker} if speaker else set())

@@ -13,6 +13,7 @@ import pytest
 from kg.extractor.scene import Scene
 from kg.extractor.speech import adjuncts, governed, scope, standing, steps, way
 from kg.grammar import constructions, cues as lexicon
+from kg.grammar.analysis import Analysis
 from kg.model import Document, Parse, Resolved
 from kg.vocabulary import data_folder, load, tables
 
@@ -54,7 +55,7 @@ def parses(annotator) -> dict[str, Parse]:
 
 def read(parse: Parse) -> tuple[object, ...]:
     """Who says what, and how firmly each word is said."""
-    scene = Scene(parse, Resolved.of(()), VOCABULARY)
+    scene = Scene(Analysis(parse), Resolved.of(()), VOCABULARY)
     return scene.attributions, tuple(scene.standings.of(t.i) for t in parse.tokens)
 
 

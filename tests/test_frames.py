@@ -11,6 +11,7 @@ from kg.errors import InputError
 from kg.extractor.events.dictionary import ROLES, Frame, dictionary
 from kg.extractor.events.frames import find_events
 from kg.extractor.scene import Scene
+from kg.grammar.analysis import Analysis
 from kg.model import Document, Event, Quantity, Resolved, Value
 
 WORDS = vocabulary.load()
@@ -25,7 +26,7 @@ def told() -> dict[str, Told]:
     gazetteer, found = names.load(), {}
     for parse in annotator.load().parse(Document(text, date="2026-03-03") for text in texts):
         resolved = resolver.resolve(parse, gazetteer)
-        found[parse.text] = Scene(parse, resolved, WORDS).read(find_events).events, resolved
+        found[parse.text] = Scene(Analysis(parse), resolved, WORDS).read(find_events).events, resolved
     return found
 
 
@@ -110,7 +111,7 @@ def test_a_user_s_own_frame_needs_no_python(tmp_path) -> None:
     assert "match" in {f.name for f in dictionary(words).frames}
     parse = next(annotator.load().parse([Document("Viktor Adler outplayed Marta Lunde in Oslo.")]))
     resolved = resolver.resolve(parse, names.load())
-    events = Scene(parse, resolved, words).read(find_events).events
+    events = Scene(Analysis(parse), resolved, words).read(find_events).events
     assert [(e.type, e.rule, len(e.roles)) for e in events] == [("Meeting", "match", 3)]
 
 

@@ -16,6 +16,7 @@ from kg.extractor.events.dictionary import dictionary
 from kg.extractor.lexicon import lexicon
 from kg.extractor.relations import find_relations
 from kg.extractor.scene import Scene
+from kg.grammar.analysis import Analysis
 from kg.model import Claim, Document, Entity, Event, Mention, Parse, Quantity, Resolved, Value
 from tests.helpers.parses import by_hand
 
@@ -29,7 +30,7 @@ RULES = [
 
 
 def relations(parse: Parse, resolved: Resolved) -> tuple[dict[str, Entity], tuple[Claim, ...]]:
-    read = Scene(parse, resolved, VOCABULARY).read(find_relations)
+    read = Scene(Analysis(parse), resolved, VOCABULARY).read(find_relations)
     posts = [f for f in read.found if isinstance(f, Entity)]
     return {e.id: e for e in (*resolved.entities, *posts)}, read.claims
 

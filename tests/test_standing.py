@@ -8,6 +8,7 @@ from hypothesis import given, settings, strategies as st
 from kg import vocabulary
 from kg.extractor.scene import Scene
 from kg.grammar import cues as lexicon
+from kg.grammar.analysis import Analysis
 from kg.model import WEAKNESS, Document, Entity, Mention, Resolved, Standing
 from tests.helpers.parses import by_hand
 
@@ -268,7 +269,7 @@ NEVER_FACTS = ("reported", "alleged", "denied", "planned", "requested", "hypothe
 
 
 def standings(parse, resolved=Resolved.of(())):
-    return Scene(parse, resolved, VOCABULARY).standings
+    return Scene(Analysis(parse), resolved, VOCABULARY).standings
 
 
 @pytest.fixture(scope="module")
@@ -383,6 +384,6 @@ def test_a_loop_in_the_links_of_quotations_ends():
 
 def test_an_empty_document():
     parse = by_hand("")
-    scene = Scene(parse, Resolved.of(()), VOCABULARY)
+    scene = Scene(Analysis(parse), Resolved.of(()), VOCABULARY)
     assert scene.attributions == ()
     assert scene.standings.cache == {}

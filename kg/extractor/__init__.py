@@ -15,6 +15,7 @@ from kg.extractor.events.frames import find_events
 from kg.extractor.events.order import find_order
 from kg.extractor.relations import find_relations
 from kg.extractor.scene import Found, Scene
+from kg.grammar.analysis import Analysis
 from kg.model import Attribution, Claim, Entity, Event, Parse, Reading, Resolved, Silence, Span, Standing
 from kg.vocabulary import Vocabulary
 
@@ -25,9 +26,18 @@ __all__ = ["Frame", "all_frames", "extract"]
 RULES: tuple[Callable[[Scene], Iterable[Found]], ...] = (find_events, find_relations, find_order)
 
 
-def extract(parse: Parse, resolved: Resolved, vocabulary: Vocabulary, *, curated: bool = False) -> Reading:
-    """All that is understood of one document. With `curated`, events of no listed type are left out."""
-    scene = Scene(parse, resolved, vocabulary, curated)
+def extract(
+    parse: Parse,
+    resolved: Resolved,
+    vocabulary: Vocabulary,
+    *,
+    curated: bool = False,
+    analysis: Analysis | None = None,
+) -> Reading:
+    """All that is understood of one document. With `curated`, events of no listed type are left out; `analysis` is
+    what the grammar saw in the parse, if that is known already.
+    """
+    scene = Scene(analysis or Analysis(parse), resolved, vocabulary, curated)
     for rule in RULES:
         scene = scene.read(rule)
     attributions, speech = scene.attributions, _speech(scene.attributions, scene.events)

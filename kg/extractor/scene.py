@@ -9,7 +9,6 @@ another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -17,11 +16,11 @@ from kg.extractor.lexicon import Lexicon, lexicon
 from kg.extractor.speech.standing import Standings
 from kg.extractor.values.quantities import find_quantities
 from kg.extractor.values.times import find_times
-from kg.grammar import cues, labels, phrases
-from kg.grammar.clauses import predications
-from kg.grammar.speech.asides import Aside, find_asides
+from kg.grammar import labels, phrases
+from kg.grammar.analysis import Analysis
+from kg.grammar.speech.asides import Aside
 from kg.grammar.speech.attribution import find_attributions
-from kg.grammar.speech.quotations import Quotation, find_quotations
+from kg.grammar.speech.quotations import Quotation
 from kg.model import (
     WEAKNESS,
     Attribution,
@@ -51,7 +50,7 @@ Found = Claim | Event | Entity | Silence
 class Scene:
     """One document as read. With `curated`, events of no listed type are left out."""
 
-    parse: Parse = field(repr=False)
+    analysis: Analysis = field(repr=False)
     resolved: Resolved = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
     curated: bool = False
@@ -59,29 +58,37 @@ class Scene:
 
     def read(self, rule: Callable[[Scene], Iterable[Found]]) -> Scene:
         """The same scene, richer by what a rule finds in it."""
-        found = (*self.found, *rule(self))
-        richer = copy(self)  # after the rule: with all parts that it asked for
-        object.__setattr__(richer, "found", found)
-        return richer
+        richer = replace(self, found=(*self.found, *rule(self)))
+        vars(richer).update({name: part for name, part in vars(self).items() if name not in vars(richer)})
+        return richer  # with all parts that the rule asked for
 
     # -------------------------------------------------------------- parts
+
+    @property
+    def parse(self) -> Parse:
+        return self.analysis.parse
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The tokens in lower case."""
         return tuple(t.text.lower() for t in self.parse.tokens)
 
-    @cached_property
+    @property
     def predications(self) -> tuple[Predication, ...]:
-        return predications(self.parse)
+        return self.analysis.predications
 
     @cached_property
+    def said_at(self) -> dict[int, Predication]:
+        """Token → what it says, the first of two."""
+        return {p.token: p for p in reversed(self.predications)}
+
+    @property
     def quotations(self) -> tuple[Quotation, ...]:
-        return find_quotations(self.parse)
+        return self.analysis.quotations
 
-    @cached_property
+    @property
     def asides(self) -> tuple[Aside, ...]:
-        return find_asides(self.parse, cues.load(), self.quotations)
+        return self.analysis.asides
 
     @cached_property
     def times(self) -> tuple[Time, ...]:
@@ -132,6 +139,11 @@ class Scene:
 
     def entity(self, token: int) -> Entity | None:
         return self.resolved.entity_at(token)
+
+    def fillers(self, token: int, *slots: str) -> list[int]:
+        """What fills these slots of the predication at a token, slot by slot."""
+        said = self.said_at.get(token)
+        return [t for slot in slots for t in said.fillers(slot)] if said is not None else []
 
     def argument(self, token: int) -> tuple[int, Entity | None]:
         """The entity of an argument, through words of amount ("many of the men", "18 percent of the firm")."""

@@ -5,6 +5,7 @@ find names → chain them → type each chain → find nominals and pronouns →
 
 from __future__ import annotations
 
+from kg.grammar.analysis import Analysis
 from kg.grammar.speech.attribution import find_speakers
 from kg.model import Gender, Parse, Resolved
 from kg.names import Gazetteer
@@ -18,8 +19,8 @@ from kg.resolver.naming.typing import given_gender, is_sports, type_chain
 __all__ = ["resolve"]
 
 
-def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
-    """The entities of one document, in order of first mention."""
+def resolve(parse: Parse, gazetteer: Gazetteer, analysis: Analysis | None = None) -> Resolved:
+    """The entities of one document, in order of first mention; `analysis` is what the grammar saw in the parse."""
     names, titles = find_names(parse, gazetteer)
     titled = {name.head for _, name in titles}
     chains = cluster(parse, names, gazetteer)
@@ -46,7 +47,7 @@ def resolve(parse: Parse, gazetteer: Gazetteer) -> Resolved:
     for title, _ in titles:
         for i in range(title.first, title.last):
             taken[i] = 1
-    speakers = find_speakers(parse)
+    speakers = find_speakers(analysis or Analysis(parse))
     # "President" describes somebody, "Mr" nobody
     described = [title for title, _ in titles if parse.tokens[title.head].text.lower() not in gazetteer.plain_titles]
     candidates = names + described + find_nominals(parse, gazetteer, taken)

@@ -62,9 +62,13 @@ def answerable(
             )
 
 
+#: What says whose deed something is.
+ANSWERING = OWNING_UP | {"responsible", "be", "blame"}
+
+
 def answers(said: Predication, arguments: Arguments) -> Iterator[tuple[int, int, Status | None, int | None]]:
     """Doer, deed, and the status with its source (None: as the text itself says it) of one predication."""
-    if said.negated:
+    if said.negated or said.lemma not in ANSWERING:
         return
     subjects, objects = said.fillers("subject"), said.fillers("object")
     if said.lemma in ("responsible", "be"):

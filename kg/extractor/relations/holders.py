@@ -216,12 +216,9 @@ def _subject_of(scene: Scene, i: int) -> list[Holder]:
     elif lemma not in scene.listed("become", "verbs") | scene.listed("become", "made"):
         return []
     made = not phrases.after(scene.parse, i) and lemma not in scene.listed("become", "verbs")
-    for predication in scene.predications:
-        if predication.token == at:
-            slot = "object" if predication.passive or made else "subject"
-            found = [t for t in predication.fillers(slot) if t != i]
-            return [Holder(e.id, t, False, False) for t in found if (e := scene.entity(t)) is not None]
-    return []
+    passive = at in scene.said_at and scene.said_at[at].passive
+    found = [t for t in scene.fillers(at, "object" if passive or made else "subject") if t != i]
+    return [Holder(e.id, t, False, False) for t in found if (e := scene.entity(t)) is not None]
 
 
 def ahead(scene: Scene, i: int) -> bool:

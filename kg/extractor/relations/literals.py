@@ -182,14 +182,12 @@ def _distance(scene: Scene, quantity: Quantity) -> Iterator[Claim]:
             yield from _far(scene, *_lying(scene, at, entity), quantity)
             return
         if tokens[at].pos in ("VERB", "AUX"):
-            for predication in scene.predications:
-                if predication.token == at:
-                    fillers = predication.fillers("object") + predication.fillers("subject")
-                    for token in sorted(fillers, key=lambda t: not scene.is_a(scene.entity(t), "Place")):
-                        entity = scene.entity(token)
-                        if entity is not None and entity.id != quantity.from_ and scene.is_a(entity, "Place"):
-                            yield from _far(scene, entity, token, quantity)
-                            return
+            fillers = scene.fillers(at, "object", "subject")
+            for token in sorted(fillers, key=lambda t: not scene.is_a(scene.entity(t), "Place")):
+                entity = scene.entity(token)
+                if entity is not None and entity.id != quantity.from_ and scene.is_a(entity, "Place"):
+                    yield from _far(scene, entity, token, quantity)
+                    return
             return
 
 
@@ -199,12 +197,10 @@ def _lying(scene: Scene, token: int, place: Entity) -> tuple[Entity, int]:
     preposition = tokens[token].head
     verb = tokens[preposition].head
     if phrases.after(scene.parse, token) and tokens[verb].lemma in scene.listed("places", "lying"):
-        for predication in scene.predications:
-            if predication.token == verb:
-                for filler in predication.fillers("object") + predication.fillers("subject"):
-                    one = scene.entity(filler)
-                    if one is not None and one.id != place.id and scene.is_a(one, "Place"):
-                        return one, filler
+        for filler in scene.fillers(verb, "object", "subject"):
+            one = scene.entity(filler)
+            if one is not None and one.id != place.id and scene.is_a(one, "Place"):
+                return one, filler
     return place, token
 
 

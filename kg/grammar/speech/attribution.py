@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence, Set as AbstractSet
 from typing import TypeVar
 
 from kg.grammar import constructions, cues as lexicon, labels, phrases
-from kg.grammar.clauses import predications as find_predications
-from kg.grammar.speech.asides import Aside, find_asides
-from kg.grammar.speech.quotations import Quotation, find_quotations
+from kg.grammar.analysis import Analysis
+from kg.grammar.speech.asides import Aside
+from kg.grammar.speech.quotations import Quotation
 from kg.grammar.speech.quoting import Draft, Quoting, breaks
 from kg.grammar.speech.speakers import Speakers
 from kg.grammar.words import RELATIVE
@@ -37,15 +37,14 @@ def find_attributions(
     return _Finder(parse, predications, resolved, quotations, asides).all()
 
 
-def find_speakers(parse: Parse) -> dict[int, int]:
+def find_speakers(analysis: Analysis) -> dict[int, int]:
     """Token inside quotation marks → head token of who says it: the source of the narrowest statement that holds the
     quotation. The same reading as `find_attributions`, before anybody is known.
     """
-    quotations = find_quotations(parse)
+    quotations = analysis.quotations
     if not quotations:
         return {}
-    asides = find_asides(parse, lexicon.load(), quotations)
-    finder = _Finder(parse, find_predications(parse), Resolved.of(()), quotations, asides)
+    finder = _Finder(analysis.parse, analysis.predications, Resolved.of(()), quotations, analysis.asides)
     finder.read()
     return speakers(
         quotations, [(set(d.words), finder.speakers.named(d.source)) for d in finder.told() if d.source is not None]
