@@ -15,10 +15,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from benchmarks.page import FLAGS  # noqa: E402
 from kg import Line, Store, read_document  # noqa: E402
 from kg.picture import draw, figure  # noqa: E402
 
+#: No WebGL is needed for so few nodes; drawn by the processor it takes minutes.
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 ARTICLE, DAY = ROOT / "samples/court-case.txt", "2026-02-10"
 #: file, width, height, dark, hash of the address, name to find
 SHOTS = (

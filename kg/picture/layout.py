@@ -167,7 +167,8 @@ def _apart(at: np.ndarray, size: np.ndarray, rounds: int) -> np.ndarray:
 
 def _packed(blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], size: np.ndarray, aspect: float) -> np.ndarray:
     """Components beside each other: the largest in the middle, each next one where it fits nearest to it, between the
-    others' nodes and lines if there is room. Beyond a hundred components the small ones stand on shelves below."""
+    others' nodes and lines if there is room. Beyond a hundred components the small ones stand on shelves, first at the
+    right, then below, so that the whole is wider than high by `aspect`."""
     placed = np.zeros((len(size), 2))
     order = sorted(blocks, key=lambda b: (-len(b[0]), int(b[0][0])))
     nested = order[:100] if len(order[0][0]) <= 400 else order[:1]
@@ -176,12 +177,20 @@ def _packed(blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], size: np.nd
         _nest(nested, placed, size, aspect)
     done = np.concatenate([b[0] for b in nested])
     low, high = (placed[done] - size[done] / 2).min(axis=0), (placed[done] + size[done] / 2).max(axis=0)
-    x, y, row = low[0], high[1] + 20, 0.0
-    for members, at, _ in order[len(nested) :]:
-        corner, far = (at - size[members] / 2).min(axis=0), (at + size[members] / 2).max(axis=0)
+    rest = [
+        (m, at, (at - size[m] / 2).min(axis=0), (at + size[m] / 2).max(axis=0)) for m, at, _ in order[len(nested) :]
+    ]
+    area = np.prod(high - low) + sum(np.prod(far - corner + 16) for _, _, corner, far in rest) * 1.1
+    edge = low[0] + max(float(np.sqrt(aspect * area)), high[0] - low[0], 900.0)
+    left = high[0] + 20 if edge - high[0] > 0.15 * (edge - low[0]) else low[0]
+    x, y, row = left, low[1] if left > low[0] else high[1] + 20, 0.0
+    for members, at, corner, far in rest:
         wide, tall = far - corner
-        if x > low[0] and x + wide > max(high[0], low[0] + 900):
-            x, y, row = low[0], y + row + 16, 0.0
+        if x > left and x + wide > edge:
+            x, y, row = left, y + row + 16, 0.0
+        if left > low[0] and y + tall > high[1]:
+            left = x = low[0]
+            y, row = high[1] + 20, 0.0
         placed[members] = at - corner + (x, y)
         x, row = x + wide + 16, max(row, tall)
     low, top = (placed - size / 2).min(axis=0), (placed + size / 2).max(axis=0)

@@ -22,6 +22,7 @@ def look() -> dict[str, Any]:
     return table
 
 
+@cache
 def label_of(name: str) -> str:
     """A class or property as people read it."""
     terms = vocabulary.load()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 _CHUNK = 2000
+_COLUMNS = ("subject", "predicate", "object", "claim", "event")
 _MOST_AROUND = 1500  # rows around given things: a hub of a large store is cut there
 _ROLES = {
     "agent",
@@ -99,7 +101,10 @@ def _parse_view(path: Path) -> View:
 
 def text_of(term: Any) -> str:
     """A term of any of the RDF libraries as a string."""
-    return "" if term is None else str(getattr(term, "value", term))
+    if term is None:
+        return ""
+    value = getattr(term, "value", term)
+    return value if type(value) is str else str(value)
 
 
 def select(source: Any, sparql: str, where: str = "view") -> Iterator[dict[str, Any]]:
@@ -173,6 +178,7 @@ def is_iri(term: Any) -> bool:
     return type(term).__name__ in ("NamedNode", "URIRef", "IRI")
 
 
+@lru_cache(maxsize=1 << 16)
 def local_name(iri: str) -> str:
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
@@ -203,13 +209,12 @@ def touching(
 
 
 def _plain_rows(rows: Iterable[Mapping[str, Any]], view: View) -> list[dict[str, str]]:
-    found = {}
+    found: dict[tuple[str, ...], None] = {}
     for row in rows:
         if "subject" not in row:
             raise QueryError(
                 "its query has no ?subject", view.name, "a view yields ?subject ?predicate ?object and ?claim"
             )
         if row.get("object") is None or is_iri(row["object"]):
-            plain = {k: text_of(row.get(k)) for k in ("subject", "predicate", "object", "claim", "event")}
-            found[tuple(plain.values())] = plain
-    return [found[k] for k in sorted(found)]
+            found[tuple(text_of(row.get(k)) for k in _COLUMNS)] = None
+    return [dict(zip(_COLUMNS, k)) for k in sorted(found)]

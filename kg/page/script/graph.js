@@ -107,7 +107,11 @@ function hearGraph() {
   net.on("click", function (p) {
     if (p.nodes.length) selectThing(things[p.nodes[0]]);
     else if (p.edges.length) selectClaims(edgeById[p.edges[0]].claims.filter(function (c) { return shown.isClaim[c.id]; }));
-    else change({ sel: "" }, true);
+    else {
+      // A press on a community's name looks nearer at it.
+      var at = p.pointer && p.pointer.DOM, name = at && placed.filter(function (l) { return l.kind === "group" && at.x > l.box[0] && at.x < l.box[2] && at.y > l.box[1] && at.y < l.box[3]; })[0];
+      if (name) fitTo(name.members); else change({ sel: "" }, true);
+    }
   });
   net.on("doubleClick", function (p) { if (p.nodes.length) focusOn(things[p.nodes[0]]); });
   net.on("hoverEdge", function (p) { hovered = p.edge; net.redraw(); });
@@ -131,7 +135,11 @@ function hearGraph() {
 var touched = false;
 function fit(still) {
   touched = false;
-  var ids = (shown.path && shown.path.things.length ? shown.path.things : shown.things).map(function (t) { return t.id; });
+  fitTo(shown.path && shown.path.things.length ? shown.path.things : shown.things, still);
+}
+
+function fitTo(list, still) {
+  var ids = list.map(function (t) { return t.id; });
   if (!ids.length) return;
   // Labels keep their size at every scale: the largest scale at which nodes and labels find room.
   var rows = ids.map(function (i) { var t = things[i], l = nodeLines(t); return [t.x, t.y, t.size, Math.max.apply(null, l.map(function (x) { return x.length; })) * 3.3, l.length * 14]; });

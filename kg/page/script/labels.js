@@ -37,6 +37,27 @@ function edgeText(e) {
   return text;
 }
 
+// What a community is about: the happenings or ties that stand out in it, set against all others.
+var topics = {}, topicsOf = "";
+function topicOf(group) {
+  if (topicsOf !== S.view + claims.length) {
+    var count = {}, total = {}, sum = 0, sums = {};
+    topicsOf = S.view + claims.length; topics = {};
+    claims.forEach(function (c) {
+      var t = c.subject, word = t.kind === "Event" ? (c.word.name === "agent" || c.word.name === "patient" ? t.type.label : "") : "";
+      if (!word || SAYINGS.indexOf(t.type.name) >= 0 || /^(Event|Action|Process)$/.test(t.type.name)) return;
+      var g = (c.object || t).group;
+      (count[g] = count[g] || {})[word] = (count[g][word] || 0) + 1;
+      total[word] = (total[word] || 0) + 1; sums[g] = (sums[g] || 0) + 1; sum++;
+    });
+    Object.keys(count).forEach(function (g) {
+      var best = Object.keys(count[g]).map(function (w) { return [w, count[g][w] * Math.log(count[g][w] * sum / (sums[g] * total[w]))]; }).filter(function (w) { return count[g][w[0]] > 1 && w[1] > 0; }).sort(function (a, b) { return b[1] - a[1] || (a[0] < b[0] ? -1 : 1); })[0];
+      if (best) topics[g] = best[0];
+    });
+  }
+  return topics[group] || "";
+}
+
 // The twelve largest communities in the window: where their middle is, and whom they are about.
 function communities(seen) {
   var by = {};
@@ -44,7 +65,7 @@ function communities(seen) {
   return Object.keys(by).map(function (k) {
     var list = by[k], middle = list.slice(0, 12), best = list.filter(function (t) { return t.kind !== "Event" && /^[A-Z\u00c0-\u024f]/.test(t.label); }).slice(0, 3);
     function mean(f) { return middle.reduce(function (s, t) { return s + t[f]; }, 0) / middle.length; }
-    return { group: +k, size: list.length, x: mean("sx"), y: mean("sy"), text: best.map(function (t) { return short(t.label, 22); }).join(", ") };
+    return { group: +k, size: list.length, x: mean("sx"), y: mean("sy"), text: best.length ? best.map(function (t) { return short(t.label, 22); }).join(", ") + (topicOf(+k) ? " · " + topicOf(+k) : "") : "", members: list };
   }).filter(function (g) { return g.size >= 8 && g.text; }).sort(function (a, b) { return b.size - a.size; }).slice(0, 12);
 }
 
@@ -96,7 +117,7 @@ function placeLabels(ctx, w, h) {
     [0, 20, -20, 40, -40, 60, -60].some(function (off) {
       var x = Math.max(half + 4, Math.min(w - half - 4, g.x)), y = Math.max(4, Math.min(h - 20, g.y + off)), b = [x - half - 4, y, x + half + 4, y + 17];
       if (!free(b)) return false;
-      take(b); out.push({ kind: "group", lines: [g.text], x: x, y: y, box: b, colour: GROUPS[shade()][g.group % 8] });
+      take(b); out.push({ kind: "group", lines: [g.text], x: x, y: y, box: b, colour: GROUPS[shade()][g.group % 8], members: g.members });
       return true;
     });
   });

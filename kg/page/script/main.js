@@ -119,7 +119,7 @@ function start() {
     },
     things: function () { return shown.things.map(function (t) { return { key: t.key, label: t.label, kind: t.kind, type: t.type.name, status: t.status }; }); },
     edges: function () { return shown.edges.map(function (e) { return { from: e.from.key, to: e.to.key, word: e.word.name, said: e.said, status: e.status, claims: e.claims.map(function (c) { return tail(c.iri); }) }; }); },
-    labels: function () { return placed.map(function (l) { return { kind: l.kind, text: (l.lines || []).join(" "), box: l.box || null, key: l.thing ? l.thing.key : null }; }); },
+    labels: function () { return placed.map(function (l) { return { kind: l.kind, text: (l.lines || []).join(" "), members: l.members ? l.members.length : null, box: l.box || null, key: l.thing ? l.thing.key : null }; }); },
     routes: function () {
       return shown.edges.map(function (e) {
         var points = [];

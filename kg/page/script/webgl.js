@@ -57,8 +57,8 @@ function webglNetwork() {
   }
   sigma.on("afterRender", lay);
   sigma.on("clickNode", function (e) { tell("click", { nodes: [Number(e.node)], edges: [] }); });
-  sigma.on("clickEdge", function (e) { tell("click", { nodes: [], edges: [e.edge] }); });
-  sigma.on("clickStage", function () { tell("click", { nodes: [], edges: [] }); });
+  sigma.on("clickEdge", function (e) { tell("click", { nodes: [], edges: [e.edge], pointer: { DOM: { x: e.event.x, y: e.event.y } } }); });
+  sigma.on("clickStage", function (e) { tell("click", { nodes: [], edges: [], pointer: { DOM: { x: e.event.x, y: e.event.y } } }); });
   sigma.on("doubleClickNode", function (e) { e.preventSigmaDefault(); tell("doubleClick", { nodes: [Number(e.node)] }); });
   sigma.on("enterEdge", function (e) { tell("hoverEdge", { edge: e.edge }); });
   sigma.on("leaveEdge", function () { tell("blurEdge", {}); });
