@@ -520,3 +520,17 @@ def test_a_graph_without_background_finds_its_places_in_the_gazetteer(kg, tmp_pa
     assert at["Slovenia"] and abs(at["Slovenia"].lat - 46.05) < 0.1 and abs(at["Slovenia"].long - 14.5) < 0.1
     assert at["Maribor"] and abs(at["Maribor"].lat - 46.55) < 0.1
     assert at.get("prison") is None
+
+
+def test_the_words_of_an_edge_lead_to_its_end(kg, tmp_path):
+    """What stands between a verb and a part may end in a sum or an adjective: only what leads to the part stays."""
+    (tmp_path / "text.txt").write_text(
+        "Tom Hill paid at least 3.5 million euros to Karl Stein in 2021. Anna Berg arrived by train at Lindholm on "
+        "Monday. Rita Sand met with Olga Lund at the town hall on Tuesday.",
+        encoding="utf-8",
+    )
+    kg("build", tmp_path / "text.txt", "--date", "2026-02-10", "-o", tmp_path / "graph.trig")
+    scene = read_scene(Store.of(tmp_path / "graph.trig"), picture.read_view("story"))
+    said = {e.label for e in scene.edges["story"]}
+    assert "paid to · 2021" in said and "arrived by train at · 9 Feb" in said
+    assert not any("with at" in text or "million" in text for text in said)

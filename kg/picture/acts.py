@@ -25,6 +25,7 @@ _ROLES = ("patient", "recipient", "charge", "topic", "destination", "place", "or
 ARTICLES = {"a", "an", "the", "his", "her", "its", "their", "some", "this", "that", "these", "those", "our", "my"}
 #: Forms in which a verb tells of what was: by their ending, or irregular.
 _ENDS_PAST = re.compile(r"\w+ed|\w*[^aeiou\W]en")
+_PREPOSITIONS = vocabulary.word_lists("grammar")["prepositions"]
 _PAST = vocabulary.word_lists("grammar")["irregular_past"]
 
 
@@ -147,7 +148,7 @@ def _between(act: Act, part: Part, articles: bool) -> str | None:
             return None
         gap = quote.quote[verb.end - quote.start : min(starts) - quote.start]
         small = re.search(r"(?:^|(?<=\s))(?:[a-z]+ )*$", gap.lstrip())
-        words = small[0].split() if small else []
+        words = _leading(small[0].split(), gap.lstrip()[: small.start()]) if small else []
         if part.role == "patient" or sum(map(len, words)) > 22:
             words = words[-1:] if words[-1:] and words[-1] in ("a", "an", "the") else []
         told = {w for p in act.by("agent", "patient", "recipient") for w in p.thing.label.split()}
@@ -159,6 +160,16 @@ def _between(act: Act, part: Part, articles: bool) -> str | None:
             words.pop()
         return " ".join(words)
     return None
+
+
+def _leading(words: list[str], before: str) -> list[str]:
+    """Of the small words before a part those that lead to it: "by helicopter at", "in" of "in northern". Behind a
+    number or a name they begin with a preposition: "3 percent in" leads by "in"."""
+    known = [i for i, w in enumerate(words) if w in _PREPOSITIONS]
+    if not known:
+        return [w for w in words if w in ARTICLES] if before else words
+    determiners = [w for w in words[known[-1] + 1 :] if w in ARTICLES]
+    return words[known[0] if before else 0 : known[-1] + 1] + determiners
 
 
 def day_of(value: str, words: str, year: str = "") -> str:

@@ -77,7 +77,8 @@ def _edges_of(act: Act, year: str) -> list[EdgeRow]:
             other.thing.iri,
             space + act.thing.type,
             (other.claim, first.claim),
-            f"{act.word} {led(act, other)}".strip() + place + when,
+            # "met with" needs no "at" behind it: two who meet are its ends
+            f"{act.word} {'' if act.mutual and place else led(act, other)}".strip() + place + when,
         )
     ]
 
