@@ -169,6 +169,34 @@ def test_they_are_the_two_just_named_together(events):
     assert ("Investigation", {"Police"}) in told
 
 
+@pytest.mark.parametrize(
+    "text, kind, agents",
+    [
+        ("A group of mayors, led by Ghent and Lille, who had asked for money, met the minister.", "Request", "group"),
+        ("Police held Jan Ek and Ida Brix, who robbed the bank.", "Seizure", "Jan Ek Ida Brix"),
+        ("Police held Jan Ek and Ida Brix, who was robbed by Tom Ode.", "Seizure", "Tom Ode"),
+    ],
+)
+def test_whom_a_relative_clause_tells_of(events, text, kind, agents):
+    told = [doers for of, doers in events(text) if of == kind]
+    assert [" ".join(sorted(doers, key=agents.find)) for doers in told] == [agents]
+
+
+@pytest.mark.parametrize(
+    "text, patients",
+    [
+        ("The raid hit the Red Hand and the Blue Front, which were banned in May.", {"Red Hand", "Blue Front"}),
+        ("The raid hit the Red Hand and the Blue Front, which the court banned in May.", {"Red Hand", "Blue Front"}),
+        ("The raid hit the Red Hand and the Blue Front, which was banned in May.", {"Blue Front"}),
+    ],
+)
+def test_which_means_both_names_or_the_last(annotator, text, patients):
+    (reading,) = Line().read([Document(text, date="2026-03-12")])
+    labels = {e.id: e.label for e in reading.entities}
+    banned = [e for e in reading.events if text[slice(*e.triggers[0])] == "banned"]
+    assert [{labels[r.filler] for r in e.roles if r.name == "patient"} for e in banned] == [patients]
+
+
 def test_a_name_that_is_said_is_no_office_that_is_taken(events):
     assert not [kind for kind, _ in events("Police arrested a man named Ada Voss.") if kind == "TakingOffice"]
     assert ("TakingOffice", {"Ida Brix"}) in events("Ida Brix was named chief executive of Velo.")

@@ -103,7 +103,8 @@ class Clauses(Voice):
             token = self.tokens[c]
             if token.dep in SUBJECTS and not self.is_verb(c):
                 if token.lemma in RELATIVE and token.tag in RELATIVE_TAGS and (ante := self.antecedent(i)) is not None:
-                    return self.group(ante) if self.tokens[ante].dep != "conj" else [ante]
+                    meant = self.meant(i)
+                    return self.group(ante) if meant == [ante] and self.tokens[ante].dep != "conj" else meant
                 found = self.group(c)
                 if token.tag == "NNS":  # "Three men, X, Y and Z, were held": the parser gives the verb two subjects
                     found = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.grammar.labels import SUBJECTS
 from kg.grammar.words import BUNDLES, COMPOUND_PREPOSITION, MISREAD, RELATIVE, RESULTS
 from kg.model import Argument, Parse, Token
 
@@ -15,7 +16,8 @@ class Tree:
 
     def __init__(self, parse: Parse) -> None:
         self.parse, self.tokens, self.children = parse, parse.tokens, parse.children
-        #: Tokens of names that "who" cannot mean.
+        #: Tokens of names of people, and of those that "who" cannot mean.
+        self.people = {i for n in parse.names if n.label == "PERSON" for i in range(n.first, n.last)}
         self.lifeless = {
             i for n in parse.names if n.label in ("GPE", "LOC", "FAC", "DATE", "TIME") for i in range(n.first, n.last)
         }
@@ -78,9 +80,13 @@ class Tree:
         for _ in range(4):
             token = self.tokens[i]
             if token.dep == "relcl":
+                who = self.says_who(i)
                 return (
                     self.living(token.head)
-                    if token.head in self.lifeless and (self.says_who(i) or token.lemma in RESULTS)
+                    if token.head in self.lifeless
+                    and (who or token.lemma in RESULTS)
+                    or who
+                    and self.led_by(token.head)
                     else token.head
                 )
             if token.dep in ("conj", "xcomp", "ccomp", "pcomp", "prep", "advcl") and token.head != i:
@@ -88,6 +94,39 @@ class Tree:
             else:
                 return None
         return None
+
+    def meant(self, verb: int) -> list[int]:
+        """The nouns that a relative clause tells of: of two names before its comma both, unless its verb is of one."""
+        ante = self.antecedent(verb)
+        if ante is None:
+            return []
+        first = ante
+        while self.tokens[first].dep == "conj" and self.tokens[first].head < first:
+            first = self.tokens[first].head
+        pronoun = next((c for c in self.children[verb] if self.tokens[c].lemma in RELATIVE), None)
+        names = [t for t in self.group(first) if pronoun is None or t < pronoun]
+        if pronoun is None or len(names) < 2 or any(self.tokens[t].pos != "PROPN" for t in names):
+            return [ante]
+        finite = [self.tokens[c] for c in self.children[verb] if self.tokens[c].dep in ("aux", "auxpass")]
+        finite.append(self.tokens[verb])
+        if self.tokens[pronoun - 1].text != "," or self.tokens[pronoun].dep not in SUBJECTS:
+            return names if self.tokens[pronoun - 1].text == "," else [ante]
+        if any(t.tag == "VBZ" or t.text.lower() == "was" for t in finite):
+            return names[-1:]
+        return names if any(t.tag == "VBP" or t.text.lower() == "were" for t in finite) else [ante]
+
+    def led_by(self, i: int) -> bool:
+        """ "The mayors, led by Lyon, who had asked": an aside between commas names who leads, "who" goes on."""
+        by = self.tokens[self.tokens[i].head]
+        aside = self.tokens[by.head]
+        return (
+            by.lemma == "by"
+            and aside.dep == "acl"
+            and aside.tag == "VBN"
+            and self.tokens[aside.i - 1].text == ","
+            and i not in self.people
+            and any(self.tokens[c].text == "," for c in self.children[i])
+        )
 
     def says_who(self, verb: int) -> bool:
         return any(self.tokens[c].lemma in ("who", "whom") for c in self.children[verb])
@@ -99,6 +138,8 @@ class Tree:
             at = self.tokens[at].head
             if self.tokens[at].pos in ("NOUN", "PROPN") and at not in self.lifeless:
                 return at
+            if self.tokens[at].pos == "ADJ" and (nouns := self.kids(at, "compound")):
+                return nouns[-1]  # "attorneys general"
         return i
 
     def bundle(self, i: int) -> int:
@@ -117,8 +158,8 @@ class Tree:
         """A relative pronoun gives way to what it stands for."""
         token = self.tokens[i]
         if token.lemma in RELATIVE and token.tag in RELATIVE_TAGS:
-            ante = self.antecedent(verb)
-            return [ante] if ante is not None and ante != i else self.group(i)
+            meant = self.meant(verb)
+            return meant if meant and i not in meant else self.group(i)
         return self.group(i)
 
     def preposition(self, owner: int, prep: Token, found: list[Argument], shared: bool = False) -> None:

@@ -11,6 +11,7 @@ from itertools import islice
 
 from kg.grammar import labels, phrases
 from kg.grammar.constructions import apposed
+from kg.grammar.tree import Tree
 from kg.model import Parse
 from kg.names import Gazetteer, synonyms
 from kg.resolver.candidates import QUOTES, Candidate, Chain
@@ -83,7 +84,7 @@ class Linker:
 
     def __init__(self, parse: Parse, gazetteer: Gazetteer, chains: list[Chain], speakers: dict[int, int]) -> None:
         self.parse, self.gazetteer, self.speakers = parse, gazetteer, speakers
-        self.chains = chains
+        self.chains, self.tree = chains, Tree(parse)
         self.starts = [sentence.first for sentence in parse.sentences]
         self.seen: dict[int, Chain] = {}  # by identity, in order of last mention
         self.by_head: dict[str, list[Chain]] = defaultdict(list)
@@ -679,7 +680,8 @@ class Linker:
             i = tokens[i].head
         if tokens[i].dep != labels.RELATIVE_CLAUSE:
             return None
-        noun = self.at.get(tokens[i].head)
+        above = self.tree.antecedent(i)
+        noun = self.at.get(tokens[i].head if above is None else above)
         return noun.chain if noun is not None else None
 
     def fitting(self, pronoun: Candidate) -> Options:
