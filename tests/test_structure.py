@@ -178,6 +178,17 @@ def test_a_long_text_in_single_quotes_costs_in_proportion() -> None:
     assert cost(800) < 40 * cost(100)
 
 
+def test_a_long_last_line_costs_in_proportion() -> None:
+    def cost(times: int) -> float:
+        document = Document("Venn left the town on Monday. " * times)
+        begun = time.process_time()
+        structure.view(document)
+        return time.process_time() - begun
+
+    cost(10)
+    assert cost(1600) < 40 * cost(200)
+
+
 @pytest.mark.parametrize(
     "before",
     ["", "Home\nMenu\nSubscribe\nShare\n\n", "Ida Berg met re\u00adporters in Oslo,\n\nthe town of her birth.\n\n"],

@@ -25,7 +25,7 @@ __all__ = ["Lexicon", "given", "placed", "seen", "seen_in", "view", "yielding"]
 
 
 #: A line with a line right below it.
-_UNENDED = re.compile(r"([^\n]+)\n(?=[^\n])")
+_UNENDED = re.compile(r"^([^\n]+)\n(?=[^\n])", re.MULTILINE)
 _IS_PLACE_LINE = re.compile(r"(?:[—–:)\]/]|--|-)\s*$")  # a dateline
 
 

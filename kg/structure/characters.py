@@ -19,12 +19,13 @@ INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 SPACES = " \xa0\u2007\u2009\u202f"
 _INLINE = "a|abbr|b|cite|code|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|u"
 _BLOCK = "article|blockquote|br|center|div|h[1-6]|hr|li|ol|p|section|ul"
+#: With what such a thing begins, but for a letter with an accent of its own and a space before a space.
+_FIRST = rf"{INVISIBLE}{SPACES[1:]}\r\u2028\u2029\x85\x0b\ufb00-\ufb06\uff01-\uff5e&!\[\]*_#<"
 #: Whatever is not read as it stands. Alternatives that open with a rare sign come as they are met.
 _ODD = re.compile(
-    rf"(?P<invisible>[{INVISIBLE}]+)"
+    rf"(?:(?=[{_FIRST}]| [{SPACES}])(?:(?P<invisible>[{INVISIBLE}]+)"
     r"|(?P<end>\r\n?|[\u2028\u2029\x85\x0b])"
     rf"|(?P<space>[{SPACES}]{{2,}}|[{SPACES[1:]}])"
-    r"|(?P<accent>[^\W\d_][\u0300-\u036f]+)"
     r"|(?P<wide>[\ufb00-\ufb06\uff01-\uff5e])"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,20});)"
     r"|(?P<picture>!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\))"
@@ -35,7 +36,8 @@ _ODD = re.compile(
     r"|(?<![\w_])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?![\w_])|(?<=[.,!?])_{1,2}(?![\w_]))"
     r"|(?P<heading>^#{1,6}[ \t]+)"
     rf"|(?P<tag></?(?:{_INLINE})(?:\s[^<>\n]{{0,500}})?/?>)"
-    rf"|(?P<block></?(?:{_BLOCK})(?:\s[^<>\n]{{0,500}})?/?>)",
+    rf"|(?P<block></?(?:{_BLOCK})(?:\s[^<>\n]{{0,500}})?/?>))"
+    r"|(?P<accent>[^\W\d_][\u0300-\u036f]+))",
     re.MULTILINE,
 )
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
