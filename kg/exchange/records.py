@@ -12,10 +12,11 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kg import vocabulary
 from kg.queries import show
-from kg.rdf import IRI, KG, PREFIXES, Literal, Quad, kg, term
+from kg.rdf import IRI, KG, PREFIXES, Literal, Quad, Term, kg, term
 from kg.store import Store
 from kg.vocabulary import Vocabulary
 
@@ -234,8 +235,15 @@ class _Terms:
     ours: Vocabulary
     parents: Mapping[str, tuple[str, ...]]
     places: dict[str, tuple[int, str]] = field(default_factory=dict, compare=False)  # what `place` has found
+    climbed: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False)  # and `is_a`
 
     def is_a(self, type: str, ancestor: str) -> bool:
+        asked = (type, ancestor)
+        if asked not in self.climbed:
+            self.climbed[asked] = self._climb(type, ancestor)
+        return self.climbed[asked]
+
+    def _climb(self, type: str, ancestor: str) -> bool:
         todo, seen = [type], {type}
         while todo:
             name = todo.pop()
@@ -305,16 +313,15 @@ class _Reading:
 
     def pairs(self, curie: str, *objects: IRI) -> Iterator[tuple[str, str]]:
         """Subject and object, as words, of each triple of a property; of those objects alone, where some are given."""
-        for object in objects or (None,):
-            for q in self.store.match(None, term(curie), object):
-                yield q.subject.value, q.object.value
+        only = f"VALUES ?object {{ {' '.join(map(str, objects))} }}" if objects else ""
+        return ((s, o) for s, o in self.store.words(f"SELECT ?node ?object {{ {only} ?node {term(curie)} ?object }}"))
 
     def read_types(self) -> dict[str, list[str]]:
         """Node → its classes; claims and evidence, which are most of a graph, are known by what is told of them."""
         found: dict[str, list[str]] = {}
         text = "SELECT ?node ?type { ?node a ?type FILTER(?type NOT IN (kg:Claim, kg:Evidence)) }"
-        for node, type in self.store.select(text):
-            found.setdefault(node.value, []).append(type.value)
+        for node, type in self.store.words(text):
+            found.setdefault(node, []).append(type)
         return found
 
     def first(self, curie: str) -> dict[str, str]:
@@ -380,15 +387,15 @@ class _Reading:
         modality = self.several("kg:modality")
         text = "SELECT ?claim ?s ?p ?o { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
         for claim, subject, predicate, object in self.store.select(text):
-            id = claim.value
+            id = _word(claim)
             stands, polarity = _local(status.get(id, "")), _local(negative.get(id, "positive"))
             validity = _local(other.get(id, "current"))
             vouched = (stands, polarity, validity) == ("asserted", "positive", "current")
             yield Claim(
                 id,
-                subject.value,
+                _word(subject),
                 "type" if predicate == _TYPE else _local(predicate.value),
-                object.value,
+                _word(object),
                 _datatype(object),
                 stands,
                 polarity,
@@ -434,11 +441,17 @@ class _Reading:
             yield Thing(id, label, types, kind, others_called, same.get(id, ()), self.quotes_of(id), values)
 
 
+@lru_cache(maxsize=1 << 12)
 def _local(iri: str) -> str:
     """A term of ours by its local name; another's as it is, or by its prefix."""
     if iri.startswith(KG):
         return iri[len(KG) :]
     return next((f"{p}:{iri[len(ns) :]}" for p, ns in PREFIXES.items() if iri.startswith(ns)), iri)
+
+
+def _word(node: Term) -> str:
+    """A node as `Store.words` writes it."""
+    return node.value if isinstance(node, (IRI, Literal)) else str(node)
 
 
 def _datatype(object: IRI | Literal) -> str:

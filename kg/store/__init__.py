@@ -8,6 +8,8 @@ that has it, so counts would grow with the number of articles. Readers share a f
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import shutil
@@ -530,6 +532,17 @@ class Store:
         if not isinstance(result, engine.QuerySolutions):
             raise QueryError("gives no rows", "query", "write a SELECT")
         return result
+
+    def words(self, text: str) -> Iterator[list[str]]:
+        """The rows of a SELECT that binds all its variables, as words: IRIs and literals bare, blank nodes as `_:x`.
+
+        Much faster than terms, where there are many.
+        """
+        data = self.select(text).serialize(format=engine.QueryResultsFormat.CSV)
+        csv.field_size_limit(2**31 - 1)  # a text may be one
+        rows = csv.reader(io.StringIO((data or b"").decode(), newline=""))
+        next(rows, None)
+        return rows
 
     def update(self, text: str, committing: Callable[[], None] = lambda: None) -> None:
         """Change the store in SPARQL, whole or not at all. It cannot reach out of the store.
