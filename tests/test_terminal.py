@@ -131,3 +131,23 @@ def test_few_rows_of_many_lines_are_taller_than_the_screen(paged, capsys):
     assert len(paged) == 1
     terminal.rows(("words",), [("word",), ("other",)])
     assert len(paged) == 1 and "other" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "columns, body, title",
+    [
+        (("a", "bee"), [("x", None), ("世界 wide", 12), ("é", "\x1b[31m")] * 3, "What?"),
+        (("one",), [("x",)], None),
+        (("a", "b", "c"), [("", "", "long " * 300)] * 4, "A title that is longer than a column"),
+        (("wider than its cells", "z"), [("", "")], "t"),
+    ],
+)
+def test_a_long_table_in_a_file_is_the_one_that_rich_draws(monkeypatch, capsys, columns, body, title):
+    def written(many: int) -> str:
+        monkeypatch.setattr(terminal, "MANY", many)
+        terminal.rows(columns, body, title=title)
+        return capsys.readouterr().out
+
+    drawn = written(10**9)
+    monkeypatch.setattr("rich.table.Table.add_row", lambda *_: pytest.fail("drawn by rich"))
+    assert written(0) == drawn != ""
