@@ -1084,6 +1084,34 @@ def test_an_allegation_bears_no_percentage(opened, story):
     assert all("clear" in text or "doubtful" in text or "not measured" in text for _, text in boxes)
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory) -> Path:
+    """The page of 300 articles."""
+    path = tmp_path_factory.mktemp("many") / "many.html"
+    path.write_text(picture.draw(store_of(page_graphs.many())), encoding="utf-8")
+    assert path.stat().st_size <= 6_000_000
+    return path
+
+
+def test_many_articles_open_on_communities_with_names(opened, many):
+    page = opened(many)
+    labels = page.evaluate("articleKg.labels()")
+    weighty = {t["key"] for t in page.evaluate("articleKg.things().slice(0, 40)")}
+    assert weighty <= {label["key"] for label in labels if label["kind"] == "node"}
+    assert not overlaps([label["box"] for label in labels if label["box"]])
+    groups = [label for label in labels if label["kind"] == "group"]
+    # Each names its best-known members, and what happens in it and not elsewhere.
+    assert len(groups) >= 6 and all(re.search(r"(Person|Firm|Town) \d+-\d", g["text"]) for g in groups)
+    topics = [g["text"].partition(" · ")[2] for g in groups]
+    assert len({t for t in topics if t}) >= 4 and "meeting" not in topics
+    scale = page.evaluate("articleKg.scale()")
+    left, top, right, bottom = groups[0]["box"]
+    box = page.locator("#graph").bounding_box()
+    page.mouse.click(box["x"] + (left + right) / 2, box["y"] + (top + bottom) / 2)
+    page.wait_for_timeout(500)
+    assert page.evaluate("articleKg.scale()") > scale or page.card()
+
+
 def test_thousands_of_nodes_are_drawn_by_webgl(browser, chromium, tmp_path):
     drawn = tmp_path / "large.html"
     drawn.write_text(picture.draw(store_of(page_graphs.large(2000, 3000)), view="events"), encoding="utf-8")

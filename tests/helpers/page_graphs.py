@@ -456,3 +456,45 @@ def large(nodes: int, edges: int, seed: int = 7) -> Dataset:
             a.say(iri, p, o)
         at += len(lines[i]) + 1
     return data
+
+
+def many(articles: int = 300, seed: int = 5) -> Dataset:
+    """Short articles of twelve circles, each with its towns, people, firms and kind of happening."""
+    chance = random.Random(seed)
+    data = Dataset(default_union=True)
+    kinds = ("Election", "Trial", "Attack", "Acquisition", "Protest", "Construction")
+    verbs = ("elected", "tried", "attacked", "acquired", "denounced", "built")
+    for i in range(articles):
+        circle = i % 12
+        # The first few of a circle are in most of its articles, others in one or two.
+        who = [f"Person {circle}-{min(chance.randrange(40), chance.randrange(40))}" for _ in range(4)]
+        who = list(dict.fromkeys(who))
+        firm, town = f"Firm {circle}-{chance.randrange(6)}", f"Town {circle}-{chance.randrange(4)}"
+        verb, word = verbs[circle % 6], chance.choice(("member", "partner"))
+        lines = [
+            f"{who[0]} {verb} {firm} in {town} in {2000 + i % 9}.",
+            f"{who[-1]} is a {word} of {firm}.",
+            f"{firm} is based in {town}.",
+        ]
+        lines += [f"{one} met {other}." for one, other in zip(who, who[1:])]
+        lines += [f"{who[1 % len(who)]} bribed {who[-1]}, prosecutors say."]
+        a = Article(data, f"m{i}", f"Report {i}", f"2025-{1 + i % 12:02}-{1 + i % 28:02}", "\n".join(lines))
+        people, firm_, town_ = (
+            [a.thing("Person", w) for w in who],
+            a.thing("Company", firm),
+            a.thing("Settlement", town),
+        )
+        a.event(
+            kinds[circle % 6],
+            verb,
+            lines[0],
+            {"agent": people[0], "patient": firm_, "place": town_},
+            time=(str(2000 + i % 9), str(2000 + i % 9), False),
+        )
+        a.claim(people[-1], KG.memberOf if word == "member" else KG.affiliatedWith, firm_, lines[1], confidence=0.6)
+        a.claim(firm_, KG.basedIn, town_, lines[2])
+        for one, other, line in zip(people, people[1:], lines[3:]):
+            a.event("Meeting", "met", line, {"agent": [one, other]})
+        if people[1 % len(people)] != people[-1]:
+            a.event("Payment", "bribed", lines[-1], {"agent": people[1], "patient": people[-1]}, "alleged")
+    return data
