@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from kg.grammar.constructions import one_person, resuming
+from kg.grammar.cues import FINITE
 from kg.grammar.labels import OBJECTS, SUBJECTS
 from kg.grammar.nominals import eventive, noun
 from kg.grammar.phrases import definite
@@ -102,9 +104,13 @@ class Clauses(Voice):
         for c in self.children[i]:
             token = self.tokens[c]
             if token.dep in SUBJECTS and not self.is_verb(c):
+                if token.lemma in RELATIVE and any(k > c for k in self.kids(i, "nsubj")):
+                    continue  # "who police say robbed a bank": the police say so
                 if token.lemma in RELATIVE and token.tag in RELATIVE_TAGS and (ante := self.antecedent(i)) is not None:
                     meant = self.meant(i)
                     return self.group(ante) if meant == [ante] and self.tokens[ante].dep != "conj" else meant
+                if (one := one_person(self.parse, c)) is not None:
+                    return [one]
                 found = self.group(c)
                 if token.tag == "NNS":  # "Three men, X, Y and Z, were held": the parser gives the verb two subjects
                     found = [
@@ -129,7 +135,10 @@ class Clauses(Voice):
         if verb.dep == "relcl":  # "the first to leave", "people arrested there"
             return [above] if verb.tag in ("VBN", "VBG", "VB") else ()
         if verb.dep == "conj":
-            return self.surface(above, depth + 1)
+            cue = resuming(self.parse, verb.i)
+            return self.surface(above if cue is None else cue, depth + 1)
+        if verb.dep in ("ccomp", "xcomp") and head.dep == "relcl" and verb.tag in FINITE and self.own_subject(above):
+            return [head.head]  # "a man they said stole it"
         if verb.pos == "ADJ" and (owner := self.kids(verb.i, "poss")):
             return owner  # "found her guilty": the parser makes her the owner of a guilty
         if verb.dep == "acomp" or (verb.pos == "ADJ" and verb.dep in ("oprd", "attr", "ccomp")):

@@ -11,7 +11,7 @@ from collections.abc import Container
 from kg.grammar import labels as gr
 from kg.grammar.cues import FINITE, NOTHING, NOUNS, Cues, Government, load
 from kg.grammar.phrases import appositions
-from kg.grammar.words import KIN
+from kg.grammar.words import EITHER_NUMBER, ISSUING, KIN, PREPOSITION_CONTROL
 from kg.model import Parse, Token
 
 
@@ -95,13 +95,28 @@ def construction(parse: Parse, i: int) -> tuple[int, str] | None:
 
 def _content(parse: Parse, i: int, noun: int) -> bool:
     """ "Reports that guards tortured prisoners", where "that" was taken for a relative pronoun."""
-    return "clause" in load().nouns.get(parse.tokens[noun].lemma, NOTHING) and complete(parse, i)
+    cues = load()
+    if "clause" not in cues.nouns.get(parse.tokens[noun].lemma, NOTHING):
+        return False
+    if complete(parse, i):
+        return True
+    opening, lemma = parse.tokens[parse.edges[i][0]], parse.tokens[i].lemma
+    return (  # "claims that Dahl resigned": nothing that one does to a claim
+        opening.lemma == "that"
+        and opening.head == i
+        and opening.dep in ("dobj", "obj")
+        and lemma not in ISSUING
+        and lemma not in cues.verbs
+        and has_own_subject(parse, i)
+    )
 
 
 def complete(parse: Parse, i: int) -> bool:
     """Whether a clause that opens with "that" lacks nothing for which "that" could stand: it is a conjunction."""
     opening = parse.tokens[parse.edges[i][0]]
     kids = [parse.tokens[c] for c in parse.children[i]]
+    if opening.head != i and opening.dep in ("nsubj", "nsubjpass"):
+        return False  # "a reform that critics say lets him rule": it is the subject of what they say
     if opening.lemma != "that" or not any(k.dep in ("nsubj", "nsubjpass") and k.i != opening.i for k in kids):
         return False
     return opening.dep not in ("dobj", "obj") or any(
@@ -142,12 +157,8 @@ def parataxis(parse: Parse, at: int, head: int) -> bool:
     elsewhere or is no word of saying.
     """
     tokens = parse.tokens
-    if at > head:  # "…, the church warned: 18,000 had left": the content stands before the cue
-        return (
-            tokens[at].dep == "ccomp"
-            and _after_colon(parse, head, at)
-            and any(c < head and tokens[c].dep == "ccomp" for c in parse.children[head])
-        )
+    if at > head:
+        return False  # "…, the church warned: 18,000 had left": it warns of both
     if (
         tokens[at].dep != "ccomp"
         or tokens[head].pos not in ("VERB", "AUX")
@@ -183,7 +194,10 @@ def _clausal(parse: Parse, token: Token) -> str | None:
         return "predicate" if token.dep in ("ccomp", "xcomp") else None
     if is_infinitive(parse, i):
         other = has_own_subject(parse, i) or any(
-            parse.tokens[c].dep in ("dobj", "obj", "dative", "nsubjpass", "iobj") for c in parse.children[governor.i]
+            parse.tokens[c].dep in ("dobj", "obj", "dative", "nsubjpass", "iobj")
+            or parse.tokens[c].dep == "prep"
+            and parse.tokens[c].lemma in PREPOSITION_CONTROL.get(governor.lemma, ())
+            for c in parse.children[governor.i]
         )
         return "other_infinitive" if other and governor.pos not in NOUNS else "infinitive"
     if is_gerund(parse, i):
@@ -240,6 +254,8 @@ def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:
 def beyond(cues: Cues, parse: Parse, at: int, head: int, quoted: Container[int]) -> bool:
     """Whether a verb joined to content belongs to the clause of the cue: "insists that it “works”, and accuses …"."""
     token, first = parse.tokens[at], parse.tokens[head]
+    if resuming(parse, at) is not None and (at not in quoted or first.head in quoted):
+        return True
     if token.dep != "conj" or token.pos != "VERB" or first.dep not in ("ccomp", "conj", "xcomp"):
         return False
     if at in quoted and first.head not in quoted:
@@ -266,6 +282,84 @@ def beyond(cues: Cues, parse: Parse, at: int, head: int, quoted: Container[int])
     if not has_own_subject(parse, at):  # "said he had not read it, then corrected himself"
         return token.tag in ("VBD", "VBZ") and first.tag in ("VBN", "VB", "VBG") and head < at and cue.i < head
     return "quote" in cues.governments(parse, at)
+
+
+def one_person(parse: Parse, subject: int) -> int | None:
+    """The name of the one who is meant by a subject that the parser took for several.
+
+    "Said baker and party founder Ugo Prenz": two nouns without an article and then one name. "Nine tankers burned —
+    six here and three there, Nora Vint, a spokeswoman, said": a list behind a dash, and the name beside it.
+    """
+    tokens = parse.tokens
+    token, last = tokens[subject], parse.edges[subject][1]
+    names = [n for n in parse.names if n.label == "PERSON" and subject < n.first and n.last - 1 <= last]
+    if not names or any(n.first <= subject < n.last for n in parse.names if n.label == "PERSON"):
+        return None
+    name = names[0]
+    between = [tokens[k] for k in range(subject + 1, name.first)]
+    if parse.edges[subject][0] == subject and token.tag in ("NN", "NNP") and token.lemma not in EITHER_NUMBER:
+        one = len(names) == 1 and any(t.lemma == "and" for t in between)
+        one = one and not any(t.pos == "PUNCT" or t.dep == "det" for t in between)
+        return name.last - 1 if one else None
+    opening = parse.edges[subject][0] - 1
+    if token.pos in ("NOUN", "PROPN", "NUM") and opening > 0 and tokens[opening].text in ("—", "–", "-", "--"):
+        counted = token.pos == "NUM" or any(tokens[c].dep == "nummod" for c in parse.children[subject])
+        beside = tokens[name.last - 1].dep == "appos" and tokens[name.first - 1].pos in ("PUNCT", "PROPN")
+        return name.last - 1 if counted and beside else None
+    return None
+
+
+def appointed(parse: Parse, verb: int) -> bool:
+    """ "The vote is on Friday": a present that says no more of an event than on which day it is."""
+    token, cues = parse.tokens[verb], load()
+    kids = [parse.tokens[c] for c in parse.children[verb]]
+    if token.lemma != "be" or token.tag not in ("VBZ", "VBP") or any(k.dep in gr.COMPLEMENTS for k in kids):
+        return False
+    if not any(k.dep in gr.SUBJECTS and cues.is_event(k) for k in kids):
+        return False
+    dated = {i for n in parse.names if n.label in ("DATE", "TIME") for i in range(n.first, n.last)}
+    return any(
+        k.dep == "prep" and c in dated and parse.tokens[c].pos in ("PROPN", "NUM")
+        for k in kids
+        for c in parse.children[k.i]
+    )
+
+
+def resuming(parse: Parse, i: int) -> int | None:
+    """The verb of saying that a verb coordinated inside its content goes on with, known by number alone.
+
+    "Prosecutors allege that Ruel forged it and have asked for a warrant": Ruel has not, they have.
+    """
+    token, first = parse.tokens[i], parse.tokens[parse.tokens[i].head]
+    if token.dep != "conj" or token.pos not in ("VERB", "AUX") or first.dep != "ccomp" or has_own_subject(parse, i):
+        return None
+    cue = first.head
+    mine, theirs = (_subject_number(parse, k) for k in (first.i, cue))
+    wanted = _verb_number(parse, i)
+    return cue if cue < first.i and wanted and mine and mine != wanted and theirs in (wanted, "") else None
+
+
+def _verb_number(parse: Parse, i: int) -> str:
+    """Which number the finite form of a verb shows: "singular", "plural", or "" where English does not show it."""
+    finite = [parse.tokens[c] for c in parse.children[i] if parse.tokens[c].dep in ("aux", "auxpass")]
+    form = next((t for t in finite if t.tag in FINITE), parse.tokens[i] if not finite else None)
+    if form is None or form.tag == "VBD" and form.text.lower() not in ("was", "were"):
+        return ""
+    return "singular" if form.tag == "VBZ" or form.text.lower() == "was" else "plural" if form.tag in FINITE else ""
+
+
+def _subject_number(parse: Parse, i: int) -> str:
+    """The number of a verb's subject; "" for what takes either ("police", "the team", "I", "you")."""
+    subjects = [c for c in parse.children[i] if parse.tokens[c].dep in ("nsubj", "nsubjpass")]
+    if len(subjects) != 1:
+        return ""
+    token = parse.tokens[subjects[0]]
+    if token.pos == "PRON":
+        return "singular" if token.lemma in ("he", "she", "it") else "plural" if token.lemma in ("they", "we") else ""
+    if token.lemma in EITHER_NUMBER:
+        return ""
+    joined = any(parse.tokens[c].dep == "conj" for c in parse.children[token.i])
+    return "plural" if joined or token.tag in ("NNS", "NNPS") else "singular" if token.tag in ("NN", "NNP") else ""
 
 
 def equated(cues: Cues, parse: Parse, verb: int) -> Government | None:

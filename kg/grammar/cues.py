@@ -75,6 +75,8 @@ class Cues:
     def governments(self, parse: Parse, i: int) -> Governments:
         """What the token governs, by construction; empty if it is no cue."""
         token = parse.tokens[i]
+        if token.pos == "VERB" and token.tag == "VBZ" and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj"):
+            return self.nouns.get(token.lemma, NOTHING)  # "Rumours that he left are false", taken for a verb
         if token.pos in ("VERB", "AUX"):
             for c in parse.children[i]:
                 if parse.tokens[c].dep == "prt" and (found := self.verbs.get(f"{token.lemma} {parse.tokens[c].lemma}")):

@@ -393,7 +393,20 @@ class _Reader:
                     Role("agent", attribution.source_entity, Evidence(*words, frame.name if frame else GENERIC)),
                     *roles,
                 ]
+        roles = self.there(said, roles)
         return Draft(type_, said.token, said, frame, roles, self.standing(said), content=content)
+
+    def there(self, said: Predication, roles: list[Role]) -> list[Role]:
+        """The roles without those who are only to attend: "urged nurses to join the march", which takes place."""
+        verb = said.light
+        if verb is None and said.kind == "noun":
+            verb = next((a for a in self.parse.ancestors(said.token) if self.tokens[a].pos == "VERB"), None)
+        if verb is None or self.tokens[verb].lemma not in ATTENDING | {"take"}:
+            return roles
+        if self.scene.standings.of(verb).status not in WEAKNESS:
+            return roles
+        comers = {e.id for t in said.fillers("subject") if (e := self.arguments.entity(t)) is not None}
+        return [r for r in roles if r.filler not in comers]
 
     def standing(self, said: Predication) -> Standing:
         """What governs the predicate and, where it has one, its light verb; its own negation and what is said of it

@@ -16,6 +16,7 @@ from kg.vocabulary import word_lists
 
 PLACES = frozenset({"Place"})
 FOUND, DATING = word_lists("grammar")["finding"], word_lists("grammar")["dating"]
+SPANNING = frozenset({"since", "after", "before", "until"})
 SUFFERED = frozenset({"Death", "Injury", "Destruction"})
 #: Slots whose own place is not the event's.
 NOT_HERE = frozenset(
@@ -80,21 +81,34 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
             return at[i]
         if i in carried:
             return carried[i]
+        if (told := told_of(parse, i, at)) is not None:
+            return told
         above = parse.tokens[i]
-        complement = above.dep == labels.ADJECTIVAL_COMPLEMENT
-        if complement or above.pos == "VERB" and above.lemma in DATING:  # "is due on", "is set for"
-            clause = above.head if complement else i
-            for c in phrases.any_subjects(parse, clause):
-                if c in at:
-                    return at[c]
-        if above.pos == "VERB":
-            if above.lemma in HAPPENING or above.lemma == "take":
-                for c in phrases.any_subjects(parse, i):
-                    if c in at:
-                        return at[c]
-            if above.dep not in labels.BORROWED:
-                return None
+        if opens_a_span(parse, i):
+            return None
+        if above.pos == "VERB" and above.dep not in labels.BORROWED:
+            return None
     return None
+
+
+def told_of(parse: Parse, verb: int, at: dict[int, Draft]) -> Draft | None:
+    """The event that a predicate only sets a day for: "is due on", "is set for", "took place", "is on Friday"."""
+    token, clause = parse.tokens[verb], verb
+    if token.dep == labels.ADJECTIVAL_COMPLEMENT:
+        clause = token.head
+    elif token.lemma == "be" and token.pos == "AUX":
+        if any(parse.tokens[c].dep in labels.COMPLEMENTS for c in parse.children[verb]):
+            return None
+    elif token.pos != "VERB" or token.lemma not in DATING | HAPPENING | {"take"}:
+        return None
+    kids = parse.children[clause]
+    return next((at[c] for c in kids if parse.tokens[c].dep in labels.NOMINAL_SUBJECTS and c in at), None)
+
+
+def opens_a_span(parse: Parse, verb: int) -> bool:
+    """ "Has led it since coming to power in 2015": what a gerund dates is not what it began or ended."""
+    token = parse.tokens[verb]
+    return token.dep == labels.PREPOSITIONAL_CLAUSE and parse.tokens[token.head].lemma in SPANNING
 
 
 def said_before(parse: Parse, time: Time, i: int) -> int | None:

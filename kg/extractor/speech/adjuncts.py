@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extractor.speech.scope import Told
-from kg.extractor.speech.way import Context, Link, Way, take_local
+from kg.extractor.speech.way import Context, Link, Way, take_local, take_source
 from kg.grammar import constructions, labels, phrases
 from kg.grammar.tree import VERBAL
 from kg.grammar.words import RELATIVE
+from kg.vocabulary import word_lists
+
+#: Conjunctions of a time that lasts as long as the main clause does.
+LASTING = word_lists("speech")["lasting"]
 
 
 def marks(context: Context, at: int) -> list[str]:
@@ -37,7 +41,9 @@ def relative_clause(context: Context, way: Way, link: Link) -> int | None:
     way.aside = way.aside or (aside or scope.past(at)) and known
     way.remark = way.remark or remark(context, at, head)
     way.apart = way.apart or way.remark or aside and scope.definite(head) and at not in context.inside
-    if aside or scope.definite(head) or scope.past(at):
+    said = context.by_cue.get(at) if at == way.start else None
+    spoken = said is not None and said.source_entity is not None and scope.local(at) == ((), None)
+    if aside or scope.definite(head) or scope.past(at) or spoken:  # "a merger that analysts say …": they do
         way.only_said = True
     else:
         take_local(context, way, head)
@@ -94,8 +100,24 @@ def participle(context: Context, way: Way, link: Link) -> int | None:
         return None
     if phrases.negative(context.parse, link.head):
         way.add(Told("negated", "step: participle", link.head))
+    if (said := told_before(context, link)) is not None:
+        way.add(context.attributed(context.by_cue[said]))
+        take_source(way, context.by_cue[said])
     way.only_said = way.only_said or context.scope.definite(link.head) or context.parse.tokens[link.at].tag == "VBN"
     return link.head
+
+
+def told_before(context: Context, link: Link) -> int | None:
+    """ "A man they said filmed himself killing a guard": the cue in whose content the participle goes on."""
+    tokens, edges = context.parse.tokens, context.parse.edges
+    return next(
+        (
+            c
+            for c in context.parse.children[link.head]
+            if tokens[c].dep == labels.RELATIVE_CLAUSE and c in context.by_cue and edges[c][1] + 1 == edges[link.at][0]
+        ),
+        None,
+    )
 
 
 def adverbial_clause(context: Context, way: Way, link: Link) -> int | None:
@@ -131,6 +153,20 @@ def granted(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
     way.only_said = True
     way.conceded = max(way.conceded, link.at)
     return True
+
+
+def throughout(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
+    """ "Asked the judge to free him while he appeals": a present that lasts as long as what is only to come."""
+    tokens = context.parse.tokens
+    helpers = [tokens[c].tag for c in context.parse.children[link.at] if tokens[c].dep in labels.AUXILIARIES]
+    if not LASTING.intersection(opening) or (helpers or [tokens[link.at].tag])[0] not in ("VBZ", "VBP"):
+        return False
+    if "VBG" in (tokens[link.at].tag, *helpers):
+        return False
+    if constructions.is_infinitive(context.parse, link.head) or context.scope.to_come(link.at, link.head):
+        way.add(Told("planned", "step: throughout", link.at))
+        return True
+    return False
 
 
 def supposed(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
@@ -177,6 +213,7 @@ def when(context: Context, way: Way, link: Link, opening: list[str]) -> bool:
 #: The first that knows the conjunction decides.
 ADVERBIAL: tuple[Callable[[Context, Way, Link, list[str]], bool], ...] = (
     as_if,
+    throughout,
     granted,
     supposed,
     so_that,

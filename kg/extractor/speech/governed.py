@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from kg.extractor.speech.scope import Told
 from kg.extractor.speech.way import SAID, Context, Way, take_local, take_source, would_be
-from kg.grammar import cues as lexicon, labels
-from kg.grammar.words import DROPPING
+from kg.grammar import constructions, cues as lexicon, labels
+from kg.grammar.words import COPULAS, DROPPING
 from kg.model import Status
+from kg.vocabulary import word_lists
 
 #: Constructions of a noun, not of a clause.
 NOMINAL = frozenset({"object", "of", "in", "for", "on", "to", "about", "over"})
@@ -22,6 +23,13 @@ class Governed(NamedTuple):
     governor: int
     name: str
     rule: lexicon.Government
+
+
+_LISTS = word_lists("speech")
+#: Nouns and adjectives of what one knows of, or has to do with: to deny them leaves what is known as it was.
+ACQUAINTANCE = _LISTS["acquaintance"]
+#: Verbs that end a practice: done now, the practice was; still to be done, it is to be no more.
+STOPPING = _LISTS["stopping"]
 
 
 Change = Callable[[Context, Way, Governed, Status], Status]
@@ -47,6 +55,55 @@ def speech_denied(context: Context, way: Way, under: Governed, status: Status) -
     table = context.cues.nouns.get(context.parse.tokens[under.at].lemma, lexicon.NOTHING)
     made = under.at == way.start and "clause" in table
     return "asserted" if made or any(rule.status in ("requested", "planned") for rule in table.values()) else status
+
+
+def unknown(context: Context, way: Way, under: Governed, status: Status) -> Status:
+    """ "Denied knowledge of the plan", "denied being aware of a raid": the plan and the raid are not denied."""
+    if status != "denied" or under.at == way.start:
+        return status
+    tokens = context.parse.tokens
+    named = [under.at, *(c for c in context.parse.children[under.at] if tokens[c].dep in labels.COMPLEMENTS)]
+    if not any(tokens[k].lemma in ACQUAINTANCE for k in named):
+        return status
+    return "asserted" if way.only_said else "hypothetical"
+
+
+def no_more(context: Context, way: Way, under: Governed, status: Status) -> Status:
+    """ "Vowed to stop selling arms", "will stop selling arms": they are to be sold no more; "stopped selling": were."""
+    tokens, at = context.parse.tokens, under.governor
+    if status != "asserted" or under.name not in ("gerund", "object") or tokens[at].lemma not in STOPPING:
+        return status
+    to_come = constructions.is_infinitive(context.parse, at) and tokens[at].dep == labels.OPEN_CLAUSE
+    to_come = to_come and not done(context, tokens[at].head)
+    if to_come or any(told.status in ("planned", "hypothetical") for told in context.scope.local(at).statuses):
+        return "negated"
+    return status
+
+
+def done(context: Context, at: int) -> bool:
+    """ "Managed to stop": a verb that takes its infinitive for done."""
+    rule = constructions.government(context.cues, context.parse, at, "infinitive")
+    return rule is not None and rule.status == "asserted"
+
+
+def untrue(context: Context, way: Way, under: Governed, status: Status) -> Status:
+    """ "Claims that the bank failed are false": what they say is not so."""
+    tokens = context.parse.tokens
+    if (
+        under.name not in ("clause", "of", "about", "gerund")
+        or tokens[under.governor].dep not in labels.NOMINAL_SUBJECTS
+    ):
+        return status
+    above = tokens[under.governor].head
+    shown = [c for c in context.parse.children[above] if tokens[c].dep in labels.COMPLEMENTS]
+    for c in shown if tokens[above].lemma in COPULAS else ():
+        rule = (context.cues.adjectives.get(tokens[c].lemma) or context.cues.nouns.get(tokens[c].lemma) or {}).get(
+            "clause"
+        )
+        if rule and rule.status in ("negated", "denied") and context.scope.local(above).negation is None:
+            way.add(Told("negated", "step: untrue", c))
+            way.negative = True
+    return status
 
 
 def pending(context: Context, way: Way, under: Governed, status: Status) -> Status:
@@ -115,6 +172,9 @@ CHANGES: tuple[Change, ...] = (
     going_to,
     called_off,
     speech_denied,
+    unknown,
+    no_more,
+    untrue,
     pending,
     demanded,
     people,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from kg.grammar import labels, phrases
+from kg.grammar import constructions, labels, phrases
 from kg.grammar.cues import Cues
 from kg.grammar.tree import VERBAL
 from kg.grammar.words import (
@@ -454,6 +454,14 @@ def present_for_future(scope: Scope, i: int) -> Told | None:
     return None
 
 
+def appointed(scope: Scope, i: int) -> Told | None:
+    """ "The vote is on Friday": a day is set for it."""
+    token = scope.tokens[i]
+    if token.dep in labels.SUBJECTS and constructions.appointed(scope.parse, token.head):
+        return Told("planned", "step: appointed", token.head)
+    return None
+
+
 def opening_adverb(scope: Scope, i: int) -> Told | None:
     """ "Possibly Ana Ruiz left": an adverb that opens the sentence and was hung on the subject."""
     told = scope.opening(i) if scope.tokens[i].pos in VERBAL else None
@@ -470,6 +478,7 @@ AROUND: tuple[Callable[[Scope, int], Told | None], ...] = (
     inversion,
     in_case,
     present_for_future,
+    appointed,
     opening_adverb,
 )
 
@@ -480,6 +489,8 @@ AROUND: tuple[Callable[[Scope, int], Told | None], ...] = (
 def yet_to_come(parse: Parse, noun: int) -> bool:
     """ "The trial is due in May", "efforts toward an arrest", "the goal is the overthrow": not yet, if ever."""
     token = parse.tokens[noun]
+    while token.dep == labels.CONJUNCT and parse.tokens[token.head].pos == "NOUN":
+        token = parse.tokens[token.head]  # "want the arrest of X and the resignation of Y"
     head = parse.tokens[token.head]
     if phrases.after(parse, noun):
         above = parse.tokens[head.head]

@@ -90,7 +90,7 @@ class Standings:
                 way.force(Told(aside.status, "step: remark", aside.cue))
                 if (attribution := self.context.by_cue.get(aside.cue)) is not None:
                     take_source(way, attribution)
-        if not way.statuses and not way.negative and (rule := self.cue_before(way.start)):
+        if not way.statuses and not way.negative and (rule := self.cue_before(way.start) or self.cue_above(way.start)):
             way.force(Told(rule[1].status, rule[1].rule, rule[0]))
             if (attribution := self.context.by_cue.get(rule[0])) is not None:
                 take_source(way, attribution)
@@ -98,6 +98,12 @@ class Standings:
             # "The navy ‘rescued’ the crew": the word is someone else's
             way.force(Told("reported", "step: scare quotes", way.start))
         return way
+
+    def cue_above(self, start: int) -> tuple[int, lexicon.Government] | None:
+        """ "A thief they said filmed himself killing a nurse": the cue before the verb on which a gerund hangs."""
+        token = self.tokens[start]
+        under = token.tag == "VBG" and token.dep in (labels.OPEN_CLAUSE, labels.CONTENT_CLAUSE, labels.ADVERBIAL_CLAUSE)
+        return self.cue_before(token.head) if under else None
 
     def cue_before(self, start: int) -> tuple[int, lexicon.Government] | None:
         """ "The police were told two trains collided": a word of saying before a finite verb.
@@ -111,6 +117,16 @@ class Standings:
             or not (token.tag in lexicon.FINITE or phrases.auxiliaries(self.parse, start))
         ):
             return None
+        beside = self.tokens[start - 1]
+        if beside.pos == "VERB" and beside.tag in lexicon.FINITE and self.tokens[start].tag in lexicon.FINITE:
+            rule = self.cues.governments(self.parse, start - 1).get("clause")  # "a man they said filmed it"
+            if (
+                rule
+                and rule.attributed
+                and rule.status in SAID
+                and constructions.has_own_subject(self.parse, start - 1)
+            ):
+                return start - 1, rule
         if token.dep == labels.RELATIVE_CLAUSE and self.context.scope.definite(token.head):
             return None
         for k in range(start - 1, max(self.parse.sentences[token.sentence].first, start - 14) - 1, -1):
@@ -120,6 +136,8 @@ class Standings:
                 or near.tag in ("WDT", "WP", "WRB", "IN")
                 and near.dep == labels.MARKER
                 or near.tag == "TO"
+                or near.tag == "WDT"
+                and near.head > start
             ):
                 return None
             if near.pos in VERBAL and near.tag in ("VBD", "VBZ", "VBP", "VBN") and near.dep not in labels.NO_PREDICATE:

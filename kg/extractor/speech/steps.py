@@ -23,6 +23,8 @@ _LISTS = word_lists("speech")
 FACTUAL_GERUND = _LISTS["factual_gerund"]
 #: Adjuncts that take their event for granted, whatever the main clause plans or doubts.
 GRANTED_ADJUNCT = _LISTS["granted_adjunct"]
+#: What is said to hold: "it is true that", "it is the case that".
+HOLDING = _LISTS["holding"]
 
 
 # ------------------------------------------------------------------ governors
@@ -62,8 +64,12 @@ def equation(context: Context, way: Way, link: Link) -> int | None:
     if not (rule := constructions.equated(context.cues, context.parse, head)):
         return None
     would_be(way)
-    way.add(Told(rule.status, rule.rule, head))
-    take_local(context, way, head, cue=True)
+    shown = (context.parse.tokens[c] for c in context.parse.children[head])
+    holds = any(t.dep in labels.COMPLEMENTS and t.lemma in HOLDING for t in shown)
+    denied = context.scope.local(head).negation if holds else None
+    way.add(Told(rule.status, rule.rule, head) if denied is None else denied)  # "it is not true that …"
+    if denied is None:
+        take_local(context, way, head, cue=True)
     if (said := context.by_cue.get(head)) is not None:
         take_source(way, said)
     return head
@@ -271,7 +277,7 @@ def argument(context: Context, way: Way, link: Link) -> int | None:
         way.only_said = True  # people are there, whatever is planned for them
     if happens and tokens[at].pos == "NOUN" or not scope.definite(at):
         if not way.only_said or happens:
-            take_local(context, way, head)
+            take_local(context, way, head, negation=not brings_about(context, link))
         if link.dep in labels.NOMINAL_SUBJECTS and not agent:
             predicated(context, way, head, {labels.ADJECTIVAL_COMPLEMENT, labels.ATTRIBUTE})
     else:
@@ -279,6 +285,15 @@ def argument(context: Context, way: Way, link: Link) -> int | None:
             predicated(context, way, head, {labels.ADJECTIVAL_COMPLEMENT})
         way.only_said = True
     return head
+
+
+def brings_about(context: Context, link: Link) -> bool:
+    """ "The quake did not cause a flood": what causes nothing has happened; but "the talks did not take place"."""
+    tokens = context.parse.tokens
+    return link.dep == labels.SUBJECT and any(
+        tokens[c].dep in labels.OBJECTS and tokens[c].lemma not in ("place", "effect", "shape", "form")
+        for c in context.parse.children[link.head]
+    )
 
 
 def predicated(context: Context, way: Way, head: int, links: Set[str]) -> None:

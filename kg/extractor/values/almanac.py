@@ -5,6 +5,7 @@ A day or month without its year is taken as the nearest one before the anchor, o
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -23,6 +24,14 @@ from kg.extractor.values.dates import (
 from kg.extractor.values.tense import looks_ahead
 from kg.grammar import labels
 from kg.model import Parse
+
+#: A day with its parts joined by one sign: the year first, or the month by its name.
+JOINED = re.compile(
+    r"(?:(?P<y>\d{4})/(?P<m>\d\d?)/(?P<d>\d\d?)|(?P<day>\d\d?)-(?P<name>[A-Za-z]{3,9})-(?P<year>\d{4}|\d\d))(?![\w/])"
+)
+
+
+YEARS_OFF = {"last": -1, "this": 0, "next": 1}
 
 
 class Found(NamedTuple):
@@ -71,6 +80,8 @@ class Almanac:
                 return self._day_first(i, i + 1)
             if self.word(i + 1) == "of" and self.word(i + 2) in MONTHS and numbers.ordinal(word):
                 return self._day_first(i, i + 2)
+            if (joined := self._joined(i)) is not None:
+                return joined
             if len(word) == 10 and word[4] == word[7] == "-" and day_of(word):
                 return Found(i + 1, word, "day")
             if (iso := self._iso(i)) is not None:
@@ -83,6 +94,25 @@ class Almanac:
         if word in QUARTERS and (year := self._year_number(i + 1)) is not None:
             return Found(i + 2, f"{year}-{QUARTERS[word]}", "quarter")
         return None
+
+    def _joined(self, i: int) -> Found | None:
+        """ "2019/11/12", "19-Nov-12", "19-Nov-2012", however the tokenizer cuts them."""
+        start = self.tokens[i].start
+        match = JOINED.match(self.parse.text, start, start + 12)
+        if match is None:
+            return None
+        end = next((k for k in range(i, min(i + 6, len(self.tokens))) if self.tokens[k].end >= match.end()), None)
+        if end is None or self.tokens[end].end != match.end():
+            return None
+        if match["name"] is None:
+            return self._full(end + 1, int(match["y"]), int(match["m"]), int(match["d"]))
+        month = MONTHS.get(match["name"].lower())
+        year = int(match["year"])
+        if year < 100:  # of the century that puts it nearest to the day of writing
+            here = self.anchor.year if self.anchor else 2000
+            year += here // 100 * 100
+            year -= 100 if year > here + 20 else 0
+        return self._full(end + 1, year, month, int(match["day"])) if month else None
 
     def _iso(self, i: int) -> Found | None:
         """ "2024-05-03" cut at its hyphens by the tokenizer."""
@@ -130,8 +160,19 @@ class Almanac:
         year = self._year_number(at)
         return (at + 1, year) if year is not None and self.word(at + 1) not in NOT_AFTER_YEAR else None
 
+    def _year_told(self, i: int) -> tuple[int, int] | None:
+        """ "last year", "of next year" after a month: the index after it, and the year."""
+        at = i + 1 if self.word(i) in ("of", ",") else i
+        if self.anchor is None or self.word(at + 1) != "year" or self.word(at) not in YEARS_OFF:
+            return None
+        return at + 2, self.anchor.year + YEARS_OFF[self.word(at)]
+
     def _month_first(self, i: int) -> Found | None:
         month, day = MONTHS[self.words[i]], self._day_number(i + 1)
+        if (told := self._year_told(i + (2 if day else 1))) is not None:  # "February last year"
+            end, year_told = told
+            whole = self._full(end, year_told, month, day) if day else None
+            return whole or Found(end, f"{year_told:04d}-{month:02d}", "month", True)
         if day:
             end = i + 2
             if year := self._year_after(end):
@@ -145,7 +186,7 @@ class Almanac:
         month, day = MONTHS[self.words[at]], self._day_number(i) or numbers.ordinal(self.word(i))
         if not day:
             return None
-        if year := self._year_after(at + 1):
+        if year := self._year_told(at + 1) or self._year_after(at + 1):
             return self._full(year[0], year[1], month, day)
         return self._yearless(at + 1, month, day, at)
 

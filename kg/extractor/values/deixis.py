@@ -30,6 +30,8 @@ from kg.extractor.values.dates import (
 from kg.extractor.values.tense import looks_ahead
 from kg.model import Parse
 
+NEXT_BUT_ONE = frozenset({("before", "yesterday"), ("after", "tomorrow")})
+
 
 class Deixis(Almanac):
     """Times that need an anchor. Every method takes an index and gives what is found there, or None."""
@@ -69,6 +71,8 @@ class Deixis(Almanac):
     def deictic(self, i: int) -> Found | None:
         """ "yesterday", "tomorrow morning", "tonight", "today" where it is no synonym of nowadays."""
         word = self.word(i)
+        if word == "the" and self.word(i + 1) == "day" and (self.word(i + 2), self.word(i + 3)) in NEXT_BUT_ONE:
+            return self._relative(i + 4, 2 * POINTS[self.word(i + 3)])
         if word not in POINTS:
             return None
         end = i + 2 if self.word(i + 1) in PARTS else i + 1
@@ -203,7 +207,7 @@ def told(
     for i, one in found:
         rests: str | None = None
         sentence = parse.tokens[i].sentence
-        if one.shift is not None and one.value is None and last is not None:
+        if one.shift is not None and last is not None:
             near, fine = STEPS[one.granularity]
             if (
                 sentence - last[0] <= near

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.grammar import phrases
+from kg.grammar.constructions import appointed
 from kg.model import Parse
 from kg.vocabulary import word_lists
 
@@ -33,6 +34,8 @@ def looks_ahead(parse: Parse, i: int) -> bool:
             head = tokens[token.head]
             return head.i == at or head.lemma in AHEAD | TO_COME
         if token.tag in ("VBZ", "VBP"):
+            if appointed(parse, at):
+                return True
             return (
                 not through
                 and not parse.in_caption(at)

@@ -184,7 +184,8 @@ class _Reader(Deixis):
                 and self.word(i + 2) == "the"
                 and self.word(i + 3) in UNITS
             ):
-                return self._this(i + 4, UNITS[self.word(i + 3)])
+                here = self._this(i + 4, UNITS[self.word(i + 3)])
+                return here._replace(shift=0) if here is not None and here.granularity == "day" else here
             return None
         if word.startswith("mid-") and word[4:] in MONTHS:
             if year := self._year_after(i + 1):

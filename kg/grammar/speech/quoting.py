@@ -10,6 +10,9 @@ from kg.grammar.speech.quotations import Quotation
 from kg.grammar.speech.speakers import Speakers
 from kg.model import Parse, Status
 
+#: Between a quotation and the name that signs it.
+DASHES = frozenset({"—", "–", "-", "--"})
+
 
 @dataclass(slots=True)
 class Draft:
@@ -66,6 +69,10 @@ class Quoting:
             return
         if not self.sentence_like(quote):
             return
+        if (signature := self.signature(quote)) is not None:
+            dash, name = signature
+            self.add(self.draft(dash, "reported", [], source=name), quote)
+            return
         cue = self.beside(quote, touched)
         if cue is None and number and (before := self.drafts.get(self.speaker_before(number))):
             self.add(before, quote)
@@ -79,6 +86,23 @@ class Quoting:
             if draft is None or not draft.quotes:  # the quotation is the content, not what the parser found beside it
                 draft = self.draft(cue, "reported", [])
             self.add(draft, quote)
+
+    def signature(self, quote: Quotation) -> tuple[int, int] | None:
+        """ "“We will pay.” — Tom Reed, mayor of Porto": the dash, and the name that signs the quotation."""
+        dash = quote.last
+        if dash + 1 >= len(self.tokens) or self.tokens[dash].text not in DASHES:
+            return None
+        if any(self.tokens[k].pos in ("VERB", "AUX") for k in self.line(dash + 1)):
+            return None
+        name = next((n for n in self.parse.names if n.first == dash + 1 and n.label in ("PERSON", "ORG")), None)
+        return (dash, name.last - 1) if name is not None else None
+
+    def line(self, first: int) -> range:
+        """The tokens from one to the end of its line."""
+        last = first
+        while last < len(self.tokens) and (last == first or not breaks(self.parse, last, last)):
+            last += 1
+        return range(first, last)
 
     def told_before(self, quote: Quotation, touched: range) -> Draft | None:
         """The speech of the sentence before, for a quotation that stands alone: "She denied it. “I was at home.”"."""
@@ -118,6 +142,7 @@ class Quoting:
         return (
             self.tokens[i].lemma in self.cues.sources
             or self.tokens[i].text == ":"
+            or self.tokens[i].text in DASHES
             or "quote" in self.cues.governments(self.parse, i)
         )
 

@@ -65,7 +65,9 @@ class Speakers:
             and (c not in self.quoted or i in self.quoted)
         ]
         if near:
-            return min(near, key=lambda c: (abs(c - i), c))
+            nearest = min(near, key=lambda c: (abs(c - i), c))
+            one = constructions.one_person(self.parse, nearest)
+            return nearest if one is None else one
         if (predication := self.predications.get(i)) and (subjects := predication.fillers("subject")):
             return subjects[0]
         at, steps = i, 0
