@@ -205,3 +205,18 @@ def test_a_name_that_is_said_is_no_office_that_is_taken(events):
 def test_an_abbreviation_ends_no_sentence_in_the_middle_of_one(annotator):
     text = "Tom Ode works for Kern Co. in Lyon. He left at 5 p.m. on Monday and met Velo Inc. Chairman Ana Ruiz."
     assert len(next(annotator.parse([Document(text)])).sentences) == 2
+
+
+@pytest.mark.parametrize(
+    "text, counted",
+    [
+        ("The ferry carried 65 passengers and crew.", ["passengers and crew"]),
+        ("About 200 students and teachers marched in Oslo.", ["students and teachers"]),
+        ("The bomb killed 12 soldiers and 3 civilians.", ["soldiers", "civilians"]),
+        ("Police seized two bombs and rifles.", ["bombs"]),
+        ("The bus carried 40 pupils and their teachers.", ["pupils"]),
+    ],
+)
+def test_a_number_counts_people_of_two_kinds_together(annotator, text, counted):
+    (reading,) = Line().read([Document(text, date="2026-03-12")])
+    assert [c.object.of for c in reading.claims if c.predicate == "quantity"] == counted

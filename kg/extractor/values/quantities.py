@@ -271,7 +271,7 @@ class _Reader:
         tokens, at, after = self.tokens, self.tokens[head].head, self.word(end)
         if tokens[at].pos in ("NOUN", "PROPN", "ADJ") and at > head:
             if tokens[head].dep in labels.COUNTING:
-                return self._phrase(at, self._participle(at))
+                return self._together(at) or self._phrase(at, self._participle(at))
         if after == "of":
             for child in self.parse.children[end - 1]:
                 objects = phrases.objects(self.parse, child)
@@ -284,6 +284,20 @@ class _Reader:
             return self._summed(at)
         if end < len(tokens) and tokens[end].tag == "VBN":
             return f"people {self.words[end]}"  # "more than 200 injured"
+        return None
+
+    def _together(self, noun: int) -> str | None:
+        """ "65 passengers and crew": one number for people of two kinds, where the second has no word of its own."""
+        for other in phrases.conjuncts(self.parse, noun):
+            kinds = [self.resolved.entity_at(i) for i in (noun, other)]
+            if (
+                other == noun + 2
+                and self.words[noun + 1] == "and"
+                and self.tokens[other].pos == "NOUN"
+                and all(kind is not None and kind.type == "Group" for kind in kinds)
+                and not phrases.dependents(self.parse, other, labels.COORDINATION)
+            ):
+                return f"{self._phrase(noun)} {self.parse.quote((self.tokens[noun + 1].start, self.tokens[other].end))}"
         return None
 
     def _summed(self, preposition: int) -> str | None:
