@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from kg import vocabulary
+from kg.grammar import labels
+
 PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: Rooms by floor. A room may import from lower floors only.
@@ -241,3 +244,62 @@ def test_hidden_state_is_seen():
 def test_values_know_only_the_standard_library():
     for room in ("model", "errors"):
         assert {name.split(".")[0] for name in imports(PACKAGE / f"{room}.py")} <= set(sys.stdlib_module_names) | {"kg"}
+
+
+# ------------------------------------------------------------------ the tree and the terms have one reader each
+
+LABELS = frozenset(name for name in vars(labels) if name.isupper())
+#: So often may the resolver and the extractor together name a link of the tree; a look that stands twice is a function.
+MOST_LABELS = 250
+#: Terms of the ontology that code of the extractor may name, and why.
+TERMS = {
+    "holdsOffice": "a post is a node between its holder and its body: two properties make it",
+    "officeOf": "a post is a node between its holder and its body: two properties make it",
+    "nonParticipant": "who stayed away is no participant: the one role that says the contrary of the others",
+}
+
+
+def labels_named(source: str) -> list[str]:
+    """The links of the tree that a module names: constants of kg/grammar/labels.py, and labels of the parser itself."""
+    spelt = {value for name in LABELS if isinstance(value := getattr(labels, name), str)} - {"case", "mark", "dep"}
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Attribute(ast.Name("labels"), name) if name in LABELS:
+                found.append(name)
+            case ast.ImportFrom(module="kg.grammar.labels", names=names):
+                found += [alias.name for alias in names]
+            case ast.Compare(ast.Attribute(attr="dep"), _, [ast.Constant(str(label))]):
+                found.append(label)
+            case ast.Set(parts) | ast.Tuple(parts) if parts:
+                words = {p.value for p in parts if isinstance(p, ast.Constant) and isinstance(p.value, str)}
+                found += sorted(words & spelt) if len(words & spelt) > 1 else []
+    return found
+
+
+def test_the_links_of_the_tree_are_read_by_the_grammar():
+    found = {
+        str(path.relative_to(PACKAGE)): named
+        for room, path in modules()
+        if room in ("resolver", "extractor") and (named := labels_named(path.read_text(encoding="utf-8")))
+    }
+    assert sum(map(len, found.values())) <= MOST_LABELS, {path: len(named) for path, named in found.items()}
+
+
+def test_a_label_is_seen_however_it_is_named():
+    assert labels_named("from kg.grammar import labels\nx = t.dep == labels.SUBJECT") == ["SUBJECT"]
+    assert labels_named("x = t.dep == 'nsubj'") == ["nsubj"]
+    assert labels_named("x = t.dep in ('nsubj', 'dobj')") == ["dobj", "nsubj"]
+    assert not labels_named("x = phrases.subjects(parse, i)\ny = t.lemma in ('mark', 'case')")
+
+
+def test_the_extractor_names_no_relation():
+    terms = {name for name in vocabulary.load().properties if not name.islower()}
+    named = {
+        node.value
+        for room, path in modules()
+        if room == "extractor"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in terms
+    }
+    assert named == TERMS.keys()

@@ -39,11 +39,6 @@ def auxiliaries(parse: Parse, verb: int) -> list[Token]:
     return [tokens[c] for c in parse.children[verb] if tokens[c].dep in gr.AUXILIARIES]
 
 
-def complements(parse: Parse, verb: int) -> list[int]:
-    """What a copula, "become", "name", "find" says of its subject or object."""
-    return dependents(parse, verb, gr.COMPLEMENTS)
-
-
 def equates(token: Token) -> bool:
     """Whether a noun is what a copula says of its subject."""
     return token.dep == gr.ATTRIBUTE
