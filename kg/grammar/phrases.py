@@ -33,6 +33,11 @@ def any_subjects(parse: Parse, verb: int) -> list[int]:
     return dependents(parse, verb, gr.NOMINAL_SUBJECTS)
 
 
+def is_subject(token: Token) -> bool:
+    """Whether a noun is the subject of the verb above it, in either voice."""
+    return token.dep in gr.NOMINAL_SUBJECTS
+
+
 def auxiliaries(parse: Parse, verb: int) -> list[Token]:
     """ "Has", "been", "will", "to" before a verb."""
     tokens = parse.tokens
@@ -136,6 +141,11 @@ def negative(parse: Parse, noun: int) -> bool:
     )
 
 
+def determines(token: Token) -> bool:
+    """Whether a token is an article or the like of the noun above it."""
+    return token.dep == gr.DETERMINER
+
+
 def specified(parse: Parse, noun: int) -> bool:
     """Whether a noun has an article or an owner."""
     tokens = parse.tokens
@@ -172,6 +182,11 @@ def has_clause(parse: Parse, noun: int) -> bool:
 
 
 # ------------------------------------------------------------------ coordination
+
+
+def is_conjunct(token: Token) -> bool:
+    """Whether "and" or "or" joins a token to the one above it."""
+    return token.dep == gr.CONJUNCT
 
 
 def conjuncts(parse: Parse, i: int) -> list[int]:

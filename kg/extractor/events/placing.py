@@ -102,7 +102,7 @@ def told_of(parse: Parse, verb: int, at: dict[int, Draft]) -> Draft | None:
     elif token.pos != "VERB" or token.lemma not in DATING | HAPPENING | {"take"}:
         return None
     kids = parse.children[clause]
-    return next((at[c] for c in kids if parse.tokens[c].dep in labels.NOMINAL_SUBJECTS and c in at), None)
+    return next((at[c] for c in kids if phrases.is_subject(parse.tokens[c]) and c in at), None)
 
 
 def opens_a_span(parse: Parse, verb: int) -> bool:

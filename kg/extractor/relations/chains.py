@@ -158,7 +158,7 @@ def _listed(scene: Scene, name: Name, head: int, entity: Entity, after: int) -> 
     """A comma of a list of places, or the end of a phrase: "Trujillo, Peru and Chile", "in Lima, Peru was"."""
     tokens, words = scene.parse.tokens, scene.words
     token = tokens[name.token]
-    if tokens[head].dep in labels.SUBJECTS and tokens[head].head > head and token.dep not in labels.NOMINAL_SUBJECTS:
+    if tokens[head].dep in labels.SUBJECTS and tokens[head].head > head and not phrases.is_subject(token):
         return True  # "Born in Lima, Peru's first …", a new clause
     follows = words[after] if after < len(words) else ""
     stated = entity.label.endswith(".") or words[head].endswith(".")  # "Benton, Tenn. and"
@@ -172,7 +172,7 @@ def _listed(scene: Scene, name: Name, head: int, entity: Entity, after: int) -> 
         for at in range(after + 1, min(after + 4, len(words))):
             if (other := scene.entity(at)) is not None:
                 if other.type == entity.type and (
-                    tokens[at].dep == labels.CONJUNCT or words[min(at + 1, len(words) - 1)] == "and"
+                    phrases.is_conjunct(tokens[at]) or words[min(at + 1, len(words) - 1)] == "and"
                 ):
                     return True
                 break

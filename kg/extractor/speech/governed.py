@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.extractor.speech.scope import Told
 from kg.extractor.speech.way import SAID, Context, Way, take_local, take_source, would_be
-from kg.grammar import constructions, cues as lexicon, labels
+from kg.grammar import constructions, cues as lexicon, labels, phrases
 from kg.grammar.words import COPULAS, DROPPING
 from kg.model import Status
 from kg.vocabulary import word_lists
@@ -89,10 +89,7 @@ def done(context: Context, at: int) -> bool:
 def untrue(context: Context, way: Way, under: Governed, status: Status) -> Status:
     """ "Claims that the bank failed are false": what they say is not so."""
     tokens = context.parse.tokens
-    if (
-        under.name not in ("clause", "of", "about", "gerund")
-        or tokens[under.governor].dep not in labels.NOMINAL_SUBJECTS
-    ):
+    if under.name not in ("clause", "of", "about", "gerund") or not phrases.is_subject(tokens[under.governor]):
         return status
     above = tokens[under.governor].head
     shown = [c for c in context.parse.children[above] if tokens[c].dep in labels.COMPLEMENTS]

@@ -489,7 +489,7 @@ AROUND: tuple[Callable[[Scope, int], Told | None], ...] = (
 def yet_to_come(parse: Parse, noun: int) -> bool:
     """ "The trial is due in May", "efforts toward an arrest", "the goal is the overthrow": not yet, if ever."""
     token = parse.tokens[noun]
-    while token.dep == labels.CONJUNCT and parse.tokens[token.head].pos == "NOUN":
+    while phrases.is_conjunct(token) and parse.tokens[token.head].pos == "NOUN":
         token = parse.tokens[token.head]  # "want the arrest of X and the resignation of Y"
     head = parse.tokens[token.head]
     if phrases.after(parse, noun):

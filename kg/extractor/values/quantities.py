@@ -210,7 +210,7 @@ class _Reader:
     def _counts_as_noun(self, i: int, end: int) -> bool:
         """A bare number that stands for people or things: "about 800 were freed", "killing 12", "of the 300"."""
         token = self.tokens[end - 1]
-        if token.dep in labels.NOMINAL_SUBJECTS:
+        if phrases.is_subject(token):
             return True
         if phrases.after(self.parse, token.i, "at", "to"):
             return self.tokens[self.tokens[token.head].head].lemma in TELLS | SUMS

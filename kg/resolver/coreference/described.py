@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.grammar import labels, phrases
+from kg.grammar import phrases
 from kg.model import Parse
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, Chain
@@ -135,13 +135,13 @@ def owner_beside(parse: Parse, pronoun: Candidate, chain: Chain, last: Candidate
         return True
     verb = mine.head if not phrases.after(parse, mine.i) else parse.tokens[mine.head].head
     subject = next(iter(phrases.any_subjects(parse, verb)), None)
-    return group == "it" and mine.dep not in labels.NOMINAL_SUBJECTS and subject == theirs.head
+    return group == "it" and not phrases.is_subject(mine) and subject == theirs.head
 
 
 def told_of(parse: Parse, pronoun: Candidate, owner: Chain, other: Chain) -> bool:
     """ "His deputy, Ana Ruiz, was charged. She …": the sentence before tells of her, so that her owner is passed by."""
     tokens, mine = parse.tokens, parse.tokens[pronoun.head]
-    if mine.dep not in labels.NOMINAL_SUBJECTS or not mine.sentence or not other.named:
+    if not phrases.is_subject(mine) or not mine.sentence or not other.named:
         return False
     before = [c for c in owner.candidates if tokens[c.head].sentence == mine.sentence - 1]
     if len(before) != 1 or before[0].kind != "pronoun" or not phrases.owns(tokens[before[0].head]):
@@ -152,7 +152,7 @@ def told_of(parse: Parse, pronoun: Candidate, owner: Chain, other: Chain) -> boo
     opens = all(tokens[i].pos in ("CCONJ", "ADV", "PUNCT") for i in range(first, pronoun.head))
     return (
         opens
-        and noun.dep in labels.NOMINAL_SUBJECTS
+        and phrases.is_subject(noun)
         and verb.lemma not in SPEECH
         and any(
             c.kind == "name"

@@ -35,7 +35,7 @@ def plural_of_people(parse: Parse, token: Token) -> bool:
     return (
         token.tag == "NNS"
         and token.lemma.endswith(DOERS_ENDS)
-        and token.dep in labels.NOMINAL_SUBJECTS
+        and phrases.is_subject(token)
         and parse.tokens[token.head].lemma in TO_PEOPLE
     )
 

@@ -286,7 +286,7 @@ class Linker:
         """Who was given the post of noun `i`: "named X as its chair", "X was elected chair"; -1 if nobody was yet."""
         tokens, children = self.parse.tokens, self.parse.children
         under = i
-        if tokens[i].dep == labels.PREPOSITIONAL_OBJECT and tokens[tokens[i].head].lemma == "as":
+        if phrases.after(self.parse, i, "as"):
             under = tokens[i].head
         elif tokens[i].dep != labels.OBJECT_PREDICATE:
             return -1
@@ -315,7 +315,7 @@ class Linker:
             if (
                 name is not None
                 and name.kind == "name"
-                and not any(tokens[c].dep == labels.CONJUNCT for c in children[at])
+                and not any(phrases.is_conjunct(tokens[c]) for c in children[at])
             ):
                 return name if name.chain is not None and name.chain.type in OPEN_PLACES else None
         return None
@@ -330,13 +330,13 @@ class Linker:
             or i + 2 >= len(tokens)
             or tokens[i + 1].lemma != "and"
             or tokens[i + 2].pos not in ("NOUN", "PROPN")
-            or any(tokens[c].dep == labels.DETERMINER for c in below)
+            or any(phrases.determines(tokens[c]) for c in below)
             or any(tokens[c].tag == "VBP" for c in self.parse.children[tokens[i].head])  # "… have left": two people
         ):
             return None
         for c in below:
             name = self.at.get(c)
-            if tokens[c].dep == labels.CONJUNCT and name is not None and name.kind == "name" and name.first > i + 2:
+            if phrases.is_conjunct(tokens[c]) and name is not None and name.kind == "name" and name.first > i + 2:
                 role = tokens[name.first - 1]
                 known = role.lemma in self.gazetteer.titles or self.gazetteer.nouns.get(role.lemma) == "Person"
                 return name if known and role.head in range(name.first, name.last) else None
@@ -576,9 +576,9 @@ class Linker:
         """ "Velo ended the deal and sued the company": who does the first does the second."""
         tokens = self.parse.tokens
         verb = tokens[candidate.head].head
-        while tokens[verb].dep == labels.CONJUNCT and tokens[verb].head != verb:
+        while phrases.is_conjunct(tokens[verb]) and tokens[verb].head != verb:
             verb = tokens[verb].head
-        return tokens[other.head].dep in labels.NOMINAL_SUBJECTS and tokens[other.head].head == verb
+        return phrases.is_subject(tokens[other.head]) and tokens[other.head].head == verb
 
     def _by_synonym(self, candidate: Candidate, owner: Chain | None) -> Chain | None:
         """ "the vessel" after "a trawler": the nearest thing called by a word of like meaning."""
@@ -653,17 +653,17 @@ class Linker:
     def _both(self, candidate: Candidate) -> Chain | None:
         """ "Ana Ruiz and Karl Dahl ran it. They …": people named together as the subject of the sentence before."""
         tokens, here = self.parse.tokens, self.parse.tokens[candidate.head]
-        if GROUPS[candidate.key] != "they" or here.dep not in labels.NOMINAL_SUBJECTS or not here.sentence:
+        if GROUPS[candidate.key] != "they" or not phrases.is_subject(here) or not here.sentence:
             return None
         opens = all(tokens[i].pos in ("CCONJ", "ADV", "PUNCT") for i in range(self.starts[here.sentence], here.i))
         before = range(self.starts[here.sentence - 1], self.starts[here.sentence])
         root = next((i for i in before if tokens[i].head == i), None)
-        subject = next((c for c in self.parse.children[root or 0] if tokens[c].dep in labels.NOMINAL_SUBJECTS), None)
+        subject = next((c for c in self.parse.children[root or 0] if phrases.is_subject(tokens[c])), None)
         if not opens or subject is None or tokens[subject].sentence != here.sentence - 1:
             return None
         named = [subject]
         for i in named:
-            named += [c for c in self.parse.children[i] if tokens[c].dep == labels.CONJUNCT]
+            named += [c for c in self.parse.children[i] if phrases.is_conjunct(tokens[c])]
         members = [c.chain for i in named if (c := self.at.get(i)) is not None and c.chain is not None]
         if len(named) < 2 or len(members) < len(named) or any(m.type != "Person" or m.plural for m in members):
             return None
@@ -741,7 +741,7 @@ class Linker:
         return (
             tokens[candidate.head].head == tokens[other.head].head
             and tokens[candidate.head].dep in labels.ANY_OBJECT
-            and tokens[other.head].dep in labels.NOMINAL_SUBJECTS
+            and phrases.is_subject(tokens[other.head])
         )
 
     def _governed(self, candidate: Candidate, chain: Chain) -> bool:
@@ -752,7 +752,7 @@ class Linker:
         tokens = self.parse.tokens
         here = [c.head for c in chain.candidates if tokens[c.head].sentence == tokens[candidate.head].sentence]
         nouns = [tokens[_apposed_to(self.parse, i)] for i in here]
-        subjects = {noun.head for noun in nouns if noun.dep in labels.NOMINAL_SUBJECTS}
+        subjects = {noun.head for noun in nouns if phrases.is_subject(noun)}
         i = tokens[candidate.head].head
         while subjects and tokens[i].head != i:
             if i in subjects:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.grammar import labels, phrases
+from kg.grammar import phrases
 from kg.model import Token
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.coreference.descriptions import HE, PLACE_PRONOUNS, PLURAL, SHE, THING
@@ -97,14 +97,14 @@ def features(
 
 
 def _role(token: Token) -> str:
-    return "subject" if token.dep in labels.NOMINAL_SUBJECTS else token.dep
+    return "subject" if phrases.is_subject(token) else token.dep
 
 
 def _in_one_sentence(tokens: tuple[Token, ...], mine: Token, theirs: Token, group: str) -> Iterator[str]:
     """How the two hang together."""
     if mine.head == theirs.head:
         yield f"same verb {_role(mine)} {_role(theirs)}"
-    if theirs.dep in labels.NOMINAL_SUBJECTS and _above(tokens, mine, theirs.head):
+    if phrases.is_subject(theirs) and _above(tokens, mine, theirs.head):
         yield f"{group} subject above"
     if theirs.head == mine.i or theirs.head == mine.head and phrases.owns(mine):
         yield "of itself"

@@ -208,7 +208,7 @@ def _below(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Iterator[str]
             yield f"is a {_kind(token, gazetteer)}"
         elif token.dep in labels.COMPOUNDS and token.pos == "NOUN":
             yield f"called a {_kind(token, gazetteer)}"
-        elif token.dep == labels.DETERMINER:
+        elif phrases.determines(token):
             yield f"det {token.lemma}"
         elif token.dep == labels.RELATIVE_CLAUSE:
             yield "relcl"

@@ -144,7 +144,7 @@ def _is_person(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
             and i + 1 < len(tokens)
             and tokens[i].text == ","
             and tokens[i + 1].text == "who"
-            and head.dep in labels.NOMINAL_SUBJECTS
+            and phrases.is_subject(head)
             and not any(city.population > TOWN for city in gazetteer.cities.find(candidate.key)[:1])
         ):
             return True
