@@ -476,3 +476,59 @@ def test_no_code_of_the_extractor_names_a_property() -> None:
                 assert node.value not in told, (path.name, node.value)
             if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ("claim", "Claim"):
                 assert not isinstance(node.args[1], ast.Constant), (path.name, node.lineno)
+
+
+HELD = [
+    # whose a title is
+    ("The senator's husband, Karl Dahl, runs a bakery.", ["Karl Dahl | spouseOf | senator"], "Karl Dahl | holdsOffice"),
+    ("The foreign minister's spokeswoman, Lena Voss, declined.", [], "Lena Voss | holdsOffice"),
+    ("The king of Norway's sister, Lena Voss, opened the fair.", [], "Lena Voss | headOfStateOf"),
+    ("The governor, Rita Hall, resigned.", ["Rita Hall | holdsOffice | Governor"], "?"),
+    # nobody in particular
+    ("No Peruvian minister has ever visited the valley.", [], "| ministerOf |"),
+    ("A Polish president must be 35 years old.", [], "| headOfStateOf |"),
+    ("Every Ghanaian minister has a driver.", [], "| holdsOffice |"),
+    ("A Ghanaian minister resigned on Friday.", ["Ghanaian minister | ministerOf | Ghana"], "?"),
+    # a word within a title
+    ("Ana Ruiz was Peru's justice minister.", ["Ana Ruiz | ministerOf | Peru"], "| officialOf |"),
+    ("Justice Lena Voss of the Supreme Court spoke.", ["Lena Voss | officialOf | Supreme Court"], "?"),
+    # posts said of somebody in the clause
+    (
+        "Ana Ruiz held several posts, including governor of Texas and president of the senate.",
+        ["Ana Ruiz | headOfGovernmentOf | Texas", "Ana Ruiz | headOf | senate"],
+        "governor | headOfGovernmentOf",
+    ),
+    ("Karl Dahl held the post of governor of Texas.", ["Karl Dahl | headOfGovernmentOf | Texas"], "governor | "),
+    (
+        "The board named Karl Dahl chief executive of Autobau AG.",
+        ["Karl Dahl | headOf | Autobau AG"],
+        "executive | headOf",
+    ),
+    ("Karl Dahl was proclaimed king of Norway.", ["Karl Dahl | headOfStateOf | Norway"], "king | "),
+    (
+        "The union criticised many people, including the governor of Texas.",
+        ["governor | headOfGovernmentOf | Texas"],
+        "union | ",
+    ),
+    ("Karl Dahl ran for the post of governor of Texas.", [], "Karl Dahl | headOfGovernmentOf"),
+    # where something happens is nobody's seat
+    ("Officials signed a pact with the Nordic Bank in Nairobi.", [], "| basedIn |"),
+    ("The court fined Autobau AG in Bergen.", [], "| basedIn |"),
+    ("The envoy met banker Tim Rolle at the Foreign Ministry.", [], "| employedBy |"),
+    ("The Nordic Bank in Nairobi closed.", ["Nordic Bank | basedIn | Nairobi"], "?"),
+    # a lost match is a match
+    ("Voters blame Ana Ruiz's failure to defeat Karl Dahl.", [], "| opponentOf |"),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "unsaid"), HELD, ids=[row[0] for row in HELD])
+def test_whose_a_post_and_a_place_is(annotator, gazetteer, text: str, said: list[str], unsaid: str) -> None:
+    told = [one for one, _ in read(next(annotator.parse([Document(text, date="2026-03-02")])), gazetteer)]
+    assert set(said) <= set(told), told
+    assert not [one for one in told if unsaid in one], told
+
+
+def test_posts_of_the_past_are_former(annotator, gazetteer) -> None:
+    text = "Karl Dahl filled many jobs, including director of Autobau AG."
+    claims = read(next(annotator.parse([Document(text, date="2026-03-02")])), gazetteer)
+    assert [c.validity for told, c in claims if told == "Karl Dahl | headOf | Autobau AG"] == ["former"]

@@ -52,6 +52,7 @@ class VerbRule:
     together: bool = False  # those under "with" do it, too
     only: str | None = None
     validity: str | None = None
+    denied: bool = True  # a denial of the verb denies the relation
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
 
@@ -312,6 +313,7 @@ def _verb(entry: Mapping[str, Any], vocabulary: Vocabulary) -> VerbRule:
         together=entry.get("together", False),
         only=entry.get("only"),
         validity=entry.get("validity"),
+        denied=entry.get("denied", True),
         subject=several("subject"),
         object=several("object"),
     )

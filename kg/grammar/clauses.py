@@ -33,6 +33,7 @@ from kg.grammar.words import (
     NEGATIVE_DETERMINER,
     NEGATIVE_PRONOUN,
     OBJECT_GERUND,
+    POST_NOUNS,
     PREPOSITION_CONTROL,
     RELATIVE,
     RESULTATIVE,
@@ -271,8 +272,9 @@ class Clauses(Voice):
         return clause.pos == "NOUN" and not any(self.tokens[k].pos == "AUX" for k in self.children[clause.i])
 
     def _included(self, verb: Token, including: Token, found: list[Argument]) -> None:
-        """ "ten were hurt in X, including Y"; "including the envoy" may mean another."""
-        if whole := [a for a in found if a.slot in SORTS]:
+        """ "ten were hurt in X, including Y"; "the envoy" may be another, "posts, including envoy" nobody."""
+        whole = [a for a in found if a.slot in SORTS]
+        if whole and self.tokens[whole[-1].token].lemma not in POST_NOUNS:
             found += [
                 Argument(whole[-1].slot, t, True)
                 for t in self.pobjects(verb.i, including.i)

@@ -122,6 +122,10 @@ def _lent(clauses: Clauses, noun: Token, found: list[Argument]) -> bool:
                 "on",
             ):
                 clauses.preposition(i, clauses.tokens[c], found, True)
+                for t in clauses.pobjects(
+                    noun.head, c
+                ):  # "broke out between two gangs in X": the parser hangs X on them
+                    clauses.whereabouts_of(t, found)
         return clauses.negated(clauses.tokens[noun.head], ())
     return False
 
@@ -141,6 +145,7 @@ def happens(clauses: Clauses, i: int) -> bool:
     verb = clauses.tokens[i]
     return (
         verb.lemma in HAPPENING
+        or any(f"{verb.lemma} {clauses.tokens[c].lemma}" in HAPPENING for c in clauses.kids(i, "prt"))
         or verb.lemma == "be"
         or verb.lemma == "take"
         and any(clauses.tokens[c].lemma == "place" for c in clauses.kids(i, *OBJECTS))

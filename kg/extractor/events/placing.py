@@ -94,12 +94,13 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
 def told_of(parse: Parse, verb: int, at: dict[int, Draft]) -> Draft | None:
     """The event that a predicate only sets a day for: "is due on", "is set for", "took place", "is on Friday"."""
     token, clause = parse.tokens[verb], verb
+    called = {token.lemma, *(f"{token.lemma} {parse.tokens[c].lemma}" for c in phrases.particles(parse, verb))}
     if token.dep == labels.ADJECTIVAL_COMPLEMENT:
         clause = token.head
     elif token.lemma == "be" and token.pos == "AUX":
         if any(parse.tokens[c].dep in labels.COMPLEMENTS for c in parse.children[verb]):
             return None
-    elif token.pos != "VERB" or token.lemma not in DATING | HAPPENING | {"take"}:
+    elif token.pos != "VERB" or called.isdisjoint(DATING | HAPPENING | {"take"}):
         return None
     kids = parse.children[clause]
     return next((at[c] for c in kids if phrases.is_subject(parse.tokens[c]) and c in at), None)

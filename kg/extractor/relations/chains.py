@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from kg.extractor.lexicon import LinkRule
 from kg.extractor.links import Link, claim_of, rule_of
+from kg.extractor.relations.holders import argument
 from kg.extractor.scene import Scene
 from kg.grammar import labels, phrases
 from kg.model import Claim, Entity, Evidence
@@ -83,7 +84,7 @@ def _claims(scene: Scene, first: Name, larger: Sequence[Name], rule: LinkRule | 
 def _seat(scene: Scene, body: Name, starts: dict[int, int]) -> Iterator[Claim]:
     """ "Nordbank, Bergen, Norway", "the Mercy Choir in Bergen": a body and the town it sits in."""
     town = _next(scene, body, starts)
-    if town is None:
+    if town is None or town.link == IN and argument(scene, body.token):
         return
     chain = _chain(scene, town, starts)
     if town.link != COMMA or len(chain) > 1:

@@ -6,6 +6,7 @@ from kg.extractor.relations.posts import Holder
 from kg.extractor.scene import Scene
 from kg.grammar import labels, phrases
 from kg.grammar.constructions import apposed, kin_of
+from kg.grammar.posts import borne
 from kg.model import Entity
 
 
@@ -68,19 +69,32 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
             return first + _listed_names(scene, at) if token.tag in ("NNS", "NNPS") else first
     if above:
         return []  # a modifier of something else
+    if (said := borne(scene.parse, i)) is not None:
+        return _bearer(scene, said.bearer)
     behind = _apposition(scene, i) or _named_behind(scene, i)
     if behind is not None:
         return [behind]
-    if token.dep in labels.BESIDE:
-        if (head_noun := _apposed(scene, i)) is not None:
-            return [head_noun]
-        if (shared := _shared(scene, i)) is not None:
-            return [h for h in holders_of(scene, shared) if h.token != shared]
+    if token.dep in labels.BESIDE and (beside := _beside(scene, i)):
+        return beside
     if token.dep in labels.COMPLEMENTS or phrases.after(scene.parse, i):
         subject = _subject_of(scene, i)
         if subject:
             return subject
     return _itself(scene, i, own)
+
+
+def _beside(scene: Scene, i: int) -> list[Holder]:
+    """Whom a noun stands for that hangs on another as apposition or conjunct."""
+    if (above := _apposed(scene, i)) is not None:
+        return [above]
+    shared = _shared(scene, i)
+    return [h for h in holders_of(scene, shared) if h.token != shared] if shared is not None else []
+
+
+def _bearer(scene: Scene, token: int) -> list[Holder]:
+    """The person at `token`, of whom a post is said."""
+    one = scene.entity(token)
+    return [Holder(one.id, token, False, False)] if one is not None and scene.is_a(one, "Person") else []
 
 
 def _apposition(scene: Scene, i: int) -> Holder | None:
@@ -97,8 +111,19 @@ def _itself(scene: Scene, i: int, own: Entity | None) -> list[Holder]:
     token = scene.parse.tokens[i]
     if own is None or not (own.id in scene.named or token.tag in ("NN", "NNS") or scene.is_a(own, "Agent", "Place")):
         return []
+    if own.id not in scene.named and _nobody(scene, i):
+        return []
     as_it = phrases.after(scene.parse, i, "as")
     return [Holder(own.id, i, not as_it, False)]
+
+
+def _nobody(scene: Scene, i: int) -> bool:
+    """ "any president", "no minister ever", "a president must be 35": the noun stands for nobody in particular."""
+    determiners = {t.text.lower() for t in phrases.determiners(scene.parse, i)}
+    if determiners & scene.listed("nobody", "determiners"):
+        return True
+    helpers = {t.text.lower() for t in phrases.auxiliaries(scene.parse, scene.parse.tokens[i].head)}
+    return bool(determiners & {"a", "an"}) and not helpers.isdisjoint(scene.listed("nobody", "modals"))
 
 
 def _listed_names(scene: Scene, token: int) -> list[Holder]:
@@ -118,6 +143,8 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
     The parser often hangs such a name elsewhere, so the words decide: no verb between, one comma, then a person's name.
     """
     tokens, words = scene.parse.tokens, scene.words
+    if phrases.owns(tokens[i]):
+        return None  # "the president's wife, Ana Ruiz": the name is hers
     for at in phrases.conjuncts(scene.parse, i):
         entity = scene.entity(at)
         if (
@@ -139,6 +166,8 @@ def _named_behind(scene: Scene, i: int) -> Holder | None:
     for at in range(i + 1, min(i + 14, len(words) - 2)):
         if tokens[at].sentence != tokens[i].sentence or tokens[at].pos in ("VERB", "AUX", "PRON", "SCONJ"):
             return None
+        if tokens[at].dep == labels.POSSESSOR and scene.is_a(scene.entity(tokens[at].head), "Person"):
+            return None  # "the king of Norway's sister, Ana Ruiz"
         if words[at] == ",":
             for head in range(at + 1, min(at + 5, len(words) - 1)):
                 entity = scene.entity(head)
@@ -221,6 +250,19 @@ def _subject_of(scene: Scene, i: int) -> list[Holder]:
     return [Holder(e.id, t, False, False) for t in found if (e := scene.entity(t)) is not None]
 
 
+def argument(scene: Scene, i: int) -> bool:
+    """Whether a place behind the noun may be where a verb's deed is done: "met the bank in Lima", "a fight between
+    gangs in Lima", but not "raided a bank in Lima", of which nothing is known before.
+    """
+    tokens = scene.parse.tokens
+    at = tokens[i]
+    while at.dep == labels.CONJUNCT and at.head < at.i:
+        at = tokens[at.head]
+    if at.dep in (labels.OBJECT, labels.INDIRECT_OBJECT):
+        return not any(t.text.lower() in ("a", "an") for t in phrases.determiners(scene.parse, at.i))
+    return phrases.after(scene.parse, at.i) and scene.words[at.head] in scene.listed("places", "doing")
+
+
 def ahead(scene: Scene, i: int) -> bool:
     """ "will be vice president"."""
     tokens = scene.parse.tokens
@@ -233,6 +275,9 @@ def ahead(scene: Scene, i: int) -> bool:
 def over(scene: Scene, i: int) -> bool:
     """ "was president until 1998", "had been president", "served as president from 1990 to 1995"."""
     tokens = scene.parse.tokens
+    said = borne(scene.parse, i)
+    if said is not None and said.former:
+        return True
     at = tokens[i].head
     if tokens[at].pos == "ADP":
         at = tokens[at].head

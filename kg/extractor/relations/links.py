@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extractor.links import Link, join
+from kg.extractor.relations.holders import argument
 from kg.extractor.scene import Scene
 from kg.grammar import labels, phrases
 from kg.model import Claim, Entity, Token
@@ -148,7 +149,8 @@ def _behind(scene: Scene, token: Token, entity: Entity) -> Iterator[Link]:
         for at in scene.objects(child):
             other = scene.bearer(at)
             if other is not None and other.id != entity.id:
-                yield Link(scene.words[child], token.i, entity, other, (token.i, at), token.i)
+                marks = frozenset(("argument",) if argument(scene, token.i) else ())
+                yield Link(scene.words[child], token.i, entity, other, (token.i, at), token.i, marks=marks)
 
 
 def _beside(scene: Scene, token: Token, person: Entity) -> Iterator[Link]:

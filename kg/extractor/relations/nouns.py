@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.extractor.lexicon import NounRule
 from kg.extractor.links import Link, join, rule_of
-from kg.extractor.relations.holders import ahead, holders_of, over, premodifiers, split_marks
+from kg.extractor.relations.holders import ahead, argument, holders_of, over, premodifiers, split_marks
 from kg.extractor.relations.posts import Held, Holder, Posts
 from kg.extractor.scene import Scene
 from kg.grammar import labels, phrases
@@ -73,12 +73,23 @@ def _office(scene: Scene, i: int, lemma: str) -> NounRule | None:
     following = scene.parse.tokens[i + 1].lemma if i + 1 < len(scene.words) else ""
     if any(lemma in rule.before for rule in scene.lexicon.offices.get(following, ())):
         return None  # "Secretary" in "Secretary General"
+    if following in scene.lexicon.offices and phrases.premodifies(token) and lemma in scene.listed("office", "parts"):
+        return None  # "justice" in "justice minister"
+    if phrases.after(scene.parse, i, "of") and any(
+        lemma in rule.of for rule in scene.lexicon.offices.get(scene.parse.tokens[_above(scene, i)].lemma, ())
+    ):
+        return None  # "justice" in "secretary of justice"
     after = {scene.words[o] for o in phrases.under(scene.parse, i, "of")}
     for rule in rules:
         if rule.before and not rule.before & before or rule.of and not rule.of & after:
             continue
         return rule
     return None
+
+
+def _above(scene: Scene, i: int) -> int:
+    """The word on which the preposition over token `i` hangs."""
+    return scene.parse.tokens[scene.parse.tokens[i].head].head
 
 
 # ------------------------------------------------------------------ of whom or what
@@ -92,6 +103,8 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
         for child in phrases.prepositions(scene.parse, site):
             if scene.words[child] not in slots or child < i:
                 continue
+            if site != i and scene.words[child] in ("at", "in") and argument(scene, site):
+                continue  # "ate with lawyer X at the palace"
             yield from _under(scene, child, scene.words[child], slots)
     before = premodifiers(scene, i)
     body = (_bracketed(scene, i) or _leftward(scene, i)) if "modifier" in slots else None

@@ -31,6 +31,8 @@ def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Cl
     standing = scene.standing(predication.token)
     if predication.negated and standing.polarity == "positive" and standing.status != "negated":
         standing = scene.deny(standing)
+    if not rule.denied and (standing.status in ("negated", "denied") or standing.polarity == "negative"):
+        return
     validity: Validity = rule.validity or ("former" if rule.stative and _past(scene, predication) else "current")  # type: ignore[assignment]
     seen: set[tuple[str, str]] = set()
     for slot in rule.target:

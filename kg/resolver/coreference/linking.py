@@ -11,6 +11,7 @@ from itertools import islice
 
 from kg.grammar import labels, phrases
 from kg.grammar.constructions import apposed
+from kg.grammar.posts import Borne, borne
 from kg.grammar.tree import Tree
 from kg.model import Parse
 from kg.names import Gazetteer, synonyms
@@ -236,7 +237,9 @@ class Linker:
                 other = self.at.get(subject) if subject is not None and not negated else None
                 if other is not None and other.kind != "name":
                     other = None
-            for child in apposed(self.parse, candidate.head):
+            said = borne(self.parse, candidate.head) if candidate.type == "Person" else None
+            other = self._of_bearer(candidate, said) or other
+            for child in apposed(self.parse, candidate.head) if said is None else ():
                 other = other or self.at.get(child)
             other = other or self._beyond_its_place(candidate) or self._said_name(candidate)
             shared = self._two_roles(candidate)
@@ -250,14 +253,20 @@ class Linker:
                 and other.kind == "name"
                 and other.chain is not None
                 and self._agrees(candidate, other.chain)
-                and (shared or not phrases.dependents(self.parse, candidate.head, labels.COORDINATION))
+                and (shared or said or not phrases.dependents(self.parse, candidate.head, labels.COORDINATION))
             ):
                 candidate.type = "Country" if other.chain.type == "Country" else candidate.type
-                other.chain.add(
-                    candidate, "stands beside the name" if not phrases.equates(token) else "is said to be it"
-                )
+                stated = said is not None or phrases.equates(token)
+                other.chain.add(candidate, "is said to be it" if stated else "stands beside the name")
                 if other.chain.type == "Person":
                     other.chain.gender = other.chain.gender or candidate.gender  # "her son, Tim"
+
+    def _of_bearer(self, candidate: Candidate, said: Borne | None) -> Candidate | None:
+        """The name of whom a noun of a post is said; what the noun took in of it is given back."""
+        other = self.at.get(said.bearer) if said is not None else None
+        if other is not None and candidate.first <= other.head < candidate.head:
+            candidate.first, candidate.start = other.last, self.parse.tokens[other.last].start
+        return other
 
     def _beyond_its_place(self, candidate: Candidate) -> Candidate | None:
         """ "the governor of Tyrol, Ana Ruiz,": the parse hangs the person on the place."""
