@@ -15,6 +15,7 @@ import pytest
 LOADS = {
     "subprocess": "a program",
     "multiprocessing": "a program",
+    "nbclient": "a program",
     "playwright": "a browser",
     "kg.annotator": "a model",
     "kg.pipeline": "a model",
