@@ -1112,6 +1112,56 @@ def test_many_articles_open_on_communities_with_names(opened, many):
     assert page.evaluate("articleKg.scale()") > scale or page.card()
 
 
+def test_many_articles_by_how_often_and_how_surely(opened, many):
+    page = opened(many)
+    everything, edges = page.things(), page.edges()
+    page.click("#filters-open")
+    page.evaluate("const s = document.getElementById('often'); s.value = 5; s.dispatchEvent(new Event('input'))")
+    assert page.things() < everything and "at least 5 articles" in page.inner_text("#notice")
+    page.choose("Person 0-0")
+    assert "Person 0-0" in page.things()
+    page.click("#reset")
+    page.evaluate("const s = document.getElementById('conf'); s.value = 70; s.dispatchEvent(new Event('input'))")
+    assert {e["word"] for e in edges} - {e["word"] for e in page.edges()} == {"memberOf", "affiliatedWith"}
+    page.click("#reset")
+    assert page.things() == everything
+
+
+def test_many_articles_fold_and_relate(opened, many):
+    """The same edges as the queries behind these views, at a size at which the page makes them itself."""
+    page = opened(many)
+    store = store_of(page_graphs.many())
+    for view in ("folded", "relations"):
+        page.select_option("#view", view)
+        graph = picture.to_networkx(store, view=view)
+        label = {iri: data["label"] for iri, data in graph.nodes(data=True)}
+        told = {(label[a], label[b], p.rpartition("#")[2]) for a, b, p in graph.edges(data="predicate")}
+        name = {t["key"]: t["label"] for t in page.evaluate("articleKg.things()")}
+        shown = {(name[e["from"]], name[e["to"]], e["word"]) for e in page.edges()}
+        wanted = {row for row in told if row[0] in name.values() and row[1] in name.values()}
+        assert not shown ^ wanted, (sorted(shown - wanted)[:5], sorted(wanted - shown)[:5], len(shown), len(wanted))
+        assert len(shown) > 300
+
+
+def test_the_tour_of_a_reader_of_many_articles(opened, many):
+    """A node, its words, only around it, a filter, a year, a view: each within half a second of the page's own time."""
+    page = opened(many)
+    page.choose("Person 0-0")
+    times = {"focus": took(page, "#act-focus")}
+    page.click("#reset")
+    times["name"] = took(page, "#words mark.named[data-kind=Person]")
+    assert page.inner_text("#card h2")
+    times["alleged"] = took(page, ".chip[data-name=asserted]")
+    assert {e["status"] for e in page.edges()} == {"alleged"}
+    page.click("#reset")
+    times["map"] = took(page, "#tab-map")
+    times["time"] = took(page, "#tab-time")
+    times["line"] = took(page, "g.when:not(.off)")
+    page.click("#save-open")
+    times["share"] = took(page, "[data-save=link]")
+    assert not {name: ms for name, ms in times.items() if ms > 500}, times
+
+
 def test_thousands_of_nodes_are_drawn_by_webgl(browser, chromium, tmp_path):
     drawn = tmp_path / "large.html"
     drawn.write_text(picture.draw(store_of(page_graphs.large(2000, 3000)), view="events"), encoding="utf-8")

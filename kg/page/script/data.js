@@ -106,7 +106,7 @@ function derived(name) {
     firsts.forEach(function (f) {
       own.forEach(function (c) {
         var role = c.word.name;
-        if (c.object === f.object || role === "agent" && f.object.id > c.object.id || !agents.length && role === "patient") return;
+        if (c.object === f.object || role === "agent" && f.object.iri > c.object.iri || !agents.length && role === "patient") return;
         add(f.object, c.object, { iri: t.type.name, name: t.type.name, label: t.type.label }, c, t.label);
       });
     });
