@@ -140,7 +140,11 @@ function placeLabels(ctx, w, h) {
     if (small) {
       spots = spots.concat([[t.sx + r * 1.1 + half + 3, t.sy + r * .6], [t.sx - r * 1.1 - half - 3, t.sy + r * .6], [t.sx + r * 1.1 + half + 3, t.sy - r * .6 - high], [t.sx - r * 1.1 - half - 3, t.sy - r * .6 - high],
         [t.sx, t.sy + r * 1.25 + 14], [t.sx, t.sy - r * 1.25 - high - 14], [t.sx + r * 2 + half + 8, t.sy - high / 2], [t.sx - r * 2 - half - 8, t.sy - high / 2]]);
-      var costs = spots.map(function (s) { return lined([s[0] - half - 2, s[1], s[0] + half + 2, s[1] + high], null); });
+      var cost = function (s) { return lined([s[0] - half - 2, s[1], s[0] + half + 2, s[1] + high], null); };
+      // A hub has lines on all sides: its name is looked for all around, and farther out, between them.
+      if (!spots.some(function (s) { return !cost(s) && free([s[0] - half - 2, s[1], s[0] + half + 2, s[1] + high]); })) for (var farther = 0; farther < 4; farther++) for (var turned = 0; turned < 24; turned++)
+        spots.push([Math.max(half + 3, Math.min(w - half - 3, t.sx + Math.sin(turned * Math.PI / 12) * (r * 1.15 + farther * 11 + half))), t.sy - Math.cos(turned * Math.PI / 12) * (r * 1.15 + farther * 11 + high / 2) - high / 2]);
+      var costs = spots.map(cost);
       spots = spots.map(function (s, i) { return [s, costs[i], i]; }).sort(function (p, q) { return p[1] - q[1] || p[2] - q[2]; }).map(function (p) { return p[0]; });
       tries = spots.length;
     }
