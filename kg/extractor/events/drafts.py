@@ -127,6 +127,7 @@ class Arguments:
                     and self.tokens[c].dep in labels.EDGE
                     or self.tokens[c].dep == labels.PREPOSITION
                     and self.tokens[c].lemma not in ("of", "to")
+                    and self.tokens[at].lemma != "be"  # "being at the gate" says where one is, or nothing
                 )
             ]
         below.sort()
