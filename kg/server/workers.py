@@ -360,8 +360,11 @@ class Pool:
         """End all workers at once, those at a query too: who asked is going as well."""
         with self._state:
             self._closed = True
-            for worker in self._running:
-                worker.process.kill()
+            running = tuple(self._running)
+        for worker in running:
+            worker.process.kill()
+        for worker in running:  # whoever opens the store next finds it free
+            worker.process.wait()
 
     # -------------------------------------------------------------- starting and ending
 

@@ -68,8 +68,8 @@ Triples = engine.QueryTriples
 PATIENCE = 10.0
 Change = Choice["added", "replaced", "unchanged"]
 _CLIMBS, _FROM = re.compile("sub(?:Class|Property)Of"), re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|\w*:)", re.IGNORECASE)
-#: One step up the classes, as the shipped questions write it.
-_CLIMB = re.compile(r"[?\w:]+\s+rdfs:subClassOf\*\s+[?\w:]+")
+#: A step up the classes, or all, as the shipped questions write it.
+_CLIMB = re.compile(r"[?\w:]+\s+rdfs:subClassOf\*?\s+[?\w:]+")
 
 
 class Store:
