@@ -231,11 +231,16 @@ def test_shapes_are_read_as_another_validator_reads_them(triples, what):
 
 
 def test_shapes_cost_a_fraction_of_what_another_validator_takes(triples):
-    began = time.process_time()
-    by_pyshacl(triples)
-    theirs, began = time.process_time() - began, time.process_time()
-    list(checker.broken(checker.read_shapes(data_folder("ontology") / "shapes.ttl"), triples, {}))
-    assert (time.process_time() - began) * 5 < theirs
+    def cost(check) -> float:
+        began = time.process_time()
+        check()
+        return time.process_time() - began
+
+    def ours() -> None:
+        list(checker.broken(checker.read_shapes(data_folder("ontology") / "shapes.ttl"), triples, {}))
+
+    # The least of several: what a collector of garbage does in one of them belongs to all that ran before.
+    assert min(cost(ours) for _ in range(5)) * 5 < min(cost(lambda: by_pyshacl(triples)) for _ in range(2))
 
 
 def test_a_shape_that_is_not_understood_is_an_error(tmp_path):
