@@ -34,8 +34,10 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "scorer"))
+sys.path[:0] = [str(HERE.parent / "scorer"), str(HERE.parent.parent)]
 from score import TYPE_PARENT, lineage  # noqa: E402
+
+from kg import vocabulary  # noqa: E402
 
 Row = dict[str, Any]
 
@@ -383,7 +385,7 @@ def verify(doc: Row, name: str) -> None:
     nodes = {n["id"]: n for n in [*doc["entities"], *doc["events"]]}
     if twice := {e["id"] for e in doc["entities"]} & {v["id"] for v in doc["events"]}:
         raise Wrong(f"{name}: ids of an entity and an event: {sorted(twice)}")
-    types = set(TYPE_PARENT) | {"Entity"}
+    types = {*TYPE_PARENT, "Entity", *vocabulary.load().types}
     for node in nodes.values():
         if strange := {node["type"], *node.get("type_ok", [])} - types - {"Document"}:
             raise Wrong(f"{name}: {node['id']} has the unknown type {strange}")
