@@ -181,3 +181,44 @@ def test_it_is_what_the_same_verb_had_before() -> None:
     reading = read("Did Tom Ode take the money? No. The deputy, Ana Ruiz, took it.")
     assert [who(reading, e, "recipient") for e in found(reading, "Payment")] == [{"Tom Ode"}, {"Ana Ruiz"}]
     assert found(read("Did Tom Ode take the train? No. The deputy, Ana Ruiz, took it."), "Payment") == []
+
+
+def test_who_is_missing_misses_nobody() -> None:
+    reading = read("Mayor Marta Lunde, who had put the number of missing at 17, told reporters that divers came.")
+    assert not found(reading, "Disappearance")
+    assert [r.filler.value for r in found(reading, "Statement")[0].roles if r.name == "amount"] == [17]
+    assert who(read("Two sailors are missing."), found(read("Two sailors are missing."), "Disappearance")[0], "patient")
+    assert not found(read("Two sailors are missing their families."), "Disappearance")
+
+
+def test_how_much_and_to_what() -> None:
+    event = found(read("Exports of Norway fell 12 percent to 3 billion euros."), "Decrease")[0]
+    assert [r.filler.value for r in event.roles if r.name == "amount"] == [12, 3_000_000_000]
+
+
+def test_how_far_a_place_is_is_no_origin() -> None:
+    crash = found(read("A plane crashed near Moss, 30 km from Bergen."), "Accident")[0]
+    assert who(read("A plane crashed near Moss, 30 km from Bergen."), crash, "origin") == set()
+
+
+def test_how_long_lasts_what_is_asked_for() -> None:
+    reading = read("Prosecutors sought a nine-year sentence for Viktor Adler.")
+    assert found(reading, "Request")[0].duration is None
+    sentence = found(reading, "Sentencing")[0]
+    assert sentence.standing.status == "requested" and sentence.duration.value == "P9Y"
+    assert found(read("Marta Lunde pleaded with the council for two hours."), "Request")[0].duration.value == "PT2H"
+
+
+def test_a_past_that_is_a_participle() -> None:
+    reading = read("Viktor Adler is the last sailor detained in Ghana.")
+    assert found(reading, "Detention")[0].roles[0].name == "patient"
+
+
+def test_a_speaker_behind_the_quotation() -> None:
+    text = '"It is an outrage," said lawmaker and party founder Viktor Adler, his eyes red from the gas.'
+    assert who(read(text), found(read(text), "Statement")[0], "agent") == {"Viktor Adler"}
+
+
+def test_one_of_two_sides_is_no_event() -> None:
+    text = "A shootout erupted between the Black Scorpions and the police in Bergen."
+    assert who(read(text), found(read(text), "Attack")[0], "agent") == {"Black Scorpions", "police"}

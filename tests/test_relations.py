@@ -516,6 +516,26 @@ HELD = [
     ("The court fined Autobau AG in Bergen.", [], "| basedIn |"),
     ("The envoy met banker Tim Rolle at the Foreign Ministry.", [], "| employedBy |"),
     ("The Nordic Bank in Nairobi closed.", ["Nordic Bank | basedIn | Nairobi"], "?"),
+    # between two countries of its sentence a post has none
+    (
+        "Norway cut its ties with Ghana after former Prime Minister Karl Dahl fled to the Ghanaian embassy.",
+        [],
+        "Karl Dahl | headOfGovernmentOf",
+    ),
+    # the body within a title is led, and has the country and the town
+    (
+        "Norway's national air and rescue agency chief Karl Dahl spoke.",
+        ["Karl Dahl | headOf | national air and rescue agency", "national air and rescue agency | agencyOf | Norway"],
+        "Karl Dahl | citizenOf",
+    ),
+    (
+        "Bergen-based coastal rescue agency head Lena Voss spoke.",
+        ["Lena Voss | headOf | coastal rescue agency", "coastal rescue agency | basedIn | Bergen"],
+        "Lena Voss | residesIn",
+    ),
+    ("Ghana's disaster agency spokesman Karl Dahl spoke.", [], "Karl Dahl | spokespersonFor | Ghana"),
+    # how far a place is from another
+    ("A fire broke out in Moss, about 80 km from the capital, Oslo.", ["Moss | distance | about 80 kilometre"], "?"),
     # a lost match is a match
     ("Voters blame Ana Ruiz's failure to defeat Karl Dahl.", [], "| opponentOf |"),
 ]

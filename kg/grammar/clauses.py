@@ -26,6 +26,7 @@ from kg.grammar.words import (
     CASUALTIES,
     COPULAS,
     DITRANSITIVE,
+    LACKING,
     LIGHT,
     LOCATIVE_ADVERB,
     MISREAD,
@@ -36,6 +37,7 @@ from kg.grammar.words import (
     POST_NOUNS,
     PREPOSITION_CONTROL,
     RELATIVE,
+    REPORTING,
     RESULTATIVE,
     RESULTS,
     SUBJECT_CONTROL,
@@ -65,6 +67,7 @@ class Clauses(Voice):
         self.light: dict[int, int] = {}  # noun → its light verb
         self.gone: set[int] = set()  # verbs that only carried a noun
         self.denials = {t.sentence for t in self.tokens if t.lemma in NEGATIVE or t.dep == "neg"}
+        self.amounts = {i for n in parse.names if n.label in ("PERCENT", "MONEY") for i in range(n.first, n.last)}
         self.dates = {i for n in parse.names if n.label in ("DATE", "TIME", "PERCENT") for i in range(n.first, n.last)}
 
     def all(self) -> tuple[Predication, ...]:
@@ -121,6 +124,17 @@ class Clauses(Voice):
                         for t in self.group(k)
                     ] or found
                 return found
+        return self._inverted(self.tokens[i])
+
+    def _inverted(self, verb: Token) -> list[int]:
+        """ "…, said Ana Ruiz, her eyes red": the parser makes who speaks the subject of what is said of the eyes."""
+        if verb.lemma not in REPORTING:
+            return []
+        for c in self.kids(verb.i, "ccomp"):
+            for k in self.kids(c, "nsubj") if c > verb.i and self.tokens[c].pos == "ADJ" else ():
+                if self.parse.edges[k][0] == verb.i + 1:
+                    one = one_person(self.parse, k)
+                    return self.group(k) if one is None else [one]
         return []
 
     def _surface(self, verb: Token, depth: int) -> list[int] | tuple[int, ...]:
@@ -210,7 +224,7 @@ class Clauses(Voice):
         i, passive = verb.i, self.passive(verb.i)
         found: list[Argument] = []
         own = self.own_subject(i)
-        surface = own or self.surface(i)
+        surface = own or (() if verb.dep == "pcomp" and verb.lemma in LACKING else self.surface(i))
         # An antecedent or a borrowed subject is shared.
         near = [c for c in self.children[i] if self.tokens[c].dep in SUBJECTS]
         objects = self.objects(verb)
@@ -260,6 +274,8 @@ class Clauses(Voice):
     def _adverb(self, verb: Token, child: Token, found: list[Argument]) -> None:
         """Where, by an adverb or by a noun that stands as one ("abroad", "home")."""
         noun = child.dep == "npadvmod"
+        if noun and child.i > verb.i and child.i in self.amounts:
+            found.append(Argument("by", child.i))  # "fell 12 percent to"
         if noun and (child.pos not in ("NOUN", "PROPN") or child.i in self.dates or child.i <= verb.i):
             return
         if child.lemma in LOCATIVE_ADVERB:

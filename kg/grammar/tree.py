@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.grammar.labels import SUBJECTS
-from kg.grammar.words import BUNDLES, COMPOUND_PREPOSITION, MISREAD, RELATIVE, RESULTS
+from kg.grammar.labels import OBJECTS, SUBJECTS
+from kg.grammar.words import BUNDLES, COMPOUND_PREPOSITION, LACKING, MISREAD, POST_NOUNS, RELATIVE, RESULTS
 from kg.model import Argument, Parse, Token
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -18,6 +18,7 @@ class Tree:
         self.parse, self.tokens, self.children = parse, parse.tokens, parse.children
         #: Tokens of names of people, and of those that "who" cannot mean.
         self.people = {i for n in parse.names if n.label == "PERSON" for i in range(n.first, n.last)}
+        self.lengths = {n.last - 1 for n in parse.names if n.label == "QUANTITY"}
         self.lifeless = {
             i for n in parse.names if n.label in ("GPE", "LOC", "FAC", "DATE", "TIME") for i in range(n.first, n.last)
         }
@@ -35,7 +36,11 @@ class Tree:
                     members.append(c)
                 elif token.dep == "appos" and token.pos == "PROPN" and self.tokens[members[at]].tag == "NNS":
                     members.append(c)  # "ten people, among them X"
-                elif token.dep == "prep" and token.lemma == "include":
+                elif (
+                    token.dep == "prep"
+                    and token.lemma == "include"
+                    and self.tokens[members[at]].lemma not in POST_NOUNS  # "offices, including governor"
+                ):
                     members += self.kids(c, "pobj")
             at += 1
         return members
@@ -58,6 +63,8 @@ class Tree:
     def lemma(self, token: Token) -> str:
         """The lemma with its particle."""
         lemma = MISREAD.get(token.lemma, token.lemma)
+        if token.tag == "VBG" and lemma in LACKING and not self.kids(token.i, *OBJECTS):
+            return token.text.lower()  # "two are missing": nobody misses anything
         for c in self.children[token.i]:
             if self.tokens[c].dep == "prt" and not (
                 self.tokens[c].lemma == "up"
@@ -165,6 +172,8 @@ class Tree:
     def preposition(self, owner: int, prep: Token, found: list[Argument], shared: bool = False) -> None:
         """The objects of one preposition, its coordinated and its nested ones."""
         slot = prep.lemma
+        if prep.i - 1 in self.lengths:  # "in X, 80 km from Y": how far X is from Y
+            return
         for c in self.children[prep.i]:
             token = self.tokens[c]
             if token.lemma == "hand" and slot == "at" and token.tag == "NNS":  # "killed at the hands of X"

@@ -46,6 +46,8 @@ class Voice(Tree):
             return self.passive(verb.head) and (verb.tag == "VBN" or verb.lemma in NEEDS_OBJECT)
         if deps & OBJECTS or "ccomp" in deps or verb.dep == "relcl":
             return False
+        if verb.dep == "acl" and verb.lemma in NEEDS_OBJECT:
+            return True  # "the last sailor detained in X": tagged as a past
         return verb.lemma in NEEDS_OBJECT and self.bare_clause(verb) and not self.objects_of_last(verb)
 
     def reporting_tail(self, verb: Token) -> bool:

@@ -10,7 +10,7 @@ from kg.grammar.speech.attribution import find_speakers
 from kg.model import Gender, Parse, Resolved
 from kg.names import Gazetteer
 from kg.resolver.building import build, link_settlements
-from kg.resolver.coreference.descriptions import find_nominals
+from kg.resolver.coreference.descriptions import find_nominals, led_bodies
 from kg.resolver.coreference.linking import Linker
 from kg.resolver.naming.clustering import cluster
 from kg.resolver.naming.finding import find_names
@@ -50,7 +50,7 @@ def resolve(parse: Parse, gazetteer: Gazetteer, analysis: Analysis | None = None
     speakers = find_speakers(analysis or Analysis(parse))
     # "President" describes somebody, "Mr" nobody
     described = [title for title, _ in titles if parse.tokens[title.head].text.lower() not in gazetteer.plain_titles]
-    candidates = names + described + find_nominals(parse, gazetteer, taken)
+    candidates = names + described + led_bodies(parse, gazetteer, titles) + find_nominals(parse, gazetteer, taken)
     candidates.sort(key=lambda c: (c.head, c.first))
     chains = Linker(parse, gazetteer, chains, speakers).run(candidates)
     link_settlements(parse, chains, gazetteer)

@@ -18,6 +18,8 @@ PLACES = frozenset({"Place"})
 FOUND, DATING = word_lists("grammar")["finding"], word_lists("grammar")["dating"]
 SPANNING = frozenset({"since", "after", "before", "until"})
 SUFFERED = frozenset({"Death", "Injury", "Destruction"})
+#: Speech about what is not there yet.
+ASKING = frozenset({"Request", "Proposal", "Promise", "Threat", "Announcement", "Accusation", "Refusal"})
 #: Slots whose own place is not the event's.
 NOT_HERE = frozenset(
     {
@@ -52,6 +54,8 @@ def lay_on(scene: Scene, drafts: list[Draft], arguments: Arguments) -> None:
         if draft is None:
             continue
         if time.kind == "duration":
+            if draft.type in ASKING and of_the_wanted(parse, time):
+                continue
             draft.duration = draft.duration or time
         else:
             draft.time = draft.time or time
@@ -89,6 +93,21 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
         if above.pos == "VERB" and above.dep not in labels.BORROWED:
             return None
     return None
+
+
+def of_the_wanted(parse: Parse, time: Time) -> bool:
+    """ "Sought a nine-year sentence", "called for a truce of two days": how long lasts what is wanted."""
+    tokens = parse.tokens
+    noun = (
+        time.head
+        if tokens[time.head].pos != "NOUN" or phrases.after(parse, time.head, "of")
+        else tokens[time.head].head
+    )
+    while tokens[noun].pos in ("ADP", "ADJ", "NUM") or phrases.after(parse, noun, "of"):
+        if tokens[noun].head == noun:
+            return False
+        noun = tokens[noun].head
+    return tokens[noun].pos in ("NOUN", "PROPN") and noun != time.head
 
 
 def told_of(parse: Parse, verb: int, at: dict[int, Draft]) -> Draft | None:

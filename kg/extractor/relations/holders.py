@@ -30,6 +30,13 @@ def premodifiers(scene: Scene, i: int) -> list[int]:
     return sorted({*found, *more})
 
 
+def led_by(scene: Scene, i: int) -> int | None:
+    """The body without a name right before noun `i` that the post is of: "rescue agency" of "rescue agency chief"."""
+    before = scene.entity(i - 1) if i else None
+    is_body = before is not None and before.id not in scene.named and scene.is_a(before, "Organization")
+    return i - 1 if is_body and scene.parse.tokens[i - 1].dep in labels.COMPOUNDS else None
+
+
 def _places_of_kind(scene: Scene, i: int, own: Entity | None) -> list[Holder]:
     """The places that a noun for their kind stands for."""
     token = scene.parse.tokens[i]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extractor.links import Link, join
-from kg.extractor.relations.holders import argument
+from kg.extractor.relations.holders import argument, led_by
 from kg.extractor.scene import Scene
 from kg.grammar import labels, phrases
 from kg.model import Claim, Entity, Token
@@ -125,7 +125,9 @@ def _modifier(scene: Scene, token: Token, place: Entity) -> Iterator[Link]:
         if token.dep == labels.ADJECTIVE
         else "compound"
     )
-    for spot in (token.head, *phrases.modified(scene.parse, token.head)):
+    posts = (token.head, *phrases.dependents(scene.parse, token.head, labels.COMPOUNDS))
+    led = next((b for p in posts if (b := led_by(scene, p)) is not None and b > token.i), None)
+    for spot in (token.head, *phrases.modified(scene.parse, token.head)) if led is None else (led,):
         if spot != token.head and scene.is_a(scene.entity(token.head), "Organization", "Place"):
             continue
         right = spot == token.i + 1 and tokens[spot].pos == "NOUN" and tokens[spot].tag == "NN"

@@ -174,6 +174,9 @@ def _standing(scene: Scene, token: int, negated: bool) -> Standing:
 def _distance(scene: Scene, quantity: Quantity) -> Iterator[Claim]:
     """ "75 km from X": of the place that is spoken of, else of whatever is there."""
     tokens = scene.parse.tokens
+    if (before := _set_off(scene, quantity)) is not None:
+        yield from _far(scene, *_lying(scene, *before), quantity)
+        return
     at, steps = quantity.head, 0
     while tokens[at].head != at and steps < 6:
         at, steps = tokens[at].head, steps + 1
@@ -189,6 +192,23 @@ def _distance(scene: Scene, quantity: Quantity) -> Iterator[Claim]:
                     yield from _far(scene, entity, token, quantity)
                     return
             return
+
+
+def _set_off(scene: Scene, quantity: Quantity) -> tuple[int, Entity] | None:
+    """The place that ends before the comma of "in X, about 80 km from Y", and its token."""
+    tokens = scene.parse.tokens
+    for at in range(quantity.head, 1, -1):
+        if tokens[at].start <= quantity.start:
+            comma = at - 1 if tokens[at].start == quantity.start else at
+            break
+    else:
+        return None
+    if tokens[comma].text != ",":
+        return None
+    entity = scene.entity(comma - 1)
+    if entity is None or entity.id == quantity.from_ or not scene.is_a(entity, "Place"):
+        return None
+    return comma - 1, entity
 
 
 def _lying(scene: Scene, token: int, place: Entity) -> tuple[Entity, int]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.extractor.lexicon import NounRule
 from kg.extractor.links import Link, join, rule_of
-from kg.extractor.relations.holders import ahead, argument, holders_of, over, premodifiers, split_marks
+from kg.extractor.relations.holders import ahead, argument, holders_of, led_by, over, premodifiers, split_marks
 from kg.extractor.relations.posts import Held, Holder, Posts
 from kg.extractor.scene import Scene
 from kg.grammar import labels, phrases
@@ -112,7 +112,10 @@ def _others(scene: Scene, i: int, slots: frozenset[str], holder: Holder) -> Iter
         yield Other(entity.id, body, "modifier")
     if holder.title and i >= 2 and scene.words[i - 1] == "and" and tokens[i - 2].lemma in scene.lexicon.lemmas:
         before = premodifiers(scene, i - 2) + before  # "Autobau chairman and founder X"
+    led = led_by(scene, i)
     for at in before:
+        if led is not None and at < led:
+            continue  # "Norway's rescue agency chief": of the agency
         slot = "possessor" if phrases.owns(tokens[at]) else "modifier" if tokens[at].dep in labels.TITLES else ""
         if slot in slots and (entity := scene.entity(at)) is not None and entity.id != holder.id:
             for t in scene.coordinated(at) if slot == "possessor" else [at]:

@@ -179,6 +179,9 @@ class Posts:
         before = [(head, country) for _, country, heads_of in ranked for head in heads_of if head < held.i]
         if not before or max(before)[1] != top or (predicate, top) in heads:
             return None
+        sentence = self.scene.parse.tokens[held.i].sentence
+        if len({country for head, country in before if self.scene.parse.tokens[head].sentence == sentence}) > 1:
+            return None  # "Norway cut its ties with Ghana after former minister X": of one of the two
         if any(c.subject == held.holder.id and c.predicate in self.scene.listed("office", "national") for c in claims):
             return None
         return top, max(before)[0], predicate

@@ -10,11 +10,13 @@ from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
 from kg.resolver.candidates import Candidate, after_breaks
 from kg.resolver.naming.lines import is_citizen
-from kg.resolver.naming.typing import is_sports
+from kg.resolver.naming.typing import AGENTS, is_sports
 from kg.vocabulary import word_lists
 
 _LISTS, _CLOSED = word_lists("names"), word_lists("grammar")
 
+#: Ends of words for who has been given a post and does not hold it yet; the tagger may take them for adjectives.
+ELECTED = ("-elect", "-designate")
 HE, SHE = _CLOSED.sets("gendered")["male"], _CLOSED.sets("gendered")["female"]
 PLURAL, THING, PLACE_PRONOUNS = _CLOSED["plural_pronouns"], _CLOSED["thing_pronouns"], _CLOSED["place_pronouns"]
 FIRST, WE, RELATIVE = _CLOSED["first_person"], _CLOSED["first_plural"], _CLOSED["relative_pronouns"]
@@ -25,7 +27,7 @@ CLAUSE_NOUNS, HOURS = _CLOSED["clause_nouns"], _CLOSED["hours"]
 MALE, FEMALE, LEADS, VAGUE = _LISTS["male"], _LISTS["female"], _LISTS["leads"], _LISTS["vague"]
 PEOPLE_ENDS, DOERS_ENDS = tuple(sorted(_LISTS["people_ends"])), tuple(sorted(_LISTS["doers_ends"]))
 NO_PEOPLE, TO_PEOPLE, NUMBER_NOUNS = _LISTS["no_people"], _LISTS["to_people"], _LISTS["number_nouns"]
-NO_PLACE = _LISTS["no_place"]
+NO_PLACE, LAPSED = _LISTS["no_place"], _LISTS["lapsed"]
 SECOND_HALVES, LAUNCHED, SPACE = _LISTS["second_halves"], _LISTS["launched"], _LISTS["space"]
 IDIOMS, OPPOSED = _LISTS.sets("idiom"), _LISTS.sets("opposed")
 
@@ -46,13 +48,41 @@ def find_nominals(parse: Parse, gazetteer: Gazetteer, taken: bytearray) -> list[
     return [candidate for candidate in found if candidate is not None]
 
 
+def led_bodies(parse: Parse, gazetteer: Gazetteer, titles: list[tuple[Candidate, Candidate]]) -> list[Candidate]:
+    """The bodies that stand within titles: "rescue agency" of "Norway's rescue agency chief Karl Dahl"."""
+    found, tokens = [], parse.tokens
+    for title, name in titles:
+        body = tokens[title.head - 1] if title.head else tokens[title.head]
+        if body.dep not in labels.COMPOUNDS or body.tag != "NN" or gazetteer.nouns.get(body.lemma) not in AGENTS:
+            continue
+        first = body.i
+        while first and tokens[first - 1].sentence == body.sentence and _describes(tokens[first - 1]):
+            first -= 1
+        if first == body.i:
+            continue  # "police chief", "party leader": of none that is told apart
+        candidate = Candidate(first, body.i + 1, body.i, "nominal", tokens[first].start, body.end, body.lemma)
+        owners = [c for c in phrases.owners(parse, name.head) + phrases.owners(parse, title.head) if c < first]
+        candidate.definite, candidate.owner = bool(owners), owners[0] if owners else None
+        candidate.type = gazetteer.nouns[body.lemma]
+        found.append(candidate)
+    return found
+
+
+def _describes(token: Token) -> bool:
+    """A word that tells which body it is, not whose nor since when."""
+    within = labels.BEFORE | {labels.CONJUNCT, labels.CONJUNCTION}
+    return (
+        token.dep in within and token.text.islower() and token.tag in ("NN", "JJ", "CC") and token.lemma not in LAPSED
+    )
+
+
 def _candidate(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | None:
     pos, argument = token.pos, token.dep in labels.CORE
     if pos == "NOUN" and argument and token.lemma in NUMBER_NOUNS and token.tag == "NNS":
         return _bare_number(parse, token)
     if pos == "NOUN" or pos == "PROPN" and token.tag in ("NNP", "NNPS", "NN", "NNS"):
         return _nominal(parse, token, gazetteer)
-    if pos == "ADJ" and is_citizen(parse, gazetteer, token.i):
+    if pos == "ADJ" and (is_citizen(parse, gazetteer, token.i) or token.lemma.endswith(ELECTED)):
         return _nominal(parse, token, gazetteer)
     if pos == "NUM" and argument and token.tag == "CD":
         return _bare_number(parse, token)

@@ -111,6 +111,12 @@ def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> 
             return area.type
     if sports and _plays(parse, chain, gazetteer):
         return "SportsTeam"
+    if (
+        votes["EVENT"]
+        and _by_head_noun(chain, gazetteer) is None
+        and any(_party(parse, c.head) for c in chain.candidates)
+    ):
+        return "Organization"
     return None
 
 
@@ -432,6 +438,12 @@ def _acts(parse: Parse, chain: Chain) -> bool:
         parse.tokens[c.head].dep == labels.SUBJECT and parse.tokens[parse.tokens[c.head].head].lemma in SPEAKING
         for c in chain.candidates
     )
+
+
+def _party(parse: Parse, i: int) -> bool:
+    """One of two sides: "between X and the police", "by X and soldiers"."""
+    first = phrases.first_of(parse, i)
+    return phrases.after(parse, first, "between") and bool(phrases.conjuncts(parse, first) or first != i)
 
 
 SPEAKING = _LISTS["speaking"]
