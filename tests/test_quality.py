@@ -150,6 +150,43 @@ def test_the_graphs_come_from_their_sources() -> None:
     assert not changed, f"{changed}: run tests/graphs/compile.py after a change"
 
 
+@pytest.fixture(scope="module")
+def agreement() -> ModuleType:
+    return _module("agreement", GRAPHS / "agreement.py")
+
+
+def test_the_sources_agree_with_their_second_readers(agreement: ModuleType) -> None:
+    documents = {d["id"]: d for name in ("dev", "held") for d in _documents(name)}
+    readings = sorted((GRAPHS / "second").glob("*.txt"))
+    assert readings
+    for path in readings:
+        counts, apart = agreement.compared(documents[path.stem], path.read_text(encoding="utf-8"))
+        assert counts["event"] >= 20 and counts["claim"] >= 10, path.stem
+        assert len(apart) <= 0.1 * (counts["event"] + counts["claim"]), apart
+
+
+def test_what_two_readers_see_differently_is_told(agreement: ModuleType) -> None:
+    document = next(d for d in _documents("dev") if d["id"] == "court-case")
+    same = [
+        "event sentenced | Sentencing | asserted",
+        "event appeal | Justice | planned",
+        "claim Matjaž Krevelj | spouseOf | his wife | asserted",
+        "claim his wife | spouseOf | Krevelj | asserted",
+        "claim Karvant | quantity | 1300 | asserted",
+    ]
+    apart = [
+        "event sentenced | Sentencing | alleged",
+        "event sentenced | Arrest | asserted",
+        "event bribe | Payment | asserted",
+        "claim Karvant | basedIn | Maribor | asserted",
+        "claim Maribor | locatedIn | court | asserted",
+        "claim Helena Brodnik | residesIn | Dubai | asserted",
+    ]
+    assert agreement.compared(document, "\n".join(same + apart))[1] == apart
+    with pytest.raises(SystemExit, match="'sentenced' does not stand 2 times"):
+        agreement.compared(document, "event sentenced#2 | Sentencing | asserted")
+
+
 def test_the_samples_are_the_texts_of_their_graphs() -> None:
     texts = {d["id"]: d["text"] for d in _documents("dev")}
     samples = {p.stem: p.read_text(encoding="utf-8") for p in (ROOT / "samples").glob("*.txt")}

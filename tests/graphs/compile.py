@@ -17,7 +17,7 @@ A source has five parts, separated by lines of three dashes:
 3. entities: `id Type|other "label" [opt]`
 4. events: `id Type|other role=filler|role=other ?role=filler status=… by=… time=@when:VALUE dur=@long:P7M
 polarity=negative same=id opt`
-5. claims: `subject predicate object status=… validity=… by=… ev=@words opt`, then `attribution N opt` lines.
+5. claims: `subject predicate object status=… validity=… by=… ev=@words opt`, then `attribution N opt` lines (such a one may lack its cue).
    Fillers: an id, `~words` or `~2023` (a literal), `#value;unit;of;modifier;from` (a quantity; `low..high` for a
    range). `|` gives further right answers everywhere. A value ending in `!` needs no anchor.
 
@@ -449,10 +449,10 @@ def compile_source(path: Path) -> Row:
     free = {int(x.split()[1]) for x in parts[2] if x.startswith("attribution ")}
     attributions = []
     for key, said in sorted(marked.said.items()):
-        if not said.get("q") or not said.get("c"):
+        if not said.get("q") or not (said.get("c") or key in free):
             raise Wrong(f"{path.name}: attribution {key} lacks its cue or its content")
         attributions.append(
-            {"source": said.get("s", []), "cue": said["c"], "content": said["q"]}
+            {"source": said.get("s", []), "cue": said.get("c", []), "content": said["q"]}
             | ({"optional": True} if key in free else {})
         )
     doc = {
