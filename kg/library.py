@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import rdf, sandbox
+from kg import copies, rdf, sandbox
 from kg.errors import InputError
 from kg.model import Document, Reading
 from kg.pipeline import Line
@@ -60,12 +60,11 @@ def understand(*articles: Document | str | Path, line: Line | None = None, **met
 
 def build(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> rdflib.Dataset:
     """The graph of some articles: an `rdflib.Dataset` with a named graph an article, whose default graph is their
-    union.
+    union; one of links where some of them are copies.
     """
     line = line or Line()
-    return rdf.to_rdflib(
-        (q for reading in line.read(_documents(articles, metadata)) for q in line.quads(reading)), line.base
-    )
+    quads = [q for reading in line.read(_documents(articles, metadata)) for q in line.quads(reading)]
+    return rdf.to_rdflib([*quads, *copies.links(quads, line.base)], line.base)
 
 
 def annotate(*articles: Document | str | Path, line: Line | None = None, **metadata: str) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "errors", "jsonld"),
     ("rdf", "reader", "writer", "guard", "sandbox"),
     ("vocabulary",),
-    ("names", "identity", "slim", "structure"),
+    ("names", "identity", "slim", "structure", "copies"),
     ("background", "grammar"),
     ("annotator", "resolver", "extractor", "assembler", "store"),
     ("annotation", "queries", "checker", "exchange", "review", "inference"),

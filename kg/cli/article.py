@@ -62,6 +62,7 @@ def build(
     Shows who, where, what happened and who says what. A file that stands at -o is replaced, whole or not at all. An
     article that cannot be read is named and left out (exit status 1).
     """
+    from kg import copies
     from kg.cli.files import check_target, save
     from kg.cli.summaries import summary
 
@@ -121,6 +122,7 @@ def build(
         if not quiet:
             summary(reading, place, talk=str(output) == "-")
     if output is not None:
+        quads += copies.links(quads, base)
         say(f"{output}: {counted(save(quads, output, beside, base), 'statement')} written{left}")
     return left.status
 

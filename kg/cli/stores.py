@@ -226,18 +226,27 @@ def remove(
 def list_(folder: TheStore, format: Format = "table") -> int:
     """List the articles of a store.
 
-    One without a title goes by the words that it begins with.
+    One without a title goes by the words that it begins with. One that prints the words of another is told as its copy.
     """
+    from kg.rdf import as_iri, kg
     from kg.store import Store
 
     o.check_choice(format, FORMATS, "--format")
     with Store.of(folder) as store:
         held = list(store.documents())
+        copies = {q.subject: q.object for q in store.match(None, kg("copyOf"))}
         body = [
-            (d.called if format == "table" else d.title or "", d.date or "", d.publisher or "", d.triples, d.iri.value)
+            (
+                d.called if format == "table" else d.title or "",
+                d.date or "",
+                d.publisher or "",
+                d.triples,
+                d.iri.value,
+                as_iri(copies[d.iri]).value if d.iri in copies else "",
+            )
             for d in held
         ]
-    rows(("title", "date", "publisher", "triples", "document"), body, format)
+    rows(("title", "date", "publisher", "triples", "document", "copy of"), body, format)
     return 0 if body else 1
 
 

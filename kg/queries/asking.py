@@ -117,7 +117,11 @@ def terms(store: Store) -> Answer:
 def counts(store: Store) -> list[tuple[str, int]]:
     """How much a graph holds: articles, triples, and nodes of each kind."""
     told = store.tally()
-    found = [("articles", told.classes.get(kg("Document").value, 0)), ("triples", told.triples)]
+    found = [
+        ("articles", told.classes.get(kg("Document").value, 0)),
+        ("copies among them", told.properties.get(kg("copyOf").value, 0)),
+        ("triples", told.triples),
+    ]
     for name, kind in (
         ("claims", "Claim"),
         ("pieces of evidence", "Evidence"),

@@ -43,6 +43,7 @@ from kg.store.seen import Seen, noted, read as read_seen, says
 from kg.store.tally import Held, Tally, counted, documents, kept, lines, tallied, written
 from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, is_note, statements
 from kg.store.updates import Draft, Journal, operations
+from kg.store.wire import begun, copied, is_kept, is_link, renewed
 from kg.vocabulary import data_folder
 
 __all__ = [
@@ -119,6 +120,7 @@ class Store:
             journal.close()
             store.learn()
             store._count()
+            store._compare()
         return store
 
     @classmethod
@@ -146,6 +148,7 @@ class Store:
             if self.folder is not None and self.writable and self._inner is not None and not self._refused:
                 with self._told():
                     self._count()
+                    self._compare()
                     self._inner.flush()
         finally:
             self._inner = cast("engine.Store", None)  # what is done with it from now on is a fault
@@ -204,9 +207,11 @@ class Store:
     def put(self, document: IRI, quads: Iterable[Quad]) -> Change:
         """Make these quads what the document says: whole or not at all. Quads of graphs beside it are added to those.
 
-        What review notes of the document, in the graph `decisions`, comes and goes with it.
+        What review notes of the document, in the graph `decisions`, comes and goes with it. What it copies, and what
+        is copied from it, is found out.
         """
-        quads = {q for q in quads if not is_note(q.graph_name)}
+        self._compare()
+        quads = {q for q in quads if not is_note(q.graph_name) and not is_link(q)}
         notes = {q for q in quads if is_graph(q.graph_name, "decisions") and q.subject == document}
         own = {
             Quad(q.subject, q.predicate, q.object, document) for q in quads if not self.is_beside(q.graph_name)
@@ -224,6 +229,7 @@ class Store:
 
     def remove(self, document: IRI) -> bool:
         """Drop a document's graph, and from the background what only it had brought; whether there was one."""
+        self._compare()
         old = self._held(document)
         self.change(old | self._orphaned(document, old, set()), [])
         return bool(old)
@@ -298,6 +304,8 @@ class Store:
         """
         self._write()
         coming = dict.fromkeys(new)
+        leaving, arriving = copied(self._inner, self.base, gone, coming)
+        gone, coming = gone | leaving, coming | dict.fromkeys(arriving)
         out, into = noted(self._inner, self.base, gone, coming)
         with self._told():
             self._swap(gone | out, coming | dict.fromkeys(into))
@@ -350,8 +358,8 @@ class Store:
         return says(self._inner, triple, special_graph("inferred", self.base))
 
     def _forget(self) -> None:
-        """Let inference begin anew, and the tally: much is put in at once, and nobody counts what."""
-        for name in ("inference", "tally"):
+        """Let inference begin anew, the tally and the prints: much is put in at once, and nobody counts what."""
+        for name in ("inference", "tally", "copies"):
             graph = special_graph(name, self.base)
             if next(self._pattern(None, None, None, graph), None):
                 self._inner.clear_graph(graph)
@@ -393,6 +401,19 @@ class Store:
         if kept(self._inner, self.base) is None:
             self._inner.clear_graph(special_graph("tally", self.base))
             self._inner.extend(written(counted(self._inner), documents(self._inner), self.base))
+
+    def _compare(self) -> None:
+        """Find the copies among all articles, where their prints are not kept."""
+        if is_kept(self._inner, self.base):
+            return
+        self._write()
+        with self._told():
+            self._inner.clear_graph(special_graph("copies", self.base))
+            self._swap({q for q in self.graph(special_graph("links", self.base)) if is_link(q)}, {})
+            for document in [g for g in self.graphs() if not self.is_beside(g)]:
+                out, into = renewed(self._inner, self.base, {document})
+                self._swap(out, dict.fromkeys(into))
+            self._inner.add(begun(self.base))
 
     def graphs(self) -> list[IRI]:
         """Names of the graphs that hold something, in order."""

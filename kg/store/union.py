@@ -13,13 +13,13 @@ from kg.rdf import IRI, Quad
 __all__ = ["BESIDE", "HIDDEN", "UNION", "elsewhere", "hidden", "is_graph", "is_note", "statements"]
 
 #: Those of the graphs beside the documents that queries do not see: the terms, what was decided in review, what
-#: inference last saw, the tally.
-HIDDEN = ("ontology", "decisions", "inference", "tally")
+#: inference last saw, the tally, the prints by which copies are found.
+HIDDEN = ("ontology", "decisions", "inference", "tally", "copies")
 #: Graphs that are no document's.
 BESIDE = ("background", "inferred", "links", "added", *HIDDEN)
 UNION = DefaultGraph()
 #: Those that the store itself writes, and nobody else.
-_NOTES = ("/graph/inference", "/graph/tally")
+_NOTES = ("/graph/inference", "/graph/tally", "/graph/copies")
 _HIDDEN = tuple(f"/graph/{name}" for name in HIDDEN)
 
 
