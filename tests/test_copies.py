@@ -247,7 +247,7 @@ def name(one):
 
 
 def kept(readings, held=None, **options):
-    held = held or Store.memory()
+    held = Store.memory() if held is None else held
     for one in readings:
         held.put(name(one), quads(one, **options))
     return held
