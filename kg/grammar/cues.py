@@ -102,10 +102,12 @@ class Cues:
 
     def is_event(self, token: Token) -> bool:
         """Whether a noun tells of something that happens, by its word alone."""
-        return token.pos == "NOUN" and (
-            token.lemma in self.event_nouns
-            or token.lemma.endswith(self.event_endings)
-            and token.lemma not in self.not_events
+        lemma = token.lemma
+        return token.pos in ("NOUN", "PROPN") and (
+            lemma in self.event_nouns
+            or len(lemma) > 6
+            and lemma.endswith(self.event_endings)
+            and lemma not in self.not_events
         )
 
 

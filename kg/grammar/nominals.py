@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.grammar import cues
 from kg.grammar.labels import OBJECTS, SUBJECTS
 from kg.grammar.tree import VERBAL, unique
 from kg.grammar.words import (
     AIMED,
     ATTENDING,
     COMING_UNDER,
-    DEED_ENDINGS,
     HAPPENING,
-    NO_DEED,
     RELATIVE,
-    SAME_AS_VERB,
     SKIPPING,
     STRIKING,
     UNDER,
@@ -28,9 +26,7 @@ if TYPE_CHECKING:
 
 def eventive(noun: Token) -> bool:
     """True of a noun that may name an event, by its form alone."""
-    return noun.lemma in SAME_AS_VERB or (
-        len(noun.lemma) > 6 and noun.lemma.endswith(DEED_ENDINGS) and noun.lemma not in NO_DEED
-    )
+    return cues.load().is_event(noun)
 
 
 def noun(clauses: Clauses, noun: Token) -> Predication:
