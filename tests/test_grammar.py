@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings, strategies as st
 
-from kg.grammar.clauses import predications
+from kg.grammar.clauses import Clauses
 from kg.model import Document, Parse, Predication, Sentence, Token
 
 
@@ -23,7 +23,7 @@ def parse_of(*rows: str) -> Parse:
 
 
 def read(parse: Parse) -> dict[str, Predication]:
-    return {p.lemma: p for p in predications(parse)}
+    return {p.lemma: p for p in Clauses(parse).all()}
 
 
 def words(parse: Parse, predication: Predication, slot: str) -> list[str]:
@@ -322,7 +322,7 @@ def test_no_tree_however_odd_breaks_the_grammar(shapes: list[tuple[str, str, str
         for i, (word, pos, tag, dep, head) in enumerate(shapes)
     ]
     parse = parse_of(*rows)
-    found = predications(parse)
-    assert found == predications(parse)
+    found = Clauses(parse).all()
+    assert found == Clauses(parse).all()
     assert [p.token for p in found] == sorted(p.token for p in found)
     assert all(0 <= a.token < len(rows) for p in found for a in p.arguments)

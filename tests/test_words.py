@@ -155,3 +155,10 @@ def test_the_forms_of_a_list() -> None:
     assert lists.sets("table") == {"x y": {"p", "q"}}
     assert lists.spellings("table") == {"p": "x y", "q": "x y"}
     assert lists.numbers("numbers") == {"p": 2}
+
+
+def test_types_in_lists_are_classes_of_the_ontology() -> None:
+    words = vocabulary.word_lists("events")
+    named = words["apart"] | words["parties"] | set(words.spellings("once"))
+    assert named <= set(vocabulary.load().classes)
+    assert set(words.spellings("once").values()) <= set(vocabulary.load().properties)

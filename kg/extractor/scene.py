@@ -100,7 +100,7 @@ class Scene:
 
     @cached_property
     def attributions(self) -> tuple[Attribution, ...]:
-        return find_attributions(self.parse, self.predications, self.resolved, self.quotations, self.asides)
+        return find_attributions(self.analysis, self.resolved)
 
     @cached_property
     def standings(self) -> Standings:

@@ -6,21 +6,27 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.grammar import cues
-from kg.grammar.clauses import predications
+from kg.grammar.clauses import Clauses
 from kg.grammar.speech.asides import Aside, find_asides
 from kg.grammar.speech.quotations import Quotation, find_quotations
+from kg.grammar.speech.statements import Statements
 from kg.model import Parse, Predication
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """The predications, quotations and asides of a parse, for the resolver and then for the extractor."""
+    """Clauses, predications, quotations, asides and statements of a parse, for the resolver and for the extractor."""
 
     parse: Parse = field(repr=False)
 
     @cached_property
+    def clauses(self) -> Clauses:
+        return Clauses(self.parse)
+
+    @cached_property
     def predications(self) -> tuple[Predication, ...]:
-        return predications(self.parse)
+        """Every predicate of the document with its arguments, in the order of the text."""
+        return self.clauses.all()
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -29,3 +35,7 @@ class Analysis:
     @cached_property
     def asides(self) -> tuple[Aside, ...]:
         return find_asides(self.parse, cues.load(), self.quotations)
+
+    @cached_property
+    def statements(self) -> Statements:
+        return Statements(self)

@@ -1,6 +1,6 @@
 """From a dependency parse to predications: what is said of whom, with the turns of English syntax undone.
 
-`predications(parse)` gives, in the order of the text, every verb, every common noun and every predicate (or
+`Clauses(parse).all()` gives, in the order of the text, every verb, every common noun and every predicate (or
 participial) adjective with its arguments. Passive, relative and reduced relative clauses, control and raising,
 coordination, light verbs, nominalisations and headline participles are undone here, once, so that a frame sees
 "subject" and "object" as its verb means them. Slots beside those of `Argument`: "modifier" (a noun's compound or
@@ -51,11 +51,6 @@ LIGHT_HEADS = frozenset(lemma.split()[0] for lemma in LIGHT)
 LOCAL = frozenset({"in", "at", "near", "on", "inside", "outside"})
 SORTS = frozenset({"subject", "object"})
 DEEP = 12  # clauses between a verb and the subject it borrows, at most
-
-
-def predications(parse: Parse) -> tuple[Predication, ...]:
-    """Every predicate of the document with its arguments, in the order of the text."""
-    return Clauses(parse).all()
 
 
 class Clauses(Voice):

@@ -16,46 +16,11 @@ from kg.model import Parse, Role, Time
 from kg.vocabulary import word_lists
 
 CORE = (("agent",), ("patient",), ("place", "destination"), ("recipient",), ("origin",))
-#: Types never joined: each saying is one of its own, and of a plain event too little is known.
-APART = frozenset(
-    {
-        "Statement",
-        "Question",
-        "Request",
-        "Proposal",
-        "Promise",
-        "Accusation",
-        "Denial",
-        "Refusal",
-        "Threat",
-        "Announcement",
-        "Publication",
-        "Communication",
-        "Event",
-    }
-)
-#: What befalls or is done to one and the same but once, as news goes: the role that must be shared.
-ONCE = {
-    "Death": "patient",
-    "Birth": "patient",
-    "Founding": "patient",
-    "Opening": "patient",
-    "Arrest": "patient",
-    "Sentencing": "patient",
-    "Injury": "patient",
-    "Construction": "patient",
-    "Election": "patient",
-    "LeavingOffice": "agent",
-    "TakingOffice": "agent",
-    "Marriage": "agent",
-    "Release": "patient",
-    "Acquisition": "patient",
-    "Dismissal": "patient",
-    "Destruction": "patient",
-    "Award": "recipient",
-}
-#: Types whose agents are parties: all of the one telling must be among those of the other.
-PARTIES = frozenset({"Meeting", "Negotiation", "PhoneCall", "Agreement", "Marriage"})
+_LISTS = word_lists("events")
+#: Types never joined, and those whose agents are parties: all of the one telling must be among those of the other.
+APART, PARTIES = _LISTS["apart"], _LISTS["parties"]
+#: What befalls or is done to one and the same but once, as news goes: type → the role that must be shared.
+ONCE = _LISTS.spellings("once")
 ANOTHER, AGAIN = word_lists("grammar")["another"], word_lists("grammar")["again"]
 
 

@@ -107,7 +107,7 @@ def _counted(
             for token in (
                 t for slot in entry["of"] for t in predication.fillers(slot) or phrases.subjects(scene.parse, verb)
             ):
-                token = _antecedent(scene, token, entry["kinds"])
+                token = _holder_before(scene, token, entry["kinds"])
                 entity = scene.entity(token)
                 if entity is not None and scene.is_a(entity, *entry["kinds"]):
                     standing = _standing(scene, verb, predication.negated)
@@ -150,13 +150,13 @@ def _measured(scene: Scene, quantity: Quantity, noun: int) -> tuple[Entity, int]
         and tokens[verb].lemma in scene.listed("amounts", "having")
     ):
         for child in phrases.subjects(scene.parse, verb):
-            owner = scene.entity(_antecedent(scene, child, ("Organization", "Facility")))
+            owner = scene.entity(_holder_before(scene, child, ("Organization", "Facility")))
             if scene.is_a(owner, "Organization", "Facility") and owner is not None:
                 return owner, verb
     return None
 
 
-def _antecedent(scene: Scene, token: int, kinds: Sequence[str]) -> int:
+def _holder_before(scene: Scene, token: int, kinds: Sequence[str]) -> int:
     """What "which" stands for where the grammar leaves it open: the nearest thing before it that can hold something."""
     if scene.words[token] not in ("which", "that") or scene.entity(token) is not None:
         return token

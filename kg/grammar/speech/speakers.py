@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from kg.grammar import constructions, cues as lexicon
+from kg.grammar.clauses import Clauses
 from kg.grammar.words import ISSUED, ISSUING, RELATIVE
-from kg.model import Parse, Predication, Resolved
+from kg.model import Predication, Resolved
 
 #: Dependents that are no part of the words for a source.
 OUTSIDE = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc", "ccomp"})
@@ -20,28 +21,15 @@ class Speakers:
     """The sources of one parse. `quoted` holds the tokens inside quotations."""
 
     def __init__(
-        self,
-        parse: Parse,
-        cues: lexicon.Cues,
-        predications: Sequence[Predication],
-        resolved: Resolved,
-        quoted: Container[int],
+        self, clauses: Clauses, cues: lexicon.Cues, predications: Sequence[Predication], quoted: Container[int]
     ) -> None:
-        self.parse, self.tokens, self.children, self.resolved = parse, parse.tokens, parse.children, resolved
+        self.clauses, self.parse = clauses, clauses.parse
+        self.tokens, self.children = clauses.tokens, clauses.children
         self.cues, self.quoted = cues, quoted
         self.predications = {p.token: p for p in predications}
 
     def subject_child(self, i: int) -> int | None:
         return next((c for c in self.children[i] if self.tokens[c].dep == "nsubj"), None)
-
-    def passive(self, i: int) -> bool:
-        kids = [self.tokens[c] for c in self.children[i]]
-        return any(k.dep in ("nsubjpass", "auxpass", "agent") for k in kids) or (
-            self.tokens[i].tag == "VBN"
-            and self.tokens[i].dep not in ("ROOT", "ccomp", "conj")
-            and not any(k.dep == "aux" for k in kids)
-            and not any(k.dep == "nsubj" for k in kids)
-        )
 
     def source(self, i: int) -> int | None:
         """The token that heads the words for the source."""
@@ -55,7 +43,7 @@ class Speakers:
         if token.pos in ("ADJ", "ADV"):
             head = token.head
             return self.subject_child(head) if self.tokens[head].pos in ("AUX", "VERB") else None
-        if self.passive(i):
+        if self.clauses.passive(i):
             return self.agent(i)
         near = [
             c
@@ -73,7 +61,8 @@ class Speakers:
         at, steps = i, 0
         while steps < 8:
             if (subject := self.subject_child(at)) is not None:
-                return self.antecedent(at, subject)
+                above = self.clauses.antecedent(at) if self.tokens[subject].lemma in RELATIVE else None
+                return subject if above is None else above
             if agent := self.agent(at):
                 return agent
             token, steps = self.tokens[at], steps + 1
@@ -83,11 +72,6 @@ class Speakers:
                 return None
             at = token.head
         return None
-
-    def antecedent(self, verb: int, subject: int) -> int:
-        if self.tokens[subject].lemma in RELATIVE and self.tokens[verb].dep == "relcl":
-            return self.tokens[verb].head
-        return subject
 
     def agent(self, i: int) -> int | None:
         for c in self.children[i]:
@@ -191,15 +175,15 @@ class Speakers:
             return source
         return next((c for c in self.beside(source) if self.tokens[c].pos == "PROPN"), source)
 
-    def speaker(self, source: int | None) -> str | None:
+    def speaker(self, source: int | None, resolved: Resolved) -> str | None:
         """The entity of a source; a name in apposition before a bare noun ("the newspaper Kurir")."""
         if source is None:
             return None
-        found = self.resolved.entity_at(source)
+        found = resolved.entity_at(source)
         if found is None or not any(m.kind == "name" for m in found.mentions):
             for c in self.beside(source):
-                if (named := self.resolved.entity_at(c)) and named.place is None and named.type not in PLACES:
+                if (named := resolved.entity_at(c)) and named.place is None and named.type not in PLACES:
                     return named.id
         if found is None and self.tokens[source].lemma in ISSUED and (owner := self.issuer(source)) is not None:
-            found = self.resolved.entity_at(owner)
+            found = resolved.entity_at(owner)
         return found.id if found else None
