@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rdf", "reader", "writer", "guard", "sandbox"),
     ("vocabulary",),
     ("names", "identity", "slim", "structure", "copies"),
-    ("background", "grammar"),
+    ("background", "grammar", "profile"),
     ("annotator", "resolver", "extractor", "assembler", "store"),
     ("annotation", "queries", "checker", "exchange", "review", "inference"),
     ("joins",),

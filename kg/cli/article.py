@@ -55,6 +55,7 @@ def build(
         str,
         typer.Option("--with", metavar="GRAPHS", help="Add these to a format of triples: background, inferred, links."),
     ] = "",
+    profile: o.Profiled = "full",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
 ) -> int:
     """Read articles and write their graph.
@@ -66,9 +67,12 @@ def build(
     from kg.cli.files import check_target, save
     from kg.cli.summaries import summary
 
+    kept = o.check_profile(profile)
     if output is not None and output.suffix == ".kg":
         from kg.cli.stores import add
 
+        if kept == "lean":
+            raise InputError("holds the whole graph", f"-o {output}", "leave --profile out, or kg export it lean")
         return add(
             output,
             articles,
@@ -123,7 +127,7 @@ def build(
             summary(reading, place, talk=str(output) == "-")
     if output is not None:
         quads += copies.links(quads, base)
-        say(f"{output}: {counted(save(quads, output, beside, base), 'statement')} written{left}")
+        say(f"{output}: {counted(save(quads, output, beside, base, kept), 'statement')} written{left}")
     return left.status
 
 

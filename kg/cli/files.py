@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg import rdf
 from kg.cli.terminal import say
 from kg.errors import InputError, OutputError
+from kg.profile import Profile, in_profile, lean
 from kg.writer import check_writable, writing
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def homed(quads: list[rdf.Quad], source: Path, target: Path, beside: str = "") -
     return quads
 
 
-def save(quads: Iterable[rdf.Quad], target: Path, beside: str = "", base: str = rdf.BASE) -> int:
+def save(
+    quads: Iterable[rdf.Quad], target: Path, beside: str = "", base: str = rdf.BASE, profile: Profile = "full"
+) -> int:
     """Write a graph file, whole or not at all, and return how many triples or quads stand in it.
 
     A format of quads holds all graphs; a format of triples the union of the documents', with those of `beside` added.
@@ -61,17 +64,23 @@ def save(quads: Iterable[rdf.Quad], target: Path, beside: str = "", base: str = 
     if not format.supports_datasets:
         kept = {rdf.special_graph(name, base) for name in wanted}
         quads = rdf.graph([*rdf.document_graphs(quads, base), *(q for q in quads if q.graph_name in kept)])
+    quads = in_profile(quads, profile)
     with writing(target) as out:
         rdf.serialize(quads, format, out, base)
     return len(quads)
 
 
-def is_streamed(store: Store, target: Path) -> bool:
-    """Whether a store is written graph by graph: it has several, and the format can be written part after part."""
+def is_streamed(store: Store, target: Path, profile: Profile = "full") -> bool:
+    """Whether a store is written graph by graph: it has several, and the format can be written part after part.
+
+    A lean union cannot: what one article leaves out another may restore otherwise.
+    """
+    if profile == "lean" and not _format(target).supports_datasets:
+        return False
     return _format(target) in rdf.STREAMED and sum(not store.is_beside(graph) for graph in store.graphs()) > 1
 
 
-def stream(store: Store, source: Path, target: Path, beside: str = "") -> int:
+def stream(store: Store, source: Path, target: Path, beside: str = "", profile: Profile = "full") -> int:
     """Write a store as `save` does, graph by graph, so that the first lines are there before the last are read."""
     format, wanted = _format(target), _names(beside)
     union = not format.supports_datasets
@@ -81,6 +90,8 @@ def stream(store: Store, source: Path, target: Path, beside: str = "") -> int:
             say(f"{source}: nothing of {', '.join(absent)} is added: it has none")
     with writing(target) as out:
         parts = store.parts(beside=wanted, union=True) if union else store.parts()
+        if profile == "lean":
+            parts = map(lean, parts)
         return rdf.serialize_parts(parts, format, out, store.base)
 
 

@@ -234,6 +234,7 @@ def export(
         bool,
         typer.Option("--rdf12", help="Claims as RDF 1.2 has them: rdf:reifies instead of subject, predicate, object."),
     ] = False,
+    profile: o.Profiled = "full",
     form: Annotated[
         str,
         typer.Option(
@@ -256,10 +257,12 @@ def export(
     from kg.slim import plain_triples
     from kg.store import Store
 
+    kept = o.check_profile(profile)
     form = form or output.suffix[1:] * (output.suffix in (".graphml", ".gexf", ".xlsx", ".geojson"))
     if form:
-        if plain or schema or rdf12 or beside:
-            raise InputError("belongs to a format of RDF", "--plain, --schema, --rdf12 or --with", "leave it out")
+        if plain or schema or rdf12 or beside or profile != "full":
+            options = "--plain, --schema, --rdf12, --profile or --with"
+            raise InputError("belongs to a format of RDF", options, "leave it out")
         from kg.exchange import Records
 
         wanted = check_form(output, form)
@@ -269,12 +272,12 @@ def export(
         return say(said) if str(output) != "-" else None
     if no_text:
         raise InputError("belongs to --as", "--no-text", "give --as FORM, or build the graph with --no-text")
-    if plain + schema + rdf12 > 1:
-        raise InputError("each is a form of its own", "--plain, --schema, --rdf12", "choose one")
+    if plain + schema + rdf12 + (profile != "full") > 1:
+        raise InputError("each is a form of its own", "--plain, --schema, --rdf12, --profile lean", "choose one")
     check_target(output, beside)
     with Store.of(graph) as store:
-        if not (plain or schema or rdf12) and is_streamed(store, output):
-            return _written(output, stream(store, graph, output, beside))
+        if not (plain or schema or rdf12) and is_streamed(store, output, kept):
+            return _written(output, stream(store, graph, output, beside, kept))
         base, quads = store.base, homed(list(store.quads()), graph, output, beside)
     if rdf12:
         from kg.exchange import as_rdf12
@@ -284,7 +287,7 @@ def export(
         from kg.exchange import as_schema
 
         quads = as_schema(quads)
-    _written(output, save(plain_triples(quads) if plain else quads, output, beside, base))
+    _written(output, save(plain_triples(quads) if plain else quads, output, beside, base, kept))
 
 
 def _written(output: Path, statements: int) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
 from kg.errors import InputError
+from kg.profile import PROFILES, Profile
 from kg.rdf import BASE
 
 Articles = Annotated[
@@ -93,6 +94,15 @@ Joins = Annotated[
 Curated = Annotated[bool, typer.Option("--curated", help="Leave out events of no listed type.")]
 NoText = Annotated[bool, typer.Option("--no-text", help="Leave the article's text out of the graph; quotes stay.")]
 
+Profiled = Annotated[
+    str,
+    typer.Option(
+        "--profile",
+        metavar="PROFILE",
+        help="lean leaves out of a graph file what is restored wherever it is read: a third of the size; or full.",
+    ),
+]
+
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\x00-\x20<>\"{}|\\^`]*[/#]")
 
 
@@ -101,6 +111,11 @@ def check_base(base: str) -> str:
     if not _IRI.fullmatch(base):
         raise InputError("is no namespace", f"--base {base}", f"write an IRI that ends in / or #, such as {BASE}")
     return base
+
+
+def check_profile(value: str) -> Profile:
+    """The profile of that name."""
+    return cast("Profile", check_choice(value, PROFILES, "--profile"))
 
 
 def check_choice(value: str, choices: tuple[str, ...], option: str) -> str:

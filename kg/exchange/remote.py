@@ -17,6 +17,7 @@ import httpx
 
 from kg import rdf
 from kg.errors import InputError, OutputError
+from kg.profile import full
 from kg.rdf import IRI, Quad, RdfFormat
 from kg.store import Store
 
@@ -71,7 +72,7 @@ def pull(url: str, graph: str | None, *, timeout: float = 120) -> list[Quad]:
     with _client(url, timeout) as client:
         data, type = _call(client, _at(url, graph), "GET", accept=f"{_NT}, {_TURTLE};q=0.9")
     format = RdfFormat.N_TRIPLES if type in (_NT, "text/plain") else RdfFormat.TURTLE
-    quads = list(rdf.parse(data, format, url))
+    quads = full(rdf.parse(data, format, url))
     return list(rdf.with_graph(quads, IRI(graph))) if graph else quads
 
 

@@ -24,6 +24,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Variable
 
 from kg import guard
 from kg.errors import GraphError, OutputError, QueryError, StoreError, surroundings
+from kg.profile import full, is_lean
 from kg.rdf import (
     BASE,
     IRI,
@@ -32,6 +33,7 @@ from kg.rdf import (
     Term,
     format_of,
     in_order,
+    kg,
     parse_file,
     prefixes,
     special_graph,
@@ -169,11 +171,11 @@ class Store:
     # -------------------------------------------------------------- putting in
 
     def load(self, quads: Iterable[Quad]) -> None:
-        """Add quads of any graphs, without replacing anything."""
+        """Add quads of any graphs, without replacing anything. Lean ones come in full, here as in all that follows."""
         self._write()
         self._forget()
         both: dict[Quad, None] = {}
-        for quad in quads:
+        for quad in full(quads):
             if is_note(quad.graph_name):
                 continue
             both[quad] = None
@@ -203,6 +205,12 @@ class Store:
             raise GraphError(
                 problem.strerror or str(problem), str(path), "check the path and its permissions"
             ) from None
+        if is_lean(self.match(None, kg("profile"))):
+            held = set(self.match())
+            whole = set(full(held))
+            self._inner.extend(whole - held)
+            for quad in held - whole:
+                self._inner.remove(quad)
 
     def put(self, document: IRI, quads: Iterable[Quad]) -> Change:
         """Make these quads what the document says: whole or not at all. Quads of graphs beside it are added to those.
@@ -211,7 +219,7 @@ class Store:
         is copied from it, is found out.
         """
         self._compare()
-        quads = {q for q in quads if not is_note(q.graph_name) and not is_link(q)}
+        quads = {q for q in full(quads) if not is_note(q.graph_name) and not is_link(q)}
         notes = {q for q in quads if is_graph(q.graph_name, "decisions") and q.subject == document}
         own = {
             Quad(q.subject, q.predicate, q.object, document) for q in quads if not self.is_beside(q.graph_name)
