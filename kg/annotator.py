@@ -76,6 +76,11 @@ PARTICLE = re.compile(r"(?<![\w-])(?:(?<=[a-z] )[d]|(?<![a-z,;:] )D)(?:os|as)(?=
 
 #: Abbreviations whose full stop may be the sentence's, and tags of the verbs that tell.
 ABBREVIATED = frozenset("a.m. p.m. ltd. inc. corp. co. bros. s.a. s.p.a. n.v. a.g. plc. llc. jr. sr. etc.".split())
+#: A heading without a stop: how many words it has at most, on what it ends, and with what the sentence after it begins.
+LONGEST_HEADING = 8
+STOPS = frozenset({".", "!", "?", '"', "”"})
+HEADING_ENDS = frozenset({"NN", "NNS", "JJ", "VBN", "RB"})
+OPENERS = frozenset({"DT", "IN", "PRP", "PRP$", "EX", "CD", "WRB", "RB", "CC", "JJR", "TO"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 LINE = re.compile(r"[^\n]*[^\n ][^\n]*")  # a line that holds more than spaces
@@ -169,6 +174,7 @@ def _load(model: str) -> Annotator:
         )
     _keep_hyphens(nlp, spacy.util)
     _end_at_abbreviations(nlp)
+    _begin_after_headings(nlp)
     nlp.max_length = 10_000_000
     return Annotator(nlp)
 
@@ -234,6 +240,35 @@ def _end_at_abbreviations(nlp: Any) -> None:
         return doc
 
     nlp.add_pipe("begin_after_abbreviations", before="parser")
+
+
+def _begin_after_headings(nlp: Any) -> None:
+    """Lets a sentence begin after a heading that runs into it: "Stiff competition The move comes as"."""
+    from spacy.language import Language
+
+    @Language.component("begin_after_headings")
+    def begin(doc: Doc) -> Doc:
+        first: int | None = 0  # of the words since the last stop, as long as they may be a heading
+        for token in doc[:-2]:
+            opener, after = doc[token.i + 1], doc[token.i + 2]
+            if token.text in STOPS or token.is_space:
+                first = token.i + 1
+            elif token.is_punct and "-" not in token.text and token.tag_ != "POS":
+                first = None
+            elif (
+                first is not None
+                and 1 <= token.i - first < LONGEST_HEADING
+                and doc[first].text[:1].isupper()
+                and token.is_lower
+                and token.tag_ in HEADING_ENDS
+                and opener.is_title
+                and opener.tag_ in OPENERS
+                and after.is_lower
+            ):
+                opener.is_sent_start, first = True, None
+        return doc
+
+    nlp.add_pipe("begin_after_headings", before="parser")
 
 
 def _starts(tokens: list[Any]) -> list[int]:

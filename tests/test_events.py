@@ -222,3 +222,26 @@ def test_a_speaker_behind_the_quotation() -> None:
 def test_one_of_two_sides_is_no_event() -> None:
     text = "A shootout erupted between the Black Scorpions and the police in Bergen."
     assert who(read(text), found(read(text), "Attack")[0], "agent") == {"Black Scorpions", "police"}
+
+
+def test_a_heading_that_runs_into_the_text_is_a_sentence_of_its_own() -> None:
+    text = "He left. Charity fund for good causes To honor her memory, friends of Marta Lunde have set up a fund."
+    assert found(read(text), "Founding")[0].standing.status == "asserted"
+    assert len(Line().annotate(read("Marta Lunde lives in The Hague and told The Bergen Post."))["entities"]) == 3
+
+
+def test_what_a_relative_clause_says_somebody_is() -> None:
+    text = "Marta Lunde, who was a joint Nobel Peace Prize winner in 1998, died on Monday."
+    reading = read(text)
+    assert who(reading, found(reading, "Award")[0], "recipient") == {"Marta Lunde"}
+    assert found(reading, "Death")[0].time.value == "2026-03-02"
+
+
+def test_when_a_thing_is_due_is_not_when_it_was_set() -> None:
+    assert found(read("Norway set a July deadline for the talks."), "Decision")[0].time is None
+    assert found(read("Viktor Adler won the 2019 election in Ghana."), "Election")[0].time.value == "2019"
+
+
+def test_what_a_row_of_things_consists_of() -> None:
+    assert found(read("The Brekke Institute published a series of cartoons in 2015."), "Publication")
+    assert not found(read("The Brekke Institute published a series of mistakes in 2015."), "Publication")

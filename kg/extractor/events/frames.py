@@ -20,7 +20,7 @@ from kg.extractor.scene import Scene
 from kg.extractor.speech.scope import yet_to_come
 from kg.grammar import labels, phrases
 from kg.grammar.nominals import eventive
-from kg.grammar.words import ATTENDING, NO_CHARGE, NO_EVENT, SKIPPING, STATES
+from kg.grammar.words import ATTENDING, BUNDLES, NO_CHARGE, NO_EVENT, SKIPPING, STATES
 from kg.model import (
     WEAKNESS,
     Argument,
@@ -174,26 +174,27 @@ class _Reader:
             if (token := self.tokens[argument.token]).pos == "NOUN":
                 self.objects[said.lemma] = (token.sentence, token.lemma)
 
-    def noun(self, said: Predication, argument: Argument) -> str:
-        """The lemma in a slot; for "it" the noun that the same verb had as its object shortly before: "Did he take the
-        money? She took it."
+    def nouns(self, said: Predication, argument: Argument) -> frozenset[str]:
+        """The lemma in a slot; for "it" the noun that the same verb had as its object shortly before ("Did he take the
+        money? She took it."), and what a row or number of things consists of ("a series of cartoons").
         """
         token = self.tokens[argument.token]
         if argument.slot == "object" and token.lemma in ("it", "them") and said.lemma in self.objects:
             sentence, lemma = self.objects[said.lemma]
             if token.sentence - sentence <= REPEATED:
-                return lemma
-        return token.lemma
+                return frozenset((lemma,))
+        inner = phrases.under(self.parse, token.i, "of") if token.lemma in BUNDLES else ()
+        return frozenset((token.lemma, *(self.tokens[k].lemma for k in inner)))
 
     def _refused(self, frame: Frame, said: Predication, slots: dict[str, list[Argument]]) -> str | None:
         """What the words and kinds in the slots have against the frame, if anything."""
         for slot, lemmas in frame.only:
             if not any(
-                "*" in lemmas or self.noun(said, a) in lemmas for s in slot.split("|") for a in slots.get(s, ())
+                "*" in lemmas or self.nouns(said, a) & lemmas for s in slot.split("|") for a in slots.get(s, ())
             ):
                 return f"other {slot}"
         for slot, lemmas in frame.never:
-            if any("*" in lemmas or self.noun(said, a) in lemmas for a in slots.get(slot, ())):
+            if any("*" in lemmas or self.nouns(said, a) & lemmas for a in slots.get(slot, ())):
                 return f"other {slot}"
         for slot, types in frame.kinds:
             if not any(

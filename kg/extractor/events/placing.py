@@ -73,6 +73,9 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
     i = time.head
     if i < 0:
         return None
+    noun = parse.tokens[i].head
+    if time.kind == "time" and phrases.premodifies(parse.tokens[i]) and parse.tokens[noun].pos in ("NOUN", "PROPN"):
+        return at.get(noun) or carried.get(noun)  # "set a July deadline": nobody set it in July
     for _ in range(7):
         token = parse.tokens[i]
         head = token.head
@@ -90,6 +93,8 @@ def governor(parse: Parse, time: Time, at: dict[int, Draft], carried: dict[int, 
         above = parse.tokens[i]
         if opens_a_span(parse, i):
             return None
+        if above.lemma == "be" and above.dep == labels.RELATIVE_CLAUSE:  # "X, who was a winner in 1998, died"
+            return next((at[c] for c in phrases.dependents(parse, i, labels.COMPLEMENTS) if c in at), None)
         if above.pos == "VERB" and above.dep not in labels.BORROWED:
             return None
     return None

@@ -104,6 +104,8 @@ def _counted(
     verb = tokens[noun].head
     if verb in holders and tokens[noun].dep in labels.HELD:
         for predication, entry in holders[verb]:
+            if tokens[noun].lemma not in entry.get("counts", (tokens[noun].lemma,)):
+                continue
             for token in (
                 t for slot in entry["of"] for t in predication.fillers(slot) or phrases.subjects(scene.parse, verb)
             ):

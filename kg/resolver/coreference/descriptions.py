@@ -174,6 +174,7 @@ def _idiom(parse: Parse, token: Token) -> bool:
     near |= {tokens[o].lemma for c in parse.children[token.i] if tokens[c].lemma == "of" for o in parse.children[c]}
     above = tokens[token.head]
     near.add(above.lemma if token.dep in labels.UNDERGOERS else tokens[above.head].lemma if above.pos == "ADP" else "")
+    near.add(above.lemma if above.pos == "ADP" else "")
     return bool(near & words)
 
 

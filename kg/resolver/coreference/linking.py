@@ -234,6 +234,12 @@ class Linker:
             elif phrases.equates(token) and tokens[token.head].lemma == "be":
                 subject = next(iter(phrases.subjects(self.parse, token.head)), None)
                 negated = phrases.dependents(self.parse, token.head, {labels.NEGATION})
+                if (
+                    subject is not None
+                    and tokens[token.head].dep == labels.RELATIVE_CLAUSE
+                    and tokens[subject].tag == "WP"
+                ):
+                    subject = tokens[token.head].head  # "X, who was a teacher": the pronoun is linked later
                 other = self.at.get(subject) if subject is not None and not negated else None
                 if other is not None and other.kind != "name":
                     other = None
