@@ -17,6 +17,7 @@ from kg.grammar.speech.attribution import find_speakers, speakers
 from kg.grammar.speech.quotations import find_quotations
 from kg.model import Document, Entity, Mention, Parse, Resolved, Sentence, Token
 from kg.pipeline import Line
+from kg.resolver import resolve
 from tests.helpers.parses import by_hand
 
 VOCABULARY = vocabulary.load()
@@ -293,14 +294,15 @@ def test_construction(notation, word, expected):
 def speakers_of(line: Line, document: Document) -> list[tuple[str, str | None, str | None]]:
     """Each quotation with the entity that the resolver takes for its speaker, and the one that the statement names."""
     parse = next(line.parse([document]))
-    reading, tokens = line.understand(parse), find_speakers(Analysis(parse))
-    resolved, starts = Resolved.of(reading.entities), [t.start for t in parse.tokens]
+    analysis = Analysis(parse)
+    tokens, starts = find_speakers(analysis), [t.start for t in parse.tokens]
+    resolved = resolve(parse, line.gazetteer, analysis)
     told = [
         ({i for a, b in said.content for i in range(bisect_left(starts, a), bisect_left(starts, b))}, said)
-        for said in reading.attributions
+        for said in Scene(analysis, resolved, VOCABULARY).attributions
         if said.source
     ]
-    quotations = find_quotations(parse)
+    quotations = analysis.quotations
     holding = speakers(quotations, told)
     return [
         (

@@ -310,6 +310,32 @@ def test_an_answer_is_a_quotation_of_its_speaker(text: str, story: str) -> None:
     assert prose(text) == story
 
 
+PRINTED = (
+    "Otto Lund, who runs the ferry, spoke to us.",
+    "You raised the fare.",
+    "“I had to. Fuel costs twice what it did.” Ada Birk said the line made a profit.",
+    "Is it true that your brother lost his job?",
+    "“My brother left. He bribed nobody.”",
+    "What will you do next?",
+    "“We will buy a ship in May.”",
+)
+
+
+def test_answers_in_quotation_marks_are_of_the_one_who_was_introduced() -> None:
+    told = [f"Otto Lund: {p}" if p[0] == "“" else p for p in PRINTED]
+    assert prose("\n\n".join(PRINTED)) == "\n\n".join(told)
+
+
+def test_quotations_in_paragraphs_of_their_own_are_no_interview() -> None:
+    """Nobody is asked, or somebody else speaks."""
+    for story in (
+        PRINTED[:3],
+        [p.replace("You raised", "Ruiz raised").replace("your", "her").replace("you", "she") for p in PRINTED[:4]],
+        [p.replace(".”", ",” Ruiz said.") for p in PRINTED],
+    ):
+        assert prose("\n\n".join(story)) == "\n\n".join(story)
+
+
 def test_a_line_with_a_colon_is_no_interview() -> None:
     text = "Police: Guards left Tarn\n\nGuards left Tarn on Monday.\n\nThe aim: Nobody knows."
     assert prose(text) == text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.structure.characters import Edit
 from kg.structure.rules import rules
@@ -22,6 +23,8 @@ _NAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:de|da|von|van|bin|al|el|la|d
 _QUESTION = re.compile(r"\?[”\"’']?$")
 _FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|us)\b")
 _SECOND = re.compile(r"(?i)\byour?s?\b|\byou['’]")
+#: Opens a paragraph that is first of all somebody's words; what follows them is no "she said".
+_ANSWER = re.compile(r"[“\"][^“”\"]{20,}(?:\.[”\"]|[!?][”\"](?!\s+[\w.’' ]{1,40}\b(?:said|says|added|told)\b))(?=\s|$)")
 _INITIALS = 3  # letters that stand for a name, at most
 _DOUBLE = re.compile('[“"]|”')
 
@@ -41,7 +44,7 @@ def edits(paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
     """The edits by which turns are read as quotations of their speakers; their paragraphs get their kinds."""
     turns = _turns(paragraphs)
     if not turns:
-        yield from _unlabelled(paragraphs)
+        yield from list(_printed(paragraphs)) or _unlabelled(paragraphs)
         return
     people = _people(paragraphs, turns)
     for turn in turns:
@@ -148,6 +151,29 @@ def _speaker(turn: _Turn, people: Sequence[str]) -> str:
         spelled = [person for person in people if person.upper() == name or person.upper().split()[-1] == name]
         return spelled[0] if spelled else name.title()
     return name
+
+
+def _printed(paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
+    """Three or more answers in quotation marks of "I" or "we", each after a line of its own that is put to "you"."""
+    rounds = [
+        (asked, answer)
+        for asked, answer in pairwise(paragraphs)
+        if asked.kind in ("prose", "heading", "headline")
+        and answer.kind == "prose"
+        and len(asked.words) < 400
+        and not _DOUBLE.search(asked.words)
+        and not asked.words.endswith(":")
+        and _ANSWER.match(answer.words)
+    ]
+    put = sum(bool(_QUESTION.search(asked.words) or _SECOND.search(asked.words)) for asked, _ in rounds)
+    personal = sum(bool(_FIRST.search(answer.words)) for _, answer in rounds)
+    if len(rounds) < 3 or put * 2 < len(rounds) or personal * 2 < len(rounds):
+        return
+    before = paragraphs[: paragraphs.index(rounds[0][0])]
+    person = next((name for p in before for name in _NAMED.findall(p.text)), "The interviewee")
+    for asked, answer in rounds:
+        asked.kind, answer.kind = "question", "answer"
+        yield Edit(answer.inner, answer.inner, f"{person}: ")
 
 
 def _unlabelled(paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
