@@ -84,6 +84,9 @@ def test_the_accusation_is_a_fact_what_it_says_is_not() -> None:
         ("The sale of Halden Foods to Brekke Dairy is subject to approval.", "Acquisition", "planned"),
         ("Ghana faces new sanctions by Norway.", "Sanction", "planned"),
         ("It is unclear whether the rebels attacked the port.", "Attack", "hypothetical"),
+        ("The jury found Viktor Adler guilty of arson.", "Sentencing", "asserted"),
+        ("The jury found Viktor Adler not guilty of arson.", "Sentencing", "negated"),
+        ("The jury found that rebels had attacked a bank.", "Attack", "reported"),
     ],
 )
 def test_what_governs_decides(text: str, kind: str, status: str) -> None:
@@ -245,3 +248,22 @@ def test_when_a_thing_is_due_is_not_when_it_was_set() -> None:
 def test_what_a_row_of_things_consists_of() -> None:
     assert found(read("The Brekke Institute published a series of cartoons in 2015."), "Publication")
     assert not found(read("The Brekke Institute published a series of mistakes in 2015."), "Publication")
+
+
+def test_who_is_fined_how_much_and_for_what() -> None:
+    reading = read("Halden Foods was fined 4 million euros for fraud on Monday.")
+    event = found(reading, "Sanction")[0]
+    assert who(reading, event, "patient") == {"Halden Foods"}
+    assert {r.name: getattr(r.filler, "value", None) for r in event.roles if r.name != "patient"} == {
+        "amount": 4000000,
+        "charge": "fraud",
+    }
+    assert found(read("A fine rain fell on Bergen."), "Sanction") == []
+
+
+@pytest.mark.parametrize("trade", ["barman", "bar attendant", "deckhand", "harbour master", "midwife", "babysitter"])
+def test_who_is_known_by_a_trade_alone_is_somebody(trade: str) -> None:
+    reading = read(f"A {trade} was remanded in custody by a court in Bergen.")
+    event = found(reading, "Detention")[0]
+    assert [e.type for e in reading.entities if e.label.endswith(trade)] == ["Person"]
+    assert who(reading, event, "agent") == {"court"} and who(reading, event, "patient")

@@ -536,6 +536,10 @@ HELD = [
     ("Ghana's disaster agency spokesman Karl Dahl spoke.", [], "Karl Dahl | spokespersonFor | Ghana"),
     # how far a place is from another
     ("A fire broke out in Moss, about 80 km from the capital, Oslo.", ["Moss | distance | about 80 kilometre"], "?"),
+    # a province or village is named before its kind and lies in none of that name
+    ("Police in Kotayk province searched the city of Kotayk.", [], "| locatedIn |"),
+    ("Gunmen raided Sarno village in Sarno district.", [], "village | locatedIn | Sarno"),
+    ("The Peruvian city of Trujillo was flooded.", ["Trujillo | locatedIn | Peru"], "?"),
     # a lost match is a match
     ("Voters blame Ana Ruiz's failure to defeat Karl Dahl.", [], "| opponentOf |"),
 ]
@@ -552,3 +556,17 @@ def test_posts_of_the_past_are_former(annotator, gazetteer) -> None:
     text = "Karl Dahl filled many jobs, including director of Autobau AG."
     claims = read(next(annotator.parse([Document(text, date="2026-03-02")])), gazetteer)
     assert [c.validity for told, c in claims if told == "Karl Dahl | headOf | Autobau AG"] == ["former"]
+
+
+@pytest.mark.parametrize(
+    ("title", "validity"),
+    [
+        ("Ex-Finance Minister", "former"),
+        ("Ex-minister", "former"),
+        ("Ex-Foreign Minister", "former"),
+        ("Finance Minister", "current"),
+    ],
+)
+def test_ex_before_a_title_says_that_it_is_over(annotator, gazetteer, title: str, validity: str) -> None:
+    claims = read(next(annotator.parse([Document(f"{title} Karl Dahl congratulated the winner.")])), gazetteer)
+    assert [c.validity for told, c in claims if "holdsOffice" in told] == [validity]

@@ -192,6 +192,8 @@ def _clausal(parse: Parse, token: Token) -> str | None:
         parse.tokens[c].dep in ("cop", "aux", "nsubj") for c in parse.children[i]
     ):
         return "predicate" if token.dep in ("ccomp", "xcomp") else None
+    if token.pos == "ADJ" and _small(parse, i) and "predicate" in load().governments(parse, governor.i):
+        return "predicate"  # "found her guilty"
     if is_infinitive(parse, i):
         other = has_own_subject(parse, i) or any(
             parse.tokens[c].dep in ("dobj", "obj", "dative", "nsubjpass", "iobj")
@@ -213,6 +215,11 @@ def _clausal(parse: Parse, token: Token) -> str | None:
             "clause" if any(parse.tokens[c].dep in ("mark", "nsubj", "nsubjpass") for c in parse.children[i]) else None
         )
     return "clause"
+
+
+def _small(parse: Parse, i: int) -> bool:
+    """A clause of a subject and an adjective, without a verb or a conjunction: "(found) her guilty"."""
+    return not any(parse.tokens[c].dep in ("cop", "aux", "auxpass", "mark") for c in parse.children[i])
 
 
 def parenthetical(cues: Cues, parse: Parse, i: int) -> bool:

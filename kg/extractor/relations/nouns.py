@@ -218,7 +218,8 @@ def _apply(
     scene: Scene, rule: NounRule, i: int, lemma: str, holders: list[Holder], marks: frozenset[str], posts: Posts
 ) -> Iterator[Claim]:
     plural = scene.parse.tokens[i].tag in ("NNS", "NNPS")
-    before = marks | {scene.words[c] for c in premodifiers(scene, i)}
+    words = {scene.words[c] for c in premodifiers(scene, i)}
+    before = marks | words | {mark for word in words for mark in split_marks(word)[1]}  # "ex-finance minister"
     if i + 1 < len(scene.words) and scene.words[i + 1] in ("elect", "designate"):
         before |= {scene.words[i + 1]}  # "Justice Minister designate Ana Ruiz"
     validity = _validity(scene, rule, before)
