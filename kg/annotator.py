@@ -76,6 +76,9 @@ PARTICLE = re.compile(r"(?<![\w-])(?:(?<=[a-z] )[d]|(?<![a-z,;:] )D)(?:os|as)(?=
 
 #: Abbreviations whose full stop may be the sentence's, and tags of the verbs that tell.
 ABBREVIATED = frozenset("a.m. p.m. ltd. inc. corp. co. bros. s.a. s.p.a. n.v. a.g. plc. llc. jr. sr. etc.".split())
+#: An age before a name, and what the parser makes of one that it does not see to belong to the name.
+AGED = re.compile(r"\d{1,3}-year-old")
+LOOSE_AGES = frozenset({"advmod", "npadvmod", "dep", "nummod"})
 #: A heading without a stop: how many words it has at most, on what it ends, and with what the sentence after it begins.
 LONGEST_HEADING = 8
 STOPS = frozenset({".", "!", "?", '"', "”"})
@@ -175,6 +178,7 @@ def _load(model: str) -> Annotator:
     _keep_hyphens(nlp, spacy.util)
     _end_at_abbreviations(nlp)
     _begin_after_headings(nlp)
+    _keep_ages(nlp)
     nlp.max_length = 10_000_000
     return Annotator(nlp)
 
@@ -271,6 +275,50 @@ def _begin_after_headings(nlp: Any) -> None:
     nlp.add_pipe("begin_after_headings", before="parser")
 
 
+def _keep_ages(nlp: Any) -> None:
+    """Keeps "27-year-old Karl Dahl" in one sentence."""
+    from spacy.language import Language
+
+    @Language.component("keep_ages_with_names")
+    def keep(doc: Doc) -> Doc:
+        for token in doc[:-1]:
+            if AGED.fullmatch(token.lower_):
+                for after in doc[token.i + 1 : token.i + 4]:
+                    if not after.text[:1].isupper():
+                        break
+                    after.is_sent_start = False
+        return doc
+
+    nlp.add_pipe("keep_ages_with_names", before="parser")
+
+
+def _aged(tokens: list[Token], names: list[Name]) -> None:
+    """Hangs an age on the name behind it where the parser takes the two for things of their own: "convicted
+    27-year-old Karl Dahl of fraud". Changes `tokens`.
+    """
+    for name in names:
+        i, head = name.first - 1, name.last - 1
+        if name.label != "PERSON" or i < 0 or not AGED.fullmatch(tokens[i].text.lower()):
+            continue
+        inside = range(name.first, name.last)
+        age, above = tokens[i], tokens[tokens[i].head]
+        outer = next((tokens[k] for k in inside if tokens[k].head not in inside or tokens[k].head == k), tokens[head])
+        if above.i in inside or outer.sentence != age.sentence:
+            continue
+        if outer.head == i or outer.pos == "VERB" or outer.dep == "ROOT":  # the name takes the place of the age
+            for token in tokens[i:]:
+                if token.sentence != age.sentence:
+                    break
+                if token.i > head and (token.head == i or token.head in inside):
+                    under = above.i if above.pos == "VERB" and token.dep == "prep" else head
+                    tokens[token.i] = token._replace(head=under)
+            for k in inside:
+                tokens[k] = tokens[k]._replace(dep="compound", head=head, pos="PROPN", tag="NNP")
+            dep = "dobj" if age.dep in LOOSE_AGES and above.pos == "VERB" and above.i < i else age.dep
+            tokens[head] = tokens[head]._replace(dep=dep, head=above.i if above.i != i else head)
+        tokens[i] = age._replace(dep="amod", head=head)
+
+
 def _starts(tokens: list[Any]) -> list[int]:
     """Where sentences begin; one that is longer than any in prose is cut."""
     starts: list[int] = []
@@ -323,6 +371,7 @@ def to_parse(document: Document, lines: Iterable[tuple[Doc, int]]) -> Parse:
             if inside:
                 first, last = inside[0], inside[-1]
                 names.append(Name(tokens[first].start, tokens[last].end, first, last + 1, entity.label_))
+    _aged(tokens, names)
     children: list[list[int]] = [[] for _ in tokens]
     for made in tokens:
         if made.head != made.i:

@@ -267,3 +267,31 @@ def test_who_is_known_by_a_trade_alone_is_somebody(trade: str) -> None:
     event = found(reading, "Detention")[0]
     assert [e.type for e in reading.entities if e.label.endswith(trade)] == ["Person"]
     assert who(reading, event, "agent") == {"court"} and who(reading, event, "patient")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "patient"),
+    [
+        ("Jurors on Monday convicted 47-year-old Viktor Adler of all nine counts.", "Sentencing", {"Viktor Adler"}),
+        ("Police charged 27-year-old Akayed Ullah with supporting an act of terrorism.", "Charge", {"Akayed Ullah"}),
+        ("Police in Oslo detained 31-year-old Goran Petkov on Monday.", "Detention", {"Goran Petkov"}),
+        ("The 31-year-old was detained in Oslo.", "Detention", {"31-year-old"}),
+    ],
+)
+def test_an_age_before_a_name_is_of_the_name(text: str, kind: str, patient: set[str]) -> None:
+    assert who(read(text), found(read(text), kind)[0], "patient") == patient
+
+
+def test_the_islands_of_two_names_are_both() -> None:
+    for text in (
+        "Hundreds fled forest fires sweeping across the islands of Moss and Tromoy.",
+        "Floods raging on the islands of Moss and Tromoy killed two sailors.",
+    ):
+        assert who(read(text), found(read(text), "Disaster")[0], "place") == {"Moss", "Tromoy"}
+
+
+def test_who_is_told_of_before_the_name() -> None:
+    text = "A spokesman for the ministry said the bridge was safe. The spokesman, Karl Dahl, left on Monday."
+    assert who(read(text), found(read(text), "Statement")[0], "agent") == {"Karl Dahl"}
+    text = "A nurse met a nurse in Oslo. The nurse, Ana Ruiz, left."
+    assert who(read(text), found(read(text), "Meeting")[0], "agent") == {"nurse"}

@@ -62,6 +62,9 @@ def _own(clauses: Clauses, i: int) -> list[Argument]:
             found += [Argument("modifier", k) for k in clauses.kids(c, "conj")]
         elif dep in ("acl", "relcl") and token.tag in ("VB", "TO"):
             found.append(Argument("clause", c))
+        elif dep == "acl" and token.tag == "VBG" and clauses.lemma(token) in HAPPENING:  # "fires raging in X"
+            for k in clauses.kids(c, "prep"):
+                clauses.preposition(i, clauses.tokens[k], found)
         elif dep == "acl" and token.lemma in AIMED:  # "bombings targeted at soldiers"
             found += [
                 Argument("against", t)
@@ -133,7 +136,8 @@ def hits(clauses: Clauses, noun: Token) -> int | None:
     if noun.dep == "pobj" and verb.dep == "agent":
         verb = clauses.tokens[verb.head]
         return verb.i if verb.lemma in STRIKING and clauses.passive(verb.i) else None
-    return verb.i if noun.dep == "nsubj" and verb.lemma in STRIKING and not clauses.passive(verb.i) else None
+    strikes = noun.dep == "nsubj" and verb.lemma in STRIKING and not clauses.passive(verb.i)
+    return verb.i if strikes and (clauses.objects(verb) or not happens(clauses, verb.i)) else None
 
 
 def happens(clauses: Clauses, i: int) -> bool:

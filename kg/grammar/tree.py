@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from kg.grammar.labels import OBJECTS, SUBJECTS
-from kg.grammar.words import BUNDLES, COMPOUND_PREPOSITION, LACKING, MISREAD, POST_NOUNS, RELATIVE, RESULTS
+from kg.grammar.words import (
+    BUNDLES,
+    COMPOUND_PREPOSITION,
+    LACKING,
+    MISREAD,
+    NAMED_AFTER_OF,
+    POST_NOUNS,
+    RELATIVE,
+    RESULTS,
+)
 from kg.model import Argument, Parse, Token
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -51,6 +60,11 @@ class Tree:
             for c in self.kids(i, "appos"):
                 if self.tokens[c].pos == "PROPN" and self.kids(c, "conj"):
                     return c
+            if self.tokens[i].lemma in NAMED_AFTER_OF:  # "the islands of X and Y"
+                for c in self.kids(i, "prep"):
+                    for k in self.kids(c, "pobj") if self.tokens[c].lemma == "of" else ():
+                        if self.tokens[k].pos == "PROPN":
+                            return k
         return i
 
     def denied(self, i: int) -> bool:

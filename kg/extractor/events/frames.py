@@ -338,8 +338,16 @@ class _Reader:
         return [m.id for m in members if m.id not in taken and self.arguments.fits(m, rule.types)]
 
     def below(self, slots: dict[str, list[Argument]], path: str) -> list[Argument]:
-        """ "object>in": what stands after "in" under the object ("took a stake in X")."""
+        """ "object>in": what stands after "in" under the object ("took a stake in X"); "subject>modifier": what stands
+        before the subject.
+        """
         slot, _, prep = path.partition(">")
+        if prep == "modifier":
+            return [
+                Argument(path, c)
+                for a in slots.get(slot, ())
+                for c in phrases.dependents(self.parse, a.token, labels.OWNING)
+            ]
         return [
             Argument(path, k)
             for a in slots.get(slot, ())

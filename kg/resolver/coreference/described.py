@@ -93,11 +93,11 @@ def _of_a_land(words: list[str], gazetteer: Gazetteer) -> bool:
 def introduced(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> Chain | None:
     """ "A French judge … French Judge Ana Ruiz": the one named later whose title says the same and more.
 
-    A bare role ("a doctor … Doctor Ruiz") is not enough, nor is a second one ("another French judge, Ana Ruiz").
+    A bare role ("a doctor … Doctor Ruiz") is not enough unless an article points back ("the doctor, Ana Ruiz,"), nor is
+    a second one ("another French judge, Ana Ruiz").
     """
     mine = nouns_before(parse, candidate)
-    if not candidate.nation and not mine:
-        return None
+    bare = not candidate.nation and not mine
     here = parse.tokens[candidate.head].sentence
     found = []
     for chain in chains:
@@ -107,7 +107,7 @@ def introduced(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> C
             title.kind == "nominal"
             and title.key == candidate.key
             and not title.indefinite
-            and title.how == "title before the name"
+            and (title.how == "title before the name" and not bare or _points_back(title))
             and mine <= nouns_before(parse, title) | {title.key}
             and candidate.nation == (title.nation or _nation(title, chain))
             and 0 < parse.tokens[title.head].sentence - here <= 3
@@ -115,6 +115,11 @@ def introduced(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> C
         ):
             found.append(chain)
     return found[0] if len(found) == 1 else None
+
+
+def _points_back(title: Candidate) -> bool:
+    """ "…, the doctor, Ana Ruiz,": of whom was told before."""
+    return title.how == "stands beside the name" and title.definite and title.owner is None
 
 
 def _nation(title: Candidate, chain: Chain) -> str | None:
