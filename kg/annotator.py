@@ -247,7 +247,7 @@ def _end_at_abbreviations(nlp: Any) -> None:
 
 
 def _begin_after_headings(nlp: Any) -> None:
-    """Lets a sentence begin after a heading that runs into it: "Stiff competition The move comes as"."""
+    """Lets a sentence begin after a heading that runs into it: "Fresh doubts The plan was dropped"."""
     from spacy.language import Language
 
     @Language.component("begin_after_headings")

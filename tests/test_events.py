@@ -187,16 +187,18 @@ def test_it_is_what_the_same_verb_had_before() -> None:
 
 
 def test_who_is_missing_misses_nobody() -> None:
-    reading = read("Mayor Marta Lunde, who had put the number of missing at 17, told reporters that divers came.")
+    reading = read("Governor Marta Lunde, who put the number of missing at 23, flew to Bergen on Monday.")
     assert not found(reading, "Disappearance")
-    assert [r.filler.value for r in found(reading, "Statement")[0].roles if r.name == "amount"] == [17]
-    assert who(read("Two sailors are missing."), found(read("Two sailors are missing."), "Disappearance")[0], "patient")
-    assert not found(read("Two sailors are missing their families."), "Disappearance")
+    assert [r.filler.value for r in found(reading, "Statement")[0].roles if r.name == "amount"] == [23]
+    assert who(
+        read("Three divers are missing."), found(read("Three divers are missing."), "Disappearance")[0], "patient"
+    )
+    assert not found(read("Three divers are missing their families."), "Disappearance")
 
 
 def test_how_much_and_to_what() -> None:
-    event = found(read("Exports of Norway fell 12 percent to 3 billion euros."), "Decrease")[0]
-    assert [r.filler.value for r in event.roles if r.name == "amount"] == [12, 3_000_000_000]
+    event = found(read("Exports of Norway fell 7 percent to 2 billion euros."), "Decrease")[0]
+    assert [r.filler.value for r in event.roles if r.name == "amount"] == [7, 2_000_000_000]
 
 
 def test_how_far_a_place_is_is_no_origin() -> None:
@@ -205,36 +207,36 @@ def test_how_far_a_place_is_is_no_origin() -> None:
 
 
 def test_how_long_lasts_what_is_asked_for() -> None:
-    reading = read("Prosecutors sought a nine-year sentence for Viktor Adler.")
+    reading = read("Prosecutors sought a five-year sentence for Viktor Adler.")
     assert found(reading, "Request")[0].duration is None
     sentence = found(reading, "Sentencing")[0]
-    assert sentence.standing.status == "requested" and sentence.duration.value == "P9Y"
+    assert sentence.standing.status == "requested" and sentence.duration.value == "P5Y"
     assert found(read("Marta Lunde pleaded with the council for two hours."), "Request")[0].duration.value == "PT2H"
 
 
 def test_a_past_that_is_a_participle() -> None:
-    reading = read("Viktor Adler is the last sailor detained in Ghana.")
+    reading = read("Viktor Adler is the last mayor jailed in Ghana.")
     assert found(reading, "Detention")[0].roles[0].name == "patient"
 
 
 def test_a_speaker_behind_the_quotation() -> None:
-    text = '"It is an outrage," said lawmaker and party founder Viktor Adler, his eyes red from the gas.'
+    text = '"The oven is cold," said baker and club treasurer Viktor Adler, his hands white with flour.'
     assert who(read(text), found(read(text), "Statement")[0], "agent") == {"Viktor Adler"}
 
 
 def test_one_of_two_sides_is_no_event() -> None:
-    text = "A shootout erupted between the Black Scorpions and the police in Bergen."
-    assert who(read(text), found(read(text), "Attack")[0], "agent") == {"Black Scorpions", "police"}
+    text = "A gunfight broke out between the Golden Daggers and the army in Bergen."
+    assert who(read(text), found(read(text), "Attack")[0], "agent") == {"Golden Daggers", "army"}
 
 
 def test_a_heading_that_runs_into_the_text_is_a_sentence_of_its_own() -> None:
-    text = "He left. Charity fund for good causes To honor her memory, friends of Marta Lunde have set up a fund."
+    text = "He left. Money for the harbour To repair the pier, friends of Marta Lunde have set up a fund."
     assert found(read(text), "Founding")[0].standing.status == "asserted"
     assert len(Line().annotate(read("Marta Lunde lives in The Hague and told The Bergen Post."))["entities"]) == 3
 
 
 def test_what_a_relative_clause_says_somebody_is() -> None:
-    text = "Marta Lunde, who was a joint Nobel Peace Prize winner in 1998, died on Monday."
+    text = "Marta Lunde, who was a winner of the Brekke Prize in 1998, died on Monday."
     reading = read(text)
     assert who(reading, found(reading, "Award")[0], "recipient") == {"Marta Lunde"}
     assert found(reading, "Death")[0].time.value == "2026-03-02"
@@ -246,7 +248,7 @@ def test_when_a_thing_is_due_is_not_when_it_was_set() -> None:
 
 
 def test_what_a_row_of_things_consists_of() -> None:
-    assert found(read("The Brekke Institute published a series of cartoons in 2015."), "Publication")
+    assert found(read("The Brekke Institute published a series of letters in 2015."), "Publication")
     assert not found(read("The Brekke Institute published a series of mistakes in 2015."), "Publication")
 
 
@@ -272,8 +274,8 @@ def test_who_is_known_by_a_trade_alone_is_somebody(trade: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "patient"),
     [
-        ("Jurors on Monday convicted 47-year-old Viktor Adler of all nine counts.", "Sentencing", {"Viktor Adler"}),
-        ("Police charged 27-year-old Akayed Ullah with supporting an act of terrorism.", "Charge", {"Akayed Ullah"}),
+        ("A jury on Monday convicted 52-year-old Viktor Adler of two frauds.", "Sentencing", {"Viktor Adler"}),
+        ("Police charged 33-year-old Ibrahed Kolle with stealing fuel.", "Charge", {"Ibrahed Kolle"}),
         ("Police in Oslo detained 31-year-old Goran Petkov on Monday.", "Detention", {"Goran Petkov"}),
         ("The 31-year-old was detained in Oslo.", "Detention", {"31-year-old"}),
     ],
@@ -284,7 +286,7 @@ def test_an_age_before_a_name_is_of_the_name(text: str, kind: str, patient: set[
 
 def test_the_islands_of_two_names_are_both() -> None:
     for text in (
-        "Hundreds fled forest fires sweeping across the islands of Moss and Tromoy.",
+        "Sailors watched brush fires spreading across the islands of Moss and Tromoy.",
         "Floods raging on the islands of Moss and Tromoy killed two sailors.",
     ):
         assert who(read(text), found(read(text), "Disaster")[0], "place") == {"Moss", "Tromoy"}

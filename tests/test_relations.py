@@ -518,24 +518,27 @@ HELD = [
     ("The Nordic Bank in Nairobi closed.", ["Nordic Bank | basedIn | Nairobi"], "?"),
     # between two countries of its sentence a post has none
     (
-        "Norway cut its ties with Ghana after former Prime Minister Karl Dahl fled to the Ghanaian embassy.",
+        "Norway recalled its envoy from Ghana days after former Prime Minister Karl Dahl spoke at a Ghanaian school.",
         [],
         "Karl Dahl | headOfGovernmentOf",
     ),
     # the body within a title is led, and has the country and the town
     (
-        "Norway's national air and rescue agency chief Karl Dahl spoke.",
-        ["Karl Dahl | headOf | national air and rescue agency", "national air and rescue agency | agencyOf | Norway"],
+        "Norway's coastal weather and rescue agency chief Karl Dahl resigned.",
+        [
+            "Karl Dahl | headOf | coastal weather and rescue agency",
+            "coastal weather and rescue agency | agencyOf | Norway",
+        ],
         "Karl Dahl | citizenOf",
     ),
     (
-        "Bergen-based coastal rescue agency head Lena Voss spoke.",
-        ["Lena Voss | headOf | coastal rescue agency", "coastal rescue agency | basedIn | Bergen"],
+        "Bergen-based mountain rescue agency head Lena Voss spoke.",
+        ["Lena Voss | headOf | mountain rescue agency", "mountain rescue agency | basedIn | Bergen"],
         "Lena Voss | residesIn",
     ),
     ("Ghana's disaster agency spokesman Karl Dahl spoke.", [], "Karl Dahl | spokespersonFor | Ghana"),
     # how far a place is from another
-    ("A fire broke out in Moss, about 80 km from the capital, Oslo.", ["Moss | distance | about 80 kilometre"], "?"),
+    ("A mill burned down in Moss, some 60 km from Oslo.", ["Moss | distance | some 60 kilometre"], "?"),
     # a province or village is named before its kind and lies in none of that name
     ("Police in Kotayk province searched the city of Kotayk.", [], "| locatedIn |"),
     ("Gunmen raided Sarno village in Sarno district.", [], "village | locatedIn | Sarno"),

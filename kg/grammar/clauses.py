@@ -122,7 +122,7 @@ class Clauses(Voice):
         return self._inverted(self.tokens[i])
 
     def _inverted(self, verb: Token) -> list[int]:
-        """ "…, said Ana Ruiz, her eyes red": the parser makes who speaks the subject of what is said of the eyes."""
+        """ "…, said Ana Ruiz, her hands cold": the parser makes who speaks the subject of what is said of the hands."""
         if verb.lemma not in REPORTING:
             return []
         for c in self.kids(verb.i, "ccomp"):

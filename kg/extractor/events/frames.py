@@ -176,7 +176,7 @@ class _Reader:
 
     def nouns(self, said: Predication, argument: Argument) -> frozenset[str]:
         """The lemma in a slot; for "it" the noun that the same verb had as its object shortly before ("Did he take the
-        money? She took it."), and what a row or number of things consists of ("a series of cartoons").
+        money? She took it."), and what a row or number of things consists of ("a series of letters").
         """
         token = self.tokens[argument.token]
         if argument.slot == "object" and token.lemma in ("it", "them") and said.lemma in self.objects:
