@@ -38,6 +38,15 @@ def together(annotator):
         ('Tom Ode left the hall, saying, "I know my village."', "I", "Tom Ode"),
         ("Greta Holm, the first Dane to cross the strait, was welcomed.", "Greta Holm", "first Dane"),
         ("The clerk Ivo Kern left early. The clerk was tired.", "Ivo Kern", "clerk"),
+        (
+            "Union leader Bo Kern spoke to strikers. President Jan Holt, himself a former miner, urged calm.",
+            "Jan Holt",
+            "himself",
+        ),
+        ("Ida Brix sang. Mayor Ana Ruiz, herself a doctor, closed the clinic.", "Ana Ruiz", "herself"),
+        ("Bo Kern lost. Jan Holt, who was himself accused of fraud, resigned.", "Jan Holt", "himself"),
+        ("The forewoman read out the verdict. She wept.", "forewoman", "She"),
+        ("Ivo Kern, 61, sat still as the forewoman read out the verdict. He faces prison.", "Ivo Kern", "He"),
         ("Mary Holt wrote a book. Her son, Tim, was born in 1990. She moved to Oslo.", "Mary Holt", "She"),
         ("Palau, an American partner in the Pacific, signed the pact.", "Palau", "American partner"),
         (
@@ -82,6 +91,8 @@ def test_two_mentions_of_one_thing(together, text, one, other):
     "text, one, other",
     [
         ("North Korea met South Sudan. The West gave no reason.", "North Korea", "West"),
+        ("Jan Holt met Ida Brix, herself a doctor.", "Jan Holt", "herself"),
+        ("The forewoman read out the verdict. He wept.", "forewoman", "He"),
         (
             "The German Interior Ministry met the French Interior Ministry.",
             "German Interior Ministry",

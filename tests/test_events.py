@@ -84,6 +84,9 @@ def test_the_accusation_is_a_fact_what_it_says_is_not() -> None:
         ("The sale of Halden Foods to Brekke Dairy is subject to approval.", "Acquisition", "planned"),
         ("Ghana faces new sanctions by Norway.", "Sanction", "planned"),
         ("It is unclear whether the rebels attacked the port.", "Attack", "hypothetical"),
+        ("Viktor Adler faces prison when he is sentenced.", "Sentencing", "planned"),
+        ("Viktor Adler faces prison when he is sentenced on 3 December.", "Sentencing", "planned"),
+        ("Viktor Adler faced prison when he was sentenced on 3 December.", "Sentencing", "asserted"),
         ("The jury found Viktor Adler guilty of arson.", "Sentencing", "asserted"),
         ("The jury found Viktor Adler not guilty of arson.", "Sentencing", "negated"),
         ("The jury found that rebels had attacked a bank.", "Attack", "reported"),
@@ -297,3 +300,15 @@ def test_who_is_told_of_before_the_name() -> None:
     assert who(read(text), found(read(text), "Statement")[0], "agent") == {"Karl Dahl"}
     text = "A nurse met a nurse in Oslo. The nurse, Ana Ruiz, left."
     assert who(read(text), found(read(text), "Meeting")[0], "agent") == {"nurse"}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Viktor Adler will be moved when the pact is signed on 3 December.", "2026-12-03"),
+        ("Viktor Adler will be held until he is sentenced on 3 December.", "2026-12-03"),
+        ("Viktor Adler was moved when the pact was signed on 3 December.", "2025-12-03"),
+    ],
+)
+def test_a_clause_of_time_in_the_present_looks_ahead(text: str, day: str) -> None:
+    assert day in {e.time.value for e in read(text).events if e.time}

@@ -543,6 +543,18 @@ HELD = [
     ("Police in Kotayk province searched the city of Kotayk.", [], "| locatedIn |"),
     ("Gunmen raided Sarno village in Sarno district.", [], "village | locatedIn | Sarno"),
     ("The Peruvian city of Trujillo was flooded.", ["Trujillo | locatedIn | Peru"], "?"),
+    # an article that opens in one country has no ministers of another that it names more often
+    (
+        "A fever killed ten people in Ghana. Norway sent doctors, a Norwegian ship and Norwegian tents. "
+        "Former Health Minister Karl Dahl fell ill.",
+        [],
+        "Karl Dahl | ministerOf",
+    ),
+    (
+        "A fever killed ten people in Ghana. Rain fell in Ghana. Health Minister Karl Dahl fell ill.",
+        ["Karl Dahl | ministerOf | Ghana"],
+        "?",
+    ),
     # a lost match is a match
     ("Voters blame Ana Ruiz's failure to defeat Karl Dahl.", [], "| opponentOf |"),
 ]

@@ -326,6 +326,15 @@ def test_answers_in_quotation_marks_are_of_the_one_who_was_introduced() -> None:
     assert prose("\n\n".join(PRINTED)) == "\n\n".join(told)
 
 
+def test_a_speaker_who_is_not_written_has_no_words_in_the_text() -> None:
+    """He stands in the view alone: no mention and no cue of his is an empty stretch of the text as given."""
+    said = Line().annotate(next(Line().read([Document("\n\n".join(PRINTED))])))
+    spans = [m[:2] for e in said["entities"] for m in e["mentions"]]
+    spans += [s for a in said["attributions"] for part in ("source", "cue", "content") for s in a[part]]
+    assert len(said["attributions"]) >= 3 and all(start < end for start, end in spans)
+    assert "“" in said["text"] and "Otto Lund: “" not in said["text"]
+
+
 def test_quotations_in_paragraphs_of_their_own_are_no_interview() -> None:
     """Nobody is asked, or somebody else speaks."""
     for story in (

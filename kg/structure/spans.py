@@ -43,8 +43,27 @@ def given(reading: Reading, parse: Parse) -> Reading:
     if parse.view is None:
         return reading
     if not parse.view.same:
-        reading = _mapped(reading, parse.view.back)
+        reading = _written(_mapped(reading, parse.view.back))
     return dataclasses.replace(reading, document=parse.view.given)
+
+
+def _written(reading: Reading) -> Reading:
+    """A reading without the mentions and cues that only the view has: the speaker put before a bare answer."""
+
+    def stretches(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple([span for span in spans if span[0] < span[1]])
+
+    entities = [
+        dataclasses.replace(e, mentions=tuple([m for m in e.mentions if m.start < m.end]))
+        if any(m.start >= m.end for m in e.mentions)
+        else e
+        for e in reading.entities
+    ]
+    said = [
+        dataclasses.replace(a, source=stretches(a.source), cue=stretches(a.cue), content=stretches(a.content))
+        for a in reading.attributions
+    ]
+    return dataclasses.replace(reading, entities=tuple(entities), attributions=tuple(said))
 
 
 def placed(parse: Parse) -> Parse:

@@ -29,6 +29,7 @@ from kg.model import Parse, Status
 from kg.vocabulary import word_lists
 
 _LISTS = word_lists("speech")
+FACING = word_lists("times")["facing"]
 NEGATIVE = NEGATIVE_DETERMINER | NEGATIVE_PRONOUN | {"nor"}
 ORDINAL = _LISTS["ordinal"]
 ABILITY = _LISTS["ability"]
@@ -195,10 +196,15 @@ class Scope:
         present = (helpers or [self.tokens[at].tag])[0] in ("VBZ", "VBP")
         if present and helpers and any(self.tokens[c].lemma == "until" for c in self.children[at]):
             return True
+        over = self.tokens[head]
         return (
             present
-            and self.tokens[head].pos in VERBAL
-            and any(told.status in ("planned", "hypothetical", "requested") for told in self.local(head).statuses)
+            and over.pos in VERBAL
+            and (
+                over.lemma in FACING
+                and over.tag in ("VBZ", "VBP")
+                or any(told.status in ("planned", "hypothetical", "requested") for told in self.local(head).statuses)
+            )
         )
 
     def cleft(self, noun: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.grammar import phrases
+from kg.grammar import labels, phrases
 from kg.grammar.constructions import appointed
 from kg.model import Parse
 from kg.vocabulary import word_lists
@@ -13,6 +13,8 @@ AHEAD = _LISTS["ahead"]
 WISHES = _LISTS["wishes"]
 FUTURE = _LISTS["future"]
 TO_COME = _LISTS["to_come"]
+FACING = _LISTS["facing"]
+OPENING = _LISTS["opening"]
 
 
 def looks_ahead(parse: Parse, i: int) -> bool:
@@ -42,8 +44,17 @@ def looks_ahead(parse: Parse, i: int) -> bool:
                 and not any(h.lemma in ("have", "do") for h in helpers)
                 and token.lemma not in ("say", "be", "have")
             )
+        if token.tag == "VBN" and present and opens_on_what_comes(parse, at):
+            return True
         if token.tag == "VBG" and not present:
             through = True
             continue
         return token.tag == "VBG"
     return False
+
+
+def opens_on_what_comes(parse: Parse, at: int) -> bool:
+    """ "When he is sentenced", "until it is signed": a clause of time in the present."""
+    return parse.tokens[at].dep == labels.ADVERBIAL_CLAUSE and any(
+        parse.tokens[c].lemma in OPENING for c in parse.children[at] if c < at
+    )

@@ -656,6 +656,8 @@ class Linker:
             found, how = self._relative(candidate), "opens a clause on it"
         elif word in GROUPS:
             found, how = self._both(candidate), "the two just named together"
+            if found is None and word.endswith("self"):
+                found, how = self._emphatic(candidate), "stands beside it"
             if found is None:
                 found, how = self._best(candidate), "best of those that fit the pronoun"
             if found is not None and candidate.gender and found.type == "Person":
@@ -687,6 +689,23 @@ class Linker:
         group = Chain(type="Group", members=members, plural=True)
         self.chains.append(group)
         return group
+
+    def _emphatic(self, candidate: Candidate) -> Chain | None:
+        """ "Ana Ruiz, herself a nurse," and "Karl Dahl, who was himself accused": of the one right before, not of the
+        subject of another sentence.
+        """
+        tokens, here = self.parse.tokens, self.parse.tokens[candidate.head]
+        if here.dep == labels.APPOSITION:
+            beside = here.head
+        elif here.dep == labels.NOUN_ADVERB:
+            beside = next((c for c in self.parse.children[here.head] if phrases.is_subject(tokens[c])), None)
+        else:
+            beside = here.i - 2 if here.i > 1 and tokens[here.i - 1].text in (",", "–", "—") else None
+        one = self.at.get(beside) if beside is not None and beside < here.i else None
+        chain = one.chain if one is not None else None
+        if chain is None or chain.plural or {chain.gender, candidate.gender} == {"male", "female"}:
+            return None
+        return chain
 
     def _relative(self, candidate: Candidate) -> Chain | None:
         tokens = self.parse.tokens
