@@ -695,12 +695,13 @@ class Linker:
         subject of another sentence.
         """
         tokens, here = self.parse.tokens, self.parse.tokens[candidate.head]
+        beside: int | None = None
         if here.dep == labels.APPOSITION:
             beside = here.head
         elif here.dep == labels.NOUN_ADVERB:
             beside = next((c for c in self.parse.children[here.head] if phrases.is_subject(tokens[c])), None)
-        else:
-            beside = here.i - 2 if here.i > 1 and tokens[here.i - 1].text in (",", "–", "—") else None
+        elif here.i > 1 and tokens[here.i - 1].text in (",", "–", "—"):
+            beside = here.i - 2
         one = self.at.get(beside) if beside is not None and beside < here.i else None
         chain = one.chain if one is not None else None
         if chain is None or chain.plural or {chain.gender, candidate.gender} == {"male", "female"}:
