@@ -312,3 +312,16 @@ def test_who_is_told_of_before_the_name() -> None:
 )
 def test_a_clause_of_time_in_the_present_looks_ahead(text: str, day: str) -> None:
     assert day in {e.time.value for e in read(text).events if e.time}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "speaker"),
+    [
+        ("Two sailors died in the blast, confirmed the ministry.", "Statement", {"ministry"}),
+        ("Norway met Ghana on Monday, wrote the newspaper Dagen.", "Statement", {"Dagen"}),
+        ("Brekke Athletic won the cup, announced the league on Monday.", "Announcement", {"league"}),
+        ("Marta Lunde met the minister, confirmed the pact and left.", "Statement", {"Marta Lunde"}),
+    ],
+)
+def test_who_says_it_stands_behind_the_verb(text: str, kind: str, speaker: set[str]) -> None:
+    assert who(read(text), found(read(text), kind)[0], "agent") == speaker

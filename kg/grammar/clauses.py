@@ -15,7 +15,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from kg.grammar.constructions import one_person, resuming
-from kg.grammar.cues import FINITE
+from kg.grammar.cues import FINITE, load
 from kg.grammar.labels import OBJECTS, SUBJECTS
 from kg.grammar.nominals import eventive, noun
 from kg.grammar.phrases import definite
@@ -123,6 +123,8 @@ class Clauses(Voice):
 
     def _inverted(self, verb: Token) -> list[int]:
         """ "…, said Ana Ruiz, her hands cold": the parser makes who speaks the subject of what is said of the hands."""
+        if (speaker := self._behind(verb)) is not None:
+            return self.group(speaker)
         if verb.lemma not in REPORTING:
             return []
         for c in self.kids(verb.i, "ccomp"):
@@ -131,6 +133,19 @@ class Clauses(Voice):
                     one = one_person(self.parse, k)
                     return self.group(k) if one is None else [one]
         return []
+
+    def _behind(self, verb: Token) -> int | None:
+        """ "Two men died, confirmed the ministry": the parser makes who says it the object."""
+        tokens, cues = self.tokens, load()
+        if verb.dep != "conj" or verb.tag not in ("VBD", "VBZ") or verb.lemma not in cues.inverted:
+            return None
+        if tokens[verb.i - 1].text != "," or self.kids(verb.head, "cc") or self.kids(verb.i, "conj", "ccomp"):
+            return None
+        for k in self.kids(verb.i, "dobj"):
+            speaks = cues.is_agent(tokens[k]) or tokens[k].lemma in cues.aside_sources | cues.headline_sources
+            if speaks and self.parse.edges[k][0] == verb.i + 1:
+                return k
+        return None
 
     def _surface(self, verb: Token, depth: int) -> list[int] | tuple[int, ...]:
         if own := self.own_subject(verb.i):

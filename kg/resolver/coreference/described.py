@@ -21,6 +21,7 @@ _LISTS = word_lists("names")
 POSTS = _LISTS["posts"]
 #: Bodies that a country has one of: "the army" is no guerrilla army that was just named.
 THE_ONE = _LISTS["the_one"]
+NO_FIRM = _LISTS["no_firm"]
 #: What makes a name that ends in one of them a country's after all: "Royal Navy".
 OF_THE_CROWN = _LISTS["of_the_crown"]
 SPEECH = _LISTS["speech"]
@@ -76,7 +77,11 @@ def ages(parse: Parse, chain: Chain) -> set[str]:
 
 
 def another_body(candidate: Candidate, chain: Chain, gazetteer: Gazetteer) -> bool:
-    """ "the army" and "the Free Hill Army": a body of the state and one that only has the word in its name."""
+    """ "the army" and "the Free Hill Army": a body of the state and one that only has the word in its name; "the union"
+    and a firm.
+    """
+    if candidate.key in NO_FIRM and chain.type == "Company":
+        return not any(candidate.key in c.key.split() for c in chain.candidates)
     if candidate.key not in THE_ONE or candidate.last - candidate.first > 1 or chain.land:
         return False
     names = [c.key.split() for c in chain.candidates if c.kind == "name" and c.key.endswith(f" {candidate.key}")]

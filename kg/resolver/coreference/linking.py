@@ -59,6 +59,9 @@ SPOKEN_OF = _LISTS["spoken_of"]
 SYNONYMS = synonyms()
 #: What a name of a body stands before, and is the same as.
 CALLED = _LISTS["called"]
+POSTED = _LISTS["posted"]
+#: What joins somebody to where he is sent.
+TOWARD = frozenset(("to", "for"))
 #: Verbs that give somebody a post.
 INSTALLING = _LISTS["installing"]
 #: Verbs that give somebody's name: "a man named".
@@ -247,7 +250,7 @@ class Linker:
             other = self._of_bearer(candidate, said) or other
             for child in apposed(self.parse, candidate.head) if said is None else ():
                 other = other or self.at.get(child)
-            other = other or self._beyond_its_place(candidate) or self._said_name(candidate)
+            other = other or self._beyond_its_place(candidate) or self._posted(candidate) or self._said_name(candidate)
             shared = self._two_roles(candidate)
             other = other or shared or self._ally(candidate) or self.at.get(self._installed(candidate.head))
             if other is None and candidate.type in ("Settlement", "Region", "NaturalFeature"):
@@ -296,6 +299,24 @@ class Linker:
                     candidate.type = "Person"
                     return name
         return None
+
+    def _posted(self, candidate: Candidate) -> Candidate | None:
+        """ "U.S. ambassador to Moscow Ana Ruiz": the name right behind the place or body to which somebody is sent."""
+        tokens, at = self.parse.tokens, candidate.head + 2
+        if candidate.key not in POSTED or candidate.plural or at >= len(tokens) or tokens[at - 1].lemma not in TOWARD:
+            return None
+        at += tokens[at].pos == "DET"
+        where = self._name_from(at)
+        person = self._name_from(where.last) if where is not None else None
+        if where is None or person is None or person.chain is None or person.chain.type != "Person":
+            return None
+        kind = where.chain.type if where.chain is not None else where.type
+        return person if kind in PLACE_TYPES | ORGANIZED else None
+
+    def _name_from(self, first: int) -> Candidate | None:
+        """The name that begins at a token."""
+        near = (self.at.get(i) for i in range(first, min(first + 5, len(self.parse.tokens))))
+        return next((c for c in near if c is not None and c.kind == "name" and c.first == first), None)
 
     def _installed(self, i: int) -> int:
         """Who was given the post of noun `i`: "named X as its chair", "X was elected chair"; -1 if nobody was yet."""
@@ -566,6 +587,7 @@ class Linker:
                 not chain.named
                 or not chain.candidates
                 or not means(candidate.type, chain.type)
+                or another_body(candidate, chain, self.gazetteer)
                 or candidate.type == "Person"
             ):
                 continue
