@@ -325,3 +325,27 @@ def test_a_clause_of_time_in_the_present_looks_ahead(text: str, day: str) -> Non
 )
 def test_who_says_it_stands_behind_the_verb(text: str, kind: str, speaker: set[str]) -> None:
     assert who(read(text), found(read(text), kind)[0], "agent") == speaker
+
+
+def test_there_is_the_one_place_just_told_of() -> None:
+    reading = read(
+        "The Brekke Prison gained fame after Norway sent pilots there last year, where they remained for two weeks."
+    )
+    assert who(reading, found(reading, "Transfer")[0], "destination") == {"Brekke Prison"}
+    assert who(reading, found(reading, "Stay")[0], "place") == {"Brekke Prison"}
+    reading = read("Norway sent pilots there last year.")
+    assert who(reading, found(reading, "Transfer")[0], "destination") <= {"?"}
+
+
+def test_both_of_two_gangs_are_what_which_tells_of() -> None:
+    text = "Inmates belong to the feared Red Hand (RH-7) and Iron Fist gangs, which Norway has designated as criminal groups."
+    event = found(read(text), "Designation")[0]
+    assert who(read(text), event, "patient") == {"Red Hand", "Iron Fist"}
+    assert [r.filler.value for r in event.roles if r.name == "topic"] == ["criminal groups"]
+
+
+def test_what_somebody_is_a_target_of() -> None:
+    reading = read("The harbour has become a target of allegations of fraud.")
+    assert who(reading, found(reading, "Accusation")[0], "patient") == {"harbour"}
+    reading = read("The harbour is not the subject of an investigation.")
+    assert who(reading, found(reading, "Investigation")[0], "patient") == set()

@@ -585,3 +585,17 @@ def test_posts_of_the_past_are_former(annotator, gazetteer) -> None:
 def test_ex_before_a_title_says_that_it_is_over(annotator, gazetteer, title: str, validity: str) -> None:
     claims = read(next(annotator.parse([Document(f"{title} Karl Dahl congratulated the winner.")])), gazetteer)
     assert [c.validity for told, c in claims if "holdsOffice" in told] == [validity]
+
+
+@pytest.mark.parametrize(
+    ("text", "validity"),
+    [
+        ("Karl Dahl led the Green Party from 1990 to 1995.", "former"),
+        ("Karl Dahl, who led the Green Party in the 1990s, spoke.", "former"),
+        ("Karl Dahl has led the Green Party since 2012.", "current"),
+        ("Karl Dahl led the Green Party to victory.", "current"),
+    ],
+)
+def test_who_led_in_a_year_long_past_leads_no_more(annotator, gazetteer, text: str, validity: str) -> None:
+    claims = read(next(annotator.parse([Document(text, date="2026-03-02")])), gazetteer)
+    assert [c.validity for told, c in claims if told == "Karl Dahl | headOf | Green Party"] == [validity]

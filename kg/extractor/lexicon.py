@@ -47,6 +47,7 @@ class VerbRule:
     target: tuple[str, ...]
     passive: bool | None = None
     stative: bool = False
+    dated: bool = False  # over where its own words put it before the year of the article
     bare: bool = False
     mutual: bool = False
     together: bool = False  # those under "with" do it, too
@@ -308,6 +309,7 @@ def _verb(entry: Mapping[str, Any], vocabulary: Vocabulary) -> VerbRule:
         target=several("to"),
         passive=entry.get("passive"),
         stative=entry.get("stative", False),
+        dated=entry.get("dated", False),
         bare=entry.get("bare", False),
         mutual=entry.get("mutual", False),
         together=entry.get("together", False),

@@ -292,6 +292,9 @@ class Clauses(Voice):
             found.append(Argument("where", child.i))
         elif not noun and child.lemma == "where" and (ante := self.antecedent(verb.i)) is not None:
             found.append(Argument("where", self.whereabouts(ante) if ante in self.dates else ante, True))
+        elif not noun and child.lemma == "where" and verb.dep == "advcl":  # "sent there last year, where they stayed"
+            above = [k for k in self.kids(verb.head, "advmod") if self.tokens[k].lemma in LOCATIVE_ADVERB]
+            found += [Argument("where", k, True) for k in above if k < child.i]
 
     def _is_nominal(self, clause: Token) -> bool:
         """A noun that the parser takes for a clause."""

@@ -15,6 +15,7 @@ from kg.grammar.words import (
     RELATIVE,
     SKIPPING,
     STRIKING,
+    TARGETS,
     UNDER,
     UNDERGOING,
 )
@@ -101,6 +102,8 @@ def _lent(clauses: Clauses, noun: Token, found: list[Argument]) -> bool:
         and not clauses.negated(clauses.tokens[verb], ())
     ):
         found += [Argument("subject", t, True) for t in clauses.surface(verb)]
+    elif noun.dep == "pobj" and (aimed := aimed_at(clauses, noun)):
+        found += [Argument("object", t, True) for t in aimed]
     elif (struck := hits(clauses, noun)) is not None:
         found += [
             Argument("on", t, True)
@@ -127,6 +130,15 @@ def _lent(clauses: Clauses, noun: Token, found: list[Argument]) -> bool:
                     clauses.whereabouts_of(t, found)
         return clauses.negated(clauses.tokens[noun.head], ())
     return False
+
+
+def aimed_at(clauses: Clauses, noun: Token) -> tuple[int, ...]:
+    """Whom an event is aimed at: "X has become a target of attacks", "X is the subject of an inquiry"."""
+    prep = clauses.tokens[noun.head]
+    said = clauses.tokens[prep.head]
+    if prep.lemma != "of" or said.lemma not in TARGETS or said.dep != "attr" or not clauses.is_verb(said.head):
+        return ()
+    return () if clauses.negated(clauses.tokens[said.head], ()) else clauses.surface(said.head)
 
 
 def hits(clauses: Clauses, noun: Token) -> int | None:

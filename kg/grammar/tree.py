@@ -126,7 +126,7 @@ class Tree:
             first = self.tokens[first].head
         pronoun = next((c for c in self.children[verb] if self.tokens[c].lemma in RELATIVE), None)
         names = [t for t in self.group(first) if pronoun is None or t < pronoun]
-        if pronoun is None or len(names) < 2 or any(self.tokens[t].pos != "PROPN" for t in names):
+        if pronoun is None or len(names) < 2 or not all(map(self.is_name, names)):
             return [ante]
         finite = [self.tokens[c] for c in self.children[verb] if self.tokens[c].dep in ("aux", "auxpass")]
         finite.append(self.tokens[verb])
@@ -135,6 +135,12 @@ class Tree:
         if any(t.tag == "VBZ" or t.text.lower() == "was" for t in finite):
             return names[-1:]
         return names if any(t.tag == "VBP" or t.text.lower() == "were" for t in finite) else [ante]
+
+    def is_name(self, i: int) -> bool:
+        """A name, or the noun that ends one: "gangs" of "the Red Hand and Blue Fist gangs"."""
+        before = self.tokens[i - 1] if i else self.tokens[i]
+        named = before.pos in ("PROPN", "NUM") and before.text[:1].isalnum()
+        return self.tokens[i].pos == "PROPN" or self.tokens[i].tag == "NNS" and named
 
     def led_by(self, i: int) -> bool:
         """ "The mayors, led by Lyon, who had asked": an aside between commas names who leads, "who" goes on."""

@@ -33,7 +33,11 @@ def _verb(scene: Scene, rule: VerbRule, predication: Predication) -> Iterator[Cl
         standing = scene.deny(standing)
     if not rule.denied and (standing.status in ("negated", "denied") or standing.polarity == "negative"):
         return
-    validity: Validity = rule.validity or ("former" if rule.stative and _past(scene, predication) else "current")  # type: ignore[assignment]
+    validity: Validity = rule.validity or (  # type: ignore[assignment]
+        "former"
+        if rule.stative and _past(scene, predication) or rule.dated and _long_ago(scene, predication)
+        else "current"
+    )
     seen: set[tuple[str, str]] = set()
     for slot in rule.target:
         if slot == sources[0] and not rule.mutual:
@@ -98,6 +102,24 @@ def _among(scene: Scene, entity: Entity, kinds: tuple[str, ...]) -> bool:
         return scene.is_a(entity, kind.removeprefix("!")) and (kind[0] != "!" or entity.id in scene.named)
 
     return not kinds or any(map(fits, kinds))
+
+
+def _long_ago(scene: Scene, predication: Predication) -> bool:
+    """ "Led the party from 1990 to 1995", "in the 1990s": a past that its own words put before the article's year."""
+    tokens, i = scene.parse.tokens, predication.token
+    year = (scene.parse.document.date or "9999")[:4]
+    if tokens[i].tag != "VBD":
+        return False
+    for time in scene.times:
+        at, steps = time.head, 0
+        dated = (
+            time.value is not None and time.value[:2].isdigit() and "/.." not in time.value and time.value[:4] < year
+        )
+        while dated and 0 <= at != i and steps < 6 and (at == time.head or tokens[at].pos not in ("VERB", "AUX")):
+            at, steps = tokens[at].head, steps + 1
+        if dated and at == i:
+            return True
+    return False
 
 
 def _past(scene: Scene, predication: Predication) -> bool:

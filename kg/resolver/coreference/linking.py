@@ -680,6 +680,8 @@ class Linker:
             found, how = self._both(candidate), "the two just named together"
             if found is None and word.endswith("self"):
                 found, how = self._emphatic(candidate), "stands beside it"
+            if found is None and GROUPS[word] == "there":
+                found, how = self._there(candidate), "the one place just told of"
             if found is None:
                 found, how = self._best(candidate), "best of those that fit the pronoun"
             if found is not None and candidate.gender and found.type == "Person":
@@ -729,6 +731,20 @@ class Linker:
         if chain is None or chain.plural or {chain.gender, candidate.gender} == {"male", "female"}:
             return None
         return chain
+
+    def _there(self, candidate: Candidate) -> Chain | None:
+        """ "X opened after Norway sent them there": the one place before it, in its sentence or the last, that does not
+        do it.
+        """
+        tokens, here = self.parse.tokens, self.parse.tokens[candidate.head]
+        near = [
+            (here.sentence - tokens[last.head].sentence, chain)
+            for chain, last, _ in self.fitting(candidate)
+            if tokens[last.head].head != here.head and not last.adjective and not phrases.owns(tokens[last.head])
+        ]
+        nearest = min((distance for distance, _ in near), default=2)
+        found = [chain for distance, chain in near if distance == nearest]
+        return found[0] if nearest < 2 and len(found) == 1 else None
 
     def _relative(self, candidate: Candidate) -> Chain | None:
         tokens = self.parse.tokens
