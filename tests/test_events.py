@@ -349,3 +349,33 @@ def test_what_somebody_is_a_target_of() -> None:
     assert who(reading, found(reading, "Accusation")[0], "patient") == {"harbour"}
     reading = read("The harbour is not the subject of an investigation.")
     assert who(reading, found(reading, "Investigation")[0], "patient") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "lasts"),
+    [
+        ("A judge handed Viktor Adler a six-year sentence for fraud.", "P6Y"),
+        ("The court handed down a sentence of five years to Viktor Adler.", "P5Y"),
+        ("Viktor Adler received a 12-year sentence for fraud.", "P12Y"),
+        ("The court imposed a seven-year sentence on Viktor Adler.", "P7Y"),
+    ],
+)
+def test_a_sentence_is_handed_given_and_received(text: str, lasts: str) -> None:
+    reading = read(text)
+    (event,) = found(reading, "Sentencing")
+    assert who(reading, event, "patient") == {"Viktor Adler"} and event.standing.status == "asserted"
+    assert event.duration is not None and event.duration.value == lasts
+
+
+def test_a_sentence_that_is_read_or_a_term_of_office_is_none() -> None:
+    assert found(read("The voters gave Viktor Adler a second term."), "Sentencing") == []
+    assert found(read("Marta Lunde handed Viktor Adler a letter."), "Sentencing") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Typhoon Mira", "Event"), ("Tropical Storm Grace", "Event"), ("Hurricane Ana", "Event"), ("Ana Mira", "Person")],
+)
+def test_a_storm_has_a_name_and_is_nobody(name: str, kind: str) -> None:
+    reading = read(f"{name} killed ten people in Bergen on Monday.")
+    assert [e.type for e in reading.entities if e.label == name] == [kind]

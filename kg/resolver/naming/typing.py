@@ -41,6 +41,7 @@ PLACES = frozenset(
     "NaturalFeature".split()
 )
 EVENTS = _LISTS["events"]
+STORMS = _LISTS["storms"]
 MACHINES = _LISTS["machines"]
 FOUNDED, BODY_ENDS = _LISTS["founded"], _LISTS["body_ends"]
 COMPANY_ENDS = _LISTS["company_ends"]
@@ -87,8 +88,15 @@ def type_chain(parse: Parse, chain: Chain, gazetteer: Gazetteer, titled: set[int
     return ruled if best == family else _default(kinds.classes[best], chain, gazetteer)
 
 
+def _is_storm(words: list[str]) -> bool:
+    """ "Typhoon Mira", "Tropical Storm Mira"; not "Hurricane" alone."""
+    return len(words) > 1 and (words[0] in STORMS or words[:2] == ["tropical", "storm"] and len(words) > 2)
+
+
 def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> str | None:
     """What the gazetteer knows, unless the pipeline takes the name for a person's."""
+    if any(_is_storm(c.key.split()) for c in chain.candidates if c.kind == "name"):
+        return "Event"
     if _is_person(parse, chain, gazetteer):
         return "Person"
     if _is_town(parse, chain, gazetteer):
