@@ -111,6 +111,28 @@ def test_a_duration_is_no_date() -> None:
     assert stay.time is None and stay.duration is not None and stay.duration.value == "P2W"
 
 
+def test_what_hangs_on_a_quotation_is_as_firm_as_its_own_words() -> None:
+    assert found(read('"It is a scandal" if the mill closes, said Marta Lunde.'), "Ending")[0].standing.status == (
+        "hypothetical"
+    )
+    assert found(read('"It was a good day," Marta Lunde said after the mill closed.'), "Ending")[0].standing.status == (
+        "asserted"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Marta Lunde won Washington state on Monday. The Washington vote was close.", "Washington", "Region"),
+        ("Marta Lunde flew to Washington on Monday.", "Washington", "Settlement"),
+        ("The opposition walked out of parliament in Accra.", "opposition", "Organization"),
+        ("The plan passed despite opposition from several ministers.", "opposition", ""),
+    ],
+)
+def test_a_state_is_no_town_and_resistance_no_body(text: str, name: str, kind: str) -> None:
+    assert [e.type for e in read(text).entities if e.label == name] == ([kind] if kind else [])
+
+
 def test_a_place_hung_on_the_victim_is_the_event_s() -> None:
     reading = read("Police arrested Viktor Adler in Accra.")
     assert who(reading, found(reading, "Arrest")[0], "place") == {"Accra"}

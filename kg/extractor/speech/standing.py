@@ -266,9 +266,7 @@ class Standings:
                 and at not in self.context.inside
                 and (around := self.direct.get(token.head)) is not None
             ):
-                at = self.attributions[
-                    around
-                ].cue_token  # "…,” she said, as snow fell": the parser hung it inside the quotation
+                at = self._beside_quotation(way, at, around)
                 if at in seen:
                     return way
                 way.only_said = True
@@ -281,6 +279,14 @@ class Standings:
                 return way
             at = above
         return way
+
+    def _beside_quotation(self, way: Way, at: int, around: int) -> int:
+        """The cue of a quotation into which the parser hung a clause: "…,” she said, as snow fell". What opens the clause
+        counts: "“…” if the mill closes, she said".
+        """
+        if phrases.openers(self.parse, at):
+            step(self.context, way, at)
+        return self.attributions[around].cue_token
 
     def commands(self, i: int) -> bool:
         """An imperative."""

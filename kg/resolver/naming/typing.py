@@ -99,6 +99,8 @@ def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> 
         return "Event"
     if _is_person(parse, chain, gazetteer):
         return "Person"
+    if not chain.land and _is_state(parse, chain):
+        return "Region"
     if _is_town(parse, chain, gazetteer):
         return "Settlement"
     if not chain.land and (named := _by_noun_beside(parse, chain, gazetteer)) is not None:
@@ -128,6 +130,21 @@ def _certain(parse: Parse, chain: Chain, gazetteer: Gazetteer, sports: bool) -> 
     return None
 
 
+def _is_state(parse: Parse, chain: Chain) -> bool:
+    """ "Washington state": a state and a town share the name, and half of the time the text says which it means."""
+    tokens = parse.tokens
+    said = sum(
+        c.last < len(tokens)
+        and tokens[c.last].text in STATES
+        and tokens[c.last].tag == "NN"
+        and tokens[c.head].head == c.last
+        for c in chain.candidates
+    )
+    return bool(said) and said * 2 >= len(chain.candidates)
+
+
+#: Nouns right behind the name of a state that a town has, too.
+STATES = frozenset({"state", "province", "prefecture"})
 #: Only a person or an animal is the object of these.
 #: A town of so many needs no one to call it a person.
 TOWN = 30_000
