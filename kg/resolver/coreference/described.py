@@ -22,6 +22,9 @@ POSTS = _LISTS["posts"]
 #: Bodies that a country has one of: "the army" is no guerrilla army that was just named.
 THE_ONE = _LISTS["the_one"]
 NO_FIRM = _LISTS["no_firm"]
+#: Posts that a place has one of, who comes after or before whom, and what ends with the one it is said of.
+SOLE, SUCCEEDING = _LISTS["sole"], _LISTS["succeeding"]
+ENDED, LAPSED = _LISTS["ended"], _LISTS["lapsed"]
 #: What makes a name that ends in one of them a country's after all: "Royal Navy".
 OF_THE_CROWN = _LISTS["of_the_crown"]
 SPEECH = _LISTS["speech"]
@@ -119,7 +122,50 @@ def introduced(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> C
             for title in chain.candidates
         ):
             found.append(chain)
+    if not found and _heads_a_place(parse, candidate):
+        return _of_the_title(parse, candidate, chains)
     return found[0] if len(found) == 1 else None
+
+
+def _heads_a_place(parse: Parse, candidate: Candidate) -> bool:
+    """ "The mayor of Lund closed a school": the one there is, who is still there after the sentence."""
+    tokens = parse.tokens
+    verb = tokens[tokens[candidate.head].head]
+    if candidate.key not in SOLE or not candidate.definite or candidate.plural or verb.lemma in ENDED:
+        return False
+    if any(tokens[k].lemma in LAPSED for k in range(candidate.first, candidate.head)):
+        return False
+    places = (o for of in parse.children[candidate.head] if tokens[of].lemma == "of" for o in parse.children[of])
+    return any(tokens[t].pos == "PROPN" for place in places for t in (place, *parse.children[place]))
+
+
+def _of_the_title(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> Chain | None:
+    """The one person with that title before the name, where the title says no more and nobody else has it."""
+    tokens = parse.tokens
+    titled = {
+        id(chain): (chain, title)
+        for chain in chains
+        if chain.type == "Person" and chain.named
+        for title in chain.candidates
+        if title.kind == "nominal" and title.key == candidate.key and title.how == "title before the name"
+    }
+    if len(titled) != 1:
+        return None
+    chain, title = next(iter(titled.values()))
+    beside = {c.key for c in chain.candidates} | {tokens[tokens[c.head].head].lemma for c in chain.candidates}
+    name = next((c for c in chain.candidates if c.kind == "name" and c.first == title.last), None)
+    if (
+        beside & SUCCEEDING
+        or name is None
+        or title.nation
+        or nouns_before(parse, title)
+        or min(c.head for c in chain.candidates) < candidate.head
+        or any(tokens[k].lemma in LAPSED for k in range(title.first, title.head))
+        or name.last < len(tokens)
+        and tokens[name.last].lemma == "of"
+    ):
+        return None
+    return chain
 
 
 def _points_back(title: Candidate) -> bool:
