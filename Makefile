@@ -1,4 +1,4 @@
-# make demo · test · test-fast · check · quality · screenshots · readme · lock · clean
+# make demo · test · test-fast · check · quality · peers · screenshots · readme · lock · clean
 # Wants any Python from 3.11 to 3.14 and nothing else; all it installs goes into .venv, pinned by requirements.lock.
 
 # The first of these that runs, is of 3.11 to 3.14, and can make an environment.
@@ -15,7 +15,7 @@ DATE    ?= $(if $(filter samples/prison-visit.txt,$(ARTICLE)),2025-11-12)
 NAME    := $(OUT)/$(basename $(notdir $(ARTICLE)))
 
 .DELETE_ON_ERROR:
-.PHONY: demo test test-fast check quality screenshots readme lock clean
+.PHONY: demo test test-fast check quality peers screenshots readme lock clean
 
 demo: $(READY)
 	@mkdir -p $(OUT)
@@ -53,6 +53,10 @@ check: $(READY)
 # GOLD=folder scores the annotated news in it besides our own samples.
 quality: $(READY)
 	@$(BIN)/python benchmarks/quality.py $(if $(GOLD),--gold "$(GOLD)")
+
+# Others on the same graphs; each gets an environment of its own in build/peers, once.
+peers: $(READY)
+	@$(BIN)/python benchmarks/peers.py
 
 screenshots: $(READY)
 	@$(BIN)/python benchmarks/screenshots.py

@@ -125,11 +125,22 @@ def quality(_: str = "") -> str:
     return measured.table(json.loads(path.read_text(encoding="utf-8"))) + "\n"
 
 
+def peers(_: str = "") -> str:
+    """Others on the graphs held back, from benchmarks/peers.json."""
+    folder = ROOT / "benchmarks"
+    sys.path.insert(0, str(folder))
+    import peers as measured
+
+    read = [json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in ("peers", "quality")]
+    return measured.table(*read) + "\n"
+
+
 PARTS: dict[str, Callable[[str], str]] = {
     "help": help_text,
     "sample": sample,
     "quality": quality,
     "quality-in-short": quality_in_short,
+    "peers": peers,
 }
 
 
