@@ -281,8 +281,8 @@ class Standings:
         return way
 
     def _beside_quotation(self, way: Way, at: int, around: int) -> int:
-        """The cue of a quotation into which the parser hung a clause: "…,” she said, as snow fell". What opens the clause
-        counts: "“…” if the mill closes, she said".
+        """The cue of a quotation into which the parser hung a clause: "…,” she said, as snow fell". What opens the
+        clause counts: "“…” if the mill closes, she said".
         """
         if phrases.openers(self.parse, at):
             step(self.context, way, at)
