@@ -79,6 +79,9 @@ ABBREVIATED = frozenset("a.m. p.m. ltd. inc. corp. co. bros. s.a. s.p.a. n.v. a.
 #: An age before a name, and what the parser makes of one that it does not see to belong to the name.
 AGED = re.compile(r"\d{1,3}-year-old")
 LOOSE_AGES = frozenset({"advmod", "npadvmod", "dep", "nummod"})
+#: What one is held as, and the participles before it.
+CAPTIVE = frozenset({"hostage", "captive"})
+HELD = {"held": "hold", "taken": "take", "kept": "keep"}
 #: A heading without a stop: how many words it has at most, on what it ends, and with what the sentence after it begins.
 LONGEST_HEADING = 8
 STOPS = frozenset({".", "!", "?", '"', "”"})
@@ -319,6 +322,28 @@ def _aged(tokens: list[Token], names: list[Name]) -> None:
         tokens[i] = age._replace(dep="amod", head=head)
 
 
+def _captive(tokens: list[Token]) -> None:
+    """Hangs "held hostage" on the word of nationality that the parser makes a part of it: "the youngest Dane being held
+    hostage in Ghana". Changes `tokens`.
+    """
+    for hostage in tokens[3:]:
+        i = hostage.i
+        held = tokens[i - 1]
+        one = tokens[i - 2 - (tokens[i - 2].text == "being")]
+        if hostage.lemma not in CAPTIVE or held.text not in HELD or held.head != i or hostage.head == i:
+            continue
+        if not one.text[:1].isupper() or one.head not in (i, i - 1) or one.sentence != hostage.sentence:
+            continue
+        for token in tokens[one.i - 6 if one.i > 6 else 0 :]:
+            if token.head == i and token.sentence == hostage.sentence and token.i not in (i, i - 1, one.i):
+                tokens[token.i] = token._replace(head=one.i if token.i < one.i else i - 1)
+            elif token.i > i and token.sentence != hostage.sentence:
+                break
+        tokens[one.i] = one._replace(dep=hostage.dep, head=hostage.head)
+        tokens[i - 1] = held._replace(dep="acl", head=one.i, pos="VERB", tag="VBN", lemma=HELD[held.text])
+        tokens[i] = hostage._replace(dep="oprd", head=i - 1)
+
+
 def _starts(tokens: list[Any]) -> list[int]:
     """Where sentences begin; one that is longer than any in prose is cut."""
     starts: list[int] = []
@@ -372,6 +397,7 @@ def to_parse(document: Document, lines: Iterable[tuple[Doc, int]]) -> Parse:
                 first, last = inside[0], inside[-1]
                 names.append(Name(tokens[first].start, tokens[last].end, first, last + 1, entity.label_))
     _aged(tokens, names)
+    _captive(tokens)
     children: list[list[int]] = [[] for _ in tokens]
     for made in tokens:
         if made.head != made.i:

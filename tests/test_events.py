@@ -133,6 +133,19 @@ def test_a_state_is_no_town_and_resistance_no_body(text: str, name: str, kind: s
     assert [e.type for e in read(text).entities if e.label == name] == ([kind] if kind else [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marta Lunde was the only Norwegian held hostage in Ghana.",
+        "Marta Lunde was the youngest Canadian being held hostage.",
+        "Marta Lunde was taken hostage by gunmen near Accra.",
+    ],
+)
+def test_as_what_one_is_held_is_nobody_else(text: str) -> None:
+    assert who(read(text), found(read(text), "Detention")[0], "patient") == {"Marta Lunde"}
+    assert [e.label for e in read(text).entities if e.type == "Person"] == ["Marta Lunde"]
+
+
 def test_a_place_hung_on_the_victim_is_the_event_s() -> None:
     reading = read("Police arrested Viktor Adler in Accra.")
     assert who(reading, found(reading, "Arrest")[0], "place") == {"Accra"}

@@ -27,7 +27,7 @@ CLAUSE_NOUNS, HOURS = _CLOSED["clause_nouns"], _CLOSED["hours"]
 MALE, FEMALE, LEADS, VAGUE = _LISTS["male"], _LISTS["female"], _LISTS["leads"], _LISTS["vague"]
 PEOPLE_ENDS, DOERS_ENDS = tuple(sorted(_LISTS["people_ends"])), tuple(sorted(_LISTS["doers_ends"]))
 NO_PEOPLE, TO_PEOPLE, NUMBER_NOUNS = _LISTS["no_people"], _LISTS["to_people"], _LISTS["number_nouns"]
-NO_PLACE, LAPSED = _LISTS["no_place"], _LISTS["lapsed"]
+NO_PLACE, HELD_AS, LAPSED = _LISTS["no_place"], _LISTS["held_as"], _LISTS["lapsed"]
 SECOND_HALVES, LAUNCHED, SPACE = _LISTS["second_halves"], _LISTS["launched"], _LISTS["space"]
 IDIOMS, OPPOSED = _LISTS.sets("idiom"), _LISTS.sets("opposed")
 
@@ -105,7 +105,7 @@ def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | No
         return None
     candidate = Candidate(token.i, token.i + 1, token.i, "nominal", token.start, token.end, lemma)
     _premodified(parse, candidate, gazetteer)
-    if lemma in NO_PLACE and not plural and candidate.last - candidate.first == 1 and _bare(parse, candidate):
+    if lemma in NO_PLACE | HELD_AS and not plural and candidate.last - candidate.first == 1 and _bare(parse, candidate):
         return None
     candidate.plural = plural or kind == "Group" and people is not None
     candidate.gender = "male" if lemma in MALE else "female" if lemma in FEMALE else None
@@ -174,7 +174,7 @@ def _idiom(parse: Parse, token: Token) -> bool:
     near |= {tokens[o].lemma for c in parse.children[token.i] if tokens[c].lemma == "of" for o in parse.children[c]}
     above = tokens[token.head]
     near.add(above.lemma if token.dep in labels.UNDERGOERS else tokens[above.head].lemma if above.pos == "ADP" else "")
-    near.add(above.lemma if above.pos == "ADP" else "")
+    near.add(f"{above.lemma}-" if above.pos == "ADP" else "")  # what it stands under: "in-"
     return bool(near & words)
 
 
