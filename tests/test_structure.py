@@ -335,6 +335,19 @@ def test_a_speaker_who_is_not_written_has_no_words_in_the_text() -> None:
     assert "“" in said["text"] and "Otto Lund: “" not in said["text"]
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Ada Birk: “My brother left. He bribed nobody.” Otto Lund later denied that.", "asserted"),
+        ("Ada Birk: “My brother left. He bribed nobody.” (Otto Lund denied that when he was asked.)", "asserted"),
+        ("Ada Birk: “My brother left. Otto Lund denied that.”", "reported"),
+    ],
+)
+def test_what_stands_behind_the_words_of_a_turn_is_the_article_s(text: str, status: str) -> None:
+    said = next(Line().read([Document(text)]))
+    assert [e.standing.status for e in said.events if e.type == "Denial"] == [status]
+
+
 def test_quotations_in_paragraphs_of_their_own_are_no_interview() -> None:
     """Nobody is asked, or somebody else speaks."""
     for story in (

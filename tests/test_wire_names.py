@@ -6,6 +6,7 @@ import pytest
 
 from kg import names
 from kg.model import Document
+from kg.pipeline import Line
 from kg.resolver import resolve
 
 
@@ -98,3 +99,22 @@ def test_the_group_right_after_its_name_is_the_same(annotator):
     said = {text[m.start : m.end]: e for e in resolved.entities for m in e.mentions}
     assert said["Red Hand"] is said["militant group"] and said["Red Hand"].type == "ArmedGroup"
     assert said["Kenyan"] is not said["Kenyan group"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("The pit is owned by Toronto-listed Ashgrove Copper.", "Ashgrove Copper", "Toronto"),
+        ("London-listed Halden plc cut jobs.", "Halden plc", "London"),
+        ("Oslo-headquartered Norvik Shipping cut jobs.", "Norvik Shipping", "Oslo"),
+    ],
+)
+def test_where_a_firm_is_listed_is_no_part_of_its_name(text: str, name: str, place: str) -> None:
+    reading = next(Line().read([Document(text)]))
+    assert {name, place} <= {e.label for e in reading.entities}
+    assert not any("-" in e.label for e in reading.entities)
+
+
+def test_a_hyphen_within_a_name_stays() -> None:
+    reading = next(Line().read([Document("Rolls-Royce Holdings fell.")]))
+    assert "Rolls-Royce Holdings" in {e.label for e in reading.entities}

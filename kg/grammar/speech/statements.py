@@ -301,7 +301,7 @@ class Statements:
                         or all(self.tokens[k].text.isupper() for k in before)
                     )
                 ):
-                    self.colon(i, before, line)
+                    self.colon(i, before, self.said_of(line))
                 elif (
                     first_line
                     and 1 <= len(words) <= 4
@@ -310,6 +310,18 @@ class Statements:
                 ):
                     self.colon(i, words, before)
                 break
+
+    def said_of(self, line: range) -> range:
+        """Of the line behind a speaker and a colon: his words, if it opens with a quotation that ends before it."""
+        number = next((self.quoted[k] for k in line[:2] if k in self.quoted), None)
+        last = self.quotations[number].last if number is not None else line.stop
+        inner = range(line.start, min(last, line.stop))
+        behind = [self.tokens[k] for k in range(inner.stop, line.stop)]
+        return inner if any(t.pos in ("VERB", "AUX") for t in behind) and not self.speaks_on(inner.stop) else line
+
+    def speaks_on(self, first: int) -> bool:
+        """Whether another quotation of the line follows: he may speak on."""
+        return any(k in self.quoted for k in self.rest_of_line(first)) if first < len(self.tokens) else False
 
     def introduced(self) -> None:
         """A cue and a colon at the end of a line: the next paragraph is said, with quote marks or without."""

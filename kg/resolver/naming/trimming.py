@@ -105,6 +105,8 @@ class _Cut:
         token = self.token(self.first)
         if not token.text[:1].isalnum():
             return True
+        if self.size > 1 and is_joined(token.text, self.gazetteer) and token.text.rpartition("-")[2].islower():
+            return True  # "Toronto-listed Halden Copper"
         return token.tag in BEGINS_NO_NAME and not (token.tag == "CD" and self.size > 1 and token.text[:1].isupper())
 
     def rank_of_the_next(self) -> bool:
