@@ -220,3 +220,21 @@ def test_an_abbreviation_ends_no_sentence_in_the_middle_of_one(annotator):
 def test_a_number_counts_people_of_two_kinds_together(annotator, text, counted):
     (reading,) = Line().read([Document(text, date="2026-03-12")])
     assert [c.object.of for c in reading.claims if c.predicate == "quantity"] == counted
+
+
+@pytest.mark.parametrize(
+    "text, name, titled",
+    [
+        ("Anna Lund and Peter Lund met in Oslo. Mrs Lund was born in Bergen.", "Anna Lund", 1),
+        ("Peter Lund met Anna Lund in Oslo. Mr Lund was born in Bergen.", "Peter Lund", 1),
+        ("Anna Lund met Peter Lund. Mr Lund wept. Mrs Lund left. Ms Lund will return.", "Anna Lund", 2),
+        ("Mrs. Robin Lund sued Peter Lund on Monday. Mrs. Lund lost.", "Robin Lund", 1),
+        ("Anna Lund met Peter Lund in Oslo. Lund was born in Bergen.", "Peter Lund", 1),  # who was named last
+        ("Robin Lund met Alex Lund in Oslo. Ms Lund was born in Bergen.", "Alex Lund", 1),  # nothing tells them apart
+        ("Anna Lund spoke in Oslo. Ms Lund was born in Bergen.", "Anna Lund", 1),
+    ],
+)
+def test_a_courtesy_title_says_which_of_two_is_meant(read, text, name, titled):
+    people = {words[0]: words.count("Lund") for kind, words in read(text) if kind == "Person"}
+    assert people[name] == titled, people
+    assert "Lund" not in people

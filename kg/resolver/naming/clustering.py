@@ -10,11 +10,12 @@ from collections import defaultdict
 
 from kg.grammar import labels
 from kg.grammar.words import KIN
-from kg.model import Parse
+from kg.model import Gender, Parse
 from kg.names import Gazetteer
 from kg.resolver.candidates import Candidate, Chain, over
 from kg.resolver.naming.finding import CLOSE, HONORIFIC_END, OPEN, age_behind
 from kg.resolver.naming.trimming import LINKS
+from kg.resolver.naming.typing import given_gender
 from kg.vocabulary import word_lists
 
 _LISTS = word_lists("names")
@@ -35,10 +36,13 @@ def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[
     by_key: dict[str, Chain] = {}
     chains: list[Chain] = []
     namesakes = _Namesakes(parse, names)
+    families = _families(names)
     for name in names:
         key = name.own.iri if name.own else name.land or name.known or _area(name, gazetteer) or _normal(name.key)
         if key in namesakes.apart:
             key = namesakes.one(key, name)
+        elif key in families and (sex := _sex(parse, name, gazetteer)):
+            key = f"{key}, {sex}"  # "Mr Lund" is not "Mrs Lund"
         chain = by_key.get(key)
         if chain is None:
             chain = by_key[key] = Chain(namesake=key.partition(", ")[0] in namesakes.apart)
@@ -62,6 +66,13 @@ def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[
         chain.candidates.sort(key=lambda c: c.first)
     chains.sort(key=lambda c: c.candidates[0].first)
     return chains
+
+
+def _families(names: list[Candidate]) -> set[str]:
+    """Surnames that more than one full name of the article ends in."""
+    full = {_normal(n.key) for n in names if n.label == "PERSON" and " " in n.key}
+    ends = [key.rpartition(" ")[2] for key in full]
+    return {end for end in ends if ends.count(end) > 1}
 
 
 class _Namesakes:
@@ -263,6 +274,7 @@ def _parts(parse: Parse, chains: list[Chain], gazetteer: Gazetteer) -> None:
             before = [h for h in homes if h.candidates[0].first < first] or homes
             if " " not in key and not _courteous(parse, chain, gazetteer):
                 before = [h for h in before if not _kept_apart(parse, h)] or before
+            before = _of_one_sex(parse, chain, before, gazetteer)
             home = max(
                 before, key=lambda h: h.candidates[0].first if h.candidates[0].first < first else -h.candidates[0].first
             )
@@ -270,10 +282,25 @@ def _parts(parse: Parse, chains: list[Chain], gazetteer: Gazetteer) -> None:
             home.candidates.sort(key=lambda c: c.first)
 
 
+def _sex(parse: Parse, name: Candidate, gazetteer: Gazetteer) -> Gender | None:
+    """What the title before a name says: "Mrs Ruiz"."""
+    word = parse.tokens[name.first - 1].text.lower() if name.first else ""
+    return "male" if word in gazetteer.male_titles else "female" if word in gazetteer.female_titles else None
+
+
 def _courteous(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> bool:
     """Whether a title of one sex says which of two people is meant: "Mrs Ruiz"."""
-    before = (parse.tokens[c.first - 1].text.lower() for c in chain.candidates if c.first)
-    return any(word in gazetteer.male_titles | gazetteer.female_titles for word in before)
+    return any(_sex(parse, c, gazetteer) for c in chain.candidates)
+
+
+def _of_one_sex(parse: Parse, short: Chain, homes: list[Chain], gazetteer: Gazetteer) -> list[Chain]:
+    """Those that "Mr" or "Mrs" before a surname may mean, by their own titles and given names; all if none fits."""
+    said = {_sex(parse, c, gazetteer) for c in short.candidates} - {None}
+    if len(said) != 1:
+        return homes
+    known = [(h, {_sex(parse, c, gazetteer) or given_gender(h, gazetteer) for c in h.candidates}) for h in homes]
+    fitting = [h for h, sexes in known if sexes & said]
+    return fitting or [h for h, sexes in known if sexes == {None}] or homes
 
 
 def _halves(chains: list[Chain]) -> None:
