@@ -79,6 +79,8 @@ ABBREVIATED = frozenset("a.m. p.m. ltd. inc. corp. co. bros. s.a. s.p.a. n.v. a.
 #: An age before a name, and what the parser makes of one that it does not see to belong to the name.
 AGED = re.compile(r"\d{1,3}-year-old")
 LOOSE_AGES = frozenset({"advmod", "npadvmod", "dep", "nummod"})
+#: Nouns that are "of" what somebody is said to have done.
+CHARGES = frozenset({"charge", "count", "allegation", "accusation"})
 #: What one is held as, and the participles before it.
 CAPTIVE = frozenset({"hostage", "captive"})
 HELD = {"held": "hold", "taken": "take", "kept": "keep"}
@@ -344,6 +346,21 @@ def _captive(tokens: list[Token]) -> None:
         tokens[i] = hostage._replace(dep="oprd", head=i - 1)
 
 
+def _charged(tokens: list[Token]) -> None:
+    """Hangs a deed in a list of charges on "of": "faces charges of theft, bribing a mayor and arson" tells of none that
+    was done. Changes `tokens`.
+    """
+    for deed in tokens[4:]:
+        comma, before = tokens[deed.i - 1], tokens[deed.i - 2]
+        of = tokens[before.head]
+        listed = before.dep == "pobj" and of.text == "of" and tokens[of.head].lemma in CHARGES
+        if deed.tag != "VBG" or deed.dep != "advcl" or comma.text != "," or not listed:
+            continue
+        objects = [t.i for t in tokens[deed.i :] if t.head == deed.i and t.dep == "dobj"]
+        if any(t.dep == "conj" and t.head in objects for t in tokens[deed.i :]):
+            tokens[deed.i] = deed._replace(dep="pcomp", head=of.i)
+
+
 def _starts(tokens: list[Any]) -> list[int]:
     """Where sentences begin; one that is longer than any in prose is cut."""
     starts: list[int] = []
@@ -398,6 +415,7 @@ def to_parse(document: Document, lines: Iterable[tuple[Doc, int]]) -> Parse:
                 names.append(Name(tokens[first].start, tokens[last].end, first, last + 1, entity.label_))
     _aged(tokens, names)
     _captive(tokens)
+    _charged(tokens)
     children: list[list[int]] = [[] for _ in tokens]
     for made in tokens:
         if made.head != made.i:

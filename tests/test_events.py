@@ -146,6 +146,15 @@ def test_as_what_one_is_held_is_nobody_else(text: str) -> None:
     assert [e.label for e in read(text).entities if e.type == "Person"] == ["Marta Lunde"]
 
 
+def test_a_deed_in_a_list_of_charges_is_alleged() -> None:
+    text = (
+        "Police shot the suspect, who also faces charges of theft, attacking two nurses and illegal possession of arms."
+    )
+    assert [e.standing.status for e in found(read(text), "Attack") if "attacking" in told(read(text), e)] == ["alleged"]
+    text = "Viktor Adler was convicted on charges of theft, leaving Ghana without a mayor."
+    assert [e.standing.status for e in found(read(text), "Sentencing")] == ["asserted"]
+
+
 def test_a_place_hung_on_the_victim_is_the_event_s() -> None:
     reading = read("Police arrested Viktor Adler in Accra.")
     assert who(reading, found(reading, "Arrest")[0], "place") == {"Accra"}
