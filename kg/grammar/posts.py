@@ -37,6 +37,8 @@ def borne(parse: Parse, i: int) -> Borne | None:
         return None
     if head.text.lower() == "as" and tokens[head.head].lemma in SERVING:
         return _of_verb(parse, head.head, False)
+    if head.text.lower() == "as" and tokens[head.head].lemma in INSTALLING:
+        return _as_post(parse, head.head)
     bare = not any(tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR) for c in parse.children[i])
     return _listed(parse, head.i) if bare else None
 
@@ -62,6 +64,20 @@ def _installed(parse: Parse, at: int, verb: int) -> int | None:
         return None
     given = (gr.PASSIVE_SUBJECT, gr.OBJECT)
     return next((c for c in parse.children[verb] if tokens[c].dep in given and c != at and c < at), None)
+
+
+def _as_post(parse: Parse, verb: int) -> Borne | None:
+    """ "Named X as its chair", "X was elected as chair"; nobody is yet where it is asked, planned or denied."""
+    tokens = parse.tokens
+    if tokens[verb].dep == gr.OBJECT:  # "X as its chair" taken for one phrase
+        verb = tokens[verb].head
+    kids = parse.children[verb]
+    if tokens[verb].tag in ("VB", "VBG") or any(
+        tokens[c].dep in (gr.NEGATION, gr.MARKER) or tokens[c].tag == "MD" for c in kids
+    ):
+        return None
+    given = [c for c in kids if tokens[c].dep in (gr.OBJECT, gr.PASSIVE_SUBJECT)]
+    return Borne(given[0], verb) if len(given) == 1 else None
 
 
 def _listed(parse: Parse, preposition: int) -> Borne | None:

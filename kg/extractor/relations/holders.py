@@ -81,7 +81,7 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
     behind = _apposition(scene, i) or _named_behind(scene, i)
     if behind is not None:
         return [behind]
-    if token.dep in labels.BESIDE and (beside := _beside(scene, i)):
+    if token.dep in labels.BESIDE and (beside := _people_beside(scene, i)):
         return beside
     if token.dep in labels.COMPLEMENTS or phrases.after(scene.parse, i):
         subject = _subject_of(scene, i)
@@ -90,7 +90,7 @@ def holders_of(scene: Scene, i: int) -> list[Holder]:
     return _itself(scene, i, own)
 
 
-def _beside(scene: Scene, i: int) -> list[Holder]:
+def _people_beside(scene: Scene, i: int) -> list[Holder]:
     """Whom a noun stands for that hangs on another as apposition or conjunct."""
     if (above := _apposed(scene, i)) is not None:
         return [above]

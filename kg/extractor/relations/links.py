@@ -31,7 +31,7 @@ def _links(scene: Scene) -> Iterator[Link]:
             yield from _behind(scene, token, entity)
             if scene.is_a(entity, "Person") and entity.id in scene.named and token.pos == "PROPN":
                 yield from _bracket(scene, token, entity)
-                yield from _beside(scene, token, entity)
+                yield from _spoken_for(scene, token, entity)
 
 
 # ------------------------------------------------------------------ within a name
@@ -155,7 +155,7 @@ def _behind(scene: Scene, token: Token, entity: Entity) -> Iterator[Link]:
                 yield Link(scene.words[child], token.i, entity, other, (token.i, at), token.i, marks=marks)
 
 
-def _beside(scene: Scene, token: Token, person: Entity) -> Iterator[Link]:
+def _spoken_for(scene: Scene, token: Token, person: Entity) -> Iterator[Link]:
     """ "said Ana Ruiz from the Red Cross", "Ana Ruiz, of Nordbank,": right after the name, wherever the parser hangs
     it.
     """

@@ -62,8 +62,6 @@ CALLED = _LISTS["called"]
 POSTED = _LISTS["posted"]
 #: What joins somebody to where he is sent.
 TOWARD = frozenset(("to", "for"))
-#: Verbs that give somebody a post.
-INSTALLING = _LISTS["installing"]
 #: Verbs that give somebody's name: "a man named".
 NAMING = _LISTS["naming"]
 OPEN_PLACES = PLACE_TYPES - PLACES | {"NaturalFeature"}
@@ -252,7 +250,7 @@ class Linker:
                 other = other or self.at.get(child)
             other = other or self._beyond_its_place(candidate) or self._posted(candidate) or self._said_name(candidate)
             shared = self._two_roles(candidate)
-            other = other or shared or self._ally(candidate) or self.at.get(self._installed(candidate.head))
+            other = other or shared or self._ally(candidate)
             if other is None and candidate.type in ("Settlement", "Region", "NaturalFeature"):
                 other = self._kind_of_place(candidate)
             if other is None and candidate.key in CALLED and candidate.definite:
@@ -317,25 +315,6 @@ class Linker:
         """The name that begins at a token."""
         near = (self.at.get(i) for i in range(first, min(first + 5, len(self.parse.tokens))))
         return next((c for c in near if c is not None and c.kind == "name" and c.first == first), None)
-
-    def _installed(self, i: int) -> int:
-        """Who was given the post of noun `i`: "named X as its chair", "X was elected chair"; -1 if nobody was yet."""
-        tokens, children = self.parse.tokens, self.parse.children
-        under = i
-        if phrases.after(self.parse, i, "as"):
-            under = tokens[i].head
-        elif tokens[i].dep != labels.OBJECT_PREDICATE:
-            return -1
-        verb = tokens[under].head
-        if tokens[verb].dep == labels.OBJECT:  # "X as its chair" taken for one phrase
-            verb = tokens[verb].head
-        if tokens[verb].lemma not in INSTALLING or tokens[verb].tag in ("VB", "VBG"):
-            return -1
-        if any(tokens[c].dep in (labels.NEGATION, labels.MARKER) or tokens[c].tag == "MD" for c in children[verb]):
-            return -1
-        given = [c for c in children[verb] if tokens[c].dep in (labels.OBJECT, labels.PASSIVE_SUBJECT)]
-        given = given or [c for c in children[verb] if tokens[c].dep == labels.OBJECT_PREDICATE and c != i]
-        return given[0] if len(given) == 1 else -1
 
     def _kind_of_place(self, candidate: Candidate) -> Candidate | None:
         """ "the city of Kano", "Kano city": the noun and the name are the one place."""
