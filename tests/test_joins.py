@@ -266,3 +266,64 @@ def test_a_line_heeds_the_splits_of_a_review_file(tmp_path):
         encoding="utf-8",
     )
     assert [d.kind for d in Line(joins=file).decisions] == ["split"]
+
+
+def tale(
+    text,
+    type_="Arrest",
+    day="2026-03-02",
+    label="arrest",
+    people=("Lena Orban", "Omar Said"),
+    roles=("agent", "patient"),
+):
+    from kg.model import Event, Role, Time
+
+    made = reading(text, *(("Person", name, "name") for name in people))
+    filled = tuple(Role(role, f"e{n}", Evidence(0, 4, "t")) for n, role in enumerate(roles, 1))
+    time = Time(0, 4, "then", day, "day") if day else None
+    return replace(made, events=(Event("v1", type_, label, ((0, 4),), filled, Standing(), "t", time=time),))
+
+
+def test_what_is_surely_one_event_is_linked_alone_and_undone():
+    told = [tale(f"{start} Lena Orban arrested Omar Said.") for start in ("Here", "Then")]
+    held = store(told)
+    assert joins.link(held) == (1, 0) and len(joins.linked(held)) == 1 and joins.link(held) == (0, 0)
+    assert [str(p).endswith("sameEvent>") for _, p, _ in links(held)] == [True]
+    (asked,) = joins.proposals(held)
+    assert (asked.kind, asked.stands) == ("event", "linked") and "Omar Said" in asked.why
+    decided, _ = review.decide(held, [replace(asked, decision="reject")])
+    assert joins.link(held, decided) == (0, 1) and {p for _, p, _ in links(held)} == {term("owl:differentFrom")}
+    decided, _ = review.decide(held, [replace(d, decision="") for d in decided])
+    assert joins.link(held, decided) == (1, 0)
+    held.remove(Identity(told[0].document, WORDS).of_document())
+    assert not links(held) and not joins.linked(held)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        tale("Then Lena Orban arrested Omar Said.", day="2026-03-01"),
+        tale("Then Lena Orban arrested Tomas Fiala.", people=("Lena Orban", "Tomas Fiala")),
+        tale("Then Lena Orban freed Omar Said.", "Release", label="free"),
+        tale("Then Lena Orban told Omar Said.", "Statement", label="tell"),
+        tale("Then Omar Said arrested Lena Orban.", people=("Omar Said", "Lena Orban")),
+    ],
+    ids=["another day", "another patient", "another kind", "speech", "the other way round"],
+)
+def test_another_event_is_not_linked_alone(other):
+    assert joins.link(store([tale("Here Lena Orban arrested Omar Said."), other])) == (0, 0)
+
+
+def test_tellings_are_compared_with_few(monkeypatch):
+    from kg.joins import events
+
+    counts = []
+    compared = events._compared
+    monkeypatch.setattr(events, "_compared", lambda *given: counts.append(1) or compared(*given))
+    held = [f"2026-{1 + n % 12:02}-{1 + n % 28:02}" for n in range(160)]
+    numbers = []
+    for size in (80, 160):
+        counts.clear()
+        joins.link(store([tale(f"T{n:03} Lena Orban arrested Omar Said.", day=held[n]) for n in range(size)]))
+        numbers.append(len(counts))
+    assert numbers[1] <= 160 * events.NEXT * 2

@@ -66,6 +66,7 @@ def _decide(folder: Path, file: Path, *, names_only: bool) -> None:
     given = review.read(file) if file.exists() else ()
     with Store.open(folder, write=True) as store:
         decided, changed = review.decide(store, given, str(file))
+        came, went = joins.link(store, decided)
         found = [*([] if names_only else review.doubtful(store, decided)), *joins.proposals(store, decided)]
         stale = changed and next(iter(store.graph(special_graph("inferred", store.base))), None) is not None
     shown = [d for d in decided if not names_only or d.kind != "claim"]

@@ -232,15 +232,23 @@ class Store:
         if not new and not gone:
             self._write()
             return "unchanged"
-        self.change(gone | self._orphaned(document, gone, own), new)
+        left = {q.subject for q in old} - {q.subject for q in own}
+        self.change(gone | self._orphaned(document, gone, own) | self._unlinked(left), new)
         return "replaced" if old else "added"
 
     def remove(self, document: IRI) -> bool:
         """Drop a document's graph, and from the background what only it had brought; whether there was one."""
         self._compare()
         old = self._held(document)
-        self.change(old | self._orphaned(document, old, set()), [])
+        self.change(old | self._orphaned(document, old, set()) | self._unlinked({q.subject for q in old}), [])
         return bool(old)
+
+    def _unlinked(self, events: Iterable[object]) -> set[Quad]:
+        """The links that were made without a person to what is no longer told."""
+        notes, links, same = (*(special_graph(n, self.base) for n in ("decisions", "links")), kg("sameEvent"))
+        pairs = ((e, None) if n else (None, e) for e in events if isinstance(e, IRI) for n in (0, 1))
+        found = [q for a, b in pairs for q in self._pattern(a, same, b, notes)]
+        return {Quad(q.subject, q.predicate, q.object, graph) for q in found for graph in (notes, links)}
 
     def _orphaned(self, document: IRI, gone: set[Quad], stays: set[Quad]) -> set[Quad]:
         """The background of the nodes that no article names once `gone` is out of a document's graph and `stays` is

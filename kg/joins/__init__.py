@@ -1,7 +1,8 @@
 """Likely same names: who may be one under two IRIs, and who may be two under one, for a person to decide in review.
 
 Confirmed joins are links (`owl:sameAs`, of events `kg:sameEvent`), rejected ones too (`owl:differentFrom`): nothing is
-rewritten. One name that two people bear is kept apart in the article that means the second.
+rewritten. One name that two people bear is kept apart in the article that means the second. Of events what is sure is
+linked without a person, until one rejects it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from kg.identity import Identity, slug
+from kg.joins.events import Pair, pairs, tellings
 from kg.model import Reading
-from kg.rdf import IRI, special_graph, term
+from kg.rdf import IRI, Quad, kg, special_graph
 from kg.review import Decision, mention
 from kg.store import Store
-from kg.vocabulary import Vocabulary, load
+from kg.vocabulary import Vocabulary
 
-__all__ = ["keep_apart", "proposals"]
+__all__ = ["keep_apart", "link", "linked", "proposals"]
 
 #: Spellings at least this alike (difflib's ratio) are proposed; below, most pairs of namesakes' names are two people.
 ALIKE = 0.86
@@ -147,41 +149,70 @@ def _namesakes(store: Store, nodes: list[_Node]) -> Iterator[Decision]:
 
 
 def _events(store: Store) -> Iterator[Decision]:
-    """Events of two articles that are of one type, of one day, and share a participant; speech is too common to be
-    asked.
-    """
-    words = load()
-    for row in store.select("""SELECT DISTINCT ?a ?b ?type ?name ?one ?other ?day {
-            GRAPH ?first { ?a a ?type ; rdfs:label ?one ; kg:participant ?who ; kg:time/kg:value ?day .
-                           ?who skos:prefLabel ?name }
-            GRAPH ?second { ?b a ?type ; rdfs:label ?other ; kg:participant ?who ; kg:time/kg:value ?day }
-            FILTER (STR(?first) != STR(?second) && STR(?a) < STR(?b)) } ORDER BY ?a ?b ?name"""):
-        name, day = row["type"].value.rpartition("#")[2], row["day"]
-        if (
-            day.datatype == term("xsd:date")
-            and words.is_a(name, "Event")
-            and name != "Event"
-            and not words.is_a(name, "Communication")
-        ):
-            a, b = row["a"], row["b"]
-            yield Decision(
-                a.value,
-                "event",
-                b.value,
-                f"{row['one'].value} = {row['other'].value}?",
-                why=f"{name} of one day, {day.value}, with {row['name'].value} in both",
-                quotes=_quotes(mention(store, a), mention(store, b)),
-            )
+    """Tellings of two articles that may be of one event; first those that are linked already, for a person to undo."""
+    alone = set(linked(store))
+    for pair in _pairs(store):
+        a, b = pair.one.iri, pair.other.iri
+        yield Decision(
+            a.value,
+            "event",
+            b.value,
+            f"{pair.one.label} = {pair.other.label}?",
+            stands="linked" if (a.value, b.value) in alone else "",
+            why=pair.why,
+            quotes=_quotes(mention(store, a), mention(store, b)),
+        )
+
+
+def _pairs(store: Store) -> list[Pair]:
+    copies = {q.subject: q.object for q in store.match(None, kg("copyOf")) if isinstance(q.object, IRI)}
+    return pairs(tellings(store), {IRI(q.value): o for q, o in copies.items() if isinstance(q, IRI)})
 
 
 def _linked(store: Store) -> set[tuple[str, str, str]]:
     """Pairs that links from elsewhere join or keep apart."""
+    alone = set(linked(store))
     return {
-        (kind, min(q.subject.value, q.object.value), max(q.subject.value, q.object.value))
+        (kind, *pair)
         for q in store.graph(special_graph("links", store.base))
         if isinstance(q.object, IRI)
+        and (pair := (min(q.subject.value, q.object.value), max(q.subject.value, q.object.value))) not in alone
         for kind in ("join", "event")
     }
+
+
+# ------------------------------------------------------------------ linking
+
+
+def linked(store: Store) -> list[tuple[str, str]]:
+    """The pairs of events that are linked without a person, in order."""
+    notes = store.graph(special_graph("decisions", store.base))
+    return sorted(
+        (q.subject.value, q.object.value) for q in notes if q.predicate == _SAME and isinstance(q.object, IRI)
+    )
+
+
+def link(store: Store, decided: Iterable[Decision] = ()) -> tuple[int, int]:
+    """Link the tellings that are surely of one event, and take links back that are no longer sure or were decided: how
+    many came and went.
+
+    Which links nobody decided is kept in the graph `decisions`.
+    """
+    settled = {d.key: d.decision for d in decided if d.decision}
+    known = settled.keys() | _linked(store)
+    then = {(p.one.iri, p.other.iri) for p in _pairs(store) if p.sure}
+    then = {(a, b) for a, b in then if ("event", a.value, b.value) not in known}
+    now = {(IRI(a), IRI(b)) for a, b in linked(store)}
+    links, notes = special_graph("links", store.base), special_graph("decisions", store.base)
+    gone = {Quad(a, _SAME, b, notes) for a, b in now - then}
+    gone |= {Quad(a, _SAME, b, links) for a, b in now - then if settled.get(("event", a.value, b.value)) != "confirm"}
+    new = [Quad(a, _SAME, b, graph) for a, b in sorted(then - now, key=str) for graph in (notes, links)]
+    if gone or new:
+        store.change(gone, new)
+    return len(then - now), len(now - then)
+
+
+_SAME = kg("sameEvent")
 
 
 def _names(a: _Node, b: _Node) -> tuple[str, ...]:
