@@ -33,17 +33,21 @@ __all__ = ["annotate"]
 Json = dict[str, Any]
 
 
-def annotate(reading: Reading, vocabulary: Vocabulary, base: str = BASE) -> Json:
-    """A reading as a JSON object. The text is returned unchanged; offsets count its code points."""
+def annotate(reading: Reading, vocabulary: Vocabulary, base: str = BASE, sure: int | None = None) -> Json:
+    """A reading as a JSON object. The text is returned unchanged; offsets count its code points. With `sure`, a
+    percentage, what is asserted but less sure is marked as `unsure`: the graph does not let it stand plain.
+    """
     identity = Identity(reading.document, vocabulary, base)
     nodes, standings = identity.nodes(reading), {v.id: v.standing for v in reading.events}
     document: Document = reading.document
     told: Json = {"id": document.id or identity.key, "text": document.text}
     told |= {key: value for key in ("date", "title", "url", "publisher") if (value := getattr(document, key))}
+    told |= {"sure": sure} if sure is not None else {}
+    least = (sure or 0) / 100
     return told | {
         "entities": [_entity(e, nodes[e.id]) for e in reading.entities],
-        "events": [_event(v, nodes[v.id]) for v in reading.events],
-        "claims": [_claim(c, standings) for c in reading.claims],
+        "events": [_event(v, nodes[v.id], least) for v in reading.events],
+        "claims": [_claim(c, standings, least) for c in reading.claims],
         "attributions": [_attribution(a) for a in reading.attributions],
     }
 
@@ -61,7 +65,7 @@ def _entity(entity: Entity, iri: IRI) -> Json:
     return said | ({"sameAs": list(entity.same_as)} if entity.same_as else {})
 
 
-def _event(event: Event, iri: IRI) -> Json:
+def _event(event: Event, iri: IRI, least: float) -> Json:
     return {
         "id": event.id,
         "iri": iri.value,
@@ -76,7 +80,8 @@ def _event(event: Event, iri: IRI) -> Json:
         "duration": _time(event.duration),
         "rule": event.rule,
         **({"content": [list(s) for s in event.content]} if event.content else {}),
-        **({"confidence": event.confidence} if event.confidence is not None else {}),
+        **_confidence(event.confidence, least),
+        **({"roleConfidence": [r.confidence for r in event.roles]} if event.confidence is not None else {}),
     }
 
 
@@ -87,7 +92,7 @@ def _role(role: Role, standing: Standing) -> list[Any]:
     return said
 
 
-def _claim(claim: Claim, standings: dict[str, Standing]) -> Json:
+def _claim(claim: Claim, standings: dict[str, Standing], least: float) -> Json:
     standing = claim.standing
     for about in (claim.subject, claim.object):
         if isinstance(about, str) and about in standings:
@@ -101,8 +106,15 @@ def _claim(claim: Claim, standings: dict[str, Standing]) -> Json:
         "validity": claim.validity,
         "evidence": [[e.start, e.end] for e in claim.evidence],
         **({"rule": claim.evidence[0].rule} if claim.evidence else {}),
-        **({"confidence": claim.confidence} if claim.confidence is not None else {}),
+        **_confidence(claim.confidence, least),
     }
+
+
+def _confidence(confidence: float | None, least: float) -> Json:
+    """How likely it is right, and whether that is less than is asked for."""
+    if confidence is None:
+        return {}
+    return {"confidence": confidence} | ({"unsure": True} if confidence < least else {})
 
 
 def _standing(standing: Standing) -> Json:
@@ -124,7 +136,10 @@ def _because(standing: Standing) -> Json:
 
 
 def _time(time: Time | None) -> Json | None:
-    return None if time is None else {"span": [time.start, time.end], "value": time.value, "anchor": time.anchor}
+    if time is None:
+        return None
+    told = {"span": [time.start, time.end], "value": time.value, "anchor": time.anchor}
+    return told | ({"confidence": time.confidence} if time.confidence is not None else {})
 
 
 def _filler(filler: Filler) -> Any:

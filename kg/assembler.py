@@ -1,8 +1,9 @@
 """A Reading becomes quads: entities, events, claims with their evidence, and plain triples for what the article
 asserts.
 
-A triple stands plain only where its claim is asserted, positive and current. An event that is not asserted is plainly
-no more than a `kg:UnassertedEvent` with a label and a status; all else about it is in claims.
+A triple stands plain only where its claim is asserted, positive, current and at least as sure as is asked for. An event
+that is not asserted is plainly no more than a `kg:UnassertedEvent` with a label and a status; one that is asserted, but
+whose type is less sure, a `kg:UnsureEvent`; all else about either is in claims.
 """
 
 from __future__ import annotations
@@ -34,13 +35,15 @@ def assemble(
     with_text: bool = True,
     producer: str | None = None,
     background: Background | None = None,
+    sure: int | None = None,
 ) -> list[Quad]:
     """The quads of one document: its own graph, named by the document, and `graph/background` beside it.
 
     `with_text` keeps the article's words in the graph; `producer` names program and model; `background` tells what the
-    gazetteer knows of a place. Each quad comes once; `rdf.serialize` puts them in order.
+    gazetteer knows of a place. `sure` is the least percentage of confidence at which a claim may stand plain; the graph
+    records it. Each quad comes once; `rdf.serialize` puts them in order.
     """
-    graph = _Graph(reading, Identity(reading.document, vocabulary, base), vocabulary)
+    graph = _Graph(reading, Identity(reading.document, vocabulary, base), vocabulary, sure)
     graph.write_document(with_text, producer)
     for entity in reading.entities:
         graph.write_entity(entity)
@@ -48,6 +51,7 @@ def assemble(
         graph.write_event(event)
     for claim in reading.claims:
         graph.write_claim(claim)
+    graph.write_confidence()
     graph.write_terms()
     quads = list(dict.fromkeys(graph.quads))
     if background is not None:
@@ -55,7 +59,7 @@ def assemble(
     return quads
 
 
-def _stands_plain(standing: Standing, validity: str = "current") -> bool:
+def _asserted(standing: Standing, validity: str = "current") -> bool:
     return standing.status == "asserted" and standing.polarity == "positive" and validity == "current"
 
 
@@ -66,7 +70,9 @@ class _Graph:
     reading: Reading
     identity: Identity
     vocabulary: Vocabulary
+    sure: int | None = None  # the least confidence of a plain triple, in percent
     quads: list[Quad] = field(default_factory=list)
+    rated: dict[IRI, float] = field(default_factory=dict)  # claim → its confidence, the highest of several
     nodes: dict[str, IRI] = field(default_factory=dict)  # entity or event id → IRI
     told: dict[Evidence, IRI] = field(default_factory=dict)  # evidence that stands already
     own: set[str] = field(default_factory=set)  # terms of the user's that are used
@@ -144,6 +150,8 @@ class _Graph:
             self.add(self.document, kg("takenFrom"), Literal(f"{name}: {where}"))
         if producer:
             self.add(self.document, kg("producer"), Literal(producer))
+        if self.sure is not None:
+            self.add(self.document, kg("sure"), rdf.literal(str(self.sure), "xsd:integer"))
         if with_text:
             self.add(self.document, term("schema:articleBody"), Literal(d.text))
 
@@ -215,18 +223,18 @@ class _Graph:
 
     def write_event(self, event: Event) -> None:
         node, standing = self.nodes[event.id], event.standing
-        asserted = _stands_plain(standing)
+        plain = self.plain(standing, confidence=event.confidence)
         self.add(node, _LABEL, Literal(event.label))
         self.add(node, kg("status"), kg(standing.status))
-        if not asserted:
-            self.add(node, _TYPE, kg("UnassertedEvent"))
+        if not plain:
+            self.add(node, _TYPE, kg("UnsureEvent" if _asserted(standing) else "UnassertedEvent"))
         told = event.evidence or tuple(Evidence(a, b, event.rule) for a, b in event.triggers)
         self.claim(node, _TYPE, self.klass(event.type), standing, told, confidence=event.confidence)
         for role in event.roles:
             said = weaker(standing, role.standing) if role.standing else standing
             object = self.filler(role.filler)
-            self.claim(node, self.property(role.name), object, said, (role.evidence,), confidence=event.confidence)
-            if role.name in ("agent", "patient") and _stands_plain(said):
+            self.claim(node, self.property(role.name), object, said, (role.evidence,), confidence=role.confidence)
+            if role.name in ("agent", "patient") and self.plain(said, confidence=role.confidence):
                 self.add(node, kg("participant"), object)
         for name, time in (("time", event.time), ("duration", event.duration)):
             if time is not None:
@@ -236,9 +244,9 @@ class _Graph:
                     self.time(time),
                     standing,
                     (Evidence(*time.span, name),),
-                    confidence=event.confidence,
+                    confidence=time.confidence,
                 )
-        if event.content and asserted:
+        if event.content and _asserted(standing):
             for span in event.content:
                 self.add(node, kg("content"), self.evidence(Evidence(*span, "content")))
 
@@ -289,11 +297,22 @@ class _Graph:
         for status in modality:
             self.add(node, kg("modality"), kg(status))
         if confidence is not None:
-            self.add(node, kg("confidence"), rdf.literal(f"{confidence:.2f}".rstrip("0").rstrip("."), "xsd:decimal"))
+            self.rated[node] = max(confidence, self.rated.get(node, 0.0))
         for evidence in told:
             self.add(node, kg("evidence"), self.evidence(evidence))
-        if _stands_plain(standing, validity):
+        if self.plain(standing, validity, confidence):
             self.add(subject, predicate, object)
+
+    def plain(self, standing: Standing, validity: str = "current", confidence: float | None = None) -> bool:
+        """Whether a claim stands as a plain triple, too; one that nobody rated is sure enough."""
+        unsure = self.sure is not None and confidence is not None and round(100 * confidence) < self.sure
+        return _asserted(standing, validity) and not unsure
+
+    def write_confidence(self) -> None:
+        """How likely each claim is right; said twice in one document, it is as sure as its surest telling."""
+        for node, confidence in self.rated.items():
+            told = f"{confidence:.2f}".rstrip("0").rstrip(".")
+            self.add(node, kg("confidence"), rdf.literal(told, "xsd:decimal"))
 
     def _node(self, id: str | None) -> IRI | None:
         return self.nodes.get(id) if id else None

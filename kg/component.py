@@ -55,13 +55,13 @@ def _listed(value: Any) -> Any:
 @Language.factory(
     "article_kg",
     assigns=["doc._.kg"],
-    default_config={"model": None, "base": BASE, "curated": False},
+    default_config={"model": None, "base": BASE, "curated": False, "sure": None},
 )
-def create(nlp: Language, name: str, model: str | None, base: str, curated: bool) -> Component:
+def create(nlp: Language, name: str, model: str | None, base: str, curated: bool, sure: int | None) -> Component:
     """The component, with the settings of `Line`: a pipeline of spaCy's to parse with, the namespace, no events of no
-    listed type.
+    listed type, what is marked as unsure.
     """
-    return Component(Line(model=model, base=base, curated=curated))
+    return Component(Line(model=model, base=base, curated=curated, sure=sure))
 
 
 class Component:

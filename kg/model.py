@@ -253,6 +253,7 @@ class Mention:
     kind: MentionKind
     head: int
     joined: str = field(default="", compare=False)  # what joined it to its entity, in plain words; the first: nothing
+    margin: int | None = field(default=None, compare=False)  # by what score it beat the next best thing it may mean
 
     @property
     def span(self) -> Span:
@@ -344,6 +345,7 @@ class Time:
     anchor: str | None = None  # ISO day it was resolved against; None for an absolute time
     kind: Choice["time", "duration"] = "time"
     head: int = -1  # token to which the rest of the sentence attaches
+    confidence: float | None = field(default=None, compare=False)  # that it is the time of the event that has it
 
     @property
     def span(self) -> Span:
@@ -467,6 +469,7 @@ class Role:
     filler: Filler
     evidence: Evidence
     standing: Standing | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kg import annotator, extractor, names, resolver, structure, vocabulary
 from kg.annotation import Json, annotate
 from kg.assembler import assemble
 from kg.background import background
-from kg.errors import DocumentError, KgError
+from kg.errors import DocumentError, InputError, KgError
 from kg.grammar.analysis import Analysis
 from kg.joins import keep_apart
 from kg.model import Document, Parse, Reading
@@ -54,6 +54,11 @@ class Line:
     joins: Path | None = None  # a review file, whose splits keep namesakes apart
     curated: bool = False  # leave out events of no listed type
     with_text: bool = True
+    sure: int | None = None  # least confidence of a plain triple, in percent; by default as measured
+
+    def __post_init__(self) -> None:
+        if self.sure is not None and not 0 <= self.sure <= 100:
+            raise InputError(f"{self.sure} is no percentage", "sure", "give a number from 0 to 100")
 
     @cached_property
     def annotator(self) -> annotator.Annotator:
@@ -120,12 +125,18 @@ class Line:
             base=self.base,
             with_text=self.with_text,
             producer=self.producer,
+            sure=self.least,
             background=lambda places: background(places, self.gazetteer, self.base),
         )
 
     def annotate(self, reading: Reading) -> Json:
         """A reading in the annotation form."""
-        return annotate(reading, self.vocabulary, self.base)
+        return annotate(reading, self.vocabulary, self.base, self.least)
+
+    @cached_property
+    def least(self) -> int:
+        """The least confidence at which a claim may stand plain, in percent."""
+        return int(vocabulary.table("confidence")["sure"]) if self.sure is None else self.sure
 
     @cached_property
     def producer(self) -> str:

@@ -8,7 +8,7 @@ from kg.rdf import Literal, Quad, kg, term
 
 _TYPE = term("rdf:type")
 #: What a reader of plain triples has no use for: nodes of these classes, and these properties of the nodes that stay.
-_LEFT_OUT = {kg("Claim"), kg("Evidence"), kg("UnassertedEvent")}
+_LEFT_OUT = {kg("Claim"), kg("Evidence"), kg("UnassertedEvent"), kg("UnsureEvent")}
 _SAID_OF_WORDS = {
     kg("evidence"),
     kg("content"),

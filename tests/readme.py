@@ -135,12 +135,36 @@ def peers(_: str = "") -> str:
     return measured.table(*read) + "\n"
 
 
+def reliability(_: str = "") -> str:
+    """Predicted against observed on graphs held back, and what asking for more gives: benchmarks/confidence.json."""
+    path = ROOT / "benchmarks" / "confidence.json"
+    if not path.exists():
+        return "Not measured yet: `benchmarks/train_confidence.py` writes `benchmarks/confidence.json`.\n"
+    told = json.loads(path.read_text(encoding="utf-8"))["held"]["all"]
+    rows = ["| confidence | statements | predicted | observed |", "| --- | ---: | ---: | ---: |"]
+    for k, bin in enumerate(told["bins"]):
+        shares = [f"{100 * bin[key]:.0f} %" if bin["count"] else "–" for key in ("predicted", "observed")]
+        rows.append(f"| {10 * k} to {10 * k + 10} % | {bin['count']:g} | {shares[0]} | {shares[1]} |")
+    rows += [
+        "",
+        f"Expected calibration error: {told['error']:.1f} points, over {told['statements']:,} statements.",
+        "",
+        "| `--sure` | plain statements | right | of what the gold asserts |",
+        "| ---: | ---: | ---: | ---: |",
+    ]
+    for sure, plain in told["plain"].items():
+        shares = [f"{100 * plain[key]:.1f} %" for key in ("right", "recall")]
+        rows.append(f"| {sure} | {plain['statements']} | {shares[0]} | {shares[1]} |")
+    return "\n".join(rows) + "\n"
+
+
 PARTS: dict[str, Callable[[str], str]] = {
     "help": help_text,
     "sample": sample,
     "quality": quality,
     "quality-in-short": quality_in_short,
     "peers": peers,
+    "reliability": reliability,
 }
 
 

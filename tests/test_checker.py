@@ -86,6 +86,8 @@ BROKEN = {
     "schema:articleBody ?x BIND(CONCAT(?x, '!') AS ?y) }",
     "plain-triple-is-claimed": "INSERT { ?x kg:memberOf ?y } WHERE { ?x skos:prefLabel 'Oskar Lind' . ?y "
     "skos:prefLabel 'Copper Ring' }",
+    "plain-triple-is-sure": f"INSERT {{ ?d kg:sure 99 . ?c kg:confidence 0.5 }} WHERE {{ {CLAIM} ; kg:evidence ?v . "
+    f"?v kg:document ?d }}",
     "participant-is-claimed": f"INSERT {{ ?e kg:participant ?y }} WHERE {{ {EVENT} . ?y skos:prefLabel 'Copper Ring' "
     f"}}",
     "event-type-is-asserted": f"DELETE {{ ?e kg:status ?x }} INSERT {{ ?e kg:status kg:planned }} WHERE {{ {EVENT} ; "

@@ -29,13 +29,13 @@ EXPECTED: dict[str, tuple[dict[str, str], set[str]]] = {
     "about": (
         {"who": "Oskar Lind"},
         {
-            "Oskar Lind | agent | attacking | Attack | alleged | positive | current | ",
-            "Oskar Lind | agent | denied | Denial | asserted | positive | current | ",
-            "Oskar Lind | memberOf | Copper Ring |  | alleged | positive | current | Prosecutors",
-            "Oskar Lind | memberOf | Copper Ring |  | asserted | positive | current | ",
-            "Oskar Lind | memberOf | Copper Ring |  | denied | positive | current | spokesman",
-            "Oskar Lind | patient | arrested | Arrest | asserted | positive | current | ",
-            "Oskar Lind | patient | sentenced | Sentencing | asserted | positive | current | ",
+            "Oskar Lind | agent | attacking | Attack | alleged | positive | current |  | ",
+            "Oskar Lind | agent | denied | Denial | asserted | positive | current |  | ",
+            "Oskar Lind | memberOf | Copper Ring |  | alleged | positive | current | Prosecutors | 0.55",
+            "Oskar Lind | memberOf | Copper Ring |  | asserted | positive | current |  | ",
+            "Oskar Lind | memberOf | Copper Ring |  | denied | positive | current | spokesman | ",
+            "Oskar Lind | patient | arrested | Arrest | asserted | positive | current |  | ",
+            "Oskar Lind | patient | sentenced | Sentencing | asserted | positive | current |  | ",
         },
     ),
     "absent": (

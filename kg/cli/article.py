@@ -50,6 +50,7 @@ def build(
     names: o.Names = None,
     joins: o.Joins = None,
     curated: o.Curated = False,
+    sure: o.Sure = None,
     no_text: o.NoText = False,
     beside: Annotated[
         str,
@@ -93,6 +94,7 @@ def build(
             names,
             joins,
             curated,
+            sure,
             no_text,
             not quiet,
         )
@@ -117,6 +119,7 @@ def build(
         names=names,
         joins=joins,
         curated=curated,
+        sure=sure,
         with_text=not no_text,
     )
     place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}
@@ -169,6 +172,7 @@ def annotate(
     frames: o.Frames = None,
     names: o.Names = None,
     curated: o.Curated = False,
+    sure: o.Sure = None,
 ) -> int:
     """Read articles and write annotations as JSON Lines.
 
@@ -183,7 +187,7 @@ def annotate(
             "nothing to read" if not articles else "two things to read", "annotate", "give articles, or --jsonl FILE"
         )
     check_writable(output)
-    line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, curated=curated)
+    line = _line(model=model, base=base, ontology=ontology, frames=frames, names=names, curated=curated, sure=sure)
     left, reading_how = LeftOut(strict), how(columns, day_first, month_first, language)
     documents: Iterable[Document]
     total = 0

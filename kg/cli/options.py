@@ -92,6 +92,17 @@ Joins = Annotated[
     typer.Option("--joins", metavar="FILE", help="A file of `kg review` whose splits keep namesakes apart."),
 ]
 Curated = Annotated[bool, typer.Option("--curated", help="Leave out events of no listed type.")]
+Sure = Annotated[
+    int | None,
+    typer.Option(
+        "--sure",
+        metavar="PERCENT",
+        min=0,
+        max=100,
+        help="What is read with less confidence stands in a claim only, not as a plain triple; 0 to 100.",
+        show_default="as measured: nine of ten are right",
+    ),
+]
 NoText = Annotated[bool, typer.Option("--no-text", help="Leave the article's text out of the graph; quotes stay.")]
 
 Profiled = Annotated[

@@ -52,6 +52,7 @@ def add(
     names: o.Names = None,
     joins: o.Joins = None,
     curated: o.Curated = False,
+    sure: o.Sure = None,
     no_text: o.NoText = False,
     summed: Annotated[bool, typer.Option("--summary", help="Show what was read, as kg build does.")] = False,
 ) -> int:
@@ -107,6 +108,7 @@ def add(
                 names=names,
                 joins=joins,
                 curated=curated,
+                sure=sure,
                 with_text=not no_text,
             )
             place = {name: line.vocabulary.is_a(name, "Place") for name in line.vocabulary.types}

@@ -416,7 +416,9 @@ class _Reading:
             about.setdefault(claim.subject, []).append(claim)
         status = self.first("kg:status")
         nodes = {node for node, told in about.items() if any(c.predicate == "type" for c in told)}
-        nodes |= {node for node, types in self.types.items() if KG + "UnassertedEvent" in types}
+        nodes |= {
+            n for n, types in self.types.items() if not {KG + "UnassertedEvent", KG + "UnsureEvent"}.isdisjoint(types)
+        }
         for id in sorted(nodes):
             told = about.get(id, [])
             typed = min((c for c in told if c.predicate == "type"), key=lambda c: (not c.firm, c.id), default=None)

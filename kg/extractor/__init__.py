@@ -1,7 +1,7 @@
 """What happened, who says so, and how firmly: from a parse and its entities to a Reading.
 
 scene (predications, times, quantities, quotations, attributions, standings) → events → relations → order → stated in →
-silences
+silences → confidence
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from kg.extractor.confidence import rated
 from kg.extractor.events.dictionary import Frame, dictionary
 from kg.extractor.events.frames import find_events
 from kg.extractor.events.order import find_order
@@ -56,7 +57,7 @@ def extract(
     )
     posts = (f for f in scene.found if isinstance(f, Entity))
     quiet = tuple(f for f in scene.found if isinstance(f, Silence))
-    return Reading(
+    reading = Reading(
         parse.document,
         (*resolved.entities, *posts),
         events,
@@ -66,6 +67,7 @@ def extract(
         scene.quantities,
         silences(parse, events, claims, quiet),
     )
+    return rated(parse, reading)
 
 
 def all_frames(vocabulary: Vocabulary) -> tuple[Frame, ...]:

@@ -184,6 +184,16 @@ def has_clause(parse: Parse, noun: int) -> bool:
 # ------------------------------------------------------------------ coordination
 
 
+def is_clause(token: Token) -> bool:
+    """Whether a word heads a clause below another word."""
+    return token.dep in gr.CLAUSES
+
+
+def is_argument(token: Token) -> bool:
+    """Whether a noun takes part in a verb without a preposition."""
+    return token.dep in gr.ARGUMENTS
+
+
 def is_conjunct(token: Token) -> bool:
     """Whether "and" or "or" joins a token to the one above it."""
     return token.dep == gr.CONJUNCT

@@ -260,7 +260,7 @@ def pack(
         "claims": claims,
         "drawn": edges,
         "lead": [[s.text, s.standing, [claim_number[c] for c in s.claims]] for s in scene.lead],
-        "documents": [[short(d.iri), d.title, d.date, d.url, d.publisher, d.text] for d in scene.documents],
+        "documents": [[short(d.iri), d.title, d.date, d.url, d.publisher, d.text, d.sure] for d in scene.documents],
         "types": [list(t) for t in types.rows],
         "words": [[short(w), spoken(local_name(w))] for w in words.rows],
         "rules": list(rules.rows),

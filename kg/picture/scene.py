@@ -43,6 +43,8 @@ KINDS: tuple[str, ...] = (
 _MOST_TEXT = 1_500_000  # characters of articles that a page carries
 _MANY = 1_000  # things up to which a page carries all shipped views
 _DERIVED = ("folded", "relations")
+#: Types of events whose real type stands in a claim alone.
+_CLAIMED_ONLY = frozenset({"UnassertedEvent", "UnsureEvent"})
 _AGENT_GROUPS = {"UnassertedEvent": "Event"}
 
 
@@ -80,6 +82,7 @@ class DocumentRow:
     publisher: str
     text: str
     titled: bool = True  # whether the title is the article's own
+    sure: int = 0  # the least confidence, in percent, of what stands plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +332,7 @@ def _things(source: Any, iris: set[str], claims: Mapping[str, ClaimRow]) -> dict
         label = max(labels, key=lambda name: (len(name), name))
         types = {local_name(t) for t in facts.get("type", ())}
         unasserted = "UnassertedEvent" in types
-        if iri in claimed and (unasserted or not types):
+        if iri in claimed and not types - _CLAIMED_ONLY:
             types = {claimed[iri]}
         type_ = max(types, key=lambda t: (len(lineage(t)), t), default="Entity")
         status = ""
@@ -425,6 +428,7 @@ def _documents(source: Any, cited: set[str]) -> tuple[DocumentRow, ...]:
                 said["publisher"],
                 said["text"],
                 bool(said["title"]),
+                int(said["sure"] or 0),
             ),
         )
     room, kept = _MOST_TEXT, []

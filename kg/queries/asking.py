@@ -128,6 +128,7 @@ def counts(store: Store) -> list[tuple[str, int]]:
         ("times", "Time"),
         ("quantities", "Quantity"),
         ("unasserted events", "UnassertedEvent"),
+        ("unsure events", "UnsureEvent"),
     ):
         found.append((name, told.classes.get(kg(kind).value, 0)))
     for name, kind in (

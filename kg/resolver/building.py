@@ -41,7 +41,7 @@ def _entity(parse: Parse, chain: Chain, gazetteer: Gazetteer) -> Entity:
     for candidate in sorted(chain.candidates, key=lambda c: (c.start, c.end)):
         mentions.setdefault(
             (candidate.start, candidate.end),
-            Mention(candidate.start, candidate.end, candidate.kind, candidate.head, candidate.how),
+            Mention(candidate.start, candidate.end, candidate.kind, candidate.head, candidate.how, candidate.margin),
         )
     names = [c for c in chain.candidates if c.kind == "name"]
     label, aliases = _labels(parse, names, chain)

@@ -39,6 +39,7 @@ class Candidate:
     nation: str | None = None  # country whose adjective modifies it
     number: bool = False  # a numeral stands with it
     how: str = ""  # what joined it to its chain, in plain words; empty for the first of it
+    margin: int | None = None  # by what score its chain beat the next best, where it had to be chosen
     chain: Chain | None = None
 
 

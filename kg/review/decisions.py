@@ -108,9 +108,9 @@ _HEAD = """\
 
 
 def write(decisions: Iterable[Decision]) -> str:
-    """The file, as a person edits it: what is open first, in order of kind and words."""
+    """The file, as a person edits it: what is open first, in order of kind, and then as it is given."""
     blocks = [_HEAD]
-    for d in sorted(decisions, key=lambda d: (bool(d.decision), list(KEYS).index(d.kind), d.said, d.why, d.key)):
+    for d in sorted(decisions, key=lambda d: (bool(d.decision), list(KEYS).index(d.kind))):
         lines = [f"[[{d.kind}]]"]
         for name in KEYS[d.kind]:
             value = getattr(d, name)

@@ -16,7 +16,7 @@ from kg.store import Store
 
 __all__ = ["doubtful", "mention", "sentence", "told"]
 
-#: Below this measured precision a claim is put before a person.
+#: Below this confidence a claim is put before a person.
 DOUBTFUL = 0.7
 #: So many quotes of a claim are shown, and so many characters of a sentence on either side.
 QUOTES, AROUND = 3, 300
@@ -28,17 +28,19 @@ _AGAINST = {kg("negated"), kg("denied"), kg("negative")}
 
 
 def doubtful(store: Store, decided: Iterable[Decision] = ()) -> list[Decision]:
-    """Claims of low measured confidence, contradicted ones, and rival values, that nobody has decided; in order of
-    their words.
+    """Claims of low confidence, contradicted ones, and rival values, that nobody has decided; the least sure first,
+    then in order of their words.
     """
     known = {d.id for d in decided if d.kind == "claim" and d.decision}
     reasons: dict[IRI, str] = {}
+    sure: dict[str, float] = {}
     for row in store.select(
         f"SELECT ?claim (MIN(?c) AS ?sure) {{ ?claim a kg:Claim ; kg:confidence ?c FILTER(?c < {DOUBTFUL}) }} GROUP "
         "BY ?claim"
     ):
+        sure[row["claim"].value] = confidence = float(row["sure"].value)
         reasons[row["claim"]] = (
-            f"what is read in this way is right about {round(float(row['sure'].value) * 100)} times in 100, as measured"
+            f"what is read in this way is right about {round(confidence * 100)} times in 100, as measured"
         )
     for claim, reason in (*_denied(store), *_rivals(store)):
         reasons.setdefault(claim, reason)
@@ -48,7 +50,7 @@ def doubtful(store: Store, decided: Iterable[Decision] = ()) -> list[Decision]:
         for claim, why in reasons.items()
         if claim.value not in known and claim not in revised
     )
-    return sorted((d for d in found if d.quotes), key=lambda d: (d.said, d.why, d.id))
+    return sorted((d for d in found if d.quotes), key=lambda d: (sure.get(d.id, 1.0), d.said, d.why, d.id))
 
 
 def told(store: Store, decision: Decision) -> Decision:

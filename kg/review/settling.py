@@ -1,7 +1,8 @@
 """What an article says after review: quads in, quads out.
 
 A rejected claim is gone; a corrected one stands under the IRI of what it says now, as the revision of the old one and
-with its evidence. A plain triple stands where an asserted, positive and current claim carries it, and nowhere else. One
+with its evidence. A plain triple stands where an asserted, positive and current claim carries it that is as
+sure as the document asks for, and nowhere else; a corrected claim is sure. One
 that is two gets a second IRI in the article that means the second.
 """
 
@@ -12,7 +13,7 @@ from dataclasses import replace
 
 from kg.identity import digest
 from kg.model import WEAKNESS
-from kg.rdf import IRI, Quad, Term, as_iri, kg, term
+from kg.rdf import IRI, Literal, Quad, Term, as_iri, kg, term
 from kg.review.decisions import Decision
 
 __all__ = ["settle"]
@@ -27,6 +28,8 @@ _TYPE, _FACT, _STATUS, _BY, _VIA, _MODALITY = (
 )
 _PARTS = _SUBJECT, _PREDICATE, _OBJECT = tuple(term(f"rdf:{part}") for part in ("subject", "predicate", "object"))
 _STANDS = ((_STATUS, kg("asserted")), (kg("polarity"), kg("positive")), (kg("validity"), kg("current")))
+#: What an event is plainly, if its type stands in a claim only: not asserted, or asserted and not sure.
+_CLAIMED_ONLY = (kg("UnassertedEvent"), kg("UnsureEvent"))
 _FIRM = ("asserted", "negated", *WEAKNESS)
 _OWN_VOICE = (kg("asserted"), kg("negated"))
 
@@ -89,7 +92,9 @@ def _plain(quads: list[Quad], facts: Iterable[Fact], graph: IRI) -> list[Quad]:
     """The quads with plain triples of these facts exactly where a claim carries them, and the participants that
     follow.
     """
-    standing = {_fact(said) for said in _claims(quads).values() if _stands(said)}
+    claims, least = _claims(quads).values(), _least(quads)
+    unsure = {said[_SUBJECT][0] for said in claims if said[_PREDICATE] == [_TYPE] and not _stands(said, least)}
+    standing = {_fact(said) for said in claims if _stands(said, least) and said[_SUBJECT][0] not in unsure}
     off = {f for f in facts if f not in standing}
     acted = (kg("agent"), kg("patient"))
     events = {s for s, p, _ in facts if p in acted}
@@ -118,7 +123,9 @@ def _described(quads: list[Quad], events: set[Term], left: list[Said], graph: IR
         for said in claims.values()
         if said[_PREDICATE] == [_TYPE] and said[_SUBJECT][0] in events
     }
-    plainly = {event for event, said in typed.items() if _stands(said)}
+    least = _least(quads)
+    plainly = {event for event, said in typed.items() if _stands(said, least)}
+    asserted = {event for event, said in typed.items() if _stands(said)}
     spoken = {o for said in claims.values() for o in said[_OBJECT]}
     values = {q.subject for q in quads if q.predicate == _TYPE and q.object in (kg("Time"), kg("Quantity"))}
     loose = {o for said in left for o in said[_OBJECT] if o in values and o not in spoken}
@@ -130,14 +137,18 @@ def _described(quads: list[Quad], events: set[Term], left: list[Said], graph: IR
             q.subject in typed
             and (
                 q.predicate == _STATUS
-                or q.object == kg("UnassertedEvent")
+                or q.object in _CLAIMED_ONLY
                 or q.predicate == kg("content")
-                and q.subject not in plainly
+                and q.subject not in asserted
             )
         )
     ]
     kept += [Quad(as_iri(event), _STATUS, said[_STATUS][0], graph) for event, said in typed.items()]
-    kept += [Quad(as_iri(event), _TYPE, kg("UnassertedEvent"), graph) for event in typed if event not in plainly]
+    kept += [
+        Quad(as_iri(event), _TYPE, _CLAIMED_ONLY[_stands(said)], graph)
+        for event, said in typed.items()
+        if event not in plainly
+    ]
     return kept
 
 
@@ -232,8 +243,14 @@ def _fact(said: Said) -> Fact:
     return as_iri(said[_SUBJECT][0]), as_iri(said[_PREDICATE][0]), said[_OBJECT][0]
 
 
-def _stands(said: Said) -> bool:
-    return all(said.get(p) == [o] for p, o in _STANDS)
+def _stands(said: Said, least: float = 0.0) -> bool:
+    sure = [float(c.value) for c in said.get(kg("confidence"), ()) if isinstance(c, Literal)]
+    return all(said.get(p) == [o] for p, o in _STANDS) and (not sure or max(sure) >= least)
+
+
+def _least(quads: Iterable[Quad]) -> float:
+    """The confidence that the document asks of a plain triple."""
+    return max((int(q.object.value) / 100 for q in quads if q.predicate == kg("sure")), default=0.0)
 
 
 def _firmness(status: Term) -> int:

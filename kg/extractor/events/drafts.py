@@ -172,8 +172,7 @@ def finish(parse: Parse, drafts: list[Draft]) -> tuple[Event, ...]:
                 draft.time,
                 draft.duration,
                 draft.content,
-                draft.frame.confidence if draft.frame else None,
-                tuple(t.token for t in tellings),
+                tokens=tuple(t.token for t in tellings),
             )
         )
     return tuple(events)

@@ -37,15 +37,7 @@ def find_relations(scene: Scene) -> Iterator[Entity | Claim]:
         told = told.read(rule)
     new = told.found[len(scene.found) :]
     yield from (f for f in new if isinstance(f, Entity))
-    yield from (_rated(scene, claim) for claim in _settle(f for f in new if isinstance(f, Claim)))
-
-
-def _rated(scene: Scene, claim: Claim) -> Claim:
-    """With the measured precision of the rule that read it first."""
-    measured = scene.lexicon.measured.get(claim.evidence[0].rule)
-    if claim.confidence is not None or measured is None or measured.confidence is None:
-        return claim
-    return replace(claim, confidence=round(measured.confidence, 2))
+    yield from _settle(f for f in new if isinstance(f, Claim))
 
 
 def _settle(claims: Iterable[Claim]) -> list[Claim]:

@@ -4,8 +4,7 @@ the context.
 "Foreign Minister Karl Dahl" in an article on Norway is the Norwegian one. Such a post is given to the country that is
 both the one most named and the one named last before it, and named where the article first names any, if nobody else is
 said to hold the like there and nothing before the title says whose it is. On 296 articles of annotated news (Deutsche
-Welle) that gave, without the condition on the opening, 63 heads and ministers, of whom 58 were right, read one by one;
-the claims carry that confidence.
+Welle) that gave, without the condition on the opening, 63 heads and ministers, of whom 58 were right, read one by one.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from kg.model import Claim, Entity, Evidence, Filler, Mention, Span, Standing, V
 
 #: A post is a node of its own in the graph, between its holder and its body: these two properties make it.
 HOLDS, OF = "holdsOffice", "officeOf"
-IN_CONTEXT = 0.92
 
 
 class Holder(NamedTuple):
@@ -73,27 +71,26 @@ class Posts:
             self.entities[key] = replace(self.entities[key], mentions=(*self.entities[key].mentions, mention))
         return self.entities[key]
 
-    def held(self, held: Held, target: str, token: int, confidence: float | None = None) -> Iterator[Claim]:
-        """Who holds a post of a body named at `token`, and that it is the body's post."""
+    def held(self, held: Held, target: str, token: int, apart: bool = False) -> Iterator[Claim]:
+        """Who holds a post of a body named at `token`, and that it is the body's post; `apart`: named elsewhere."""
         scene = self.scene
         if not scene.vocabulary.fits("Office", OF, scene.resolved.by_id[target].type):
             return
         post = self.post(held, target)
         spans = (
             (scene.span(held.i, held.holder.token, token),)
-            if confidence is None
+            if not apart
             else (scene.span(held.i, held.holder.token), scene.span(token))
         )
         evidence = tuple(Evidence(*span, held.rule.name) for span in spans)
-        yield Claim(held.holder.id, HOLDS, post.id, held.standing, evidence, held.validity, confidence)
-        spans = (scene.span(held.i, token),) if confidence is None else (scene.span(held.i), scene.span(token))
+        yield Claim(held.holder.id, HOLDS, post.id, held.standing, evidence, held.validity)
+        spans = (scene.span(held.i, token),) if not apart else (scene.span(held.i), scene.span(token))
         yield Claim(
             post.id,
             OF,
             target,
             scene.standing(held.i, True),
             tuple(Evidence(*s, held.rule.name) for s in spans),
-            confidence=confidence,
         )
 
     # -------------------------------------------------------------- posts without a body
@@ -230,8 +227,8 @@ class Posts:
         evidence = tuple(
             Evidence(*self.scene.span(*tokens), "post in context") for tokens in ((held.i, held.holder.token), (token,))
         )
-        yield Claim(held.holder.id, predicate, country, held.standing, evidence, held.validity, IN_CONTEXT)
-        yield from self.held(held._replace(rule=replace(held.rule, name="post in context")), country, token, IN_CONTEXT)
+        yield Claim(held.holder.id, predicate, country, held.standing, evidence, held.validity)
+        yield from self.held(held._replace(rule=replace(held.rule, name="post in context")), country, token, apart=True)
 
 
 def title_of(scene: Scene, held: Held) -> str:

@@ -27,7 +27,7 @@ function unpack(given) {
   var docs = given.documents.map(function (d, i) {
     // Offsets count code points; JavaScript counts UTF-16 units. Texts beyond the first plane are cut by an array.
     var wide = /[\ud800-\udfff]/.test(d[5]) ? Array.from(d[5]) : null;
-    return { id: i, iri: iri(d[0]), key: tail(d[0]), title: d[1], date: d[2], url: d[3], publisher: d[4], text: d[5],
+    return { id: i, iri: iri(d[0]), key: tail(d[0]), title: d[1], date: d[2], url: d[3], publisher: d[4], text: d[5], sure: (d[6] || 0) / 100,
              slice: function (a, b) { return wide ? wide.slice(a, b).join("") : d[5].slice(a, b); }, length: wide ? wide.length : d[5].length };
   });
   var types = given.types.map(function (t) { return { name: t[0], label: t[1], kind: t[2] }; });
@@ -167,6 +167,11 @@ function line(c) {
 // How surely it was read, in a word: a number beside an allegation would be taken for its truth.
 function sureness(c) {
   return c.confidence === null ? "not measured" : c.confidence >= .85 ? "clear" : c.confidence >= .75 ? "fairly clear" : "doubtful";
+}
+
+// Whether a claim is as sure as its article asks of what stands plain.
+function sureEnough(c) {
+  return c.confidence === null || !c.evidence.length || c.evidence.some(function (e) { return c.confidence >= docs[e.doc].sure; });
 }
 
 function standing(c) {

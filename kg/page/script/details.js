@@ -33,7 +33,7 @@ function claimBox(c, about) {
   var meta = [make("dt", {}, "Standing"), make("dd", {}, statusChip(c)), make("dt", {}, "Says"), make("dd", {}, c.by ? [thingLink(c.by), c.via ? document.createTextNode(", passed on by " + c.via.label) : ""] : speaker(c))];
   if (c.statedIn) meta.push(make("dt", {}, "Said in"), make("dd", {}, thingLink(c.statedIn)));
   var firm = c.status === "asserted" && !c.negative && c.confidence !== null;
-  meta.push(make("dt", { title: "How surely these words were read; it says nothing about whether it is true" }, "Reading"), make("dd", {}, sureness(c) + (firm ? " (" + Math.round(c.confidence * 100) + " %)" : "")));
+  meta.push(make("dt", { title: "How surely these words were read; it says nothing about whether it is true" }, "Reading"), make("dd", {}, sureness(c) + (firm ? " (" + Math.round(c.confidence * 100) + " %)" : "") + (firm && !sureEnough(c) ? ", a claim only" : "")));
   if (c.premises.length) meta.push(make("dt", {}, "Follows from"), make("dd", {}, c.premises.map(function (p) {
     var q = claimByKey[tail(p)];
     return q ? button(line(q), "Select", function () { selectClaims([q]); }, { "class": "link" }) : tail(p);
@@ -77,7 +77,7 @@ function leadOf(act, role) {
 }
 
 function lineItem(c, t) {
-  var doubtful = c.confidence !== null && c.confidence < .75;
+  var doubtful = c.confidence !== null && (c.confidence < .75 || !sureEnough(c));
   return make("li", { "class": c.struck ? "struck" : null }, [make("details", {}, [make("summary", { dir: "auto" }, [lineOf(c, t),
     c.status !== "asserted" ? make("span", { "class": "firm" }, " · " + standing(c) + (c.by && t ? ", according to " + c.by.label : "")) : "", doubtful ? make("span", { "class": "firm" }, " · doubtful") : ""])].concat(c.evidence.map(quoteBox)))]);
 }

@@ -118,7 +118,7 @@ function turtle() {
     c.modality.forEach(function (m) { rows.push("kg:modality kg:" + m); });
     c.evidence.forEach(function (e) { rows.push("kg:evidence " + iri(full(e.iri))); words_[e.iri] = e; });
     out.push(iri(full(c.iri)) + " " + rows.join(" ;\n    ") + " .");
-    if (c.status === "asserted" && !c.negative && c.validity === "current") out.push(iri(full(c.subject.iri)) + " " + iri(full(c.word.iri)) + " " + object + " .");
+    if (c.status === "asserted" && !c.negative && c.validity === "current" && sureEnough(c)) out.push(iri(full(c.subject.iri)) + " " + iri(full(c.word.iri)) + " " + object + " .");
   });
   Object.keys(named).forEach(function (i) { var t = named[i]; out.push(iri(full(t.iri)) + (t.status ? " a kg:UnassertedEvent ; kg:status kg:" + t.status + " ;" : "") + " rdfs:label " + literal(t.label) + " ."); });
   Object.keys(words_).forEach(function (k) { var e = words_[k]; out.push(iri(full(k)) + " a kg:Evidence ; kg:document " + iri(full(docs[e.doc].iri)) + " ; kg:start " + e.start + " ; kg:end " + e.end + " ; kg:quote " + literal(quoteOf(e)) + " ; kg:rule " + literal(e.rule) + " ."); });

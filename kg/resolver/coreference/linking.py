@@ -769,13 +769,16 @@ class Linker:
 
     def _chosen(self, candidate: Candidate, options: Options, threshold: int) -> Chain | None:
         """The chain with the highest score, if it is over the threshold."""
-        weights, best, highest = self.gazetteer.antecedents, None, threshold
+        weights, best, highest, next_best = self.gazetteer.antecedents, None, threshold, threshold
         for chain, _, found in options:
             score = weights.get("", 0)
             for feature in found:
                 score += weights.get(feature, 0)
             if score > highest:
-                best, highest = chain, score
+                best, highest, next_best = chain, score, highest
+            elif score > next_best:
+                next_best = score
+        candidate.margin = highest - next_best if best is not None else None
         return best
 
     def _last(self, chain: Chain, candidate: Candidate) -> Candidate | None:
