@@ -37,8 +37,11 @@ def borne(parse: Parse, i: int) -> Borne | None:
         return None
     if head.text.lower() == "as" and tokens[head.head].lemma in SERVING:
         return _of_verb(parse, head.head, False)
-    if head.text.lower() == "as" and tokens[head.head].lemma in INSTALLING:
-        return _as_post(parse, head.head)
+    if head.text.lower() == "as":
+        verb = tokens[head.head]
+        if verb.dep == gr.OBJECT:  # "X as its chair" taken for one phrase
+            verb = tokens[verb.head]
+        return _as_post(parse, verb.i) if verb.lemma in INSTALLING else None
     bare = not any(tokens[c].dep in (gr.DETERMINER, gr.POSSESSOR) for c in parse.children[i])
     return _listed(parse, head.i) if bare else None
 
@@ -69,14 +72,13 @@ def _installed(parse: Parse, at: int, verb: int) -> int | None:
 def _as_post(parse: Parse, verb: int) -> Borne | None:
     """ "Named X as its chair", "X was elected as chair"; nobody is yet where it is asked, planned or denied."""
     tokens = parse.tokens
-    if tokens[verb].dep == gr.OBJECT:  # "X as its chair" taken for one phrase
-        verb = tokens[verb].head
     kids = parse.children[verb]
     if tokens[verb].tag in ("VB", "VBG") or any(
         tokens[c].dep in (gr.NEGATION, gr.MARKER) or tokens[c].tag == "MD" for c in kids
     ):
         return None
     given = [c for c in kids if tokens[c].dep in (gr.OBJECT, gr.PASSIVE_SUBJECT)]
+    given = given or [c for c in kids if tokens[c].dep == gr.OBJECT_PREDICATE]
     return Borne(given[0], verb) if len(given) == 1 else None
 
 
