@@ -203,7 +203,7 @@ def test_a_command_line_refuses_it_too(run, tmp_path, verb, sure):
 
 def test_the_command_line_asks_for_more(run, tmp_path):
     article = tmp_path / "a.txt"
-    article.write_text("Ana Ruiz visited Lima on Monday.\n", encoding="utf-8")
+    article.write_text(TEXT, encoding="utf-8")
     texts = {}
     for sure in ("0", "100"):
         assert (
