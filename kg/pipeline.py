@@ -33,9 +33,9 @@ OnError = Callable[[Document, Exception], None]
 SECONDS, SECONDS_A_CHARACTER = 60.0, 0.005
 
 
-def allowed(document: Document) -> float:
+def allowed(document: Document, seconds: float = SECONDS) -> float:
     """How many processor seconds reading an article may take."""
-    return SECONDS + SECONDS_A_CHARACTER * len(document.text)
+    return seconds + seconds * SECONDS_A_CHARACTER / SECONDS * len(document.text)
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 def build(
     articles: o.Articles,
-    output: Annotated[
-        Path | None,
+    to: Annotated[
+        str | None,
         typer.Option(
             "-o",
             "--output",
             metavar="FILE",
             help="Where the graph goes: .ttl .trig .nt .nq .jsonld .rdf; - is Turtle on standard output; NAME.kg is "
-            "a store, which the articles are added to.",
+            "a store, which the articles are added to; a name that ends in / is a folder of N-Quads in shards.",
             show_default="the summary alone",
         ),
     ] = None,
@@ -58,17 +58,48 @@ def build(
     ] = "",
     profile: o.Profiled = "full",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
+    workers: o.Workers = None,
+    engine: o.Engine = "local",
+    scheduler: o.Scheduler = None,
+    shard_size: o.ShardSize = 32,
+    article_seconds: o.ArticleSeconds = 60,
+    article_memory: o.ArticleMemory = 2048,
 ) -> int:
     """Read articles and write their graph.
 
     Shows who, where, what happened and who says what. A file that stands at -o is replaced, whole or not at all. An
-    article that cannot be read is named and left out (exit status 1).
+    article that cannot be read is named and left out (exit status 1). With --workers, --engine dask or a folder at -o
+    an archive of any size is read by many processes, without summaries; the same command goes on where it stopped.
     """
     from kg import copies
     from kg.cli.files import check_target, save
     from kg.cli.summaries import summary
 
     kept = o.check_profile(profile)
+    output = Path(to) if to is not None else None
+    if workers is not None or engine != "local" or scheduler is not None or to and to.endswith("/"):
+        from kg.cli.many import Work, build_many
+
+        o.check_alone(url=url, title=title, id=id)
+        _exist(ontology=ontology, frames=frames, names=names, joins=joins)
+        work = Work(
+            articles, to, workers, engine, scheduler, shard_size, article_seconds, article_memory, strict, beside, kept
+        )
+        options = how(columns, day_first, month_first, language)
+        return build_many(
+            work,
+            options,
+            model=model,
+            base=o.check_base(base),
+            ontology=ontology,
+            frames=frames,
+            names=names,
+            joins=joins,
+            curated=curated,
+            with_text=not no_text,
+            date=date,
+            publisher=publisher,
+        )
     if output is not None and output.suffix == ".kg":
         from kg.cli.stores import add
 
@@ -266,14 +297,18 @@ def explain(
         raise InputError("nothing to explain", "explain", "give an article, or --frames")
 
 
+def _exist(**paths: object) -> None:
+    """Raise an error if what an option names is not there."""
+    for option, path in paths.items():
+        if isinstance(path, Path) and not path.exists():
+            raise InputError("does not exist", f"--{option} {path}", "check the path")
+
+
 def _line(base: str = BASE, **parts: object) -> Line:
     """The line, its model loaded: an unknown one is told before an article is read."""
     from kg.pipeline import Line
 
-    for option in ("ontology", "frames", "names", "joins"):
-        path = parts.get(option)
-        if isinstance(path, Path) and not path.exists():
-            raise InputError("does not exist", f"--{option} {path}", "check the path")
+    _exist(**{option: parts.get(option) for option in ("ontology", "frames", "names", "joins")})
     line = Line(base=o.check_base(base), **parts)  # type: ignore[arg-type]
     line.annotator  # noqa: B018  # a model that is missing is told before the first article
     return line

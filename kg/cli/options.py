@@ -113,6 +113,39 @@ Profiled = Annotated[
         help="lean leaves out of a graph file what is restored wherever it is read: a third of the size; or full.",
     ),
 ]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", min=1, help="Read by N processes.", show_default="one, this one"),
+]
+Engine = Annotated[
+    str,
+    typer.Option("--engine", metavar="NAME", help="local: processes of this machine; dask: workers of Dask."),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Of a Dask cluster, such as tcp://host:8786.",
+        show_default="a cluster on this machine",
+    ),
+]
+ShardSize = Annotated[int, typer.Option("--shard-size", metavar="N", min=1, help="So many articles a shard.")]
+ArticleSeconds = Annotated[
+    float,
+    typer.Option(
+        "--article-seconds",
+        metavar="N",
+        min=0.1,
+        help="With --workers: put an article aside that takes more processor time; long ones have more.",
+    ),
+]
+ArticleMemory = Annotated[
+    int,
+    typer.Option(
+        "--article-memory", metavar="MB", min=16, help="With --workers: put an article aside that takes more memory."
+    ),
+]
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\x00-\x20<>\"{}|\\^`]*[/#]")
 
@@ -127,6 +160,13 @@ def check_base(base: str) -> str:
 def check_profile(value: str) -> Profile:
     """The profile of that name."""
     return cast("Profile", check_choice(value, PROFILES, "--profile"))
+
+
+def check_alone(**given: str | None) -> None:
+    """Raise an error if something is given that only one article can have."""
+    for name, value in given.items():
+        if value is not None:
+            raise InputError("belongs to one article", f"--{name} {value}", "leave it out for an archive")
 
 
 def check_choice(value: str, choices: tuple[str, ...], option: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import io
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -76,7 +77,7 @@ def _of_folder(folder: Path, tell: Callable[[str], None]) -> list[Path]:
         for p in folder.rglob("*")
         if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)
     )
-    taken = [p for p in every if _bare(p.name).endswith(ENDINGS)]
+    taken = [p for p in every if bare(p.name).endswith(ENDINGS)]
     if not taken:
         raise DocumentError(
             "is a folder without articles",
@@ -91,7 +92,7 @@ def _of_folder(folder: Path, tell: Callable[[str], None]) -> list[Path]:
     return taken
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """A file's name in lower case, without the ending of what it is packed in."""
     name = name.lower()
     return next((name.removesuffix(end) for end in PACKED if name.endswith(end)), name)
@@ -110,16 +111,16 @@ def read_bytes(path: str | Path, source: str) -> tuple[bytes, str]:
             raise DocumentError(
                 f"is too large: at most {LARGEST // 1_000_000} MB are read at once", source, "split it into articles"
             )
-        packed = next((open for magic, open in _PACKERS.items() if data.startswith(magic)), None)
+        packed = next((open for magic, open in PACKERS.items() if data.startswith(magic)), None)
         if packed is None:
             break
-        data, name = _unpacked(data, packed, source), _bare(name)
+        data, name = _unpacked(data, packed, source), bare(name)
     return data, name
 
 
-def _unpacked(data: bytes, open: Callable[[bytes, str], IO[bytes]], source: str) -> bytes:
+def _unpacked(data: bytes, open: Callable[[IO[bytes], str], IO[bytes]], source: str) -> bytes:
     try:
-        with open(data, source) as file:
+        with open(io.BytesIO(data), source) as file:
             return file.read(LARGEST + 1)
     except DocumentError:
         raise
@@ -129,36 +130,33 @@ def _unpacked(data: bytes, open: Callable[[bytes, str], IO[bytes]], source: str)
         ) from None
 
 
-def _gzip(data: bytes, _: str) -> IO[bytes]:
+def _gzip(packed: IO[bytes], _: str) -> IO[bytes]:
     import gzip
-    import io
 
-    return cast("IO[bytes]", gzip.open(io.BytesIO(data)))
+    return cast("IO[bytes]", gzip.open(packed))
 
 
-def _bzip2(data: bytes, _: str) -> IO[bytes]:
+def _bzip2(packed: IO[bytes], _: str) -> IO[bytes]:
     import bz2
-    import io
 
-    return bz2.open(io.BytesIO(data))
+    return bz2.open(packed)
 
 
-def _xz(data: bytes, _: str) -> IO[bytes]:
-    import io
+def _xz(packed: IO[bytes], _: str) -> IO[bytes]:
     import lzma
 
-    return lzma.open(io.BytesIO(data))
+    return lzma.open(packed)
 
 
-def _zstandard(data: bytes, source: str) -> IO[bytes]:
-    import io
-
+def _zstandard(packed: IO[bytes], source: str) -> IO[bytes]:
     with needed("packed with Zstandard", source):
         import zstandard
-    return zstandard.ZstdDecompressor().stream_reader(io.BytesIO(data), read_across_frames=True)
+    stream = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
+    return cast("IO[bytes]", io.BufferedReader(stream))
 
 
-_PACKERS = {b"\x1f\x8b": _gzip, b"BZh": _bzip2, b"\xfd7zXZ\x00": _xz, b"\x28\xb5\x2f\xfd": _zstandard}
+#: How packed data begin, and what opens a file of them.
+PACKERS = {b"\x1f\x8b": _gzip, b"BZh": _bzip2, b"\xfd7zXZ\x00": _xz, b"\x28\xb5\x2f\xfd": _zstandard}
 
 
 class needed:
