@@ -74,7 +74,8 @@ class Dask:
     def __init__(
         self, address: str | None, workers: int | None, settings: Settings, limits: Limits, folder: Path
     ) -> None:
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what people are to know is said here
+        for part in ("distributed", "distributed.client", "tornado.application"):
+            logging.getLogger(part).setLevel(logging.CRITICAL)  # what people are to know is said here
         self._address = address or "this machine"
         self._cluster: Any = None
         self._client: Any = None
@@ -93,7 +94,10 @@ class Dask:
 
     @property
     def width(self) -> int:
-        return max(1, int(sum(self._client.nthreads().values())))
+        try:
+            return max(1, int(sum(self._client.nthreads().values())))
+        except (CancelledError, OSError) as problem:
+            raise self._gone(problem) from None
 
     def submit(self, task: Task) -> Any:
         self._runs += 1
