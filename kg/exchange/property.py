@@ -66,6 +66,7 @@ class Node:
     values: Mapping[str, str] = field(default_factory=dict)  # attribute of _VALUE → what the graph says of it
     begins: str = ""  # the first and the last day of an event, where they are known
     ends: str = ""
+    doubt: str = ""  # "unsure" of an event that is asserted, and read too unsurely to stand plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Edge:
     quote: str
     begins: str
     ends: str
+    doubt: str = ""  # "unsure" where it is asserted, and read too unsurely to stand plain
 
 
 def property_graph(graph: Store | Records) -> tuple[list[Node], list[Edge]]:
@@ -146,7 +148,13 @@ def _event(records: Records, event: Event) -> Node:
         {} if sure is None else {"confidence": f"{sure:g}"},
         begins,
         ends,
+        _doubt(event.typed) if event.typed else "",
     )
+
+
+def _doubt(claim: Claim) -> str:
+    unsure = claim.status == "asserted" and claim.polarity == "positive" and not claim.firm
+    return "unsure" if unsure and claim.origin != "inferred" else ""
 
 
 def _edge(records: Records, claim: Claim, end: str) -> Edge:
@@ -166,6 +174,7 @@ def _edge(records: Records, claim: Claim, end: str) -> Edge:
         claim.quotes[0].words if claim.quotes else "",
         begins,
         ends,
+        _doubt(claim),
     )
 
 
@@ -265,12 +274,12 @@ def write_gexf(graph: Store | Records, out: BinaryIO) -> tuple[int, int]:
         write(b"  </attributes>\n")
     write(b"  <nodes>\n")
     for node in nodes:
-        label = _marked(node.label, node.status)
+        label = _marked(node.label, node.status, node.doubt)
         told = _attvalues("node", {**_said(node), **node.values})
         write(f"   <node id={_attribute(node.id)} label={_attribute(label)}{_spell(node)}>{told}</node>\n".encode())
     write(b"  </nodes>\n  <edges>\n")
     for n, edge in enumerate(edges):
-        label = _marked(edge.type, edge.status, edge.polarity, edge.validity)
+        label = _marked(edge.type, edge.status, edge.polarity, edge.validity, edge.doubt)
         told = _attvalues("edge", {"type": edge.type, **{name: getattr(edge, name) for name in _EDGE}})
         ends = f"source={_attribute(edge.start)} target={_attribute(edge.end)} label={_attribute(label)}"
         write(f'   <edge id="{n}" {ends}{_spell(edge)}>{told}</edge>\n'.encode())
