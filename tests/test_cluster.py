@@ -27,7 +27,7 @@ class Cluster:
         self.folder, self.processes, self.workers = folder, [], 0
         self.file = folder / f"scheduler-{len(list(folder.glob('scheduler-*')))}.json"
         self.scheduler = self._start("dask_scheduler", "--port", "0", "--host", "127.0.0.1", "--no-dashboard")
-        until(self.file.exists)
+        until(lambda: self.file.exists() and self.file.read_text().rstrip().endswith("}"))
         self.address = json.loads(self.file.read_text())["address"]
 
     def worker(self) -> subprocess.Popen:
@@ -63,7 +63,6 @@ def dask(place: Path, tmp_path_factory, monkeypatch) -> Iterator[Path]:
     """A folder for clusters, which all end with the test; a shard that ends its worker is tried but once."""
     monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
     folder, made = tmp_path_factory.mktemp("dask"), []
-    monkeypatch.setattr(Cluster, "__del__", lambda self: None, raising=False)
     begun = Cluster.__init__
 
     def noted(self: Cluster, where: Path) -> None:
@@ -133,12 +132,12 @@ def test_what_kills_workers_is_found_and_put_aside(place: Path, run, dask: Path)
     cluster.worker()
     done = run(*by_dask(cluster))
     assert done.status == 1 and "4 articles = 3 built + 0 skipped + 1 quarantined" in done.err, done.err
-    aside = [json.loads(line) for line in (place / "out" / "quarantine.jsonl").read_text().splitlines()]
-    assert [one["id"] for one in aside] == ["a1"] and "the workers that read it ended" in aside[0]["reason"]
+    aside = (place / "out" / "quarantine.jsonl").read_text(encoding="utf-8")
+    assert aside.count("\n") == 1 and "in.jsonl, line 2" in aside and "the workers that read it ended" in aside
 
 
 def test_nobody_at_the_address_is_one_line(place: Path, run):
     write(place / "in.jsonl", ["grows"])
     done = run(*build("-o", "out/", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9"))
     assert done.status == 2 and done.err.count("\n") == 1 and "tcp://127.0.0.1:9" in done.err
-    assert not (place / "out").exists()
+    assert not shards(place / "out")

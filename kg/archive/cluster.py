@@ -131,15 +131,19 @@ class Dask:
                 one.close(timeout=10)
 
     def _poison(self, task: Task) -> dict[Key, str]:
-        """The pieces of a shard that kill workers, by halving: each half is tried alone and not written."""
+        """The pieces of a shard that kill workers, by halving: each part is tried alone and not written. The whole is
+        tried first: it may only have waited on a worker that another shard has killed.
+        """
         found: dict[Key, str] = {}
-        halves = [tuple(range(len(task.items)))]
-        while halves:
-            half = halves.pop()
-            if len(half) > 1:
-                halves += [part for part in (half[len(half) // 2 :], half[: len(half) // 2]) if self._kills(task, part)]
+        parts = [tuple(range(len(task.items)))]
+        while parts:
+            part = parts.pop()
+            if not self._kills(task, part):
+                continue
+            if len(part) > 1:
+                parts += [part[len(part) // 2 :], part[: len(part) // 2]]
             else:
-                found[half[0], READING] = "the workers that read it ended, one after the other"
+                found[part[0], READING] = "the workers that read it ended, one after the other"
         return found
 
     def _kills(self, task: Task, part: tuple[int, ...]) -> bool:
