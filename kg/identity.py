@@ -15,10 +15,13 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from kg.model import Document, Entity, Event, Evidence, Quantity, Reading, Time
 from kg.rdf import BASE, IRI
-from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from kg.model import Document, Entity, Event, Evidence, Quantity, Reading, Time
+    from kg.vocabulary import Vocabulary
 
 #: The coarse class of an entity is its first ancestor here; it names the folder of the IRI.
 COARSE: tuple[tuple[str, str], ...] = (
