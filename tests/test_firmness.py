@@ -66,7 +66,7 @@ def test_wrapped_none_is_a_fact(line):
         for (plain, wrapping), reading in zip(chosen, line.read(documents), strict=True)
         if (found := facts(reading, about(plain, wrapping)))
     ]
-    assert len(chosen) > 1000 and len(WRAPPINGS) > 700
+    assert len(chosen) > 3000 and len(WRAPPINGS) > 900 and len(PLAIN) >= 60
     assert len(unsafe) <= LOST * len(chosen) / 1000, "\n".join(unsafe)
 
 

@@ -60,6 +60,7 @@ def within_clause(drafts: list[Draft]) -> list[Draft]:
                     and noun.type == draft.type
                     and noun.token not in gone
                     and argument.slot not in ("before", "after", "since", "against")
+                    and (argument.slot == "subject" or standings_agree(draft, noun))  # "predicted a sinking"
                 ):
                     draft.roles = [r for r in draft.roles if r.filler != f"@{noun.token}"]
                     join(draft, noun)
