@@ -1216,7 +1216,7 @@ def test_more_unfolds_where_it_stands(opened, kg, root, tmp_path):
     kg("build", root / "samples/prison-visit.txt", "--date", "2026-01-31", "-o", tmp_path / "graph.trig")
     drawn = tmp_path / "page.html"
     drawn.write_text(picture.draw(Store.of(tmp_path / "graph.trig")), encoding="utf-8")
-    page = opened(drawn)
+    page = opened(drawn, width=1440, height=900)
     page.evaluate("window.stays = true")
     before, edges = page.things(), len(page.edges())
     for name in sorted(before):  # the first that has something folded away
@@ -1232,7 +1232,7 @@ def test_more_unfolds_where_it_stands(opened, kg, root, tmp_path):
     page.keyboard.press("Escape")
     found = measured(page)
     assert not found["overlaps"] and not found["nameless"] and not found["wordless"], found
-    again = opened(drawn, hash=page.evaluate("location.hash"))
+    again = opened(drawn, hash=page.evaluate("location.hash"), width=1440, height=900)
     assert again.things() == page.things()
     page.click("#notice button")
     assert page.things() == before and len(page.edges()) == edges
