@@ -20,11 +20,13 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError
 from kg.model import Document, Name, Parse, Sentence, Token
+from kg.vocabulary import word_lists
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -79,11 +81,9 @@ ABBREVIATED = frozenset("a.m. p.m. ltd. inc. corp. co. bros. s.a. s.p.a. n.v. a.
 #: An age before a name, and what the parser makes of one that it does not see to belong to the name.
 AGED = re.compile(r"\d{1,3}-year-old")
 LOOSE_AGES = frozenset({"advmod", "npadvmod", "dep", "nummod"})
-#: Nouns that are "of" what somebody is said to have done.
-CHARGES = frozenset({"charge", "count", "allegation", "accusation"})
-#: What one is held as, and the participles before it.
-CAPTIVE = frozenset({"hostage", "captive"})
-HELD = {"held": "hold", "taken": "take", "kept": "keep"}
+_LISTS = word_lists("grammar")
+#: Nouns that are "of" what somebody is said to have done; what one is held as, and the participles before it.
+CHARGES, CAPTIVE, HELD = _LISTS["charges"], _LISTS["captive"], _LISTS.spellings("held")
 #: A heading without a stop: how many words it has at most, on what it ends, and with what the sentence after it begins.
 LONGEST_HEADING = 8
 STOPS = frozenset({".", "!", "?", '"', "”"})
@@ -311,9 +311,7 @@ def _aged(tokens: list[Token], names: list[Name]) -> None:
         if above.i in inside or outer.sentence != age.sentence:
             continue
         if outer.head == i or outer.pos == "VERB" or outer.dep == "ROOT":  # the name takes the place of the age
-            for token in tokens[i:]:
-                if token.sentence != age.sentence:
-                    break
+            for token in _to_its_end(tokens, age):
                 if token.i > head and (token.head == i or token.head in inside):
                     under = above.i if above.pos == "VERB" and token.dep == "prep" else head
                     tokens[token.i] = token._replace(head=under)
@@ -336,7 +334,7 @@ def _captive(tokens: list[Token]) -> None:
             continue
         if not one.text[:1].isupper() or one.head not in (i, i - 1) or one.sentence != hostage.sentence:
             continue
-        for token in tokens[one.i - 6 if one.i > 6 else 0 :]:
+        for token in islice(tokens, max(one.i - 6, 0), None):
             if token.head == i and token.sentence == hostage.sentence and token.i not in (i, i - 1, one.i):
                 tokens[token.i] = token._replace(head=one.i if token.i < one.i else i - 1)
             elif token.i > i and token.sentence != hostage.sentence:
@@ -356,9 +354,15 @@ def _charged(tokens: list[Token]) -> None:
         listed = before.dep == "pobj" and of.text == "of" and tokens[of.head].lemma in CHARGES
         if deed.tag != "VBG" or deed.dep != "advcl" or comma.text != "," or not listed:
             continue
-        objects = [t.i for t in tokens[deed.i :] if t.head == deed.i and t.dep == "dobj"]
-        if any(t.dep == "conj" and t.head in objects for t in tokens[deed.i :]):
+        rest = _to_its_end(tokens, deed)
+        objects = [t.i for t in rest if t.head == deed.i and t.dep == "dobj"]
+        if any(t.dep == "conj" and t.head in objects for t in rest):
             tokens[deed.i] = deed._replace(dep="pcomp", head=of.i)
+
+
+def _to_its_end(tokens: list[Token], first: Token) -> list[Token]:
+    """A token and the rest of its sentence."""
+    return list(takewhile(lambda token: token.sentence == first.sentence, islice(tokens, first.i, None)))
 
 
 def _starts(tokens: list[Any]) -> list[int]:

@@ -348,6 +348,11 @@ def test_what_stands_behind_the_words_of_a_turn_is_the_article_s(text: str, stat
     assert [e.standing.status for e in said.events if e.type == "Denial"] == [status]
 
 
+@pytest.mark.parametrize("opening", ["In South Tarn, ", "At his office in the Old Harbour, "])
+def test_a_place_that_is_named_first_is_not_who_answers(opening: str) -> None:
+    assert "\n\nOtto Lund: “I had to." in prose("\n\n".join((opening + PRINTED[0], *PRINTED[1:])))
+
+
 def test_quotations_in_paragraphs_of_their_own_are_no_interview() -> None:
     """Nobody is asked, or somebody else speaks."""
     for story in (

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
-from kg.archive.frames import Ended, Late, hear, tell
+from kg.archive.pipes import Ended, Late, hear, tell
 from kg.archive.shard import Entry, Key, Limits, Settings, Task
 from kg.errors import KgError
 

@@ -16,7 +16,7 @@ import signal
 import sys
 from pathlib import Path
 
-from kg.archive.frames import Ended, hear, tell
+from kg.archive.pipes import Ended, hear, tell
 from kg.archive.shard import Key, Limits, Settings, Task, of_shard
 from kg.errors import KgError, surroundings
 from kg.sandbox import end_with, wall_in

@@ -84,21 +84,6 @@ class LinkRule:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """How often a rule was right on annotated news."""
-
-    name: str
-    type: str  # the property, or several
-    right: int = 0
-    seen: int = 0
-
-    @property
-    def confidence(self) -> float | None:
-        """Measured precision; None where it was never measured."""
-        return self.right / self.seen if self.seen else None
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """All rules, by the lemma that calls them, and the closed lists."""
@@ -109,7 +94,6 @@ class Lexicon:
     literals: Mapping[str, Mapping[str, Any]]
     links: Mapping[str, tuple[LinkRule, ...]]  # by link
     words: Mapping[str, Mapping[str, frozenset[str]]]
-    measured: Mapping[str, Measured]
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
@@ -119,10 +103,6 @@ class Lexicon:
     def rules(self, *links: str) -> frozenset[str]:
         """The names of the rows for these links."""
         return frozenset(rule.name for link in links for rule in self.links.get(link, ()))
-
-
-#: The table of precisions, written by benchmarks/relations.py.
-MEASURED = "measured"
 
 
 @cache
@@ -136,11 +116,7 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
     literals: dict[str, Mapping[str, Any]] = {}
     links: dict[str, list[LinkRule]] = {}
     words = _words(vocabulary)
-    measured: dict[str, Measured] = {}
-    counts = vocabulary.relations.get(MEASURED, {})
     for stem, content in vocabulary.relations.items():
-        if stem == MEASURED:
-            continue
         try:
             for entry in content.get("office", ()) if isinstance(content.get("office"), list) else ():
                 _file(offices, entry["nouns"], _noun(entry, vocabulary, office=True))
@@ -159,17 +135,6 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
                 "repair the table",
             ) from None
     ordered = {lemma: tuple(sorted(rules, key=lambda rule: not rule.special)) for lemma, rules in offices.items()}
-    told = {
-        rule.name: " ".join(dict.fromkeys(p for _, p in rule.means))
-        for rules in (*offices.values(), *nouns.values())
-        for rule in rules
-    }
-    told |= {rule.name: rule.predicate for rules in verbs.values() for rule in rules}
-    told |= {row.name: row.predicate for rows in links.values() for row in rows}
-    told |= {name: entry["predicate"] for name, entry in literals.items()}
-    for name in (*sorted(told), *sorted(set(counts) - set(told))):
-        got = counts.get(name, {})
-        measured[name] = Measured(name, told.get(name, ""), int(got.get("right", 0)), int(got.get("seen", 0)))
     return Lexicon(
         ordered,
         {k: tuple(v) for k, v in nouns.items()},
@@ -177,7 +142,6 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
         literals,
         {k: tuple(v) for k, v in links.items()},
         words,
-        measured,
     )
 
 
@@ -223,8 +187,8 @@ def _noun(entry: Mapping[str, Any], vocabulary: Vocabulary, office: bool) -> Nou
 def _words(vocabulary: Vocabulary) -> dict[str, dict[str, frozenset[str]]]:
     """The closed lists by group and name; of a list that stands in several files all words."""
     found: dict[str, dict[str, frozenset[str]]] = {}
-    for stem, content in vocabulary.relations.items():
-        for group, lists in content.items() if stem != MEASURED else ():
+    for content in vocabulary.relations.values():
+        for group, lists in content.items():
             if isinstance(lists, Mapping):
                 for key, value in lists.items():
                     held = found.setdefault(group, {})

@@ -120,7 +120,8 @@ class _Book:
             self.coming.setdefault(quad.graph_name, []).append(quad)
 
     def _match(self, subject: IRI | None, predicate: IRI | None, object: object, graph: IRI) -> Iterator[Quad]:
-        return cast("Iterator[Quad]", self.inner.quads_for_pattern(subject, predicate, object, graph))  # type: ignore[arg-type]
+        found = self.inner.quads_for_pattern(subject, predicate, object, graph)  # type: ignore[arg-type]
+        return cast("Iterator[Quad]", found)
 
     def said(self, document: IRI) -> list[Quad]:
         """What an article will say."""

@@ -20,6 +20,8 @@ _LABEL = re.compile(
     r"(?: \([^()\n]{2,60}\))?\s?(?P<mark>:|[—–]|\.(?=\s)|\s-(?=\s))\s*(?=\S)"
 )
 _NAMED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:de|da|von|van|bin|al|el|la|dos) )?[A-ZÀ-Þ][\w’'-]+){1,3}")
+_PLACED = re.compile(r"(?:In|At|Near|From|Outside|Across) ")
+_BEHIND = re.compile(r"(?i)\b(?:in|at|near|from|outside|across)(?: the)? $")
 _QUESTION = re.compile(r"\?[”\"’']?$")
 _FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|us)\b")
 _SECOND = re.compile(r"(?i)\byour?s?\b|\byou['’]")
@@ -131,9 +133,16 @@ def _cut(turns: list[_Turn]) -> None:
 
 def _people(paragraphs: Sequence[Paragraph], turns: Sequence[_Turn]) -> list[str]:
     """Full names before and in the interview, in order."""
-    before = [p.text for p in paragraphs[: turns[0].first]]
-    found = [name for text in (*before, *(t.name for t in turns)) for name in _NAMED.findall(text)]
-    return [name for name in found if not name.isupper()]
+    named = [name for turn in turns for name in _NAMED.findall(turn.name)]
+    return [name for name in (*_introduced(paragraphs[: turns[0].first]), *named) if not name.isupper()]
+
+
+def _introduced(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    """Full names in the order of the text; a name behind "in" or "from" is of a place."""
+    for p in paragraphs:
+        for found in _NAMED.finditer(p.text):
+            if not _PLACED.match(found[0]) and not _BEHIND.search(p.text, max(found.start() - 13, 0), found.start()):
+                yield found[0]
 
 
 def _speaker(turn: _Turn, people: Sequence[str]) -> str:
@@ -169,8 +178,7 @@ def _printed(paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
     personal = sum(bool(_FIRST.search(answer.words)) for _, answer in rounds)
     if len(rounds) < 3 or put * 2 < len(rounds) or personal * 2 < len(rounds):
         return
-    before = paragraphs[: paragraphs.index(rounds[0][0])]
-    person = next((name for p in before for name in _NAMED.findall(p.text)), "The interviewee")
+    person = next(_introduced(paragraphs[: paragraphs.index(rounds[0][0])]), "The interviewee")
     for asked, answer in rounds:
         asked.kind, answer.kind = "question", "answer"
         yield Edit(answer.inner, answer.inner, f"{person}: ")
@@ -195,7 +203,7 @@ def _unlabelled(paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
     personal = sum(any(_FIRST.search(_unquoted(p.words)) for p in answer) for _, answer in rounds)
     if len(rounds) < 2 or not any(_SECOND.search(q.words) for q, _ in rounds) or personal * 2 < len(rounds):
         return
-    people = [name for p in paragraphs[:first] for name in _NAMED.findall(p.text)]
+    people = list(_introduced(paragraphs[:first]))
     last = rounds[-1][1]
     while len(last) > 1 and not _FIRST.search(last[-1].words):
         last.pop()

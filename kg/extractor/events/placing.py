@@ -19,7 +19,7 @@ FOUND, DATING = word_lists("grammar")["finding"], word_lists("grammar")["dating"
 SPANNING = frozenset({"since", "after", "before", "until"})
 SUFFERED = frozenset({"Death", "Injury", "Destruction"})
 #: Speech about what is not there yet.
-ASKING = frozenset({"Request", "Proposal", "Promise", "Threat", "Announcement", "Accusation", "Refusal"})
+ASKING = word_lists("events")["asking"]
 #: Slots whose own place is not the event's.
 NOT_HERE = frozenset(
     {

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from kg.extractor.values.tense import FACING
 from kg.grammar import constructions, labels, phrases
 from kg.grammar.cues import Cues
 from kg.grammar.tree import VERBAL
@@ -29,7 +30,6 @@ from kg.model import Parse, Status
 from kg.vocabulary import word_lists
 
 _LISTS = word_lists("speech")
-FACING = word_lists("times")["facing"]
 NEGATIVE = NEGATIVE_DETERMINER | NEGATIVE_PRONOUN | {"nor"}
 ORDINAL = _LISTS["ordinal"]
 ABILITY = _LISTS["ability"]

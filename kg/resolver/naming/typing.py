@@ -41,7 +41,7 @@ PLACES = frozenset(
     "NaturalFeature".split()
 )
 EVENTS = _LISTS["events"]
-STORMS = _LISTS["storms"]
+STORMS, PARTS = _LISTS["storms"], _LISTS["parts_of_lands"]
 MACHINES = _LISTS["machines"]
 FOUNDED, BODY_ENDS = _LISTS["founded"], _LISTS["body_ends"]
 COMPANY_ENDS = _LISTS["company_ends"]
@@ -135,7 +135,7 @@ def _is_state(parse: Parse, chain: Chain) -> bool:
     tokens = parse.tokens
     said = sum(
         c.last < len(tokens)
-        and tokens[c.last].text in STATES
+        and tokens[c.last].text in PARTS
         and tokens[c.last].tag == "NN"
         and tokens[c.head].head == c.last
         for c in chain.candidates
@@ -143,11 +143,9 @@ def _is_state(parse: Parse, chain: Chain) -> bool:
     return bool(said) and said * 2 >= len(chain.candidates)
 
 
-#: Nouns right behind the name of a state that a town has, too.
-STATES = frozenset({"state", "province", "prefecture"})
-#: Only a person or an animal is the object of these.
 #: A town of so many needs no one to call it a person.
 TOWN = 30_000
+#: Only a person or an animal is the object of these.
 MURDER, SLAYING = _LISTS["murder"], _LISTS["slaying"]
 
 
