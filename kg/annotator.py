@@ -20,7 +20,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import islice, takewhile
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -334,7 +334,8 @@ def _captive(tokens: list[Token]) -> None:
             continue
         if not one.text[:1].isupper() or one.head not in (i, i - 1) or one.sentence != hostage.sentence:
             continue
-        for token in islice(tokens, max(one.i - 6, 0), None):
+        for at in range(max(one.i - 6, 0), len(tokens)):
+            token = tokens[at]
             if token.head == i and token.sentence == hostage.sentence and token.i not in (i, i - 1, one.i):
                 tokens[token.i] = token._replace(head=one.i if token.i < one.i else i - 1)
             elif token.i > i and token.sentence != hostage.sentence:
@@ -362,7 +363,8 @@ def _charged(tokens: list[Token]) -> None:
 
 def _to_its_end(tokens: list[Token], first: Token) -> list[Token]:
     """A token and the rest of its sentence."""
-    return list(takewhile(lambda token: token.sentence == first.sentence, islice(tokens, first.i, None)))
+    rest = (tokens[i] for i in range(first.i, len(tokens)))
+    return list(takewhile(lambda token: token.sentence == first.sentence, rest))
 
 
 def _starts(tokens: list[Any]) -> list[int]:

@@ -78,8 +78,10 @@ def _torn(text: str) -> tuple[Span, ...]:
 def seen(document: Document, lexicon: Lexicon = _NOTHING) -> tuple[Document, View]:
     """The document as a parser is to read it, and the view that leads back. Other languages are blank to the parser."""
     found = view(document, lexicon)
-    text = found.text
-    for first, last in document.foreign:  # offsets of the text as given
-        start, end = found.at(first), found.at(last)
-        text = text[:start] + "".join(c if c == "\n" else " " for c in text[start:end]) + text[end:]
-    return dataclasses.replace(document, text=text, foreign=()), found
+    pieces: list[str] = []
+    at = 0
+    for first, last in sorted(document.foreign):  # offsets of the text as given
+        start, end = max(found.at(first), at), max(found.at(last), at)
+        pieces += [found.text[at:start], re.sub(r"[^\n]", " ", found.text[start:end])]
+        at = end
+    return dataclasses.replace(document, text="".join([*pieces, found.text[at:]]), foreign=()), found

@@ -42,11 +42,12 @@ def edits(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> Iterator[Edit]:
     led = [(p, lead) for p in paragraphs if p.kind == "prose" and (lead := _lead(p.words))]
     if not shouted and not led:
         return
-    seen = _seen(p.words[_lead(p.words) :] for p in paragraphs if p not in shouted)
+    loud = {p.start for p in shouted}
+    seen = _seen(p.words[_lead(p.words) :] for p in paragraphs if p.start not in loud)
     for p in shouted:
         yield from _recased(p.words, p.inner, seen, lexicon)
     for p, lead in led:
-        if p not in shouted:
+        if p.start not in loud:
             yield from (e for e in _recased(p.words[:lead], p.inner, seen, lexicon) if _sure(e.words, lexicon))
 
 
@@ -79,11 +80,11 @@ def _seen(texts: Iterator[str]) -> dict[str, str]:
 
 def _recased(words: str, at: int, seen: dict[str, str], lexicon: Lexicon) -> Iterator[Edit]:
     before = ""  # what the word before was taken for
-    long = {a: b for a, b in _long_names(words, lexicon)}
+    long = {start for both in _long_names(words, lexicon) for start in both}
     for found in _WORD.finditer(words):
-        if (end := next((b for a, b in long.items() if a <= found.start() < b), 0)) and found.group().isupper():
+        if found.start() in long and found.group().isupper():
             yield Edit(at + found.start(), at + found.end(), found.group().capitalize())
-            before = "name" if end else ""
+            before = "name"
             continue
         written = found.group()
         if not written.isupper():
@@ -98,7 +99,7 @@ def _recased(words: str, at: int, seen: dict[str, str], lexicon: Lexicon) -> Ite
 
 
 def _long_names(words: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Where places of two words stand: "NEW YORK"."""
+    """Where the two words of a place begin: "NEW YORK"."""
     found = list(_WORD.finditer(words))
     for a, b in zip(found, found[1:]):
         if (
@@ -107,7 +108,7 @@ def _long_names(words: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             and b.group().lower() not in rules().small
         ):
             if lexicon.place(f"{a.group()} {b.group().removesuffix('.')}"):
-                yield a.start(), b.end()
+                yield a.start(), b.start()
 
 
 def _form(written: str, before: str, seen: dict[str, str], lexicon: Lexicon) -> tuple[str, str]:

@@ -71,7 +71,8 @@ class Weaving:
             return
         self._pieces.append(source.text[start:end])
         first = _run_at(source.runs, start)
-        for run in source.runs[first:]:
+        for number in range(first, len(source.runs)):
+            run = source.runs[number]
             if run.at >= end:
                 break
             a, b = max(start, run.at), min(end, run.at + run.size)

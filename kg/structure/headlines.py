@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
-from kg.model import Attribution, Claim, Event, Parse, Reading, Role, Span, Standing
+from kg.model import MOST, Attribution, Claim, Event, Parse, Reading, Role, Span, Standing
 
 
 def yielding(reading: Reading, parse: Parse) -> Reading:
@@ -55,8 +57,10 @@ def yielding(reading: Reading, parse: Parse) -> Reading:
 
 
 def _inside(spans: Iterable[Span]) -> Callable[[Span], bool]:
-    held = tuple(spans)
-    return lambda span: any(a <= span[0] and span[1] <= b for a, b in held)
+    """Whether a stretch lies in one of these."""
+    held = sorted(spans)
+    reach = list(accumulate((end for _, end in held), max))  # the furthest end so far
+    return lambda span: (place := bisect_right(held, (span[0], MOST))) > 0 and span[1] <= reach[place - 1]
 
 
 def _all(claim: Claim, inside: Callable[[Span], bool]) -> bool:
@@ -70,11 +74,16 @@ def _telling(
     claims: Iterable[Claim],
 ) -> list[Attribution]:
     """Attributions without those of headlines under which nothing is told ("Ruiz: what we know")."""
-    told = [span for e in events for span in e.triggers] + [(x.start, x.end) for c in claims for x in c.evidence]
+    told = sorted(
+        [span for e in events for span in e.triggers] + [(x.start, x.end) for c in claims for x in c.evidence]
+    )
+    nearest = list(accumulate((end for _, end in reversed(told)), min))[::-1]  # the first end from here on
     kept: dict[int, Attribution] = {}
     for number, a in enumerate(attributions):
-        inside = _inside(a.content)
-        if not a.content or not all(map(over, a.content)) or any(map(inside, told)):
+        tells = any(
+            (place := bisect_left(told, (start,))) < len(told) and nearest[place] <= end for start, end in a.content
+        )
+        if not a.content or not all(map(over, a.content)) or tells:
             kept[number] = a
     moved = {number: at for at, number in enumerate(kept)}
     return [replace(a, outer=None if a.outer is None else moved.get(a.outer)) for a in kept.values()]

@@ -36,6 +36,8 @@ _BARS = re.compile(r"^\W*[\w&'’.-]+(?: [\w&'’.-]+){0,3}(?:\s+[|›»>•·/]
 _PASSED_ON = re.compile(r"(?i)^-{2,}\s*(?:original|forwarded) message\s*-{2,}$|^on\b.{6,120}\bwrote:$")
 _SIGNATURE = re.compile(r"^--$")
 _NAME_ALONE = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][\w'’-]+){1,2}")
+_LONGEST_NAME = 120
+_OF_WRITERS = re.compile(r" (?:is|was|writes|covers|reports) ")
 _CODE = re.compile(r"^(?:@|#)\w+(?:\s+(?:@|#)\w+)*$|^https?://\S+$|^www\.\S+$")
 
 
@@ -203,19 +205,28 @@ def _writers(lines: Sequence[Line]) -> None:
     for number, line in enumerate(lines):
         if line.kind != "prose":
             continue
-        beside = names[max(0, number - 1) : number] + names[number + 1 : number + 2]
-        last = line.text.rsplit(" ", 1)[-1]
-        alone = line.text in authors or number and not any(beside) and whole.count(last) == 1
-        if names[number] and alone and not END.search(line.text):
+        if (
+            names[number]
+            and not END.search(line.text)
+            and (line.text in authors or _alone(lines, names, number, whole))
+        ):
             line.kind = "byline"
             authors.add(line.text)
         elif (
             authors
-            and (
-                found := re.match(
-                    rf"(?:{'|'.join(map(re.escape, sorted(authors)))}) (?:is|was|writes|covers|reports) ", line.text
-                )
-            )
+            and (found := _of_writer(line.text, authors))
             and rules().press.search(line.text[found.end() : found.end() + 120])
         ):
             line.kind = "credit"
+
+
+def _of_writer(text: str, authors: set[str]) -> re.Match[str] | None:
+    """The verb of "Ana Ruiz covers" at the head of a line, if she is one of the authors."""
+    verbs = _OF_WRITERS.finditer(text, 0, _LONGEST_NAME)
+    return next((verb for verb in verbs if text[: verb.start()] in authors), None)
+
+
+def _alone(lines: Sequence[Line], names: list[re.Match[str] | None], number: int, whole: str) -> bool:
+    """Whether a name has a line for itself, no other name beside it, and is not told of in the text."""
+    beside = names[max(0, number - 1) : number] + names[number + 1 : number + 2]
+    return number > 0 and not any(beside) and whole.count(lines[number].text.rsplit(" ", 1)[-1]) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -26,15 +27,19 @@ def seen_in(parse: Parse, view: View) -> Parse:
     if not said:
         return dataclasses.replace(parse, view=view)
     starts = {view.at(start) for start, _ in said}
-    names = list(parse.names)
+    begin, ends = [t.start for t in parse.tokens], [t.end for t in parse.tokens]
+    firsts, lasts = [name.first for name in parse.names], [name.last for name in parse.names]
+    speakers: list[Name] = []
+    gone: set[int] = set()
     for found in _SPEAKER.finditer(view.text):
         if starts.isdisjoint((found.end(), found.end() + 1)):
             continue
-        own = [t.i for t in parse.tokens if found.start(1) <= t.start and t.end <= found.end(1)]
-        there = [name for name in names if own and name.first <= own[-1] and own[0] < name.last]
-        if own and all(name.label in _PLACES for name in there):
-            names = [name for name in names if name not in there]
-            names.append(Name(found.start(1), found.end(1), own[0], own[-1] + 1, "PERSON"))
+        first, last = bisect_left(begin, found.start(1)), bisect_right(ends, found.end(1))
+        there = range(bisect_right(lasts, first), bisect_left(firsts, last))  # names do not overlap
+        if first < last and all(parse.names[n].label in _PLACES for n in there):
+            speakers.append(Name(found.start(1), found.end(1), first, last, "PERSON"))
+            gone.update(there)
+    names = speakers + [name for n, name in enumerate(parse.names) if n not in gone]
     return dataclasses.replace(parse, view=view, names=tuple(sorted(names, key=lambda name: name.first)))
 
 

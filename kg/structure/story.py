@@ -212,13 +212,38 @@ def _agency_start(place: str) -> int:
     return len(town) if town else len(place)
 
 
+class _Said:
+    """Where the words of a paragraph are said, by the rarest of them."""
+
+    def __init__(self, told: Sequence[str]) -> None:
+        """`told`: the words of each paragraph, a space before and behind each."""
+        self._told = told
+        self._at: dict[str, list[tuple[int, int]]] = {}  # word → paragraphs and the spaces before it
+        for number, words in enumerate(told):
+            at = 0
+            for word in words.split():
+                self._at.setdefault(word, []).append((number, at))
+                at += len(word) + 1
+
+    def elsewhere(self, words: str, own: int) -> int | None:
+        """The first paragraph in which these words are said, once more where it is the paragraph that has them."""
+        places, at = [], 0  # how often each word is said, and where among these words it stands
+        for word in words.split():
+            places.append((len(self._at.get(word, ())), at, word))
+            at += len(word) + 1
+        _, before, rarest = min(places)
+        for number, place in self._at.get(rarest, ()):
+            start = place - before
+            if (number, start) != (own, 0) and start >= 0 and self._told[number].startswith(words, start):
+                return number
+        return None
+
+
 def _repeats(paragraphs: Sequence[Paragraph]) -> None:
     """Pull quotes and other lines that say again, word for word, what stands in another paragraph."""
     told = [" " + " ".join(re.findall(r"\w+", p.text.lower())) + " " for p in paragraphs]
-    whole = "\n".join(told)
-    at = 0
+    said = _Said(told)
     for number, (p, words) in enumerate(zip(paragraphs, told)):
-        own, at = at, at + len(words) + 1
         if len(p.text) > 300 or words.count(" ") < 5:
             if (
                 number
@@ -232,16 +257,14 @@ def _repeats(paragraphs: Sequence[Paragraph]) -> None:
         key = " " + " ".join(re.findall(r"\w+", p.text[: signed.start()].lower())) + " " if signed else words
         if key.count(" ") < 5:
             continue
-        other = whole.find(key)
-        if other == own:
-            other = whole.find(key, own + 1)
-        if other < 0:
+        other = said.elsewhere(key, number)
+        if other is None:
             continue
-        there = paragraphs[whole.count("\n", 0, other)]
-        same = len(told[whole.count("\n", 0, other)]) == len(words)
+        there = paragraphs[other]
+        same = len(told[other]) == len(words)
         if (
             same
-            and other < own
+            and other < number
             or not same
             and (_MARK.match(p.text) or not END.search(p.text) or _MARK.search(there.text) and "“" not in p.text)
         ):

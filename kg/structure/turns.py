@@ -7,6 +7,8 @@ the one who asks and the one who is asked.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,7 +50,7 @@ def edits(paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
     if not turns:
         yield from list(_printed(paragraphs)) or _unlabelled(paragraphs)
         return
-    people = _people(paragraphs, turns)
+    people = _People(_people(paragraphs, turns))
     for turn in turns:
         speaker = _speaker(turn, people)
         head = turn.paragraphs[0]
@@ -80,13 +82,14 @@ def _quoted(paragraphs: Sequence[Paragraph], opened: bool) -> Iterator[Edit]:
 def _turns(paragraphs: Sequence[Paragraph]) -> list[_Turn]:
     """The turns of an interview or a transcript, if the text is one: of two speakers, one asks, or they take turns."""
     turns: list[_Turn] = []
+    told = sorted(p.text for p in paragraphs)
     for number, p in enumerate(paragraphs):
         found = _LABEL.match(p.words) if p.kind in ("prose", "headline", "heading") else None
         name = found["name"] if found else ""
         if (
             found
             and (len(name) > 3 or found["mark"] in ":.—–")
-            and (found["mark"] == ":" or _letter(name) or _spoken(name, paragraphs))
+            and (found["mark"] == ":" or _letter(name) or _spoken(name, told))
         ):
             if found["mark"] == "." and not _letter(name):
                 found = None
@@ -97,10 +100,10 @@ def _turns(paragraphs: Sequence[Paragraph]) -> list[_Turn]:
             turns.append(_Turn(number, name, p.inner + found.end("name"), p.inner + found.end(), p.inner, asks, [p]))
         elif turns and p.kind in ("prose", "heading") and p.gap is not None and _goes_on(p, turns):
             turns[-1].paragraphs.append(p)
-    names = [turn.name for turn in turns]
-    several = {name for name in names if names.count(name) > 1}
+    names = Counter(turn.name for turn in turns)
+    several = {name for name, times in names.items() if times > 1}
     asked = any(turn.asks for turn in turns)
-    if len(set(names)) < 2 or not (asked and any(not t.asks for t in turns) or len(several) > 1 and len(turns) > 3):
+    if len(names) < 2 or not (asked and any(not t.asks for t in turns) or len(several) > 1 and len(turns) > 3):
         return []
     _cut(turns)
     return turns
@@ -110,10 +113,13 @@ def _letter(name: str) -> bool:
     return name.lower() in rules().asks | rules().answers
 
 
-def _spoken(name: str, paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether a label before a dash stands before two paragraphs or more, or a question follows it."""
-    own = [p for p in paragraphs if p.text.startswith(name)]
-    return len(own) > 1 or any(_QUESTION.search(p.text) for p in own)
+def _spoken(name: str, told: Sequence[str]) -> bool:
+    """Whether a label before a dash stands before two paragraphs or more, or a question follows it; `told` are all
+    paragraphs, sorted.
+    """
+    at = bisect_left(told, name)
+    own = [text for text in told[at : at + 2] if text.startswith(name)]
+    return len(own) > 1 or any(_QUESTION.search(text) for text in own)
 
 
 def _goes_on(p: Paragraph, turns: Sequence[_Turn]) -> bool:
@@ -145,20 +151,31 @@ def _introduced(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
                 yield found[0]
 
 
-def _speaker(turn: _Turn, people: Sequence[str]) -> str:
+class _People:
+    """Full names, looked up by what a label may have of them; of two the one named first."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.first = names[0] if names else "The interviewee"
+        self.by_initials: dict[str, str] = {}
+        self.in_capitals: dict[str, str] = {}
+        for name in names:
+            self.by_initials.setdefault("".join(w[0] for w in name.split()), name)
+            for written in (name.upper(), name.upper().split()[-1]):
+                self.in_capitals.setdefault(written, name)
+
+
+def _speaker(turn: _Turn, people: _People) -> str:
     """Whom a label names: letters stand for the first person named before, initials for a name with them."""
     name = turn.name
     if name.lower() in rules().asks:
         return "The interviewer" if len(name) == 1 or name.lower() == "question" else f"The {name.lower()}"
     if name.lower() in rules().answers:
-        return people[0] if people else "The interviewee"
+        return people.first
     if name.isupper():
         letters = name.replace(".", "")
         if len(letters) <= _INITIALS:
-            found = [person for person in people if "".join(w[0] for w in person.split()) == letters]
-            return found[0] if found else name
-        spelled = [person for person in people if person.upper() == name or person.upper().split()[-1] == name]
-        return spelled[0] if spelled else name.title()
+            return people.by_initials.get(letters, name)
+        return people.in_capitals.get(name) or name.title()
     return name
 
 
