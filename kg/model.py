@@ -141,6 +141,12 @@ def back(runs: Sequence[Run], start: int, end: int) -> Span:
     return begin, min(last.start + end - last.at, last.end) if same else last.end
 
 
+def within(spans: Sequence[Span], at: int) -> bool:
+    """Whether an offset lies in one of these stretches, which are in order and do not overlap."""
+    place = bisect_right(spans, (at, MOST)) - 1
+    return place >= 0 and at < spans[place][1]
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Text for a parser, what it stands for in the text as given, and what the lines of that were taken for.
@@ -238,7 +244,7 @@ class Parse:
 
     def in_caption(self, i: int) -> bool:
         """Whether token `i` stands in the caption of a picture."""
-        return self.view is not None and any(a <= self.tokens[i].start < b for a, b in self.view.captions)
+        return self.view is not None and within(self.view.captions, self.tokens[i].start)
 
 
 # ------------------------------------------------------------------ who and where
@@ -291,6 +297,9 @@ class Resolved:
     entities: tuple[Entity, ...]
     by_id: dict[str, Entity] = field(repr=False)
     at: dict[int, str] = field(repr=False)  # head token → entity id
+    named: frozenset[str] = field(repr=False)  # entities with a name
+    called: frozenset[str] = field(repr=False)  # entities for which more stands than pronouns
+    heads: dict[tuple[str, int], tuple[Mention, ...]] = field(repr=False)  # entity id and head token → mentions
 
     def entity_at(self, token: int) -> Entity | None:
         found = self.at.get(token)
@@ -301,7 +310,12 @@ class Resolved:
         said = [(m, e.id) for e in entities for m in e.mentions]
         # the words of a phrase stand for what the phrase means: "a Chilean" for a person, though it names Chile
         at = {m.head: id for m, id in said if m.kind == "name"} | {m.head: id for m, id in said if m.kind != "name"}
-        return cls(entities, {e.id: e for e in entities}, at)
+        named = frozenset(id for m, id in said if m.kind == "name")
+        called = frozenset(id for m, id in said if m.kind != "pronoun")
+        heads: dict[tuple[str, int], tuple[Mention, ...]] = {}
+        for mention, id in said:
+            heads[id, mention.head] = (*heads.get((id, mention.head), ()), mention)
+        return cls(entities, {e.id: e for e in entities}, at, named, called, heads)
 
 
 # ------------------------------------------------------------------ what fills a role or stands as an object

@@ -4,10 +4,12 @@ one.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg import names
-from kg.model import Document
+from kg.model import Document, Name
 from kg.resolver import resolve
 
 
@@ -156,6 +158,15 @@ def test_resolving_twice_gives_the_same(annotator):
         annotator.parse([Document("Police in Lima arrested Ana Ruiz and Tom Ode. She denied it; he did, too.")])
     )
     assert resolve(parse, names.load()) == resolve(parse, names.load())
+
+
+@pytest.mark.parametrize(("text", "kept"), [("Ana Ruiz slept ( —", []), ("Ana Ruiz slept ( Norvik", ["Norvik"])])
+def test_a_name_of_marks_alone_at_the_end_of_the_text_is_none(text, kept, annotator):
+    parse = next(iter(annotator.parse([Document(text)])))
+    last = len(parse.tokens)
+    end = Name(parse.tokens[last - 2].start, parse.tokens[last - 1].end, last - 2, last, "ORG")
+    resolved = resolve(replace(parse, names=(end,)), names.load())
+    assert [e.label for e in resolved.entities if "Ruiz" not in e.label] == kept
 
 
 def test_two_countries_are_a_group_of_the_two_last_named(read):

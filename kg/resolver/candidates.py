@@ -59,12 +59,19 @@ class Chain:
     heads: set[str] = field(default_factory=set)  # head nouns said of it
     members: list[Chain] = field(default_factory=list)
     number: int = 0
+    named: bool = False  # a name is among the candidates
+    keys: dict[str, None] = field(default_factory=dict)  # of all candidates, and of the names alone
+    names: dict[str, None] = field(default_factory=dict)
 
     def add(self, candidate: Candidate, how: str = "") -> None:
         """Takes in a candidate; `how` tells what joined it to those that are there."""
         candidate.chain = self
         candidate.how = how
         self.candidates.append(candidate)
+        self.keys[candidate.key] = None
+        if candidate.kind == "name":
+            self.named = True
+            self.names[candidate.key] = None
         if candidate.nation:
             self.nations.add(candidate.nation)
         if candidate.kind == "nominal":
@@ -81,11 +88,7 @@ class Chain:
         self.gender = self.gender or other.gender
         self.land = self.land or other.land
         self.own = self.own or other.own
-        other.candidates = []
-
-    @property
-    def named(self) -> bool:
-        return any(c.kind == "name" for c in self.candidates)
+        other.candidates, other.named, other.keys, other.names = [], False, {}, {}
 
     @property
     def first(self) -> int:

@@ -5,7 +5,10 @@ And what a pronoun cannot mean: the country that a phrase beside it belongs to, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kg.grammar import phrases
 from kg.model import Parse
@@ -14,6 +17,9 @@ from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.coreference.fitting import PLACE_TYPES
 from kg.resolver.naming.finding import age_behind
 from kg.vocabulary import word_lists
+
+if TYPE_CHECKING:
+    from kg.resolver.coreference.history import History
 
 _LISTS = word_lists("names")
 
@@ -29,6 +35,8 @@ ENDED, LAPSED = _LISTS["ended"], _LISTS["lapsed"]
 OF_THE_CROWN = _LISTS["of_the_crown"]
 SPEECH = _LISTS["speech"]
 YEARS_OLD = "-year-old"
+#: Sentences within which somebody just introduced is named.
+NEXT = 3
 
 
 def nouns_before(parse: Parse, candidate: Candidate) -> frozenset[str]:
@@ -40,43 +48,62 @@ def nouns_before(parse: Parse, candidate: Candidate) -> frozenset[str]:
     return frozenset(plain(t.text) for t in words if t.pos in ("NOUN", "PROPN") or t.text[:1].isupper())
 
 
-def other_post(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
-    """ "the port police chief" is not who was called "fire service chief": no noun before the two is the same."""
-    if candidate.key not in POSTS or not (mine := nouns_before(parse, candidate)):
+@dataclass(slots=True)
+class Posts:
+    """Who was called by which post so far: the nouns before it lead to those who have it."""
+
+    by_noun: dict[str, dict[tuple[int, frozenset[str]], tuple[int, Chain]]] = field(default_factory=dict)
+
+    def add(self, parse: Parse, candidate: Candidate, chain: Chain) -> None:
+        """Takes in a description, if it names a post."""
+        if candidate.key in POSTS and (words := nouns_before(parse, candidate)):
+            for noun in words:
+                self.by_noun.setdefault(noun, {}).setdefault((id(chain), words), (candidate.head, chain))
+
+    def of_that_post(self, parse: Parse, candidate: Candidate) -> Chain | None:
+        """ "the harbour chief" after "harbour office head Ana Ruiz": the one person whose post has all of its nouns."""
+        if candidate.key not in POSTS or not (mine := nouns_before(parse, candidate)):
+            return None
+        found: dict[int, Chain] = {}
+        rarest = min((self.by_noun.get(noun, {}) for noun in mine), key=len)
+        for (_, words), (head, chain) in rarest.items():
+            if chain.type == "Person" and chain.candidates and mine <= words and head < candidate.head:
+                found[id(chain)] = chain
+                if len(found) > 1:
+                    return None
+        return next(iter(found.values()), None)
+
+
+def other_post(parse: Parse, candidate: Candidate, theirs: Container[str]) -> bool:
+    """ "the port police chief" is not who was called "fire service chief": no noun before the two is the same; `theirs`
+    are those before all posts of the other.
+    """
+    if not theirs or candidate.key not in POSTS or not (mine := nouns_before(parse, candidate)):
         return False
-    theirs = [nouns_before(parse, c) for c in chain.candidates if c.kind == "nominal" and c.key in POSTS]
-    return any(theirs) and not any(mine & words for words in theirs)
+    return not any(noun in theirs for noun in mine)
 
 
-def of_that_post(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> Chain | None:
-    """ "the harbour chief" after "harbour office head Ana Ruiz": the one person whose post has all of its nouns."""
-    if candidate.key not in POSTS or not (mine := nouns_before(parse, candidate)):
-        return None
-    found = [
-        chain
-        for chain in chains
-        if chain.type == "Person"
-        and chain.candidates
-        and any(
-            c.kind == "nominal" and c.key in POSTS and mine <= nouns_before(parse, c) and c.head < candidate.head
-            for c in chain.candidates
-        )
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def of_that_age(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> Chain | None:
-    """ "the 34-year-old" after "Ana Ruiz, 34,": the one person of that age."""
+def of_that_age(candidate: Candidate, aged: Mapping[str, Sequence[Chain]], seen: Container[int]) -> Chain | None:
+    """ "the 34-year-old" after "Ana Ruiz, 34,": of those of each age the one person who was spoken of."""
     if not candidate.key.endswith(YEARS_OLD):
         return None
-    age = candidate.key.removesuffix(YEARS_OLD)
-    found = [chain for chain in chains if chain.type == "Person" and age in ages(parse, chain)]
-    return found[0] if len(found) == 1 else None
+    found = None
+    for chain in aged.get(candidate.key.removesuffix(YEARS_OLD), ()):
+        if chain.type == "Person" and id(chain) in seen:
+            if found is not None:
+                return None
+            found = chain
+    return found
 
 
-def ages(parse: Parse, chain: Chain) -> set[str]:
-    """What the text says right behind a name: "Ana Ruiz, 34,"."""
-    return {age for c in chain.candidates if c.kind == "name" and (age := age_behind(parse, c.last))}
+def by_age(parse: Parse, chains: Iterable[Chain]) -> dict[str, list[Chain]]:
+    """What the text says right behind a name, "Ana Ruiz, 34,", and whose it is."""
+    found: dict[str, dict[int, Chain]] = {}
+    for chain in chains:
+        for c in chain.candidates:
+            if c.kind == "name" and (age := age_behind(parse, c.last)):
+                found.setdefault(age, {})[id(chain)] = chain
+    return {age: list(of.values()) for age, of in found.items()}
 
 
 def another_body(candidate: Candidate, chain: Chain, gazetteer: Gazetteer) -> bool:
@@ -84,10 +111,10 @@ def another_body(candidate: Candidate, chain: Chain, gazetteer: Gazetteer) -> bo
     and a firm.
     """
     if candidate.key in NO_FIRM and chain.type == "Company":
-        return not any(candidate.key in c.key.split() for c in chain.candidates)
+        return not any(candidate.key in key.split() for key in chain.keys)
     if candidate.key not in THE_ONE or candidate.last - candidate.first > 1 or chain.land:
         return False
-    names = [c.key.split() for c in chain.candidates if c.kind == "name" and c.key.endswith(f" {candidate.key}")]
+    names = [key.split() for key in chain.names if key.endswith(f" {candidate.key}")]
     return bool(names) and not any(_of_a_land(words, gazetteer) for words in names)
 
 
@@ -98,7 +125,29 @@ def _of_a_land(words: list[str], gazetteer: Gazetteer) -> bool:
     )
 
 
-def introduced(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> Chain | None:
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The people with a name who bear each title or role: its noun → what says so, with the chain and where that
+    begins, in order of the text.
+    """
+
+    by_noun: Mapping[str, Sequence[tuple[Candidate, Chain, int]]]
+
+    @staticmethod
+    def of(chains: Iterable[Chain]) -> Titled:
+        found: dict[str, list[tuple[Candidate, Chain, int]]] = {}
+        for chain in chains:
+            if chain.type == "Person" and chain.named:
+                first = min(c.head for c in chain.candidates)
+                for title in chain.candidates:
+                    if title.kind == "nominal":
+                        found.setdefault(title.key, []).append((title, chain, first))
+        for titles in found.values():
+            titles.sort(key=lambda t: t[0].head)
+        return Titled(found)
+
+
+def introduced(parse: Parse, candidate: Candidate, titled: Titled) -> Chain | None:
     """ "A French judge … French Judge Ana Ruiz": the one named later whose title says the same and more.
 
     A bare role ("a doctor … Doctor Ruiz") is not enough unless an article points back ("the doctor, Ana Ruiz,"), nor is
@@ -107,24 +156,25 @@ def introduced(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> C
     mine = nouns_before(parse, candidate)
     bare = not candidate.nation and not mine
     here = parse.tokens[candidate.head].sentence
-    found = []
-    for chain in chains:
-        if chain.type != "Person" or not chain.named or min(c.head for c in chain.candidates) < candidate.head:
-            continue
-        if any(
-            title.kind == "nominal"
-            and title.key == candidate.key
+    found: dict[int, Chain] = {}
+    titles = titled.by_noun.get(candidate.key, ())
+    for at in range(bisect_right(titles, candidate.head, key=lambda t: t[0].head), len(titles)):
+        title, chain, first = titles[at]
+        after = parse.tokens[title.head].sentence - here
+        if after > NEXT:
+            break
+        if (
+            after > 0
+            and first >= candidate.head
             and not title.indefinite
             and (title.how == "title before the name" and not bare or _points_back(title))
             and mine <= nouns_before(parse, title) | {title.key}
             and candidate.nation == (title.nation or _nation(title, chain))
-            and 0 < parse.tokens[title.head].sentence - here <= 3
-            for title in chain.candidates
         ):
-            found.append(chain)
+            found[id(chain)] = chain
     if not found and _heads_a_place(parse, candidate):
-        return _of_the_title(parse, candidate, chains)
-    return found[0] if len(found) == 1 else None
+        return _of_the_title(parse, candidate, titles)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _heads_a_place(parse: Parse, candidate: Candidate) -> bool:
@@ -139,19 +189,17 @@ def _heads_a_place(parse: Parse, candidate: Candidate) -> bool:
     return any(tokens[t].pos == "PROPN" for place in places for t in (place, *parse.children[place]))
 
 
-def _of_the_title(parse: Parse, candidate: Candidate, chains: Iterable[Chain]) -> Chain | None:
+def _of_the_title(parse: Parse, candidate: Candidate, titles: Sequence[tuple[Candidate, Chain, int]]) -> Chain | None:
     """The one person with that title before the name, where the title says no more and nobody else has it."""
     tokens = parse.tokens
-    titled = {
-        id(chain): (chain, title)
-        for chain in chains
-        if chain.type == "Person" and chain.named
-        for title in chain.candidates
-        if title.kind == "nominal" and title.key == candidate.key and title.how == "title before the name"
-    }
-    if len(titled) != 1:
+    chain: Chain | None = None
+    for one, of, _ in titles:
+        if one.how == "title before the name":
+            if chain is not None and of is not chain:
+                return None
+            chain, title = of, one
+    if chain is None:
         return None
-    chain, title = next(iter(titled.values()))
     beside = {c.key for c in chain.candidates} | {tokens[tokens[c.head].head].lemma for c in chain.candidates}
     name = next((c for c in chain.candidates if c.kind == "name" and c.first == title.last), None)
     if (
@@ -194,12 +242,12 @@ def owner_beside(parse: Parse, pronoun: Candidate, chain: Chain, last: Candidate
     return group == "it" and not phrases.is_subject(mine) and subject == theirs.head
 
 
-def told_of(parse: Parse, pronoun: Candidate, owner: Chain, other: Chain) -> bool:
+def told_of(parse: Parse, pronoun: Candidate, owner: History, other: History) -> bool:
     """ "His deputy, Ana Ruiz, was charged. She …": the sentence before tells of her, so that her owner is passed by."""
     tokens, mine = parse.tokens, parse.tokens[pronoun.head]
-    if not phrases.is_subject(mine) or not mine.sentence or not other.named:
+    if not phrases.is_subject(mine) or not mine.sentence or not other.chain.named:
         return False
-    before = [c for c in owner.candidates if tokens[c.head].sentence == mine.sentence - 1]
+    before = owner.in_sentence.get(mine.sentence - 1, ())
     if len(before) != 1 or before[0].kind != "pronoun" or not phrases.owns(tokens[before[0].head]):
         return False
     noun = tokens[tokens[before[0].head].head]
@@ -213,6 +261,6 @@ def told_of(parse: Parse, pronoun: Candidate, owner: Chain, other: Chain) -> boo
         and any(
             c.kind == "name"
             and (c.head == noun.i or phrases.in_apposition(tokens[c.head]) and tokens[c.head].head == noun.i)
-            for c in other.candidates
+            for c in other.in_sentence.get(noun.sentence, ())
         )
     )

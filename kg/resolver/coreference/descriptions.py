@@ -5,6 +5,8 @@ A nominal's span drops article, possessor and trailing clause, and keeps premodi
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from kg.grammar import labels, phrases
 from kg.model import Parse, Token
 from kg.names import Gazetteer, plain
@@ -44,8 +46,24 @@ def plural_of_people(parse: Parse, token: Token) -> bool:
 
 def find_nominals(parse: Parse, gazetteer: Gazetteer, taken: bytearray) -> list[Candidate]:
     """Nominals and pronouns in order of the text; `taken` marks tokens that are in a name or a title already."""
-    found = (_candidate(parse, token, gazetteer) for token in parse.tokens if not taken[token.i])
+    story = _Story(parse)
+    found = (_candidate(parse, token, gazetteer, story) for token in parse.tokens if not taken[token.i])
     return [candidate for candidate in found if candidate is not None]
+
+
+class _Story:
+    """What the article as a whole is about."""
+
+    def __init__(self, parse: Parse) -> None:
+        self._parse = parse
+
+    @cached_property
+    def sports(self) -> bool:
+        return is_sports(self._parse)
+
+    @cached_property
+    def space(self) -> bool:
+        return sum(t.lemma in SPACE for t in self._parse.tokens) > 2
 
 
 def led_bodies(parse: Parse, gazetteer: Gazetteer, titles: list[tuple[Candidate, Candidate]]) -> list[Candidate]:
@@ -76,14 +94,14 @@ def _describes(token: Token) -> bool:
     )
 
 
-def _candidate(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | None:
+def _candidate(parse: Parse, token: Token, gazetteer: Gazetteer, story: _Story) -> Candidate | None:
     pos, argument = token.pos, token.dep in labels.CORE
     if pos == "NOUN" and argument and token.lemma in NUMBER_NOUNS and token.tag == "NNS":
         return _bare_number(parse, token)
     if pos == "NOUN" or pos == "PROPN" and token.tag in ("NNP", "NNPS", "NN", "NNS"):
-        return _nominal(parse, token, gazetteer)
+        return _nominal(parse, token, gazetteer, story)
     if pos == "ADJ" and (is_citizen(parse, gazetteer, token.i) or token.lemma.endswith(ELECTED)):
-        return _nominal(parse, token, gazetteer)
+        return _nominal(parse, token, gazetteer, story)
     if pos == "NUM" and argument and token.tag == "CD":
         return _bare_number(parse, token)
     if token.tag in ("PRP", "PRP$", "WP", "WP$", "WRB") or token.lemma in PLACE_PRONOUNS and pos in ("ADV", "PRON"):
@@ -91,11 +109,11 @@ def _candidate(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | 
     return None
 
 
-def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer) -> Candidate | None:
+def _nominal(parse: Parse, token: Token, gazetteer: Gazetteer, story: _Story) -> Candidate | None:
     if token.dep in labels.BEFORE and parse.tokens[token.head].pos in ("NOUN", "PROPN") and token.head > token.i:
         return None
     lemma, plural = token.lemma, token.tag in ("NNS", "NNPS")
-    kind = _kind(parse, token, gazetteer)
+    kind = _kind(parse, token, gazetteer, story)
     people = gazetteer.people.get(plain(token.text)) if kind is None and token.text[:1].isupper() else None
     if kind is None and is_citizen(parse, gazetteer, token.i):
         kind, people = "Person", gazetteer.adjectives[plain(token.text)]
@@ -119,7 +137,7 @@ def _bare(parse: Parse, candidate: Candidate) -> bool:
     return not any(child < candidate.head for child in parse.children[candidate.head])
 
 
-def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
+def _kind(parse: Parse, token: Token, gazetteer: Gazetteer, story: _Story) -> str | None:
     """The class that the noun names, by the lists and by its form."""
     lemma, nouns = token.lemma, gazetteer.nouns
     said = phrases.in_apposition(token) or phrases.equates(token)
@@ -133,8 +151,8 @@ def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
     if kind is not None and _idiom(parse, token):
         return None
     if lemma in OPPOSED:
-        return _side(parse, token)
-    if lemma in LAUNCHED and _in_space(parse, token):
+        return _side(parse, token, story)
+    if lemma in LAUNCHED and _in_space(parse, token, story):
         return "Vehicle"
     if kind is None and token.tag == "NNPS" and token.text[-1:] == "s":
         kind = nouns.get(token.text.lower()[:-1])  # "NGOs": the lemmatizer leaves names as they are
@@ -149,16 +167,16 @@ def _kind(parse: Parse, token: Token, gazetteer: Gazetteer) -> str | None:
     return None
 
 
-def _in_space(parse: Parse, token: Token) -> bool:
+def _in_space(parse: Parse, token: Token, story: _Story) -> bool:
     """Whether the sentence, or the article, tells of space: "the rocket carried a satellite into orbit"."""
     sentence = parse.sentences[token.sentence]
     near = any(t.lemma in SPACE for t in parse.tokens[sentence.first : sentence.last])
-    return near or sum(t.lemma in SPACE for t in parse.tokens) > 2
+    return near or story.space
 
 
-def _side(parse: Parse, token: Token) -> str | None:
+def _side(parse: Parse, token: Token, story: _Story) -> str | None:
     """A team in an article on games; else who stand against each other: "both sides"."""
-    if is_sports(parse):
+    if story.sports:
         return "SportsTeam"
     before = {parse.tokens[c].lemma for c in parse.children[token.i]}
     return "Group" if token.tag == "NNS" and before & OPPOSED[token.lemma] else None

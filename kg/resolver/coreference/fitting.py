@@ -5,11 +5,16 @@ Which kinds of things a pronoun or a common noun may stand for.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kg.grammar import labels, phrases
 from kg.model import Parse
 from kg.resolver.candidates import Candidate, Chain
 from kg.resolver.naming.typing import AGENTS, PLACES
 from kg.vocabulary import word_lists
+
+if TYPE_CHECKING:
+    from kg.resolver.coreference.history import History, Nominals
 
 _LISTS = word_lists("names")
 
@@ -18,30 +23,19 @@ ORDINAL, TAKES_OF = _LISTS["ordinal"], _LISTS["takes_of"]
 FAR = 12
 
 
-def clashing(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
+def clashing(parse: Parse, candidate: Candidate, chain: Chain, history: History) -> bool:
     """Another adjective says another thing: "the old bridge", "the new bridge"."""
     mine = modifiers(parse, candidate)
-    if not mine:
-        return False
-    for other in chain.candidates:
-        if other.kind == "name":
-            return False
-        if other.kind == "nominal":
-            theirs = modifiers(parse, other)
-            if not theirs or mine & theirs:
-                return False
-    return True
+    said = history.nominals
+    return bool(mine) and not chain.named and not said.bare and not mine & said.modifiers
 
 
-def told_apart(parse: Parse, candidate: Candidate, chain: Chain) -> bool:
+def told_apart(parse: Parse, candidate: Candidate, chain: Chain, history: History) -> bool:
     """It says itself which one is meant: "the largest town", "the bridge of Tulln", "the find that …"."""
     tokens = parse.tokens
     if superlative(parse, candidate):
-        return not any(
-            words_of(parse, c) == words_of(parse, candidate) for c in chain.candidates if c.kind == "nominal"
-        )
-    mine = noun_after_of(parse, candidate.head)
-    last = next((c for c in reversed(chain.candidates) if c.kind == "nominal"), None)
+        return words_of(parse, candidate) not in history.nominals.words
+    mine, last = noun_after_of(parse, candidate.head), history.latest
     theirs = noun_after_of(parse, last.head) if last is not None else None
     if mine and theirs:
         return mine != theirs
@@ -72,17 +66,17 @@ def words_of(parse: Parse, candidate: Candidate) -> tuple[str, ...]:
     return tuple(t.lemma for t in parse.tokens[candidate.first : candidate.last])
 
 
-def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, rank: int) -> list[str]:
-    """Features of a description with a chain that was called by the same noun; `rank` counts nearer ones."""
+def repeated(
+    parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, rank: int, before: Nominals
+) -> list[str]:
+    """Features of a description with a chain that was called by the same noun; `rank` counts nearer ones, `before` are
+    its nominals that stand before.
+    """
     tokens = parse.tokens
     head = tokens[candidate.head]
     distance = head.sentence - tokens[last.head].sentence
     near = str(distance) if distance < 3 else "5" if distance < 6 else "12" if distance < 13 else "far"
-    mine, before = (
-        modifiers(parse, candidate),
-        [c for c in chain.candidates if c.kind == "nominal" and c.head < candidate.head],
-    )
-    theirs = set().union(*(modifiers(parse, c) for c in before))
+    mine, theirs = modifiers(parse, candidate), before.modifiers
     fit = (
         "bare"
         if not mine and not theirs
@@ -103,17 +97,9 @@ def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, 
         "owned" if candidate.owner is not None else "none",
     )
     after = noun_after_of(parse, candidate.head)
-    of = (
-        "none"
-        if after is None
-        else "same"
-        if any(noun_after_of(parse, c.head) == after for c in before)
-        else "other"
-        if any(noun_after_of(parse, c.head) for c in before)
-        else "new"
-    )
+    of = "none" if after is None else "same" if after in before.after_of else "other" if before.after_of else "new"
     number = "many" if candidate.plural else "one"
-    first = before[0] if before else last
+    first = before.first[1] if before.first is not None else last
     opened = "the" if first.definite else "a" if first.indefinite else "bare"
     kind = candidate.type or "thing"
     kind = kind if kind in ("Person", "Group", "thing") else "place" if kind in PLACES else "body"
@@ -135,10 +121,7 @@ def repeated(parse: Parse, candidate: Candidate, chain: Chain, last: Candidate, 
     if chain.named:
         found.append("again named")
     if superlative(parse, candidate):
-        found.append(
-            "again superlative "
-            + ("same" if any(words_of(parse, c) == words_of(parse, candidate) for c in before) else "other")
-        )
+        found.append("again superlative " + ("same" if words_of(parse, candidate) in before.words else "other"))
     if phrases.has_clause(parse, candidate.head):
         found.append("again relative")
     if candidate.number:

@@ -6,7 +6,9 @@ then pronouns by gender, number, kind and distance.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cached_property
 from itertools import islice
 
 from kg.grammar import labels, phrases
@@ -17,10 +19,12 @@ from kg.model import Parse
 from kg.names import Gazetteer, synonyms
 from kg.resolver.candidates import QUOTES, Candidate, Chain
 from kg.resolver.coreference.described import (
+    Posts,
+    Titled,
     another_body,
+    by_age,
     introduced,
     of_that_age,
-    of_that_post,
     other_post,
     owner_beside,
     told_of,
@@ -38,6 +42,7 @@ from kg.resolver.coreference.fitting import (
     superlative,
     told_apart,
 )
+from kg.resolver.coreference.history import History
 from kg.resolver.coreference.scoring import GROUPS, features, group_of
 from kg.resolver.naming.typing import PLACES
 from kg.vocabulary import word_lists
@@ -81,6 +86,35 @@ def _apposed_to(parse: Parse, i: int) -> int:
     return i
 
 
+def _only(chains: Iterable[Chain]) -> Chain | None:
+    """The one that all of these are."""
+    found = None
+    for chain in chains:
+        if found is not None and chain is not found:
+            return None
+        found = chain
+    return found
+
+
+class _Bodies:
+    """Where the first named body of each type stands."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+
+    def add(self, chain: Chain) -> None:
+        if chain.named and chain.candidates and chain.type in ORGANIZED:
+            at = min(c.head for c in chain.candidates)
+            self._first[chain.type] = min(at, self._first.get(chain.type, at))
+
+    def before(self, chain: Chain) -> bool:
+        """Whether a named body that the description may mean stands before it: it does not wait for a name."""
+        here = min(c.head for c in chain.candidates)
+        return chain.type in ORGANIZED and any(
+            at < here and (kind == "Organization" or means(chain.type, kind)) for kind, at in self._first.items()
+        )
+
+
 class Linker:
     """Walks once through the candidates of a document and puts each into a chain, old or new."""
 
@@ -89,8 +123,25 @@ class Linker:
         self.chains, self.tree = chains, Tree(parse)
         self.starts = [sentence.first for sentence in parse.sentences]
         self.seen: dict[int, Chain] = {}  # by identity, in order of last mention
-        self.by_head: dict[str, list[Chain]] = defaultdict(list)
+        self.by_head: dict[str, dict[int, Chain]] = defaultdict(dict)  # noun → those called by it, in that order
+        self.by_role: dict[str, dict[int, Chain]] = defaultdict(dict)  # the people among them, by its root
+        self.lands: dict[int, Chain] = {}  # countries and regions among `seen`
+        self.posts = Posts()
         self.at: dict[int, Candidate] = {}  # head token → candidate
+        self.here = -1  # the token at which the walk is
+        self._histories: dict[int, History] = {}  # by identity of the chain
+        self._bodies: dict[int, Chain | None] = {}  # what a person speaks for
+
+    @cached_property
+    def aged(self) -> dict[str, list[Chain]]:
+        """Those whose age the text says behind their names."""
+        return by_age(self.parse, self.chains)
+
+    def history(self, chain: Chain) -> History:
+        """What is known of a chain at this point of the walk."""
+        if (found := self._histories.get(id(chain))) is None:
+            found = self._histories[id(chain)] = History(self.parse, chain)
+        return found.read()
 
     def run(self, candidates: list[Candidate]) -> list[Chain]:
         """`candidates` in order of the text, names included (theirs are the chains given)."""
@@ -100,6 +151,7 @@ class Linker:
         self._local(candidates)
         spoken: list[Candidate] = []
         for candidate in candidates:
+            self.here = candidate.head
             if candidate.key in FIRST or candidate.key in WE:
                 if candidate.kind == "pronoun":
                     spoken.append(candidate)
@@ -111,6 +163,7 @@ class Linker:
                     self._pronoun(candidate)
             if candidate.chain is not None:
                 self._see(candidate, candidate.chain)
+        self.here = len(self.parse.tokens)
         self._look_ahead()
         self._introduced()
         for candidate in spoken:
@@ -127,6 +180,9 @@ class Linker:
                     | {c.key.rsplit(" ", 1)[-1] for c in chain.candidates if c.kind == "name"}
                 ):
                     named[head].append(chain)
+        bodies = _Bodies()
+        for chain in self.chains:
+            bodies.add(chain)
         for chain in self.chains:
             if (
                 chain.named
@@ -138,17 +194,12 @@ class Linker:
                 continue
             if not any(c.definite for c in chain.candidates if c.kind == "nominal"):
                 continue
-            homes = {
-                id(h): h
-                for head in chain.heads
-                for h in named.get(root_of(head), ())
-                if not another_body(chain.candidates[0], h, self.gazetteer)
-            }
-            if len(homes) == 1 and not self._named_before(chain):
-                home = next(iter(homes.values()))
-                if self._owners_agree(chain, home):
-                    home.absorb(chain, "described before it is named")
-                    home.candidates.sort(key=lambda c: (c.head, c.first))
+            called = (h for head in chain.heads for h in named.get(root_of(head), ()))
+            home = _only(h for h in called if not another_body(chain.candidates[0], h, self.gazetteer))
+            if home is not None and not bodies.before(chain) and self._owners_agree(chain, home):
+                home.absorb(chain, "described before it is named")
+                home.candidates.sort(key=lambda c: (c.head, c.first))
+                bodies.add(home)
 
     def _introduced(self) -> None:
         """ "A French judge … French Judge Ana Ruiz": one person, where nobody else is called so."""
@@ -157,23 +208,13 @@ class Linker:
             for chain in self.chains
             if chain.type == "Person" and not chain.named and not chain.plural and chain.candidates
         ]
-        homes = [(chain, introduced(self.parse, chain.candidates[0], self.chains)) for chain in met]
+        titled = Titled.of(self.chains)
+        homes = [(chain, introduced(self.parse, chain.candidates[0], titled)) for chain in met]
+        times = Counter(id(home) for _, home in homes)
         for chain, home in homes:
-            if home is not None and sum(other is home for _, other in homes) == 1:
+            if home is not None and times[id(home)] == 1:
                 home.absorb(chain, "described before the name")
                 home.candidates.sort(key=lambda c: (c.head, c.first))
-
-    def _named_before(self, chain: Chain) -> bool:
-        """Whether a named body that the description may mean stands before it: it does not wait for a name."""
-        first = min(c.head for c in chain.candidates)
-        return chain.type in ORGANIZED and any(
-            other.named and min(c.head for c in other.candidates) < first
-            for other in self.chains
-            if other.candidates
-            and other is not chain
-            and other.type in ORGANIZED
-            and (other.type == "Organization" or means(chain.type, other.type))
-        )
 
     def _owners_agree(self, chain: Chain, home: Chain) -> bool:
         """No possessor or country of the one speaks against the other."""
@@ -200,6 +241,11 @@ class Linker:
 
     def _body_of(self, person: Chain) -> Chain | None:
         """The one organization that a person is said to speak for, lead or work for."""
+        if id(person) not in self._bodies:
+            self._bodies[id(person)] = self._find_body(person)
+        return self._bodies[id(person)]
+
+    def _find_body(self, person: Chain) -> Chain | None:
         found = {}
         for nominal in person.candidates:
             if nominal.kind != "nominal":
@@ -460,12 +506,11 @@ class Linker:
         owner = self._owner(candidate)
         nation = candidate.nation
         if candidate.type == "Person" and not candidate.plural:
-            people = self.seen.values()
             candidate.how = "same post"
-            if (found := of_that_post(self.parse, candidate, people)) is not None:
+            if (found := self.posts.of_that_post(self.parse, candidate)) is not None:
                 return found
             candidate.how = "same age"
-            if (found := of_that_age(self.parse, candidate, people)) is not None:
+            if (found := of_that_age(candidate, self.aged, self.seen)) is not None:
                 return found
         if (found := self._chosen(candidate, self.called_alike(candidate, owner), AGAIN)) is not None:
             candidate.how = "same noun again"
@@ -481,10 +526,10 @@ class Linker:
         if kind is None or superlative(self.parse, candidate):
             return None
         if kind == "Country" and owner is not None and owner.type == "Person":
-            lands = owner.nations | {o.land for c in owner.candidates if (o := self._owner(c)) is not None and o.land}
-            return next((c for c in reversed(self.seen.values()) if c.land in lands and c.candidates), None)
+            lands = owner.nations | self._lands_of_owners(owner)
+            return next((c for c in reversed(self.lands.values()) if c.land in lands and c.candidates), None)
         if kind == "Country":
-            for chain in reversed(self.seen.values()):
+            for chain in reversed(self.lands.values()):
                 if chain.type == "Country" and chain.candidates:
                     return chain
             return None
@@ -497,7 +542,8 @@ class Linker:
     def called_alike(self, candidate: Candidate, owner: Chain | None) -> Options:
         """Chains called by the same noun that no nation and no possessor speaks against, the nearest first."""
         found: Options = []
-        for chain in reversed(self.by_head.get(candidate.key, ())):
+        called = self.by_head[candidate.key].values() if candidate.key in self.by_head else ()
+        for chain in islice(reversed(called), REACH):
             if (
                 not chain.candidates
                 or chain.plural != candidate.plural
@@ -508,15 +554,16 @@ class Linker:
                 continue
             if owner is not None and (theirs := self._owner_of(chain)) is not None and theirs is not owner:
                 continue
-            last = self._last(chain, candidate)
+            history, last = self.history(chain), self._last(chain, candidate)
             if (
                 last is not None
-                and not clashing(self.parse, candidate, chain)
-                and not told_apart(self.parse, candidate, chain)
-                and not other_post(self.parse, candidate, chain)
+                and not clashing(self.parse, candidate, chain, history)
+                and not told_apart(self.parse, candidate, chain, history)
+                and not other_post(self.parse, candidate, history.posts)
                 and not another_body(candidate, chain, self.gazetteer)
             ):
-                found.append((chain, last, repeated(self.parse, candidate, chain, last, len(found))))
+                before = history.nominals_before
+                found.append((chain, last, repeated(self.parse, candidate, chain, last, len(found), before)))
         return found
 
     def _members(self, candidate: Candidate) -> list[Chain]:
@@ -603,13 +650,13 @@ class Linker:
         tokens = self.parse.tokens
         here, best, nearest = tokens[candidate.head].sentence, None, -1
         for word in SYNONYMS.get(candidate.key, ()):
-            for chain in self.by_head.get(word, ()):
+            for chain in self.by_head[word].values() if word in self.by_head else ():
                 last = self._last(chain, candidate) if chain.candidates and chain.plural == candidate.plural else None
                 if (
                     last is not None
                     and last.head > nearest
                     and here - tokens[last.head].sentence <= NEAR
-                    and not told_apart(self.parse, candidate, chain)
+                    and not told_apart(self.parse, candidate, chain, self.history(chain))
                 ):
                     best, nearest = chain, last.head
         candidate.how = "word of like meaning"
@@ -619,21 +666,12 @@ class Linker:
         """ "the Chilean president": who was called so of that country, else its one person of the same role."""
         role = root_of(candidate.key)
         fitting = []
-        for chain in self.seen.values():
-            if (
-                chain.type != "Person"
-                or not chain.candidates
-                or chain.plural
-                or role not in {root_of(h) for h in chain.heads}
-            ):
+        for chain in self.by_role[role].values() if role in self.by_role else ():
+            if chain.type != "Person" or not chain.candidates or chain.plural:
                 continue
             if candidate.gender and chain.gender and candidate.gender != chain.gender:
                 continue
-            lands = set(chain.nations)
-            for c in chain.candidates:
-                owner = self._owner(c)
-                if owner is not None and owner.land:
-                    lands.add(owner.land)
+            lands = chain.nations | self._lands_of_owners(chain)
             if nation in lands:
                 return chain
             if not lands:
@@ -647,7 +685,19 @@ class Linker:
         return owner.chain if owner is not None else None
 
     def _owner_of(self, chain: Chain) -> Chain | None:
-        return next((o for c in chain.candidates if (o := self._owner(c)) is not None), None)
+        return next((o for c in self._owned(chain) if (o := self._owner(c)) is not None), None)
+
+    def _owned(self, chain: Chain) -> Iterable[Candidate]:
+        """The candidates of a chain that have a possessor, without those at the head of which it is settled that
+        nothing is known of him.
+        """
+        owned = self.history(chain).owned
+        while owned and (owned[0].owner or 0) < self.here and self._owner(owned[0]) is None:
+            owned.popleft()
+        return owned
+
+    def _lands_of_owners(self, chain: Chain) -> set[str]:
+        return {o.land for c in self._owned(chain) if (o := self._owner(c)) is not None and o.land}
 
     # ------------------------------------------------------------ pronouns
 
@@ -754,13 +804,14 @@ class Linker:
                 or owner_beside(self.parse, pronoun, chain, last, group)
             ):
                 continue
-            found.append((chain, last, features(tokens, pronoun, chain, last, len(found), self.speakers, self.starts)))
+            kinds = self.history(chain).kinds
+            spoken = features(tokens, pronoun, chain, last, len(found), self.speakers, self.starts, kinds)
+            found.append((chain, last, spoken))
             if len(found) > MOST:
                 break
         if group == "he":
-            passed = {
-                id(a) for a, _, _ in found for b, _, _ in found if a is not b and told_of(self.parse, pronoun, a, b)
-            }
+            near = [self.history(chain) for chain, _, _ in found]
+            passed = {id(a.chain) for a in near for b in near if a is not b and told_of(self.parse, pronoun, a, b)}
             return [option for option in found if id(option[0]) not in passed]
         return found
 
@@ -782,11 +833,7 @@ class Linker:
         return best
 
     def _last(self, chain: Chain, candidate: Candidate) -> Candidate | None:
-        best = None
-        for c in chain.candidates:
-            if c.head < candidate.head and (best is None or c.head > best.head):
-                best = c
-        return best
+        return self.history(chain).before(candidate.head)
 
     def _binds(self, candidate: Candidate, other: Candidate) -> bool:
         """A plain pronoun is not an argument of the same verb as its antecedent."""
@@ -805,7 +852,7 @@ class Linker:
         Principle C of binding theory (Chomsky 1981), for subjects.
         """
         tokens = self.parse.tokens
-        here = [c.head for c in chain.candidates if tokens[c.head].sentence == tokens[candidate.head].sentence]
+        here = [c.head for c in self.history(chain).in_sentence.get(tokens[candidate.head].sentence, ())]
         nouns = [tokens[_apposed_to(self.parse, i)] for i in here]
         subjects = {noun.head for noun in nouns if phrases.is_subject(noun)}
         i = tokens[candidate.head].head
@@ -816,14 +863,21 @@ class Linker:
         return i in subjects
 
     def _see(self, candidate: Candidate, chain: Chain) -> None:
-        self.seen.pop(id(chain), None)
-        self.seen[id(chain)] = chain
+        _last_of(self.seen, chain)
+        if chain.land or chain.type == "Country":
+            _last_of(self.lands, chain)
+        for head in chain.heads if chain.type == "Person" else ():
+            _last_of(self.by_role[root_of(head)], chain)
         if candidate.kind == "nominal":
-            homes = self.by_head[candidate.key]
-            if chain in homes:
-                homes.remove(chain)
-            homes.append(chain)
+            _last_of(self.by_head[candidate.key], chain)
+            self.posts.add(self.parse, candidate, chain)
         elif candidate.kind == "name" and not chain.land:
             word = candidate.key.rsplit(" ", 1)[-1]
-            if word in self.gazetteer.nouns and chain not in self.by_head[word]:
-                self.by_head[word].append(chain)
+            if word in self.gazetteer.nouns:
+                self.by_head[word].setdefault(id(chain), chain)
+
+
+def _last_of(chains: dict[int, Chain], chain: Chain) -> None:
+    """Moves a chain to the end."""
+    chains.pop(id(chain), None)
+    chains[id(chain)] = chain

@@ -6,7 +6,7 @@ whether the two go together. The same function serves the training.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set as AbstractSet
 
 from kg.grammar import phrases
 from kg.model import Token
@@ -49,8 +49,11 @@ def features(
     rank: int,
     quoted: Mapping[int, int],
     starts: list[int],
+    kinds: AbstractSet[str | None],
 ) -> list[str]:
-    """Features of a pronoun with a chain; `rank` counts nearer ones that fit, `starts` are sentences' first tokens."""
+    """Features of a pronoun with a chain; `rank` counts nearer ones that fit, `starts` are sentences' first tokens,
+    `kinds` the types of the chain's nominals.
+    """
     group = group_of(pronoun)
     mine, theirs = tokens[pronoun.head], tokens[last.head]
     while phrases.in_apposition(theirs) and theirs.head != theirs.i:
@@ -72,7 +75,7 @@ def features(
         f"{group} {'named' if chain.named else 'nameless'}",
     ]
     if pronoun.kind == "nominal":
-        found += _described(pronoun, chain)
+        found += _described(pronoun, chain, kinds)
     if distance == 0:
         found.append(f"{group} words {min((pronoun.head - last.head) // 4, 5)}")
         found += _in_one_sentence(tokens, mine, theirs, group)
@@ -112,18 +115,15 @@ def _in_one_sentence(tokens: tuple[Token, ...], mine: Token, theirs: Token, grou
         yield "owner of itself"
 
 
-def _described(nominal: Candidate, chain: Chain) -> list[str]:
+def _described(nominal: Candidate, chain: Chain, kinds: AbstractSet[str | None]) -> list[str]:
     """A definite description with a name: "the city" after "Tulln"."""
     found = [
         f"the {nominal.key} {chain.type}",
         "the same kind" if nominal.type == chain.type else "the other kind",
         "the " + ("alone" if nominal.last - nominal.first == 1 else "qualified"),
     ]
-    if any(c.kind == "nominal" for c in chain.candidates):
-        found.append(
-            "the described"
-            + (" alike" if any(c.type == nominal.type for c in chain.candidates if c.kind == "nominal") else "")
-        )
+    if kinds:
+        found.append("the described" + (" alike" if nominal.type in kinds else ""))
     if nominal.nation:
         found.append(
             "the nation " + ("same" if nominal.nation in chain.nations else "other" if chain.nations else "none")

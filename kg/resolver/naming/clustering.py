@@ -6,7 +6,7 @@ longer name. After the sieves of Lee et al. (2013), names alone.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from kg.grammar import labels
 from kg.grammar.words import KIN
@@ -71,8 +71,8 @@ def cluster(parse: Parse, names: list[Candidate], gazetteer: Gazetteer) -> list[
 def _families(names: list[Candidate]) -> set[str]:
     """Surnames that more than one full name of the article ends in."""
     full = {_normal(n.key) for n in names if n.label == "PERSON" and " " in n.key}
-    ends = [key.rpartition(" ")[2] for key in full]
-    return {end for end in ends if ends.count(end) > 1}
+    ends = Counter(key.rpartition(" ")[2] for key in full)
+    return {end for end, times in ends.items() if times > 1}
 
 
 class _Namesakes:
@@ -260,15 +260,8 @@ def _parts(parse: Parse, chains: list[Chain], gazetteer: Gazetteer) -> None:
         if chain.land and not _persons(chain):
             continue
         key = max((c.key for c in chain.candidates), key=lambda k: (len(k.split()), k))
-        homes = []
-        for other in full.get(key, ()):
-            if (
-                other is not chain
-                and other.candidates
-                and other not in homes
-                and _joins(parse, chain, key, other, gazetteer)
-            ):
-                homes.append(other)
+        longer = {id(other): other for other in full.get(key, ()) if other is not chain and other.candidates}
+        homes = [other for other in longer.values() if _joins(parse, chain, key, other, gazetteer)]
         if homes:
             first = chain.candidates[0].first
             before = [h for h in homes if h.candidates[0].first < first] or homes

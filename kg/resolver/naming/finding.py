@@ -7,6 +7,7 @@ title before a name ("President") a nominal candidate that belongs to it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.grammar import labels, phrases
 from kg.model import Parse, Token
@@ -300,10 +301,26 @@ def _mend(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
                 taken[j] = both
 
 
+class _ByLastWord:
+    """Names, found by their ends."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys: dict[str, dict[str, None]] = {}
+        for key in keys:
+            self.add(key)
+
+    def add(self, key: str) -> None:
+        self._keys.setdefault(key.rpartition(" ")[2], {})[key] = None
+
+    def end_in(self, words: str) -> bool:
+        """Whether one of them ends in these words, two or more."""
+        return any(key.endswith(words) for key in self._keys.get(words.rpartition(" ")[2], ()))
+
+
 def _surnames(parse: Parse, taken: Taken) -> None:
     """A last part that the pipeline left out or gave a name of its own: "Ana Quispe" "Rojas", "Omar" al-Hadi."""
     tokens = parse.tokens
-    keys = {c.key for c in taken if c is not None and c.label == "PERSON"}
+    people = _ByLastWord(c.key for c in taken if c is not None and c.label == "PERSON")
     for name in [c for i, c in enumerate(taken) if c is not None and c.first == i]:
         at = name.last
         if name.label != "PERSON" and (name.last - name.first > 1 or at >= len(tokens) or tokens[at - 1].head != at):
@@ -317,7 +334,7 @@ def _surnames(parse: Parse, taken: Taken) -> None:
             and after.last - after.first == 1
             and tokens[name.last - 1].head == after.head
             and tokens[name.last - 1].dep in labels.COMPOUNDS
-            and (name.last - name.first > 1 or any(known.endswith(f"{name.key} {after.key}") for known in keys))
+            and (name.last - name.first > 1 or people.end_in(f"{name.key} {after.key}"))
         )
         if not (
             split
@@ -331,7 +348,7 @@ def _surnames(parse: Parse, taken: Taken) -> None:
         whole.label = "PERSON"
         for j in range(name.first, at + 1):
             taken[j] = whole
-        keys.add(whole.key)
+        people.add(whole.key)
     for name in [c for i, c in enumerate(taken) if c is not None and c.first == i and c.label == "PERSON"]:
         i = name.first - 1
         if (
@@ -340,7 +357,7 @@ def _surnames(parse: Parse, taken: Taken) -> None:
             and tokens[i].tag in PROPER
             and tokens[i].dep == labels.COMPOUND
             and tokens[i].head == name.head
-            and any(known.endswith(f" {plain(tokens[i].text)} {name.key}") for known in keys)
+            and people.end_in(f" {plain(tokens[i].text)} {name.key}")
         ):  # "Rojas" of "Quispe Rojas", where the full name is in the article
             name.first, name.start, name.key = i, tokens[i].start, f"{plain(tokens[i].text)} {name.key}"
             taken[i] = name

@@ -34,7 +34,9 @@ def take(
     if cut.rank_of_the_next():
         return None
     cut.kind_behind()
-    if cut.size and is_joined(parse.tokens[cut.last - 1].text, gazetteer):
+    if not cut.size:
+        return None
+    if is_joined(parse.tokens[cut.last - 1].text, gazetteer):
         hyphenated(parse, gazetteer, cut.last - 1, taken)
         return taken[cut.last - 1]
     if is_mixed_people(parse, gazetteer, cut.first):
@@ -139,11 +141,7 @@ class _Cut:
     def is_of_a_party(self) -> bool:
         """ "D-Calif."."""
         tokens = self.parse.tokens
-        return (
-            self.first < len(tokens)
-            and tokens[self.first].text[1:2] == "-"
-            and all(t.text == "." for t in tokens[self.first + 1 : self.last])
-        )
+        return tokens[self.first].text[1:2] == "-" and all(t.text == "." for t in tokens[self.first + 1 : self.last])
 
     def role_of_a_body(self) -> None:
         """ "Carmaker" of "Carmaker Velo" at the head of a sentence."""
