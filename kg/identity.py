@@ -72,6 +72,8 @@ class Identity:
     base: str = BASE
     key: str = ""
     _taken: dict[str, str] = field(default_factory=dict)
+    _given: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    _next: dict[tuple[str, str], int] = field(default_factory=dict)  # the number from which on names may be free
 
     def __post_init__(self) -> None:
         d = self.document
@@ -131,8 +133,12 @@ class Identity:
 
     def _unique(self, kind: str, name: str, owner: str) -> IRI:
         """The name, or where another node of this document has it the name with the next free number."""
-        wanted, n = f"{kind}/{name}", 1
-        while self._taken.setdefault(wanted, owner) != owner:
-            n += 1
-            wanted = f"{kind}/{name}-{n}"
-        return IRI(self.base + wanted)
+        if (given := self._given.get((kind, name, owner))) is None:
+            given, n = f"{kind}/{name}", self._next.get((kind, name), 1)
+            if n > 1:
+                given = f"{kind}/{name}-{n}"
+            while self._taken.setdefault(given, owner) != owner:
+                n += 1
+                given = f"{kind}/{name}-{n}"
+            self._given[kind, name, owner], self._next[kind, name] = given, n
+        return IRI(self.base + given)

@@ -6,9 +6,10 @@ silences → confidence
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import accumulate
 
 from kg.extractor.confidence import rated
 from kg.extractor.events.dictionary import Frame, dictionary
@@ -41,17 +42,15 @@ def extract(
     scene = Scene(analysis or Analysis(parse), resolved, vocabulary, curated)
     for rule in RULES:
         scene = scene.read(rule)
-    attributions, speech = scene.attributions, _speech(scene.attributions, scene.events)
+    attributions, speech = scene.attributions, _Speech(scene.attributions, scene.events)
     events = tuple(
-        e
-        if (s := _stated(e.standing, e.triggers[0], attributions, speech, e.id)) is e.standing
-        else replace(e, standing=s)
+        e if (s := speech.stated(e.standing, e.triggers[0], e.id)) is e.standing else replace(e, standing=s)
         for e in scene.events
     )
     claims = tuple(
         c
         if not c.evidence
-        or (s := _stated(c.standing, (c.evidence[0].start, c.evidence[0].end), attributions, speech, "")) is c.standing
+        or (s := speech.stated(c.standing, (c.evidence[0].start, c.evidence[0].end), "")) is c.standing
         else replace(c, standing=s)
         for c in scene.claims
     )
@@ -106,24 +105,33 @@ def _why(parse: Parse, first: int, last: int) -> str:
     return "no frame" if any(parse.tokens[i].pos == "VERB" for i in range(first, last)) else "no event: a state"
 
 
-def _speech(attributions: tuple[Attribution, ...], events: tuple[Event, ...]) -> list[str | None]:
-    """For each attribution the event that is the saying of it."""
-    told = {token: e.id for e in events for token in e.tokens}
-    return [told.get(a.cue_token) for a in attributions]
+class _Speech:
+    """The events that are the saying of something: by whose words they are, and where the content of these stands."""
 
+    def __init__(self, attributions: Iterable[Attribution], events: Iterable[Event]) -> None:
+        told = {token: e.id for e in events for token in e.tokens}
+        self._said: dict[str | None, list[tuple[int, int, int, int, str]]] = {}  # start, end, size, order, event
+        for n, a in enumerate(attributions):
+            if (event := told.get(a.cue_token)) is not None:
+                size = sum(end - start for start, end in a.content)
+                said = self._said.setdefault(a.source_entity, [])
+                said += [(start, end, size, n, event) for start, end in a.content]
+        self._reach: dict[str | None, list[int]] = {}  # the furthest end so far
+        for source, said in self._said.items():
+            said.sort()
+            self._reach[source] = list(accumulate((end for _, end, *_ in said), max))
 
-def _stated(
-    standing: Standing, span: Span, attributions: tuple[Attribution, ...], speech: list[str | None], own: str
-) -> Standing:
-    """The standing with the communication in whose content the words stand: the one of its source, the narrowest."""
-    if standing.claimed_by is None:
-        return standing
-    best: tuple[int, str] | None = None
-    for attribution, event in zip(attributions, speech):
-        if event is None or event == own or attribution.source_entity != standing.claimed_by:
-            continue
-        if any(a <= span[0] and span[1] <= b for a, b in attribution.content):
-            size = sum(b - a for a, b in attribution.content)
-            if best is None or size < best[0]:
-                best = size, event
-    return replace(standing, stated_in=best[1]) if best else standing
+    def stated(self, standing: Standing, span: Span, own: str) -> Standing:
+        """The standing with the communication in whose content the words stand: the one of its source, the
+        narrowest. `own` is the event that the standing is of.
+        """
+        if standing.claimed_by is None or standing.claimed_by not in self._said:
+            return standing
+        said, reach = self._said[standing.claimed_by], self._reach[standing.claimed_by]
+        place, best = bisect_left(said, (span[0] + 1,)), None
+        while place and reach[place - 1] >= span[1]:
+            place -= 1
+            _, end, size, n, event = said[place]
+            if end >= span[1] and event != own and (best is None or (size, n) < best[:2]):
+                best = size, n, event
+        return replace(standing, stated_in=best[2]) if best else standing

@@ -8,6 +8,7 @@ another.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -125,10 +126,29 @@ class Scene:
         """Head token of a mention → the mention."""
         return {m.head: m.span for e in self.resolved.entities for m in e.mentions}
 
-    @cached_property
+    @property
     def named(self) -> frozenset[str]:
         """Entities with a name."""
-        return frozenset(e.id for e in self.resolved.entities for m in e.mentions if m.kind == "name")
+        return self.resolved.named
+
+    @cached_property
+    def spoken(self) -> dict[int, Attribution]:
+        """Token → the first direct speech in which it stands."""
+        starts = [t.start for t in self.parse.tokens]
+        return {
+            i: attribution
+            for attribution in reversed(self.attributions)
+            for first, last in (attribution.content if attribution.direct else ())
+            for i in range(bisect_left(starts, first), bisect_left(starts, last))
+        }
+
+    @cached_property
+    def times_in(self) -> dict[int, list[Time]]:
+        """Sentence → the times and durations in it."""
+        found: dict[int, list[Time]] = {}
+        for time in self.times:
+            found.setdefault(self.parse.tokens[time.head].sentence, []).append(time)
+        return found
 
     @cached_property
     def denied(self) -> frozenset[int]:
@@ -287,11 +307,8 @@ class Scene:
     def standing(self, token: int, given: bool = False) -> Standing:
         """How firmly what hangs on `token` is said; `given`: it is taken for granted, not stated."""
         if given:
-            start = self.parse.tokens[token].start
-            for attribution in self.standings.attributions:
-                if attribution.direct and any(first <= start < last for first, last in attribution.content):
-                    return Standing("reported", claimed_by=attribution.source_entity)
-            return Standing()
+            speech = self.spoken.get(token)
+            return Standing() if speech is None else Standing("reported", claimed_by=speech.source_entity)
         standing = self.standings.of(token)
         return (
             self.deny(standing)

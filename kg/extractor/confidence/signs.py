@@ -6,7 +6,7 @@ points: that is measured.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -52,6 +52,7 @@ class Signs:
         self.starts = [t.start for t in parse.tokens]
         self.entities: dict[str, Entity] = {e.id: e for e in reading.entities}
         self.events: dict[str, Event] = {v.id: v for v in reading.events}
+        self._mentions: dict[str, list[tuple[int, int]]] = {}  # entity → where its mentions start, and their numbers
 
     # -------------------------------------------------------------- events
 
@@ -101,7 +102,8 @@ class Signs:
             found.append("otherwise sure")
         at = self.token(filler, span)
         if at is not None and event.tokens:
-            near = min(event.tokens, key=lambda t: (abs(t - at), t))
+            place = bisect_left(event.tokens, at)  # they are in order of the text
+            near = min(event.tokens[max(place - 1, 0) : place + 1], key=lambda t: (abs(t - at), t))
             found += self.path(near, at)
         return Doubt("role", name, event.rule, tuple(found))
 
@@ -231,15 +233,19 @@ class Signs:
 
     def mention(self, entity: Entity, span: Span) -> Mention | None:
         """The mention of an entity within a stretch of text, the last of several."""
-        inside = [m for m in entity.mentions if span[0] <= m.start and m.end <= span[1]]
-        return inside[-1] if inside else None
+        if (placed := self._mentions.get(entity.id)) is None:
+            placed = self._mentions[entity.id] = sorted((m.start, n) for n, m in enumerate(entity.mentions))
+        near = placed[bisect_left(placed, (span[0],)) : bisect_left(placed, (span[1],))]
+        inside = [n for _, n in near if entity.mentions[n].end <= span[1]]
+        return entity.mentions[max(inside)] if inside else None
 
     def token(self, filler: Filler | Time, span: Span) -> int | None:
         """The token that stands for one end of a statement in its words."""
         if isinstance(filler, str):
             if filler in self.events:
-                inside = [t for t in self.events[filler].tokens if span[0] <= self.tokens[t].start < span[1]]
-                return inside[0] if inside else None
+                told = self.events[filler].tokens  # in order of the text
+                first = bisect_left(told, span[0], key=lambda t: self.tokens[t].start)
+                return told[first] if first < len(told) and self.tokens[told[first]].start < span[1] else None
             entity = self.entities.get(filler)
             mention = self.mention(entity, span) if entity is not None else None
             return mention.head if mention is not None else None

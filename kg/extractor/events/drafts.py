@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from kg.extractor.events.dictionary import Frame
 from kg.grammar import labels, phrases
@@ -60,6 +62,8 @@ class Arguments:
     ) -> None:
         self.parse, self.tokens, self.resolved, self.vocabulary = parse, parse.tokens, resolved, vocabulary
         self.quantities = sorted((q for q in quantities if q.end), key=lambda q: q.start)
+        self.ends = list(accumulate((q.end for q in self.quantities), max))  # the furthest so far
+        self.counted = {q.head: n for n, q in reversed(list(enumerate(self.quantities)))}
         self.spans = {m.head: m.span for e in resolved.entities for m in e.mentions}
         self.known: dict[int, Entity | None] = {}
         self.dated = {i for n in parse.names if n.label in ("DATE", "TIME", "PERCENT") for i in range(n.first, n.last)}
@@ -89,19 +93,15 @@ class Arguments:
         return None
 
     def quantity(self, i: int) -> Quantity | None:
-        """The quantity that token `i` heads or stands in."""
-        token = self.tokens[i]
-        for q in self.quantities:
-            if q.start > token.end:
-                return None
-            if q.head == i or q.start <= token.start < q.end:
-                return q
-        return None
+        """The first quantity that token `i` stands in."""
+        start = self.tokens[i].start
+        place = bisect_right(self.ends, start)
+        return self.quantities[place] if place < len(self.ends) and self.quantities[place].start <= start else None
 
     def count(self, i: int) -> Quantity | None:
         """The quantity that counts token `i`: "votes" of "6.2 million votes"."""
-        numbers = phrases.numbers(self.parse, i)
-        return next((q for q in self.quantities if q.head in numbers), None)
+        found = [self.counted[number] for number in phrases.numbers(self.parse, i) if number in self.counted]
+        return self.quantities[min(found)] if found else None
 
     def fits(self, entity: Entity, types: frozenset[str]) -> bool:
         return not types or not types.isdisjoint(self.vocabulary.lineage(entity.type))

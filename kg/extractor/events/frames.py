@@ -29,7 +29,6 @@ from kg.model import (
     Evidence,
     Predication,
     Quantity,
-    Resolved,
     Role,
     Silence,
     Standing,
@@ -76,14 +75,14 @@ def find_events(scene: Scene) -> Iterator[Event | Silence]:
     answerable(scene, drafts, reader.arguments, reader.standing)
     kept: list[Draft] = []
     for draft in drafts:
-        if telling(draft, scene.resolved):
+        if telling(draft, scene.named):
             kept.append(draft)
         else:
             yield Silence(reader.tokens[draft.token].sentence, draft.token, "a plain event with too little in it")
     yield from finish(scene.parse, kept)
 
 
-def telling(draft: Draft, resolved: Resolved) -> bool:
+def telling(draft: Draft, named: frozenset[str]) -> bool:
     """Whether an event says enough to stand: one of no listed type wants two participants, or a named one and a
     time or place.
     """
@@ -92,8 +91,9 @@ def telling(draft: Draft, resolved: Resolved) -> bool:
     takers = draft.fillers("agent", "patient", "recipient", "instrument", "nonParticipant")
     if len(takers) > 1:
         return True
-    named = any(m.kind == "name" for t in takers if (e := resolved.by_id.get(t)) is not None for m in e.mentions)
-    return named and (draft.time is not None or bool(draft.fillers("place", "origin", "destination")))
+    return not named.isdisjoint(takers) and (
+        draft.time is not None or bool(draft.fillers("place", "origin", "destination"))
+    )
 
 
 class _Reader:
@@ -146,7 +146,7 @@ class _Reader:
         return bool(slots.get("object")) and any(
             (entity := self.arguments.entity(i)) is not None
             and self.arguments.fits(entity, PERSONS)
-            and any(m.head == i and m.kind == "name" for m in entity.mentions)
+            and any(m.kind == "name" for m in self.arguments.resolved.heads.get((entity.id, i), ()))
             for i in called
         )
 
@@ -161,7 +161,7 @@ class _Reader:
         entity = self.arguments.resolved.entity_at(said.token)
         if entity is None or any(f.holder for f in self.book.index.get(("noun", said.lemma), ())):
             return True
-        mention = next((m for m in entity.mentions if m.head == said.token), None)
+        mention = next(iter(self.arguments.resolved.heads.get((entity.id, said.token), ())), None)
         return (mention is None or mention.kind == "nominal") and NO_EVENT_TYPES.isdisjoint(
             self.scene.vocabulary.lineage(entity.type)
         )
@@ -332,7 +332,7 @@ class _Reader:
 
     def _together(self, entity: Entity | None, rule: RoleRule, taken: set[str]) -> list[str]:
         """The ones that a plural pronoun alone stands for: "Ana Ruiz and Karl Dahl … They"."""
-        if entity is None or not entity.members or any(m.kind != "pronoun" for m in entity.mentions):
+        if entity is None or not entity.members or entity.id in self.arguments.resolved.called:
             return []
         members = [self.arguments.resolved.by_id[one] for one in entity.members]
         return [m.id for m in members if m.id not in taken and self.arguments.fits(m, rule.types)]

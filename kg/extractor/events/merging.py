@@ -8,7 +8,10 @@ words points back to what the article itself told; what those words add stays th
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
+from heapq import heappop, heappush
+from itertools import combinations
 
 from kg.extractor.events.drafts import Draft
 from kg.grammar import labels, phrases
@@ -21,6 +24,9 @@ _LISTS = word_lists("events")
 APART, PARTIES = _LISTS["apart"], _LISTS["parties"]
 #: What befalls or is done to one and the same but once, as news goes: type → the role that must be shared.
 ONCE = _LISTS.spellings("once")
+#: A core role, by its number in `CORE`, and who fills it.
+Part = tuple[int, str]
+ASSERTED = ("asserted", "positive", None)
 ANOTHER, AGAIN = word_lists("grammar")["another"], word_lists("grammar")["again"]
 
 
@@ -29,20 +35,92 @@ def merge(parse: Parse, drafts: list[Draft]) -> list[Draft]:
     with.
     """
     kept: list[Draft] = []
-    by_type: dict[str, list[Draft]] = {}
+    by_type: dict[str, _Earlier] = {}
     for draft in within_clause(drafts):
-        earlier = by_type.setdefault(draft.type, [])
-        home = None
-        if draft.type not in APART and earlier and not set_apart(parse, draft):
-            homes = [e for e in earlier if same(parse, e, draft)]
-            home = max(homes, key=lambda e: (in_front(parse, e), len(e.merged), e.token)) if homes else None
-        if home is None:
-            if not draft.anaphoric:
-                earlier.append(draft)
-                kept.append(draft)
-        else:
+        earlier = by_type.setdefault(draft.type, _Earlier(parse))
+        home = earlier.home(draft) if draft.type not in APART and not set_apart(parse, draft) else None
+        if home is not None:
             join(home, draft)
+            earlier.joined(home)
+        elif not draft.anaphoric:
+            earlier.add(draft)
+            kept.append(draft)
     return kept
+
+
+class _Earlier:
+    """The events of one type told so far, found by who takes part in them: only with those can a telling be one."""
+
+    def __init__(self, parse: Parse) -> None:
+        self._parse = parse
+        self._drafts: list[Draft] = []
+        self._place: dict[int, int] = {}  # draft, by identity → its place among them
+        self._headlines: list[int] = []
+        self._by_part: dict[Part, dict[int, None]] = {}
+        self._by_two: dict[tuple[Part, Part], dict[int, None]] = {}
+        self._by_standing: dict[Hashable, list[tuple[bool, int, int, int]]] = {}  # heaps, the likeliest home first
+
+    def add(self, draft: Draft) -> None:
+        place = self._place[id(draft)] = len(self._drafts)
+        self._drafts.append(draft)
+        if headline(self._parse, draft):
+            self._headlines.append(place)
+        self.joined(draft)
+
+    def joined(self, draft: Draft) -> None:
+        """Notes what a telling has added to an event."""
+        place, parts = self._place[id(draft)], _parts(draft)
+        for part in parts:
+            self._by_part.setdefault(part, {})[place] = None
+        for two in combinations(parts, 2):
+            if two[0][0] != two[1][0]:
+                self._by_two.setdefault(two, {})[place] = None
+        heappush(self._by_standing.setdefault(_said(draft), []), (*self._rank(draft), place))
+
+    def home(self, draft: Draft) -> Draft | None:
+        """The event that a telling is one with: of several that in a main clause, told most often, last."""
+        if not self._drafts:
+            return None
+        places = self._candidates(draft)
+        homes = [e for e in (self._drafts[p] for p in sorted(places)) if same(self._parse, e, draft)]
+        return min(homes, key=self._rank, default=None)
+
+    def _rank(self, draft: Draft) -> tuple[bool, int, int]:
+        return not in_front(self._parse, draft), -len(draft.merged), -draft.token
+
+    def _candidates(self, draft: Draft) -> Iterable[int]:
+        """Those that `same` may hold of: a telling without participants can mean any, the likeliest then does."""
+        parts, found = _parts(draft), set(self._headlines)
+        definite = draft.said.kind == "noun" and phrases.definite(self._parse, draft.token)
+        if not parts and definite and draft.time is not None:
+            return range(len(self._drafts))
+        if not parts and definite:
+            for standing in {_said(draft), ASSERTED}:
+                if (place := self._likeliest(standing)) is not None:
+                    found.add(place)
+        once = ONCE.get(draft.type)
+        for part in parts:
+            if definite or any(r.name == once and r.filler == part[1] for r in draft.roles):
+                found.update(self._by_part.get(part, ()))
+        for two in combinations(parts, 2):
+            found.update(self._by_two.get(two, ()))
+        return found
+
+    def _likeliest(self, standing: Hashable) -> int | None:
+        """The best home of those of one standing, whatever it has taken in since it was put there."""
+        heap = self._by_standing.get(standing, [])
+        while heap and heap[0][:3] != self._rank(self._drafts[heap[0][3]]):
+            heappop(heap)
+        return heap[0][3] if heap else None
+
+
+def _parts(draft: Draft) -> list[Part]:
+    """The core roles of a draft with those who fill them."""
+    return [(n, filler) for n, names in enumerate(CORE) for filler in sorted(draft.fillers(*names))]
+
+
+def _said(draft: Draft) -> Hashable:
+    return draft.standing.status, draft.standing.polarity, draft.standing.claimed_by
 
 
 def within_clause(drafts: list[Draft]) -> list[Draft]:
@@ -101,8 +179,7 @@ def in_front(parse: Parse, draft: Draft) -> bool:
 
 
 def standings_agree(first: Draft, later: Draft) -> bool:
-    a, b = first.standing, later.standing
-    return (a.status, a.polarity, a.claimed_by) == (b.status, b.polarity, b.claimed_by)
+    return _said(first) == _said(later)
 
 
 def points_back(parse: Parse, first: Draft, later: Draft) -> bool:

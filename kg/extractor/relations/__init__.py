@@ -16,7 +16,7 @@ from kg.extractor.relations.literals import literal_claims
 from kg.extractor.relations.nouns import noun_claims
 from kg.extractor.relations.verbs import verb_claims
 from kg.extractor.scene import Scene
-from kg.model import Claim, Entity
+from kg.model import Claim, Entity, Evidence
 
 #: The rules in their order: a later one leaves alone what an earlier one has told.
 RULES: tuple[Callable[[Scene], Iterable[Entity | Claim]], ...] = (
@@ -42,14 +42,11 @@ def find_relations(scene: Scene) -> Iterator[Entity | Claim]:
 
 def _settle(claims: Iterable[Claim]) -> list[Claim]:
     """Repeats become evidence; a current claim gives way to the same one called former or future."""
-    merged: dict[tuple[object, ...], Claim] = {}
+    merged: dict[tuple[object, ...], tuple[Claim, dict[Evidence, None]]] = {}
     for claim in claims:
         key = (claim.subject, claim.predicate, claim.object, claim.standing, claim.validity)
-        held = merged.get(key)
-        if held is None:
-            merged[key] = claim
-        elif fresh := tuple(e for e in claim.evidence if e not in held.evidence):
-            merged[key] = replace(held, evidence=held.evidence + fresh)
-    bounded = {(c.subject, c.predicate, c.object) for c in merged.values() if c.validity != "current"}
-    kept = [c for c in merged.values() if c.validity != "current" or (c.subject, c.predicate, c.object) not in bounded]
+        merged.setdefault(key, (claim, {}))[1].update(dict.fromkeys(claim.evidence))
+    whole = [c if len(e) == len(c.evidence) else replace(c, evidence=tuple(e)) for c, e in merged.values()]
+    bounded = {(c.subject, c.predicate, c.object) for c in whole if c.validity != "current"}
+    kept = [c for c in whole if c.validity != "current" or (c.subject, c.predicate, c.object) not in bounded]
     return sorted(kept, key=lambda c: (c.evidence[0].start, c.evidence[0].end))

@@ -8,6 +8,7 @@ Viken and in Norway. What is no place but stands first in such a chain ("Nordban
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -57,19 +58,24 @@ def within(scene: Scene) -> Iterator[Claim]:
     """ "born in Trujillo, Peru" says Peru, too: a place and the larger places right after it, in one breath."""
     chains = scene.lexicon.rules(COMMA, BRACKET, IN)
     passed = scene.listed("places", "passed")
-    larger: dict[str, list[Claim]] = {}
-    for claim in scene.claims:
+    larger: dict[str, list[tuple[int, int, Claim]]] = {}  # by where they start, and in the order of the claims
+    for n, claim in enumerate(scene.claims):
         if claim.evidence[0].rule in chains:
-            larger.setdefault(claim.subject, []).append(claim)
+            larger.setdefault(claim.subject, []).append((claim.evidence[0].start, n, claim))
+    for claims in larger.values():
+        claims.sort(key=lambda c: c[:2])
     for claim in scene.claims:
         if claim.predicate in passed and isinstance(claim.object, str) and claim.evidence[0].rule not in chains:
-            for wider in larger.get(claim.object, ()):
-                start, end = wider.evidence[0].start, wider.evidence[0].end
-                if claim.evidence[0].start <= start <= claim.evidence[0].end <= end and wider.object != claim.subject:
+            first, last = claim.evidence[0].start, claim.evidence[0].end
+            there = larger.get(claim.object, [])
+            near = there[bisect_left(there, (first,)) : bisect_left(there, (last + 1,))]
+            for _, _, wider in sorted(near, key=lambda c: c[1]):
+                end = wider.evidence[0].end
+                if last <= end and wider.object != claim.subject:
                     yield replace(
                         claim,
                         object=wider.object,
-                        evidence=(Evidence(claim.evidence[0].start, end, claim.evidence[0].rule),),
+                        evidence=(Evidence(first, end, claim.evidence[0].rule),),
                     )
 
 

@@ -75,8 +75,8 @@ def _dated(scene: Scene, predication: Predication, entry: Mapping[str, Any]) -> 
 def _time_of(scene: Scene, verb: int) -> Time | None:
     """The time that hangs on a verb, directly or by one preposition."""
     tokens = scene.parse.tokens
-    for time in scene.times:
-        if time.kind == "time" and tokens[time.head].sentence == tokens[verb].sentence:
+    for time in scene.times_in.get(tokens[verb].sentence, ()):
+        if time.kind == "time":
             at = tokens[time.head].head
             if at == verb or (tokens[at].pos in ("ADP", "SCONJ") and tokens[at].head == verb):
                 return time

@@ -57,7 +57,7 @@ def noun_claims(scene: Scene) -> Iterator[Entity | Claim]:
                     continue
                 claims.append(claim)
     claims += posts.in_context(claims)
-    yield from posts.entities.values()
+    yield from posts.all()
     yield from claims
 
 

@@ -9,7 +9,8 @@ Welle) that gave, without the condition on the opening, 63 heads and ministers, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -48,7 +49,9 @@ class Posts:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.entities: dict[tuple[str, str | None], Entity] = {}
+        self.entities: dict[tuple[str, str | None], Entity] = {}  # each with its first mention alone
+        self._mentions: dict[tuple[str, str | None], dict[Mention, None]] = {}
+        self._keys: dict[str, tuple[str, str | None]] = {}  # id → title, and whose post it is
         self.open: list[Held] = []  # posts whose body is not named beside them
 
     def post(self, held: Held, target: str | None) -> Entity:
@@ -67,9 +70,14 @@ class Posts:
                 (mention,),
                 scope="name" if target else "document",
             )
-        elif mention not in self.entities[key].mentions:
-            self.entities[key] = replace(self.entities[key], mentions=(*self.entities[key].mentions, mention))
+            self._keys[self.entities[key].id] = key
+        self._mentions.setdefault(key, {})[mention] = None
         return self.entities[key]
+
+    def all(self) -> Iterator[Entity]:
+        """The nodes of all posts with their mentions."""
+        for key, post in self.entities.items():
+            yield replace(post, mentions=tuple(self._mentions[key]))
 
     def held(self, held: Held, target: str, token: int, apart: bool = False) -> Iterator[Claim]:
         """Who holds a post of a body named at `token`, and that it is the body's post; `apart`: named elsewhere."""
@@ -97,22 +105,17 @@ class Posts:
 
     def in_context(self, claims: Sequence[Claim]) -> Iterator[Claim]:
         """Posts whose body the text does not name beside them: as said elsewhere, by the country spoken of, or bare."""
-        known = {(c.subject, self._title_at(c.object)) for c in claims if c.predicate == HOLDS}
-        heads = {
-            (c.predicate, c.object)
-            for c in claims
-            if c.predicate in self.scene.listed("office", "sole") and c.subject in self.scene.named
-        }
-        ranked = self._countries()
-        told = list(claims)
+        known = {(c.subject, self._key(c.object)[0]) for c in claims if c.predicate == HOLDS}
+        told = _Told(self, claims)
         for held in self.open:
             if (held.holder.id, title_of(self.scene, held)) in known:
                 continue
             known.add((held.holder.id, title_of(self.scene, held)))
-            country = self._country(held, ranked, heads, told)
+            country = self._country(held, told)
             if country is not None:
                 fresh = list(self._of_country(held, *country))
-                told += fresh
+                for claim in fresh:
+                    told.add(claim)
                 yield from fresh
             else:
                 post = self.post(held, None)
@@ -126,27 +129,14 @@ class Posts:
                     held.validity,
                 )
 
-    def _title_at(self, post: object) -> str:
-        return next((title for (title, _), entity in self.entities.items() if entity.id == post), "")
+    def _key(self, post: object) -> tuple[str, str | None]:
+        """The title of a post, and whose it is."""
+        return self._keys.get(post, ("", None)) if isinstance(post, str) else ("", None)
 
-    def _countries(self) -> list[tuple[int, str, list[int]]]:
-        """Countries by how often they are named: count, id, heads of the names."""
-        found = []
-        for entity in self.scene.resolved.entities:
-            if self.scene.is_a(entity, "Country"):
-                heads = [m.head for m in entity.mentions if m.kind == "name"]
-                found.append((len(entity.mentions), entity.id, heads))
-        return sorted(found, key=lambda c: (-c[0], c[1]))
-
-    def _country(
-        self,
-        held: Held,
-        ranked: Sequence[tuple[int, str, list[int]]],
-        heads: set[tuple[str, Filler]],
-        claims: Sequence[Claim],
-    ) -> tuple[str, int, str] | None:
+    def _country(self, held: Held, told: _Told) -> tuple[str, int, str] | None:
         """The country of a post by context: its id, the token that names it last before the post, and the property."""
         predicate = next((p for kind, p in held.rule.means if kind == "Country"), None)
+        ranked = told.countries
         if (
             predicate not in self.scene.listed("office", "national")
             or not ranked
@@ -154,11 +144,7 @@ class Posts:
         ):
             return None
         if held.by is not None:
-            own = [
-                c.object
-                for c in claims
-                if c.subject == held.by and c.predicate in self.scene.listed("office", "national")
-            ]
+            own = told.lands_of.get(held.by, ())
             found = next(
                 ((country, names[0], predicate) for _, country, names in ranked if country in own and names), None
             )
@@ -166,7 +152,7 @@ class Posts:
                 return found
         if not held.holder.title or self._qualified(held):
             return None
-        unnamed = self._unnamed(held, claims)
+        unnamed = self._unnamed(held, told)
         if unnamed is not None:
             return next(
                 ((country, names[0], predicate) for _, country, names in ranked if country == unnamed and names), None
@@ -174,21 +160,14 @@ class Posts:
         if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
             return None
         count, top, names = ranked[0]
-        before = [(head, country) for _, country, heads_of in ranked for head in heads_of if head < held.i]
-        if not before or max(before)[1] != top or (predicate, top) in heads or not self._opens(ranked, top):
+        place = bisect_left(told.places, (held.i,))
+        last = told.places[place - 1] if place else (-1, "")
+        if last[1] != top or (predicate, top) in told.sole or top not in told.opening:
             return None
-        sentence = self.scene.parse.tokens[held.i].sentence
-        if len({country for head, country in before if self.scene.parse.tokens[head].sentence == sentence}) > 1:
+        sentence = self.scene.parse.sentences[self.scene.parse.tokens[held.i].sentence]
+        if len({country for _, country in told.places[bisect_left(told.places, (sentence.first,)) : place]}) > 1:
             return None  # "Norway cut its ties with Ghana after former minister X": of one of the two
-        if any(c.subject == held.holder.id and c.predicate in self.scene.listed("office", "national") for c in claims):
-            return None
-        return top, max(before)[0], predicate
-
-    def _opens(self, ranked: Sequence[tuple[int, str, list[int]]], top: str) -> bool:
-        """Whether the first sentence that names a country names this one: that is where the article plays."""
-        tokens = self.scene.parse.tokens
-        lead = tokens[min(head for _, _, heads in ranked for head in heads)].sentence
-        return any(tokens[head].sentence == lead for _, country, heads in ranked if country == top for head in heads)
+        return None if held.holder.id in told.lands_of else (top, last[0], predicate)
 
     def _qualified(self, held: Held) -> bool:
         """Something else stands before the title that says whose it is: "the Agency (EPA) president", "football
@@ -204,24 +183,19 @@ class Posts:
             return True
         return any(t.pos == "NOUN" for t in tokens[first : held.i]) and held.rule.name == "president"
 
-    def _unnamed(self, held: Held, claims: Sequence[Claim]) -> str | None:
+    def _unnamed(self, held: Held, told: _Told) -> str | None:
         """The country whose like officer the text speaks of without a name ("the Peruvian president"), if there is
         but one.
         """
         title = title_of(self.scene, held)
-        said: dict[str, set[bool]] = {}
-        for claim in claims:
-            if claim.predicate == HOLDS and claim.validity == held.validity:
-                for (other, target), post in self.entities.items():
-                    if post.id == claim.object and other == title and target is not None:
-                        said.setdefault(target, set()).add(claim.subject in self.scene.named)
+        if len(told.open_to[title]) != 1:
+            return None
         found = [
             target
-            for target, named in said.items()
+            for target, named in told.officers.get((title, held.validity), {}).items()
             if named == {False} and self.scene.is_a(self.scene.resolved.by_id[target], "Country")
         ]
-        others = {h.holder.id for h in self.open if title_of(self.scene, h) == title}
-        return found[0] if len(found) == 1 and len(others) == 1 else None
+        return found[0] if len(found) == 1 else None
 
     def _of_country(self, held: Held, country: str, token: int, predicate: str) -> Iterator[Claim]:
         evidence = tuple(
@@ -229,6 +203,47 @@ class Posts:
         )
         yield Claim(held.holder.id, predicate, country, held.standing, evidence, held.validity)
         yield from self.held(held._replace(rule=replace(held.rule, name="post in context")), country, token, apart=True)
+
+
+class _Told:
+    """What the claims so far tell of posts and of countries."""
+
+    def __init__(self, posts: Posts, claims: Iterable[Claim]) -> None:
+        scene = posts.scene
+        self._scene, self._key = scene, posts._key
+        self._national, self._sole = scene.listed("office", "national"), scene.listed("office", "sole")
+        #: Countries by how often they are named: count, id, heads of the names.
+        self.countries = sorted(
+            (
+                (len(e.mentions), e.id, [m.head for m in e.mentions if m.kind == "name"])
+                for e in scene.resolved.entities
+                if scene.is_a(e, "Country")
+            ),
+            key=lambda c: (-c[0], c[1]),
+        )
+        #: The tokens that name countries. Those named in the first sentence that names any are where the article plays.
+        self.places = sorted((head, country) for _, country, heads in self.countries for head in heads)
+        tokens = scene.parse.tokens
+        self.opening = {c for head, c in self.places if tokens[head].sentence == tokens[self.places[0][0]].sentence}
+        self.open_to: dict[str, set[str]] = {}  # title → those whose post has no body beside it
+        for held in posts.open:
+            self.open_to.setdefault(title_of(scene, held), set()).add(held.holder.id)
+        self.lands_of: dict[str, dict[Filler, None]] = {}  # person → the countries of a national post
+        self.sole: set[tuple[str, Filler]] = set()  # posts that somebody with a name has and nobody else can
+        #: Title and validity → country or body → whether the holders have names.
+        self.officers: dict[tuple[str, Validity], dict[str, set[bool]]] = {}
+        for claim in claims:
+            self.add(claim)
+            if claim.predicate in self._sole and claim.subject in scene.named:
+                self.sole.add((claim.predicate, claim.object))
+
+    def add(self, claim: Claim) -> None:
+        if claim.predicate in self._national:
+            self.lands_of.setdefault(claim.subject, {})[claim.object] = None
+        title, target = self._key(claim.object) if claim.predicate == HOLDS else ("", None)
+        if target is not None:
+            officers = self.officers.setdefault((title, claim.validity), {})
+            officers.setdefault(target, set()).add(claim.subject in self._scene.named)
 
 
 def title_of(scene: Scene, held: Held) -> str:

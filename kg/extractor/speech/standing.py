@@ -11,7 +11,9 @@ Karttunen (1971) and Kiparsky & Kiparsky (1970).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from kg.extractor.speech.scope import Told
 from kg.extractor.speech.steps import step
@@ -46,8 +48,10 @@ class Standings:
         self.quoted = [False] * len(self.tokens)
         inside: set[int] = set()  # all quoted tokens, single words too
         owners = sorted((span, n) for n, a in enumerate(attributions) if a.direct for span in a.content)
+        reach = list(accumulate((span[1] for span, _ in owners), max))  # the furthest end so far
         for quote in quotations:
-            owner = next((n for span, n in owners if span[0] < quote.end and span[1] > quote.start), None)
+            place = bisect_right(reach, quote.start)  # the first that ends behind its beginning
+            owner = owners[place][1] if place < len(owners) and owners[place][0][0] < quote.end else None
             sentence = self.stands_alone(quote.first, quote.last, attributions[owner] if owner is not None else None)
             whole = sentence and (owner is not None or self.claims(quote.first, quote.last))
             inside.update(range(quote.first, quote.last))

@@ -6,7 +6,8 @@ A cue inside the content of another statement names it as `outer`, if it is a st
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence, Set as AbstractSet
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from kg.grammar import phrases
@@ -35,18 +36,24 @@ def find_speakers(analysis: Analysis) -> dict[int, int]:
     statements = analysis.statements
     told = _Attributing(statements, Resolved.of(())).told
     named = statements.speakers.named
-    return speakers(analysis.quotations, [(set(d.words), named(d.source)) for d in told if d.source is not None])
+    return speakers(analysis.quotations, [(d.words, named(d.source)) for d in told if d.source is not None])
 
 
-def speakers(quotations: Sequence[Quotation], told: Sequence[tuple[AbstractSet[int], Source]]) -> dict[int, Source]:
+def speakers(quotations: Sequence[Quotation], told: Sequence[tuple[Collection[int], Source]]) -> dict[int, Source]:
     """Token inside quotation marks → the source of the narrowest of the statements that hold most of the quotation.
 
     `told`: the tokens of a statement and its source, in the order of the text.
     """
     found: dict[int, Source] = {}
+    holding: dict[int, list[int]] = {k: [] for quote in quotations for k in range(quote.first, quote.last)}
+    for n, (words, _) in enumerate(told):
+        for k in words:
+            if k in holding:
+                holding[k].append(n)
     for quote in quotations:
-        inside = frozenset(range(quote.first, quote.last))
-        held = [(len(words), n) for n, (words, _) in enumerate(told) if 2 * len(words & inside) > len(inside)]
+        inside = range(quote.first, quote.last)
+        times = Counter(n for k in inside for n in holding[k])
+        held = [(len(told[n][0]), n) for n, shared in times.items() if 2 * shared > len(inside)]
         if held:
             found.update(dict.fromkeys(inside, told[min(held)[1]][1]))
     return found

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.grammar import cues as lexicon, labels
 from kg.grammar.speech.quotations import Quotation
 from kg.grammar.speech.speakers import Speakers
-from kg.model import Parse, Status
+from kg.model import Name, Parse, Status
 
+#: Tokens of a quotation that is no longer a mere phrase.
+LONG = 6
 #: Between a quotation and the name that signs it.
 DASHES = frozenset({"—", "–", "-", "--"})
 
@@ -42,6 +45,9 @@ class Quoting:
     ) -> None:
         self.parse, self.tokens, self.cues, self.speakers = parse, parse.tokens, cues, speakers
         self.quotations, self.quoted, self.drafts, self.draft = quotations, quoted, drafts, draft
+        self.names: dict[int, Name] = {n.first: n for n in parse.names}
+        self.long = [q.first for q in quotations if q.last - q.first > LONG]  # of sentence length
+        self.owners: dict[int, Draft] = {}  # first token of a quotation → the draft that it was given to
 
     def quotation(self, number: int) -> None:
         """Gives a quotation to its cue."""
@@ -49,9 +55,7 @@ class Quoting:
         inside = range(quote.first, quote.last)
         touched = range(self.tokens[quote.first].sentence, self.tokens[quote.last - 1].sentence + 1)
         holding = [
-            d
-            for d in self.drafts.values()
-            if d.cue not in inside and self.tokens[d.cue].sentence in touched and any(k in inside for k in d.words)
+            d for d in self.within(touched) if d.cue not in inside and any(k in inside for k in reversed(d.words))
         ]
         if holding:
             best = min(
@@ -87,6 +91,11 @@ class Quoting:
                 draft = self.draft(cue, "reported", [])
             self.add(draft, quote)
 
+    def within(self, sentences: range) -> Iterator[Draft]:
+        """The drafts whose cues stand in these sentences."""
+        first, last = self.parse.sentences[sentences[0]].first, self.parse.sentences[sentences[-1]].last
+        return (self.drafts[k] for k in range(first, last) if k in self.drafts)
+
     def signature(self, quote: Quotation) -> tuple[int, int] | None:
         """ "“We will pay.” — Tom Reed, mayor of Porto": the dash, and the name that signs the quotation."""
         dash = quote.last
@@ -94,8 +103,8 @@ class Quoting:
             return None
         if any(self.tokens[k].pos in ("VERB", "AUX") for k in self.line(dash + 1)):
             return None
-        name = next((n for n in self.parse.names if n.first == dash + 1 and n.label in ("PERSON", "ORG")), None)
-        return (dash, name.last - 1) if name is not None else None
+        name = self.names.get(dash + 1)
+        return (dash, name.last - 1) if name is not None and name.label in ("PERSON", "ORG") else None
 
     def line(self, first: int) -> range:
         """The tokens from one to the end of its line."""
@@ -118,9 +127,8 @@ class Quoting:
             return None
         told = [
             d
-            for d in self.drafts.values()
-            if self.tokens[d.cue].sentence == touched[0] - 1
-            and d.cue not in self.quoted
+            for d in self.within(range(touched[0] - 1, touched[0]))
+            if d.cue not in self.quoted
             and d.source is not None
             and self.speech(d.cue)
             and self.tokens[d.cue].pos == "VERB"
@@ -129,14 +137,15 @@ class Quoting:
 
     def add(self, draft: Draft, quote: Quotation) -> None:
         draft.quotes.append(quote)
-        draft.words = sorted(set(draft.words) | set(range(quote.first, quote.last)))
+        self.owners[quote.first] = draft
+        _take_in(draft.words, range(quote.first, quote.last))
         roots = [
             k
             for k in range(quote.first, quote.last)
             if self.tokens[k].pos != "PUNCT"
             and (self.tokens[k].head == k or not quote.first <= self.tokens[k].head < quote.last)
         ]
-        draft.heads = sorted(set(draft.heads) | set(roots))
+        _take_in(draft.heads, roots)
 
     def speech(self, i: int) -> bool:
         return (
@@ -206,18 +215,18 @@ class Quoting:
     def clear(self, k: int, quote: Quotation) -> bool:
         """No other quotation of sentence length between cue and quotation."""
         low, high = (k, quote.first) if k < quote.first else (quote.last, k)
-        return not any(low < q.first < high and q is not quote and q.last - q.first > 6 for q in self.quotations)
+        return bisect_right(self.long, low) >= bisect_left(self.long, high)
 
     def speaker_before(self, number: int) -> int:
         """The cue of the quotation before, if this one goes on with the same speaker; else -1."""
         quote, before = self.quotations[number], self.quotations[number - 1]
-        owner = next((d for d in self.drafts.values() if before in d.quotes), None)
-        if owner is None:
+        owner = self.owners.get(before.first)
+        if owner is None or self.drafts.get(owner.cue) is not owner:
             return -1
         between = self.parse.text[before.end : quote.start]
         if "\n" not in between.strip(" ") and self.tokens[quote.first].sentence - self.tokens[owner.cue].sentence <= 1:
             return owner.cue
-        starts_paragraph = self.parse.text[: quote.start].rstrip(" ").endswith("\n")
+        starts_paragraph = between.rstrip(" ").endswith("\n")
         whole = self.parse.text[quote.end : quote.end + 2].lstrip(" ")[:1] in ("", "\n")
         cue_sentence_end = self.parse.sentences[self.tokens[owner.cue].sentence].end
         quiet = (
@@ -226,6 +235,14 @@ class Quoting:
             and not self.parse.text[cue_sentence_end : quote.start].strip()
         )
         return owner.cue if starts_paragraph and whole and quiet else -1
+
+
+def _take_in(tokens: list[int], more: Sequence[int]) -> None:
+    """Adds tokens to others; both are in order. What goes on behind them costs only itself."""
+    if tokens and more and more[0] <= tokens[-1]:
+        tokens[:] = sorted({*tokens, *more})
+    else:
+        tokens.extend(more)
 
 
 def breaks(parse: Parse, first: int, last: int) -> bool:

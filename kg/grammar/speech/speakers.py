@@ -180,7 +180,7 @@ class Speakers:
         if source is None:
             return None
         found = resolved.entity_at(source)
-        if found is None or not any(m.kind == "name" for m in found.mentions):
+        if found is None or found.id not in resolved.named:
             for c in self.beside(source):
                 if (named := resolved.entity_at(c)) and named.place is None and named.type not in PLACES:
                     return named.id

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from kg.grammar.analysis import Analysis
 
 
+#: How far what is said behind a speaker and a colon may reach where no line ends, in tokens.
+LONGEST_LINE = 600
+
+
 class Statements:
     """The statements of one document: `drafts` by the token of their cue, `made` those that say something, in order."""
 
@@ -30,6 +34,7 @@ class Statements:
         self.quotations, self.asides = analysis.quotations, analysis.asides
         self.quoted: dict[int, int] = {i: n for n, q in enumerate(self.quotations) for i in range(q.first, q.last)}
         self.speakers = Speakers(analysis.clauses, self.cues, analysis.predications, self.quoted)
+        self.names = {n.first: n for n in self.parse.names}
         self.drafts: dict[int, Draft] = {}
         self.read()
         self.made = self.whole()
@@ -343,17 +348,15 @@ class Statements:
                     break
 
     def rest_of_line(self, first: int) -> range:
-        last = first
-        while last < len(self.tokens) and (last == first or not breaks(self.parse, last, last)):
+        last, end = first, min(first + LONGEST_LINE, len(self.tokens))
+        while last < end and (last == first or not breaks(self.parse, last, last)):
             last += 1
         return range(first, last)
 
     def speaks(self, part: Sequence[int]) -> bool:
         """Whether the words before a colon can be a speaker: a name of a person or body, or a noun for one."""
-        named = any(
-            n.first >= part[0] and n.last <= part[-1] + 1 and n.label in ("PERSON", "ORG", "NORP")
-            for n in self.parse.names
-        )
+        near = (self.names[k] for k in part if k in self.names)
+        named = any(n.last <= part[-1] + 1 and n.label in ("PERSON", "ORG", "NORP") for n in near)
         last = self.tokens[part[-1]]
         return (
             named or last.lemma in self.cues.headline_sources or last.pos == "NOUN" and self.cues.is_agent(last)
@@ -362,9 +365,9 @@ class Statements:
     def colon(self, i: int, source: Sequence[int], content: Sequence[int]) -> None:
         inside = set(content)
         heads = [k for k in content if self.tokens[k].head == k or self.tokens[k].head not in inside]
-        for known in self.drafts.values():
-            if known.cue in inside:  # "offered a raise of four percent – sources": the parse hangs them on the percent
-                known.words = [k for k in known.words if k in inside]
+        for known in (self.drafts[k] for k in content if k in self.drafts):
+            # "offered a raise of four percent – sources": the parse hangs them on the percent
+            known.words = [k for k in known.words if k in inside]
         draft = self.draft(i, "reported", [h for h in heads if self.tokens[h].pos != "PUNCT"], words=list(content))
         draft.source = next((k for k in source if self.tokens[k].head not in source), source[-1])
 
