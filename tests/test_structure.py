@@ -421,6 +421,25 @@ def test_a_headline_tells_only_what_the_story_does_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("headline", "told"),
+    [
+        ("Meridian Systems launches phone", ["launched", "launches"]),
+        ("Meridian launches new phone", ["launched", "launches"]),
+        ("Calder Foods launches phone", ["launched"]),
+        ("Meridian Systems has not launched phone", ["launched"]),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n\n", "\n"], ids=["apart", "on the next line"])
+def test_a_headline_s_word_is_a_telling_of_the_story_s_event(headline: str, told: list[str], gap: str) -> None:
+    text = f"{headline}{gap}Meridian Systems launched a phone in Oslo on Monday.\n\nAda Brandt, who leads it, met the mayor."
+    reading = next(Line().read([Document(text, date="2026-03-03")]))
+    (event,) = [
+        e for e in reading.events if text[slice(*e.triggers[0])] == "launched" and e.triggers[0][0] > len(headline)
+    ]
+    assert [text[slice(*t)] for t in event.triggers] == told == [text[e.start : e.end] for e in event.evidence]
+
+
+@pytest.mark.parametrize(
     ("text", "story"),
     [
         ("GUARDS LEAVE TARN\n\nThe guards left Tarn.", "Guards leave Tarn\n\nThe guards left Tarn."),

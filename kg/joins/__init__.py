@@ -9,119 +9,106 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 
-from kg.identity import Identity, slug
+from kg.identity import Identity
 from kg.joins.events import Pair, pairs, tellings
+from kg.joins.former import former
+from kg.joins.names import Known, Likely, Name, likely
 from kg.model import Reading
-from kg.rdf import IRI, Quad, kg, special_graph
+from kg.rdf import IRI, Literal, Quad, kg, special_graph
 from kg.review import Decision, mention
 from kg.store import Store
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import Vocabulary, load
 
-__all__ = ["keep_apart", "link", "linked", "proposals"]
-
-#: Spellings at least this alike (difflib's ratio) are proposed; below, most pairs of namesakes' names are two people.
-ALIKE = 0.86
-#: A surname that more full names than this share joins none of them.
-MOST_BEARERS = 3
+__all__ = ["keep_apart", "likely_names", "link", "linked", "names_of", "proposals"]
 
 
 # ------------------------------------------------------------------ proposing
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    iri: IRI
-    kind: str  # the folder of its IRI: person, org, place
-    names: tuple[str, ...]
-    documents: frozenset[str]
-
-    @property
-    def is_local(self) -> bool:
-        return len(self.documents) == 1 and self.iri.value.endswith(tuple(d.rpartition("/")[2] for d in self.documents))
-
-
 def proposals(store: Store, decided: Iterable[Decision] = ()) -> list[Decision]:
-    """Pairs that may be one, and names that may be two, without those already decided; in order of their reasons."""
+    """Pairs that may be one, and names that may be two, without those already decided: those for which most speaks
+    first.
+    """
     known = {d.key for d in decided if d.decision} | _linked(store)
-    nodes = _nodes(store)
+    nodes = names_of(store)
     asked: dict[tuple[str, str, str], Decision] = {}
-    for a, b, reason in (*_short(nodes), *_aliases(nodes), *_spellings(nodes)):
-        one, other = sorted((a.iri.value, b.iri.value))
-        join = Decision(one, "join", other, " = ".join(_names(a, b)) + "?", why=reason)
+    for pair in likely_names(store, nodes):
+        a, b = pair.one, pair.other
+        join = Decision(a.iri, "join", b.iri, " = ".join(dict.fromkeys((a.label, b.label))) + "?", why=pair.why)
         if join.key not in known and join.key not in asked:
-            asked[join.key] = replace(join, quotes=_quotes(mention(store, a.iri), mention(store, b.iri)))
+            quotes = _quotes(mention(store, IRI(a.iri)), mention(store, IRI(b.iri)))
+            asked[join.key] = replace(join, quotes=pair.quotes or quotes)
+    order = {key: n for n, key in enumerate(asked)}
     for found in (*_events(store), *_namesakes(store, nodes)):
         if found.key not in known:
             asked.setdefault(found.key, found)
-    return sorted(asked.values(), key=lambda d: (d.kind, d.why, d.said, d.key))
+    return sorted(asked.values(), key=lambda d: (d.kind, order.get(d.key, -1), d.why, d.said, d.key))
 
 
-def _nodes(store: Store) -> list[_Node]:
-    found: dict[str, tuple[set[str], set[str]]] = {}
-    for row in store.select(
-        """SELECT ?node ?name ?document { GRAPH ?document { ?node a ?class ; skos:prefLabel|skos:altLabel ?name } }"""
-    ):
-        names, documents = found.setdefault(row["node"].value, (set(), set()))
-        names.add(row["name"].value)
-        documents.add(row["document"].value)
+def names_of(store: Store) -> list[Name]:
+    """The people, bodies and places of a store that go by a name, in order of their IRIs."""
+    labels: dict[str, dict[str, None]] = defaultdict(dict)
+    others: dict[str, dict[str, None]] = defaultdict(dict)
+    documents: dict[str, set[str]] = defaultdict(set)
+    kinds: dict[str, str] = {}
     pattern = re.compile(re.escape(store.base) + r"(person|org|place)/")
-    return [
-        _Node(IRI(iri), m[1], tuple(sorted(names, key=lambda n: (-len(n), n))), frozenset(documents))
-        for iri, (names, documents) in sorted(found.items())
-        if (m := pattern.match(iri))
-    ]
+    for held, predicate in ((labels, "skos:prefLabel"), (others, "skos:altLabel")):
+        for row in store.select(f"SELECT ?node ?name ?document {{ GRAPH ?document {{ ?node {predicate} ?name }} }}"):
+            iri = row["node"].value
+            if (m := pattern.match(iri)) and not store.is_beside(row["document"]):
+                kinds[iri] = m[1]
+                held[iri][row["name"].value] = None
+                documents[iri].add(row["document"].value)
+    found = []
+    for iri, names in sorted(labels.items()):
+        label = min(names, key=lambda n: (-len(n), n))
+        if any(map(str.isupper, label)):
+            more = sorted({n for n in (*names, *others[iri]) if n != label and any(map(str.isupper, n))})
+            local = _is_local(iri, documents[iri])
+            found.append(Name(iri, kinds[iri], label, tuple(more), frozenset(documents[iri]), local))
+    return found
 
 
-def _short(nodes: list[_Node]) -> Iterator[tuple[_Node, _Node, str]]:
-    """A person known in one article by surname alone, and those of other articles who bear it."""
-    bearers: dict[str, list[_Node]] = defaultdict(list)
+def _is_local(iri: str, documents: Collection[str]) -> bool:
+    """Whether a name holds in one article alone, whose key its IRI has."""
+    return len(documents) == 1 and any(re.search(rf"-{d.rpartition('/')[2]}(-\d+)?$", iri) for d in documents)
+
+
+def likely_names(store: Store, nodes: Iterable[Name]) -> list[Likely]:
+    """Names that may be one, by how they are written and by what articles say of them."""
+    nodes = [n for n in nodes if not n.local or n.kind == "person" and " " not in n.label]
+    company: dict[str, set[str]] = {}
     for node in nodes:
-        if node.kind == "person" and not node.is_local:
-            for surname in {name.split()[-1].casefold() for name in node.names if " " in name}:
-                bearers[surname].append(node)
-    for node in nodes:
-        if node.kind == "person" and node.is_local and " " not in node.names[0] and node.names[0][:1].isupper():
-            others = [b for b in bearers.get(node.names[0].casefold(), ()) if not b.documents & node.documents]
-            if 0 < len(others) <= MOST_BEARERS:
-                for other in others:
-                    yield node, other, "a surname alone, borne by a person of another article"
+        for document in () if node.local else node.documents:
+            company.setdefault(document, set()).add(node.iri)
+    labels = {n.iri: n.label for n in nodes}
+    facts = {kg(p).value for p in load().predicates if p not in _PASSING}
+
+    @cache
+    def said(iri: str) -> Mapping[tuple[str, str], str]:
+        return {
+            (q.predicate.value.rpartition("#")[2], q.object.value): labels.get(q.object.value, q.object.value)
+            for q in store.match(IRI(iri))
+            if q.predicate.value in facts and (isinstance(q.object, Literal) or q.object.value in labels)
+        }
+
+    told = former(store, nodes)
+    pairs = {frozenset((p.one.iri, p.other.iri)) for p in told}
+    known = Known({d: frozenset(iris) for d, iris in company.items()}, said, labels)
+    return [*told, *(p for p in likely(nodes, known) if frozenset((p.one.iri, p.other.iri)) not in pairs)]
 
 
-def _aliases(nodes: list[_Node]) -> Iterator[tuple[_Node, _Node, str]]:
-    """Two nodes of one kind that share a name, one calling itself what the other is called."""
-    named: dict[tuple[str, str], list[_Node]] = defaultdict(list)
-    for node in nodes:
-        if not node.is_local:
-            for name in sorted({slug(n) for n in node.names}):
-                named[node.kind, name].append(node)
-    for group in named.values():
-        for a, b in combinations(group[:8], 2):
-            yield a, b, "they share a name"
-
-
-def _spellings(nodes: list[_Node]) -> Iterator[tuple[_Node, _Node, str]]:
-    """Full names that differ by a few letters."""
-    near: dict[tuple[str, str, int], list[_Node]] = defaultdict(list)
-    for node in nodes:
-        words = slug(node.names[0]).split("-")
-        if not node.is_local and len(words) > 1:
-            near[node.kind, words[0] if node.kind == "person" else words[0][:3], len(words)].append(node)
-    for group in near.values():
-        for a, b in combinations(group[:60], 2):
-            if SequenceMatcher(None, slug(a.names[0]), slug(b.names[0])).ratio() >= ALIKE:
-                yield a, b, "their names are spelt nearly alike"
-
-
+#: What is said of one at one time and not at another.
+_PASSING = ("age", "evidence", "participant", "sameEvent")
 #: What one person seldom has two of at one time, when the two belong to different countries or bodies.
 _SINGLE = ("citizenOf", "headOfStateOf", "headOfGovernmentOf", "holdsOffice")
 
 
-def _namesakes(store: Store, nodes: list[_Node]) -> Iterator[Decision]:
+def _namesakes(store: Store, nodes: list[Name]) -> Iterator[Decision]:
     """One node of which two articles say what is seldom true of one person."""
     wanted = " ".join(f"kg:{name}" for name in _SINGLE)
     said: dict[tuple[str, str], dict[str, tuple[str, str]]] = defaultdict(dict)
@@ -130,7 +117,7 @@ def _namesakes(store: Store, nodes: list[_Node]) -> Iterator[Decision]:
         said[row["who"].value, row["what"].value].setdefault(
             row["document"].value, (row["object"].value, row["label"].value)
         )
-    people = {n.iri.value: n for n in nodes if n.kind == "person" and not n.is_local}
+    people = {n.iri: n for n in nodes if n.kind == "person" and not n.local}
     for (who, what), by_document in sorted(said.items()):
         first, *rest = sorted(by_document)
         if who in people:
@@ -141,7 +128,7 @@ def _namesakes(store: Store, nodes: list[_Node]) -> Iterator[Decision]:
                         who,
                         "split",
                         other,
-                        f"two called {people[who].names[0]}?",
+                        f"two called {people[who].label}?",
                         why=f"{what}: {values[0]} in one article, {values[1]} in another",
                         quotes=_quotes(*(mention(store, IRI(who), d) for d in (first, other))),
                         distinction=values[1],
@@ -213,10 +200,6 @@ def link(store: Store, decided: Iterable[Decision] = ()) -> tuple[int, int]:
 
 
 _SAME = kg("sameEvent")
-
-
-def _names(a: _Node, b: _Node) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((a.names[0], b.names[0])))
 
 
 def _quotes(*found: str) -> tuple[str, ...]:

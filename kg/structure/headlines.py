@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from kg.model import MOST, Attribution, Claim, Event, Parse, Reading, Role, Span, Standing
+from kg.model import MOST, Attribution, Claim, Entity, Event, Parse, Reading, Role, Span, Standing
+
+#: So many events of a kind are looked at for what a headline tells, the first of the story.
+FIRST = 8
 
 
 def yielding(reading: Reading, parse: Parse) -> Reading:
@@ -27,6 +31,7 @@ def yielding(reading: Reading, parse: Parse) -> Reading:
         if all(map(torn, e.triggers)) or all(map(over, e.triggers)) and (_key(e) in told or _word(parse, e) in told)
     }
     repeated = {e.id for e in reading.events if e.id in gone and not all(map(torn, e.triggers))}
+    above = [e for e in reading.events if e.id in gone and all(map(over, e.triggers))]
     below = {e.id for e in reading.entities if not all(over(m.span) for m in e.mentions)}
     named = {e.id for e in reading.entities if e.id in below or any(m.kind == "name" for m in e.mentions)}
     elsewhere = {(c.subject, c.predicate, c.object) for c in reading.claims if not _all(c, over)}
@@ -44,7 +49,7 @@ def yielding(reading: Reading, parse: Parse) -> Reading:
     said = _telling(reading.attributions, over, left, claims)
     if not gone and len(claims) == len(reading.claims) and len(said) == len(reading.attributions):
         return reading
-    events = tuple(_cleared(e, gone) for e in left)
+    events = tuple(_cleared(e, gone) for e in _with_mentions(reading, parse, left, above))
     used = {name for e in events for name in _names(e)} | {name for c in claims for name in _of_claim(c)}
     entities = tuple(
         e
@@ -87,6 +92,58 @@ def _telling(
             kept[number] = a
     moved = {number: at for at, number in enumerate(kept)}
     return [replace(a, outer=None if a.outer is None else moved.get(a.outer)) for a in kept.values()]
+
+
+def _with_mentions(reading: Reading, parse: Parse, events: Sequence[Event], above: Iterable[Event]) -> list[Event]:
+    """The events of the body, each with the headlines' words for it as further tellings: those of one kind that share
+    whom the headline names, and name no two for one role. How firmly it is told is for the body alone to say.
+    """
+    words = {e.id: _words(e) for e in reading.entities}
+    found = {e.id: e for e in events}
+    kinds: dict[str, list[str]] = defaultdict(list)  # in order, for the story's first words are nearest to its headline
+    for event in events:
+        for kind in dict.fromkeys((_key(event), _word(parse, event))):
+            if len(kinds[kind]) < FIRST:
+                kinds[kind].append(event.id)
+    for over in above:
+        alike = dict.fromkeys(e for kind in (_key(over), _word(parse, over)) for e in kinds.get(kind, ()))
+        fit = [(shared, -n, e) for n, e in enumerate(alike) if (shared := _shared(over, found[e], words)) > 0]
+        if fit:
+            told = found[max(fit)[2]]
+            found[told.id] = replace(
+                told,
+                triggers=told.triggers + over.triggers,
+                evidence=told.evidence + over.evidence,
+                tokens=told.tokens + over.tokens,
+            )
+    return list(found.values())
+
+
+def _shared(over: Event, event: Event, words: Mapping[str, frozenset[str]]) -> int:
+    """How many roles of two have somebody in common, whose names share a word where a headline is short of it; none
+    where a role has others of a name in the one than in the other, or only one of the two is denied.
+    """
+    if _denied(over) != _denied(event):
+        return 0
+    count = 0
+    for role in dict.fromkeys(r.name for r in over.roles):
+        above, below = (
+            {r.filler for r in e.roles if r.name == role and isinstance(r.filler, str)} for e in (over, event)
+        )
+        if above & below or any(words[a] & words[b] for a in above for b in below if a in words and b in words):
+            count += 1
+        elif any(words.get(a) for a in above) and any(words.get(b) for b in below):
+            return 0
+    return count
+
+
+def _denied(event: Event) -> bool:
+    return event.standing.polarity == "negative" or event.standing.status in ("negated", "denied")
+
+
+def _words(entity: Entity) -> frozenset[str]:
+    """The words of the name of one that has one."""
+    return frozenset(entity.label.split()) if any(m.kind == "name" for m in entity.mentions) else frozenset()
 
 
 def _key(event: Event) -> str:
