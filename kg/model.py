@@ -242,6 +242,11 @@ class Parse:
     def quote(self, span: Span) -> str:
         return self.document.text[span[0] : span[1]]
 
+    def name_at(self, i: int) -> Name | None:
+        """The name in which token `i` stands."""
+        place = bisect_right(self.names, i, key=lambda name: name.first) - 1
+        return self.names[place] if place >= 0 and i < self.names[place].last else None
+
     def in_caption(self, i: int) -> bool:
         """Whether token `i` stands in the caption of a picture."""
         return self.view is not None and within(self.view.captions, self.tokens[i].start)

@@ -6,6 +6,7 @@ ClearNLP's, as spaCy's English models give them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container
 
 from kg.grammar import labels as gr
@@ -299,8 +300,11 @@ def one_person(parse: Parse, subject: int) -> int | None:
     """
     tokens = parse.tokens
     token, last = tokens[subject], parse.edges[subject][1]
-    names = [n for n in parse.names if n.label == "PERSON" and subject < n.first and n.last - 1 <= last]
-    if not names or any(n.first <= subject < n.last for n in parse.names if n.label == "PERSON"):
+    here = parse.name_at(subject)
+    place = bisect_right(parse.names, subject, key=lambda name: name.first)
+    end = bisect_right(parse.names, last, key=lambda name: name.first)
+    names = [n for n in parse.names[place:end] if n.label == "PERSON" and n.last - 1 <= last]
+    if not names or here is not None and here.label == "PERSON":
         return None
     name = names[0]
     between = [tokens[k] for k in range(subject + 1, name.first)]
@@ -324,9 +328,11 @@ def appointed(parse: Parse, verb: int) -> bool:
         return False
     if not any(k.dep in gr.SUBJECTS and cues.is_event(k) for k in kids):
         return False
-    dated = {i for n in parse.names if n.label in ("DATE", "TIME") for i in range(n.first, n.last)}
     return any(
-        k.dep == "prep" and c in dated and parse.tokens[c].pos in ("PROPN", "NUM")
+        k.dep == "prep"
+        and parse.tokens[c].pos in ("PROPN", "NUM")
+        and (name := parse.name_at(c)) is not None
+        and name.label in ("DATE", "TIME")
         for k in kids
         for c in parse.children[k.i]
     )

@@ -184,10 +184,11 @@ def _initials(chains: list[Chain]) -> None:
     for chain in chains:
         if chain.land:
             continue
-        for key in {c.key for c in chain.candidates}:
+        person = any(c.label == "PERSON" for c in chain.candidates)
+        for key in () if person else chain.keys:
             if " " in key:
                 for letters in {initials(key), initials(key, True)}:
-                    if len(letters) > 1 and not any(c.label == "PERSON" for c in chain.candidates):
+                    if len(letters) > 1:
                         long_forms.setdefault(letters, chain)
     for chain in chains:
         for candidate in chain.candidates:
@@ -261,7 +262,8 @@ def _parts(parse: Parse, chains: list[Chain], gazetteer: Gazetteer) -> None:
             continue
         key = max((c.key for c in chain.candidates), key=lambda k: (len(k.split()), k))
         longer = {id(other): other for other in full.get(key, ()) if other is not chain and other.candidates}
-        homes = [other for other in longer.values() if _joins(parse, chain, key, other, gazetteer)]
+        short = _Short(chain, key) if longer else None
+        homes = [other for other in longer.values() if short and _joins(parse, short, other, gazetteer)]
         if homes:
             first = chain.candidates[0].first
             before = [h for h in homes if h.candidates[0].first < first] or homes
@@ -315,7 +317,20 @@ def _persons(chain: Chain) -> bool:
     return labels.count("PERSON") * 2 > len(labels)
 
 
-def _joins(parse: Parse, short: Chain, key: str, long: Chain, gazetteer: Gazetteer) -> bool:
+class _Short:
+    """A chain that may be called by a part of a longer name, `key`, and what the pipeline takes it for."""
+
+    def __init__(self, chain: Chain, key: str) -> None:
+        self.chain, self.key = chain, key
+        self.labels = Counter(c.label for c in chain.candidates)
+        self.persons = _persons(chain) and not chain.land
+        places = sum(self.labels[label] for label in ("GPE", "LOC", "ORG", "FAC"))
+        # the label of a bare surname is a guess; three times a place or a body may well be one
+        self.surname = bool(self.labels["PERSON"] or self.labels[None]) or places < 3 and not chain.land
+
+
+def _joins(parse: Parse, short: _Short, long: Chain, gazetteer: Gazetteer) -> bool:
+    key = short.key
     person = [c for c in long.candidates if c.label == "PERSON" and " " in c.key]
     words = next((c.key.split() for c in long.candidates if f" {key} " in f" {c.key} " and c.key != key), [])
     if person:
@@ -326,10 +341,8 @@ def _joins(parse: Parse, short: Chain, key: str, long: Chain, gazetteer: Gazette
             and not (len(key.split()) == 2 and words[0] == key.split()[0] and words[-1] == key.split()[-1])
         ):
             # a first name alone: only where the pipeline takes it for a person, too
-            return _persons(short) and not short.land
-        # the label of a bare surname is a guess; three times a place or a body may well be one
-        others = sum(c.label in ("GPE", "LOC", "ORG", "FAC") for c in short.candidates)
-        return any(c.label in ("PERSON", None) for c in short.candidates) or others < 3 and not short.land
+            return short.persons
+        return short.surname
     rest = " ".join(words).replace(key, "", 1).split() if words else []
     if (
         len(rest) > 0
@@ -337,13 +350,13 @@ def _joins(parse: Parse, short: Chain, key: str, long: Chain, gazetteer: Gazette
         and words[-1] == key.split()[-1]
         and (" ".join(rest) in gazetteer.land_names or " ".join(rest) in gazetteer.adjectives)
     ):
-        return not any(c.label == "GPE" for c in short.candidates)  # "Home Office" for "United Kingdom Home Office"
-    if not rest or short.land or not all(w in DESIGNATORS | COMPANY_ENDS for w in rest):
+        return not short.labels["GPE"]  # "Home Office" for "United Kingdom Home Office"
+    if not rest or short.chain.land or not all(w in DESIGNATORS | COMPANY_ENDS for w in rest):
         return False
-    placed = bool(gazetteer.cities.find(key)) or any(c.label == "GPE" for c in short.candidates)
+    placed = bool(gazetteer.cities.find(key) or short.labels["GPE"])
     if words[-1] in COMPANY_ENDS and words[-1] in rest and " " not in key:
-        return not placed or not _located(parse, short) and not _large(gazetteer, key)
-    return not placed or not set(rest) & PLACED and not any(c.label == "GPE" for c in short.candidates)
+        return not placed or not _located(parse, short.chain) and not _large(gazetteer, key)
+    return not placed or not set(rest) & PLACED and not short.labels["GPE"]
 
 
 def _located(parse: Parse, chain: Chain) -> bool:

@@ -26,6 +26,8 @@ _LISTS = word_lists("names")
 GIVEN_PAIR = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,6}|(?:[Aa]l|[Ee]l|[Aa]s|[Aa]sh|[Aa]n|[Aa]r|[Aa]d)-[A-Z][a-z]+")
 #: Marks that stand inside no name.
 BREAKS = frozenset({";", "/", "|", "–", "—", "--"})
+#: Words at the end of a name by which a shorter form of it is known, at most.
+LONGEST_END = 8
 POSSESSIVE = frozenset({"'s", "'", "’s", "’"})
 #: Small words in names of other tongues; whose possessive is a part of a name; words of lands that alone mean another.
 WITHIN, OWNERS, NOT_ALONE = _LISTS["within"], _LISTS["owners"], _LISTS["not_alone"]
@@ -301,26 +303,29 @@ def _mend(parse: Parse, gazetteer: Gazetteer, taken: Taken) -> None:
                 taken[j] = both
 
 
-class _ByLastWord:
-    """Names, found by their ends."""
+class _Ends:
+    """Names, and the words that they end in."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self._keys: dict[str, dict[str, None]] = {}
+        self._keys: set[str] = set()
+        self._ends: set[str] = set()
         for key in keys:
             self.add(key)
 
     def add(self, key: str) -> None:
-        self._keys.setdefault(key.rpartition(" ")[2], {})[key] = None
+        words = key.split(" ")
+        self._keys.add(key)
+        self._ends.update(" ".join(words[i:]) for i in range(max(1, len(words) - LONGEST_END), len(words)))
 
-    def end_in(self, words: str) -> bool:
-        """Whether one of them ends in these words, two or more."""
-        return any(key.endswith(words) for key in self._keys.get(words.rpartition(" ")[2], ()))
+    def end_in(self, words: str, whole: bool = False) -> bool:
+        """Whether one of them, with more words before, ends in these, or is these words as a `whole`."""
+        return words in self._ends or whole and words in self._keys
 
 
 def _surnames(parse: Parse, taken: Taken) -> None:
     """A last part that the pipeline left out or gave a name of its own: "Ana Quispe" "Rojas", "Omar" al-Hadi."""
     tokens = parse.tokens
-    people = _ByLastWord(c.key for c in taken if c is not None and c.label == "PERSON")
+    people = _Ends(c.key for c in taken if c is not None and c.label == "PERSON")
     for name in [c for i, c in enumerate(taken) if c is not None and c.first == i]:
         at = name.last
         if name.label != "PERSON" and (name.last - name.first > 1 or at >= len(tokens) or tokens[at - 1].head != at):
@@ -334,7 +339,7 @@ def _surnames(parse: Parse, taken: Taken) -> None:
             and after.last - after.first == 1
             and tokens[name.last - 1].head == after.head
             and tokens[name.last - 1].dep in labels.COMPOUNDS
-            and (name.last - name.first > 1 or people.end_in(f"{name.key} {after.key}"))
+            and (name.last - name.first > 1 or people.end_in(f"{name.key} {after.key}", whole=True))
         )
         if not (
             split
@@ -357,7 +362,7 @@ def _surnames(parse: Parse, taken: Taken) -> None:
             and tokens[i].tag in PROPER
             and tokens[i].dep == labels.COMPOUND
             and tokens[i].head == name.head
-            and people.end_in(f" {plain(tokens[i].text)} {name.key}")
+            and people.end_in(f"{plain(tokens[i].text)} {name.key}")
         ):  # "Rojas" of "Quispe Rojas", where the full name is in the article
             name.first, name.start, name.key = i, tokens[i].start, f"{plain(tokens[i].text)} {name.key}"
             taken[i] = name
