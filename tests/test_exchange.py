@@ -44,7 +44,7 @@ import io  # noqa: E402
 import pytest  # noqa: E402
 
 from kg import rdf  # noqa: E402
-from kg.exchange import as_rdf12, from_rdf12, property_graph, write_csv, write_graphml, write_neo4j  # noqa: E402
+from kg.exchange import as_rdf12, csv_files, from_rdf12, neo4j_files, property_graph, write_graphml  # noqa: E402
 from kg.rdf import IRI, Literal, Quad, RdfFormat, kg, term  # noqa: E402
 
 
@@ -91,11 +91,18 @@ def test_graphml_is_read_back_by_networkx(news):
     assert attack["type"] == "Attack" and attack["status"] == "alleged"
 
 
+def written(files) -> tuple[dict[str, bytes], int, int]:
+    """The contents of a file of nodes and of one of edges, and how many each says that it holds."""
+    outs = {name: io.BytesIO() for name in files}
+    counts = [write(outs[name]) for name, write in files.items()]
+    return {name: out.getvalue() for name, out in outs.items()}, *counts
+
+
 def test_neo4j_files_keep_the_rules_of_bulk_import(news):
     """Header fields; ids unique; both ends of every relationship known; a type on each; labels joined by ";";
     nothing over two lines.
     """
-    files, nodes, edges = write_neo4j(news)
+    files, nodes, edges = written(neo4j_files(news))
     node_rows = list(csv.reader(io.StringIO(files["nodes.csv"].decode())))
     edge_rows = list(csv.reader(io.StringIO(files["relationships.csv"].decode())))
     assert (
@@ -116,7 +123,7 @@ def test_neo4j_files_keep_the_rules_of_bulk_import(news):
 
 
 def test_plain_csv_of_nodes_and_edges(news):
-    files, nodes, edges = write_csv(news)
+    files, nodes, edges = written(csv_files(news))
     assert len(list(csv.DictReader(io.StringIO(files["nodes.csv"].decode())))) == nodes
     row = next(r for r in csv.DictReader(io.StringIO(files["edges.csv"].decode())) if r["type"] == "spouseOf")
     assert (
@@ -133,7 +140,7 @@ def test_csv_is_read_back_by_other_readers(news, tmp_path):
     import duckdb
     import pandas
 
-    files, nodes, edges = write_csv(news)
+    files, nodes, edges = written(csv_files(news))
     for name, count in (("nodes.csv", nodes), ("edges.csv", edges)):
         (tmp_path / name).write_bytes(files[name])
         header = next(csv.reader(io.StringIO(files[name].decode())))
@@ -159,7 +166,7 @@ def test_values_are_typed(news):
     read = networkx.read_graphml(io.BytesIO(out.getvalue()), force_multigraph=True)
     for node in numbers:
         assert read.nodes[node.id]["number"] == float(node.values["number"])
-    rows = {r["iri:ID"]: r for r in csv.DictReader(io.StringIO(write_neo4j(news)[0]["nodes.csv"].decode()))}
+    rows = {r["iri:ID"]: r for r in csv.DictReader(io.StringIO(written(neo4j_files(news))[0]["nodes.csv"].decode()))}
     assert all(rows[n.id]["date"] == n.values["date"] for n in dates)
 
 

@@ -430,6 +430,32 @@ def test_an_article_without_a_title_goes_by_its_first_words():
     ]
 
 
+def test_a_store_is_walked_node_by_node(tmp_path):
+    """Each node once, with all that any graph tells of it: on disk, and in memory."""
+    with Store.open(tmp_path / "news.kg", create=True, write=True) as store, Store.memory() as other:
+        filled(store)
+        other.load(store.quads())
+        for held in (store, other):
+            nodes = list(held.nodes())
+            assert len(nodes) == len({node for node, _ in nodes}) > 1
+            assert all(set(quads) == set(held.match(node)) for node, quads in nodes)
+            assert sum(len(quads) for _, quads in nodes) == len(held)
+
+
+def test_what_comes_first_is_known_in_bounded_memory(monkeypatch):
+    """Marks that fall together cost a look, and nothing else."""
+    from kg.store import first
+
+    made = [IRI(f"https://e.org/g{n}") for n in range(4)]
+    said = {g: [Quad(IRI(f"https://e.org/{n % 7}"), term("rdfs:label"), Literal(str(n))) for n in (1, k, 9 + k)]
+            for k, g in enumerate(made)}  # fmt: skip
+    for marks in (1, 1 << 10):
+        monkeypatch.setattr(first, "MARKS", marks)
+        known = first.First(lambda quad: [g for g in made if quad in said[g]])
+        found = [quad for g in made for quad in known.of(g, said[g])]
+        assert len(found) == known.count and set(found) == {quad for some in said.values() for quad in some}
+
+
 def test_a_store_is_written_graph_by_graph(tmp_path, monkeypatch):
     """The same quads as all at once, in the same order; each triple once; the first part before the second is read."""
     import io
@@ -439,7 +465,7 @@ def test_a_store_is_written_graph_by_graph(tmp_path, monkeypatch):
     with Store.open(tmp_path / "news.kg", create=True, write=True) as store:
         filled(store)
         store.replace_graph("links", [Quad(IRI("https://e.org/a"), term("owl:sameAs"), IRI("https://e.org/b"))])
-        store._inner.add(Quad(IRI("https://e.org/loose"), term("rdfs:label"), Literal("loose")))
+        store.load([Quad(IRI("https://e.org/loose"), term("rdfs:label"), Literal("loose"))])
         whole, parts = io.BytesIO(), io.BytesIO()
         serialize(store.quads(), RdfFormat.N_QUADS, whole, store.base)
         written = serialize_parts(store.parts(), RdfFormat.N_QUADS, parts, store.base)

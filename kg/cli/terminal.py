@@ -73,7 +73,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-#: A longer table that goes into a file or pipe is written without rich.
+#: A longer table is written without rich.
 MANY = 200
 
 
@@ -92,9 +92,15 @@ def rows(
         out.writerow(columns)
         out.writerows([str(cell) for cell in row] for row in body)
     else:
-        cells = [[printable(cell) for cell in row] for row in body]
-        if len(cells) > MANY and not _console().is_terminal:
-            sys.stdout.writelines(f"{line}\n" for line in _ruled(columns, cells, title))
+        cells = [list(map(printable, row)) for row in body]
+        if len(cells) > MANY:
+            lines = (f"{line}\n" for line in _ruled(columns, cells, title))
+            if _console().is_terminal:
+                from rich.pager import SystemPager
+
+                SystemPager().show("".join(lines))
+            else:
+                sys.stdout.writelines(lines)
             return
         from rich import box
         from rich.table import Table
@@ -117,14 +123,17 @@ def _ruled(columns: Sequence[str], cells: Sequence[Sequence[str]], title: str | 
     """The lines that rich makes of a table where nothing is cut or folded; of thousands of rows it takes seconds."""
     from rich.cells import cell_len
 
-    sizes = [[cell_len(cell) for cell in row] for row in (columns, *cells)]
+    def sized(row: Sequence[str]) -> list[int]:
+        return list(map(len if "".join(row).isascii() else cell_len, row))
+
+    sizes = [sized(row) for row in (columns, *cells)]
     widths = [max(column) for column in zip(*sizes)]
     whole = sum(widths) + 3 * (len(widths) - 1) + 2
     if title is not None:
         yield title + " " * (whole - cell_len(title))
     yield " " * whole
     for n, (row, size) in enumerate(zip((columns, *cells), sizes)):
-        padded = (cell + " " * (width - length) for cell, width, length in zip(row, widths, size))
+        padded = map(str.ljust, row, (width - size + len(cell) for cell, width, size in zip(row, widths, size)))
         yield f" {'   '.join(padded)} "
         if n == 0:
             yield f" {'─' * (whole - 2)} "
@@ -142,4 +151,9 @@ def _console() -> Console:
 
 def printable(cell: object) -> str:
     """Text that cannot steer a terminal: control characters are shown, not sent."""
-    return "".join(c if c.isprintable() else " " if c in "\n\t\r" else "�" for c in str(cell))
+    text = str(cell)
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    return character if character.isprintable() else " " if character in "\n\t\r" else "�"

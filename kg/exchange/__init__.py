@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.exchange.diff import differences
 from kg.exchange.forms import FORMS, Form
 from kg.exchange.forms.sheets import frames
-from kg.exchange.property import property_graph, write_csv, write_gexf, write_graphml, write_neo4j
+from kg.exchange.property import csv_files, neo4j_files, property_graph, write_gexf, write_graphml
 from kg.exchange.records import Records
 from kg.exchange.reifying import as_rdf12, from_rdf12
 from kg.exchange.remote import graphs_at, pull, push
@@ -20,16 +20,16 @@ __all__ = [
     "as_rdf12",
     "as_schema",
     "columns",
+    "csv_files",
     "differences",
     "frames",
     "from_rdf12",
     "graphs_at",
+    "neo4j_files",
     "property_graph",
     "pull",
     "push",
     "rows",
-    "write_csv",
     "write_gexf",
     "write_graphml",
-    "write_neo4j",
 ]

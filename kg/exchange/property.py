@@ -9,16 +9,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.exchange.records import Claim, Event, Records, Thing, days
+from kg.exchange.shelf import Shelf, disk
 from kg.rdf import KG, for_xml
 from kg.store import Store
 
-__all__ = ["Edge", "Node", "property_graph", "write_csv", "write_gexf", "write_graphml", "write_neo4j"]
+__all__ = ["Edge", "Network", "Node", "csv_files", "neo4j_files", "property_graph", "write_gexf", "write_graphml"]
 
 #: Properties of nodes and edges: name → type in GraphML and (where it differs) Neo4j.
 _NODE = {"iri": "string", "label": "string", "type": "string", "status": "string", "begins": "string", "ends": "string"}
@@ -89,39 +92,55 @@ class Edge:
     doubt: str = ""  # "unsure" where it is asserted, and read too unsurely to stand plain
 
 
-def property_graph(graph: Store | Records) -> tuple[list[Node], list[Edge]]:
-    """Nodes and edges, in order of their ids."""
-    records = graph if isinstance(graph, Records) else Records.of(graph)
-    nodes = {thing.id: _thing(thing) for thing in records.things.values() if thing.kind != "Time"}
-    for event in records.events.values():
-        nodes[event.id] = _event(records, event)
-    edges = []
-    for claim in records.claims:
-        if claim.predicate == "type":
-            continue
+class Network:
+    """Nodes and edges, in order of their ids, on shelves: they can be walked more than once."""
+
+    def __init__(self, graph: Store | Records) -> None:
+        records, place = graph if isinstance(graph, Records) else Records.of(graph), disk()
+        self.nodes: Shelf[Node] = Shelf(place, "nodes", _NODE_FIELDS, lambda flat: Node(*flat))
+        self.edges: Shelf[Edge] = Shelf(place, "edges", _EDGE_FIELDS, lambda flat: Edge(*flat))
+        for thing in records.things.values():
+            if thing.kind != "Time":
+                self.nodes.put(thing.id, _thing(thing))
+        for event in records.events.values():
+            self.nodes.put(event.id, _event(records, event))
+        for claim in records.claims:
+            if claim.predicate != "type":
+                self._add(records, claim)
+
+    def _add(self, records: Records, claim: Claim) -> None:
         for id in (claim.subject, claim.speaker):
             if id:
-                _known(records, nodes, id)
+                _known(records, self.nodes, id)
         end = claim.object
         if claim.datatype:
             end = f"value:{claim.datatype.removeprefix('xsd:')}:{claim.object}"
             kind = _kind(claim.datatype)
-            nodes.setdefault(end, Node(end, claim.object, ("Value",), values={kind: claim.object} if kind else {}))
+            self.nodes.put(end, Node(end, claim.object, ("Value",), values={kind: claim.object} if kind else {}))
         else:
-            _known(records, nodes, end)
-        edges.append(_edge(records, claim, end))
-    return [nodes[id] for id in sorted(nodes)], sorted(edges, key=lambda e: (e.start, e.type, e.end, e.claim))
+            _known(records, self.nodes, end)
+        edge = _edge(records, claim, end)
+        self.edges.put("\0".join((edge.start, edge.type, edge.end, edge.claim)), edge)
 
 
-def _known(records: Records, nodes: dict[str, Node], id: str) -> None:
+_NODE_FIELDS, _EDGE_FIELDS = (attrgetter(*(f.name for f in fields(kind))) for kind in (Node, Edge))
+
+
+def property_graph(graph: Store | Records) -> tuple[list[Node], list[Edge]]:
+    """Nodes and edges, in order of their ids."""
+    network = Network(graph)
+    return [*network.nodes.values()], [*network.edges.values()]
+
+
+def _known(records: Records, nodes: Shelf[Node], id: str) -> None:
     """Have a node for whatever a claim names: a time, a document, a class, something of which nothing is told."""
     if id in nodes:
         return
     if id in records.things:
-        nodes[id] = _thing(records.things[id])
+        nodes.put(id, _thing(records.things[id]))
     else:
         type = records.type_of(id) or ("Class" if id.startswith(KG) else "Thing")
-        nodes[id] = Node(id, records.label(id), (type,))
+        nodes.put(id, Node(id, records.label(id), (type,)))
 
 
 def _thing(thing: Thing) -> Node:
@@ -207,7 +226,7 @@ def _kind(datatype: str) -> str:
 
 def write_graphml(graph: Store | Records, out: BinaryIO) -> tuple[int, int]:
     """One GraphML file; how many nodes and edges are in it."""
-    nodes, edges = property_graph(graph)
+    network = Network(graph)
 
     def lines() -> Iterator[str]:
         yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
@@ -215,7 +234,7 @@ def write_graphml(graph: Store | Records, out: BinaryIO) -> tuple[int, int]:
             for name, type in keys.items():
                 yield f' <key id="{kind}-{name}" for="{kind}" attr.name="{name}" attr.type="{type}"/>\n'
         yield ' <graph edgedefault="directed">\n'
-        for node in nodes:
+        for node in network.nodes.values():
             yield (
                 f"  <node id={quoteattr(for_xml(node.id))}>"
                 + _data(
@@ -224,7 +243,7 @@ def write_graphml(graph: Store | Records, out: BinaryIO) -> tuple[int, int]:
                 )
                 + "</node>\n"
             )
-        for n, edge in enumerate(edges):
+        for n, edge in enumerate(network.edges.values()):
             said = {"type": edge.type, **{name: getattr(edge, name) for name in _EDGE}}
             yield (
                 f'  <edge id="e{n}" source={quoteattr(for_xml(edge.start))} target={quoteattr(for_xml(edge.end))}>'
@@ -235,7 +254,7 @@ def write_graphml(graph: Store | Records, out: BinaryIO) -> tuple[int, int]:
 
     for line in lines():
         out.write(line.encode())
-    return len(nodes), len(edges)
+    return len(network.nodes), len(network.edges)
 
 
 def _said(node: Node) -> dict[str, str]:
@@ -262,7 +281,7 @@ def write_gexf(graph: Store | Records, out: BinaryIO) -> tuple[int, int]:
     Events, and the edges of what was done in them, have the days on which they were, for the timeline. What is not
     vouched for says so in its label too, since a drawing shows nothing else.
     """
-    nodes, edges = property_graph(graph)
+    network = Network(graph)
     node_keys, edge_keys = {**_NODE, **_VALUE}, {"type": "string", **_EDGE}
     write = out.write
     write(b'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n')
@@ -273,18 +292,18 @@ def write_gexf(graph: Store | Records, out: BinaryIO) -> tuple[int, int]:
             write(f'   <attribute id="{kind}-{name}" title="{name}" type="{_GEXF[type]}"/>\n'.encode())
         write(b"  </attributes>\n")
     write(b"  <nodes>\n")
-    for node in nodes:
+    for node in network.nodes.values():
         label = _marked(node.label, node.status, node.doubt)
         told = _attvalues("node", {**_said(node), **node.values})
         write(f"   <node id={_attribute(node.id)} label={_attribute(label)}{_spell(node)}>{told}</node>\n".encode())
     write(b"  </nodes>\n  <edges>\n")
-    for n, edge in enumerate(edges):
+    for n, edge in enumerate(network.edges.values()):
         label = _marked(edge.type, edge.status, edge.polarity, edge.validity, edge.doubt)
         told = _attvalues("edge", {"type": edge.type, **{name: getattr(edge, name) for name in _EDGE}})
         ends = f"source={_attribute(edge.start)} target={_attribute(edge.end)} label={_attribute(label)}"
         write(f'   <edge id="{n}" {ends}{_spell(edge)}>{told}</edge>\n'.encode())
     write(b"  </edges>\n </graph>\n</gexf>\n")
-    return len(nodes), len(edges)
+    return len(network.nodes), len(network.edges)
 
 
 def _marked(label: str, *standing: str) -> str:
@@ -313,57 +332,60 @@ def _attribute(words: str) -> str:
 # ------------------------------------------------------------------ Neo4j
 
 
-def write_neo4j(graph: Store | Records) -> tuple[dict[str, bytes], int, int]:
-    """Files for `neo4j-admin database import`: their contents by name, and how many nodes and relationships they hold.
+def neo4j_files(graph: Store | Records) -> dict[str, Callable[[BinaryIO], int]]:
+    """Files for `neo4j-admin database import`, by name: each writes itself, and says how many nodes or relationships
+    it holds.
 
     Header fields are as Neo4j has them (`:ID`, `:LABEL`, `:START_ID`, `:END_ID`, `:TYPE`, types after a colon); several
     labels are joined by ";". No field spans lines.
     """
-    nodes, edges = property_graph(graph)
+    network = cache(lambda: Network(graph))
     typed = [name if t == "string" else f"{name}:{t}" for name, t in _VALUE.items()]
-    node_rows: list[list[str]] = [
-        ["iri:ID", "label", "status", "begins", "ends", *typed, ":LABEL"],
-        *(
-            [
-                n.id,
-                n.label,
-                n.status,
-                n.begins,
-                n.ends,
-                *(n.values.get(name, "") for name in _VALUE),
-                ";".join(dict.fromkeys(t.replace(";", " ").replace(":", "_") for t in n.types)),
-            ]
-            for n in nodes
+    node_head = ["iri:ID", "label", "status", "begins", "ends", *typed, ":LABEL"]
+    edge_types = [name if t == "string" else f"{name}:{t}" for name, t in _EDGE.items()]
+
+    def node(n: Node) -> list[str]:
+        labels = ";".join(dict.fromkeys(t.replace(";", " ").replace(":", "_") for t in n.types))
+        return [n.id, n.label, n.status, n.begins, n.ends, *(n.values.get(name, "") for name in _VALUE), labels]
+
+    def edge(e: Edge) -> list[object]:
+        return [e.start, e.end, e.type.replace(":", "_"), *(getattr(e, name) for name in _EDGE)]
+
+    return {
+        "nodes.csv": lambda out: _csv(out, node_head, map(node, network().nodes.values())),
+        "relationships.csv": lambda out: _csv(
+            out, [":START_ID", ":END_ID", ":TYPE", *edge_types], map(edge, network().edges.values())
         ),
-    ]
-    edge_rows: list[list[str]] = [
-        [":START_ID", ":END_ID", ":TYPE", *(name if t == "string" else f"{name}:{t}" for name, t in _EDGE.items())],
-        *([e.start, e.end, e.type.replace(":", "_"), *(getattr(e, name) for name in _EDGE)] for e in edges),
-    ]
-    return {"nodes.csv": _csv(node_rows), "relationships.csv": _csv(edge_rows)}, len(nodes), len(edges)
+    }
 
 
-def write_csv(graph: Store | Records) -> tuple[dict[str, bytes], int, int]:
-    """`nodes.csv` and `edges.csv` for tools that join two tables; how many nodes and edges they hold."""
-    nodes, edges = property_graph(graph)
-    node_rows: list[list[str]] = [
-        ["id", *list(_NODE)[1:], *_VALUE],
-        *([*_said(node).values(), *(node.values.get(name, "") for name in _VALUE)] for node in nodes),
-    ]
-    edge_rows: list[list[str]] = [
-        ["source", "target", "type", *_EDGE],
-        *([e.start, e.end, e.type, *(getattr(e, name) for name in _EDGE)] for e in edges),
-    ]
-    return {"nodes.csv": _csv(node_rows), "edges.csv": _csv(edge_rows)}, len(nodes), len(edges)
+def csv_files(graph: Store | Records) -> dict[str, Callable[[BinaryIO], int]]:
+    """`nodes.csv` and `edges.csv` for tools that join two tables: each writes itself, and says how many lines of nodes
+    or edges it holds.
+    """
+    network = cache(lambda: Network(graph))
+
+    def node(n: Node) -> list[str]:
+        return [*_said(n).values(), *(n.values.get(name, "") for name in _VALUE)]
+
+    def edge(e: Edge) -> list[object]:
+        return [e.start, e.end, e.type, *(getattr(e, name) for name in _EDGE)]
+
+    return {
+        "nodes.csv": lambda out: _csv(out, ["id", *list(_NODE)[1:], *_VALUE], map(node, network().nodes.values())),
+        "edges.csv": lambda out: _csv(out, ["source", "target", "type", *_EDGE], map(edge, network().edges.values())),
+    }
 
 
-def _csv(rows: Iterable[Sequence[object]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(
-        [
+def _csv(out: BinaryIO, head: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    writer, count = csv.writer(text, lineterminator="\n"), 0
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow(
             " ".join("".join(c if c.isprintable() else " " for c in cell).split()) if isinstance(cell, str) else cell
             for cell in row
-        ]
-        for row in rows
-    )
-    return out.getvalue().encode()
+        )
+        count += 1
+    text.detach()
+    return count

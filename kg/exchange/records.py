@@ -1,22 +1,28 @@
 """What a graph holds as records: claims with their quotes, things, events with their roles, articles. What every form
 is written from.
 
-One pass over the graph, a property at a time. A record knows its standing; what may be told as a fact is `Claim.firm`,
-and no form tells anything else without its status.
+One pass over the graph, a node at a time, onto shelves on disk: memory does not grow with it. A record knows its
+standing; what may be told as a fact is `Claim.firm`, and no form tells anything else without its status.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime
+import marshal
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
+from itertools import product
+from operator import attrgetter
+from typing import Any
 
 from kg import vocabulary
+from kg.exchange.shelf import Shelf, disk, kept
 from kg.queries import show
-from kg.rdf import IRI, KG, PREFIXES, Literal, Quad, Term, kg, term
+from kg.rdf import IRI, KG, PREFIXES, Literal, Quad, Term, term
 from kg.store import Store
 from kg.vocabulary import Vocabulary
 
@@ -176,7 +182,8 @@ class Records:
     articles: Mapping[str, Article]
     things: Mapping[str, Thing]
     events: Mapping[str, Event]
-    claims: tuple[Claim, ...]
+    claims: Claims
+    place: sqlite3.Connection = field(repr=False)
     terms: _Terms
     base: str
 
@@ -187,7 +194,8 @@ class Records:
 
     def without_text(self) -> Records:
         """The same, but for the texts of the articles; the quotes stay."""
-        return replace(self, articles={id: replace(a, text="") for id, a in self.articles.items()})
+        assert isinstance(self.articles, Shelf)
+        return replace(self, articles=self.articles.changed(lambda article: replace(article, text="")))
 
     def label(self, value: str, datatype: str = "") -> str:
         """What people call a node; the words of a literal."""
@@ -294,153 +302,283 @@ _ARTICLE = {
 }
 
 
+class Claims:
+    """The claims, in the order of the articles and their words; those whose words are not told last."""
+
+    def __init__(self, place: sqlite3.Connection) -> None:
+        self._place = place
+        for table in (
+            "claim (n INTEGER PRIMARY KEY, date, article, start, stop, id, subject, object, speaker, via, value)",
+            "quoted (article, n)",
+        ):
+            place.execute(f"CREATE TABLE {table}")
+
+    def fill(self, claims: Iterable[tuple[str, Claim]]) -> None:
+        """Keep the claims, each with the date of the article of its first quote."""
+        for date, claim in claims:
+            first = claim.quotes[0] if claim.quotes else None
+            place = (date, first.article, first.start, first.end) if first else ("9999", "", 0, 0)
+            who = claim.id, claim.subject, claim.object, claim.speaker, claim.via
+            n = self._place.execute(
+                "INSERT INTO claim VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*place, *who, kept(_flat(claim)))
+            ).lastrowid
+            self._place.executemany(
+                "INSERT INTO quoted VALUES (?, ?)", ((a, n) for a in {quote.article for quote in claim.quotes})
+            )
+        for index in (
+            f"ordered ON claim ({_ORDER})",
+            "about ON claim (subject)",
+            "told ON claim (object)",
+            "speaking ON claim (speaker) WHERE speaker != ''",
+            "passed ON claim (via) WHERE via != ''",
+            "quoting ON quoted (article)",
+        ):
+            self._place.execute(f"CREATE INDEX {index}")
+
+    def _rows(self, where: str = "", *values: str) -> Iterator[Claim]:
+        found = self._place.execute(f"SELECT value FROM claim {where} ORDER BY {_ORDER}", values)
+        return (_claim(marshal.loads(data)) for (data,) in found)  # noqa: S302  # written here
+
+    def __iter__(self) -> Iterator[Claim]:
+        return self._rows()
+
+    def __len__(self) -> int:
+        return self._count("TRUE")
+
+    def _count(self, where: str, *values: str) -> int:
+        return int(self._place.execute(f"SELECT count(*) FROM claim WHERE {where}", values).fetchone()[0])
+
+    def about(self, subject: str) -> list[Claim]:
+        """Those whose subject it is."""
+        return list(self._rows("WHERE subject = ?", subject))
+
+    def by(self, speaker: str) -> Iterator[Claim]:
+        """Those of a source."""
+        return self._rows("WHERE speaker = ? AND speaker != ''", speaker)
+
+    def quoting(self, article: str) -> Iterator[Claim]:
+        """Those whose words stand in an article."""
+        return self._rows("WHERE n IN (SELECT n FROM quoted WHERE article = ?)", article)
+
+    def naming(self, node: str) -> int:
+        """How many have it as subject or object."""
+        return self._count("subject = ? OR object = ?", node, node)
+
+    def passed_on(self, by: str) -> int:
+        """How many are told by way of it."""
+        return self._count("via = ? AND via != ''", by)
+
+    def sources(self) -> Iterator[str]:
+        """Who says or passes on a claim, in order."""
+        text = "SELECT speaker FROM claim WHERE speaker != '' UNION SELECT via FROM claim WHERE via != ''"
+        return (name for (name,) in self._place.execute(text))
+
+    def subjects(self) -> Iterator[str]:
+        """What claims are about."""
+        return (name for (name,) in self._place.execute("SELECT DISTINCT subject FROM claim"))
+
+
+# ------------------------------------------------------------------ records as they are kept
+
+_FIELDS: dict[type, Callable[[Any], tuple[Any, ...]]] = {
+    kind: attrgetter(*(f.name for f in fields(kind))) for kind in (Quote, Article, Thing, Claim, Event)
+}
+
+
+def _flat(claim: Claim) -> tuple[Any, ...]:
+    *told, quotes = _FIELDS[Claim](claim)
+    return (*told, tuple(map(_FIELDS[Quote], quotes)))
+
+
+def _with_quotes(flat: tuple[Any, ...], quotes: tuple[Quote, ...]) -> Claim:
+    told = (*flat[:-1], quotes)
+    return Claim(*told)
+
+
+def _claim(flat: tuple[Any, ...]) -> Claim:
+    return _with_quotes(flat, tuple(Quote(*quote) for quote in flat[-1]))
+
+
+def _flat_event(event: Event) -> tuple[Any, ...]:
+    return (
+        *(event.id, event.label, event.type, event.status),
+        event.typed and _flat(event.typed),
+        tuple(map(_flat, event.roles)),
+    )
+
+
+def _event(flat: tuple[Any, ...]) -> Event:
+    id, label, type, status, typed, roles = flat
+    return Event(id, label, type, typed and _claim(typed), status, tuple(map(_claim, roles)))
+
+
+def _flat_thing(thing: Thing) -> tuple[Any, ...]:
+    *told, mentions, values = _FIELDS[Thing](thing)
+    return (*told, tuple(map(_FIELDS[Quote], mentions)), dict(values))
+
+
+def _thing(flat: tuple[Any, ...]) -> Thing:
+    *told, mentions, values = flat
+    told += (tuple(Quote(*quote) for quote in mentions), values)
+    return Thing(*told)
+
+
+_ORDER = "date, article, start, stop, id"
+#: What is told of a node: property → words, in order.
+_Told = dict[str, list[str]]
+#: What one node claims, each without its quotes, and the names of its evidence.
+_Said = tuple[list[tuple[Any, ...]], list[str]]
+
+
 class _Reading:
-    """One reading of a store: tables of what is told, node → words, a property each."""
+    """One reading of a store, node by node."""
 
     def __init__(self, store: Store) -> None:
-        self.store = store
-        self.types = self.read_types()
+        self.store, self.place = store, disk()
         parents: dict[str, list[str]] = {}
-        for name, parent in self.pairs("rdfs:subClassOf"):
+        for name, parent in store.words(f"SELECT ?node ?above {{ ?node {_BELOW} ?above }}"):
             parents.setdefault(_local(name), []).append(_local(parent))
         self.terms = _Terms(vocabulary.load(), {name: tuple(sorted(p)) for name, p in parents.items()})
-        self.names = {**self.longest("rdfs:label"), **self.longest("skos:prefLabel")}
-        self.quotes = dict(self.read_quotes())
-        self.evidence: dict[str, list[Quote]] = {}
-        for node, quote in self.pairs("kg:evidence"):
-            if quote in self.quotes:
-                self.evidence.setdefault(node, []).append(self.quotes[quote])
+        self.quotes: Shelf[Quote] = Shelf(self.place, "quotes", _FIELDS[Quote], lambda flat: Quote(*flat))
+        self.said: Shelf[_Said] = Shelf(self.place, "said", lambda said: said, lambda flat: flat)
+        self.nodes: Shelf[_Told] = Shelf(self.place, "nodes", lambda told: told, lambda told: told)
+        for node, quads in store.nodes():
+            told: _Told = {}
+            for quad in quads:
+                told.setdefault(quad.predicate.value, []).append(_word(quad.object))
+            for words in told.values():
+                if len(words) > 1:
+                    words.sort()
+            self.keep(node.value, told, quads)
 
-    def pairs(self, curie: str, *objects: IRI) -> Iterator[tuple[str, str]]:
-        """Subject and object, as words, of each triple of a property; of those objects alone, where some are given."""
-        only = f"VALUES ?object {{ {' '.join(map(str, objects))} }}" if objects else ""
-        return ((s, o) for s, o in self.store.words(f"SELECT ?node ?object {{ {only} ?node {term(curie)} ?object }}"))
+    def keep(self, id: str, told: _Told, quads: list[Quad]) -> None:
+        """Put a node where it belongs: a quote, a claim, or what these tell of."""
+        if article := _first(told, _DOCUMENT):
+            span = (int(_first(told, _START) or 0), int(_first(told, _END) or 0))
+            quote = Quote(id, article, *span, _first(told, _QUOTE), _first(told, _RULE))
+            self.quotes.put(id, quote)
+        elif told.keys() >= _PARTS:
+            self.said.put(id, ([_flat(c) for c in self.claims(id, told, quads)], told.get(_EVIDENCE, [])))
+        types = told.get(_TYPE.value)
+        if types:
+            told[_TYPE.value] = [type for type in types if type not in _MADE]
+        if told.get(_TYPE.value) or not told.keys() >= _PARTS and not article and not told.keys().isdisjoint(_CALLED):
+            self.nodes.put(id, told)
 
-    def read_types(self) -> dict[str, list[str]]:
-        """Node → its classes; claims and evidence, which are most of a graph, are known by what is told of them."""
-        found: dict[str, list[str]] = {}
-        text = "SELECT ?node ?type { ?node a ?type FILTER(?type NOT IN (kg:Claim, kg:Evidence)) }"
-        for node, type in self.store.words(text):
-            found.setdefault(node, []).append(type)
-        return found
-
-    def first(self, curie: str) -> dict[str, str]:
-        """Of each subject the value of a property; of several the first in order."""
-        found: dict[str, str] = {}
-        for node, value in self.pairs(curie):
-            if node not in found or value < found[node]:
-                found[node] = value
-        return found
-
-    def longest(self, curie: str) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for node, value in self.pairs(curie):
-            if node not in found or (-len(value), value) < (-len(found[node]), found[node]):
-                found[node] = value
-        return found
-
-    def several(self, curie: str) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for node, value in self.pairs(curie):
-            found.setdefault(node, []).append(value)
-        return {node: tuple(sorted(values)) for node, values in found.items()}
-
-    def read_quotes(self) -> Iterator[tuple[str, Quote]]:
-        start, end, words, rule = (self.first(f"kg:{name}") for name in ("start", "end", "quote", "rule"))
-        shared: dict[str, str] = {}  # one string for each name, however many quotes it has
-        for id, article in self.pairs("kg:document"):
-            article, read = shared.setdefault(article, article), rule.get(id, "")
-            span = int(start.get(id, 0)), int(end.get(id, 0))
-            yield id, Quote(id, article, *span, words.get(id, ""), shared.setdefault(read, read))
-
-    def quotes_of(self, node: str) -> tuple[Quote, ...]:
-        return tuple(sorted(self.evidence.get(node, ()), key=lambda q: (q.article, q.start, q.end, q.id)))
-
-    # -------------------------------------------------------------- records
-
-    def records(self) -> Records:
-        articles = {a.id: a for a in self.articles()}
-        claims = list(self.claims())
-        events = {e.id: e for e in self.events(claims)}
-        things = {t.id: t for t in self.things(articles.keys() | events.keys())}
-        dates = {id: article.date for id, article in articles.items()}
-
-        def place(claim: Claim) -> tuple[str, str, int, int, str]:
-            first = claim.quotes[0] if claim.quotes else None
-            return (dates.get(first.article, ""), first.article, first.start, first.end, claim.id) if first else (
-                "9999", "", 0, 0, claim.id)  # fmt: skip
-
-        return Records(articles, things, events, tuple(sorted(claims, key=place)), self.terms, self.store.base)
-
-    def articles(self) -> Iterator[Article]:
-        told = {name: self.first(curie) for name, curie in _ARTICLE.items()}
-        for id in sorted(node for node, types in self.types.items() if KG + "Document" in types):
-            yield Article(id, self.names.get(id, id), **{name: known.get(id, "") for name, known in told.items()})
-
-    def claims(self) -> Iterator[Claim]:
-        status, speaker, via, fact, sure = (
-            self.first(f"kg:{name}") for name in ("status", "claimedBy", "via", "fact", "confidence")
-        )
-        negative = dict(self.pairs("kg:polarity", kg("negative")))
-        other = dict(self.pairs("kg:validity", kg("former"), kg("future")))
-        origin = dict(self.pairs("kg:origin", kg("inferred"), kg("background")))
-        modality = self.several("kg:modality")
-        text = "SELECT ?claim ?s ?p ?o { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
-        for claim, subject, predicate, object in self.store.select(text):
-            id = _word(claim)
-            stands, polarity = _local(status.get(id, "")), _local(negative.get(id, "positive"))
-            validity = _local(other.get(id, "current"))
-            vouched = (stands, polarity, validity) == ("asserted", "positive", "current")
+    def claims(self, id: str, told: _Told, quads: list[Quad]) -> Iterator[Claim]:
+        """What a node claims, its quotes not yet there: once, unless its parts are several."""
+        status = _local(_first(told, _STATUS))
+        polarity = "negative" if KG + "negative" in told.get(KG + "polarity", ()) else "positive"
+        validity = _one_of(told.get(KG + "validity", ()), ("former", "future"), "current")
+        origin = _one_of(told.get(KG + "origin", ()), ("inferred", "background"), "extracted")
+        sure = _first(told, KG + "confidence")
+        vouched = (status, polarity, validity) == ("asserted", "positive", "current")
+        parts = ([q.object for q in quads if q.predicate.value == part] for part in (_SUBJECT, _PREDICATE, _OBJECT))
+        for subject, predicate, object in product(*parts):
+            if not isinstance(predicate, IRI):
+                continue
             yield Claim(
                 id,
                 _word(subject),
                 "type" if predicate == _TYPE else _local(predicate.value),
                 _word(object),
                 _datatype(object),
-                stands,
+                status,
                 polarity,
                 validity,
-                speaker.get(id, ""),
-                via.get(id, ""),
-                tuple(_local(m) for m in modality.get(id, ())),
-                float(sure[id]) if id in sure else None,
-                _local(origin.get(id, "extracted")),
-                fact.get(id, ""),
-                vouched and Quad(subject, predicate, object) in self.store,
-                self.quotes_of(id),
+                _first(told, KG + "claimedBy"),
+                _first(told, KG + "via"),
+                tuple(map(_local, told.get(KG + "modality", ()))),
+                float(sure) if sure else None,
+                origin,
+                _first(told, KG + "fact"),
+                vouched and isinstance(subject, IRI) and Quad(subject, predicate, object) in self.store,
+                (),
             )
 
-    def events(self, claims: Iterable[Claim]) -> Iterator[Event]:
-        about: dict[str, list[Claim]] = {}
-        for claim in claims:
-            about.setdefault(claim.subject, []).append(claim)
-        status = self.first("kg:status")
-        nodes = {node for node, told in about.items() if any(c.predicate == "type" for c in told)}
-        nodes |= {
-            n for n, types in self.types.items() if not {KG + "UnassertedEvent", KG + "UnsureEvent"}.isdisjoint(types)
-        }
-        for id in sorted(nodes):
-            told = about.get(id, [])
-            typed = min((c for c in told if c.predicate == "type"), key=lambda c: (not c.firm, c.id), default=None)
-            type = _local(typed.object) if typed else "Event"
-            roles = tuple(
-                sorted((c for c in told if c.predicate != "type"), key=lambda c: (c.predicate, c.object, c.id))
-            )
-            yield Event(id, self.names.get(id, type), type, typed, _local(status.get(id, "")), roles)
+    def quotes_of(self, evidence: Iterable[str]) -> tuple[Quote, ...]:
+        found = (quote for name in evidence if (quote := self.quotes.get(name)))
+        return tuple(sorted(found, key=lambda q: (q.article, q.start, q.end, q.id)))
 
-    def things(self, others: Iterable[str]) -> Iterator[Thing]:
-        others = set(others)
-        aliases, same = self.several("skos:altLabel"), self.several("owl:sameAs")
-        known = {name: self.first(curie) for curie, name in _VALUES.items()}
-        for id in sorted(self.types.keys() - others):
-            typed = ((*self.terms.place(t), t) for t in map(_local, self.types[id]))
-            kinds = sorted((-depth, type, kind) for depth, kind, type in typed if kind)
-            if not kinds:
-                continue
-            types, kind, label = tuple(type for _, type, _ in kinds), kinds[0][2], self.names.get(id, id)
-            others_called = tuple(a for a in aliases.get(id, ()) if a != label)
-            values = {name: told[id] for name, told in known.items() if id in told}
-            yield Thing(id, label, types, kind, others_called, same.get(id, ()), self.quotes_of(id), values)
+    # -------------------------------------------------------------- records
+
+    def records(self) -> Records:
+        articles: Shelf[Article] = Shelf(self.place, "articles", _FIELDS[Article], lambda flat: Article(*flat))
+        for id, about in self.nodes.items():
+            if KG + "Document" in about.get(_TYPE.value, ()):
+                values = {name: _first(about, term(curie).value) for name, curie in _ARTICLE.items()}
+                articles.put(id, Article(id, _name(about) or id, **values))
+        claims = Claims(self.place)
+        claims.fill(self.quoted({id: article.date for id, article in articles.items()}))
+        self.said.clear()
+        events: Shelf[Event] = Shelf(self.place, "events", _flat_event, _event)
+        for id in claims.subjects():
+            told = claims.about(id)
+            if any(claim.predicate == "type" for claim in told):
+                events.put(id, self.event(id, told))
+        things: Shelf[Thing] = Shelf(self.place, "things", _flat_thing, _thing)
+        for id, about in self.nodes.items():
+            if not _UNTOLD.isdisjoint(about.get(_TYPE.value, ())) and id not in events:
+                events.put(id, self.event(id, claims.about(id)))
+            elif id not in articles and id not in events and (thing := self.thing(id, about)):
+                things.put(id, thing)
+        self.nodes.clear()
+        self.quotes.clear()
+        return Records(articles, things, events, claims, self.place, self.terms, self.store.base)
+
+    def quoted(self, dates: Mapping[str, str]) -> Iterator[tuple[str, Claim]]:
+        """The claims with their quotes, and the date of the article that comes first."""
+        for _, (some, evidence) in self.said.items():
+            quotes = self.quotes_of(evidence)
+            for claim in some:
+                yield dates.get(quotes[0].article, "") if quotes else "", _with_quotes(claim, quotes)
+
+    def event(self, id: str, told: list[Claim]) -> Event:
+        about = self.nodes.get(id, {})
+        typed = min((c for c in told if c.predicate == "type"), key=lambda c: (not c.firm, c.id), default=None)
+        type = _local(typed.object) if typed else "Event"
+        roles = tuple(sorted((c for c in told if c.predicate != "type"), key=lambda c: (c.predicate, c.object, c.id)))
+        return Event(id, _name(about) or type, type, typed, _local(_first(about, _STATUS)), roles)
+
+    def thing(self, id: str, told: _Told) -> Thing | None:
+        """What is no document and no event, if a class of ours holds it."""
+        typed = ((*self.terms.place(t), t) for t in map(_local, told.get(_TYPE.value, ())))
+        kinds = sorted((-depth, type, kind) for depth, kind, type in typed if kind)
+        if not kinds:
+            return None
+        types, label = tuple(type for _, type, _ in kinds), _name(told) or id
+        aliases = tuple(a for a in told.get(_ALIAS, ()) if a != label)
+        values = {name: _first(told, term(curie).value) for curie, name in _VALUES.items() if term(curie).value in told}
+        same, mentions = tuple(told.get(_SAME, ())), self.quotes_of(told.get(_EVIDENCE, ()))
+        return Thing(id, label, types, kinds[0][2], aliases, same, mentions, values)
+
+
+_BELOW = term("rdfs:subClassOf")
+_SUBJECT, _PREDICATE, _OBJECT = (term(f"rdf:{part}").value for part in ("subject", "predicate", "object"))
+_PARTS = frozenset((_SUBJECT, _PREDICATE, _OBJECT))
+_DOCUMENT, _START, _END, _QUOTE, _RULE = (KG + name for name in ("document", "start", "end", "quote", "rule"))
+_EVIDENCE, _STATUS = KG + "evidence", KG + "status"
+_LABEL, _PREF, _ALIAS, _SAME = (
+    term(name).value for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel", "owl:sameAs")
+)
+_CALLED = (_LABEL, _PREF, _STATUS)
+#: Claims and evidence are known by what is told of them; events that are not plain ones by these.
+_MADE, _UNTOLD = (KG + "Claim", KG + "Evidence"), frozenset((KG + "UnassertedEvent", KG + "UnsureEvent"))
+
+
+def _first(told: _Told, property: str) -> str:
+    """What a property says; of several values the first in order."""
+    return told[property][0] if property in told else ""
+
+
+def _name(told: _Told) -> str:
+    """The longest of the names that a node is preferably called by, or else of its labels."""
+    return min(told.get(_PREF) or told.get(_LABEL) or ("",), key=lambda word: (-len(word), word))
+
+
+def _one_of(values: Iterable[str], names: tuple[str, ...], usual: str) -> str:
+    """The last of these terms that is told, or the usual one."""
+    return next((name for name in reversed(names) if KG + name in values), usual)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -230,7 +230,6 @@ def _claims(r: Records) -> Iterator[ClaimRow]:
 
 
 def _entities(r: Records) -> Iterator[EntityRow]:
-    told = Counter(node for c in r.claims for node in {c.subject, c.object})
     for t in r.things.values():
         if t.kind in _VALUES:
             continue
@@ -244,7 +243,7 @@ def _entities(r: Records) -> Iterator[EntityRow]:
             "yes" if named(t) else "no",
             len(t.mentions),
             len({q.article for q in t.mentions}),
-            told[t.id],
+            r.claims.naming(t.id),
             BETWEEN.join(t.same_as) or None,
             t.values.get("country"),
             _number(t.values.get("latitude")),
@@ -329,36 +328,31 @@ def _list(words: Iterable[str]) -> str | None:
 
 
 def _sources(r: Records) -> Iterator[SourceRow]:
-    said: dict[str, list[Claim]] = {}
-    passed: Counter[str] = Counter()
-    for c in r.claims:
-        if c.speaker:
-            said.setdefault(c.speaker, []).append(c)
-        if c.via:
-            passed[c.via] += 1
-    for source in sorted(said.keys() | passed.keys()):
-        claims = said.get(source, [])
-        status = Counter(c.status for c in claims)
+    for source in r.claims.sources():
+        status: Counter[str] = Counter()
+        articles: set[str] = set()
+        for claim in r.claims.by(source):
+            status[claim.status] += 1
+            articles.update(q.article for q in claim.quotes)
         yield SourceRow(
             r.label(source),
             r.type_of(source),
-            len(claims),
+            status.total(),
             status["reported"],
             status["planned"],
             status["requested"],
             status["alleged"],
             status["hypothetical"],
             status["denied"],
-            passed[source],
-            len({q.article for c in claims for q in c.quotes}),
+            r.claims.passed_on(source),
+            len(articles),
             source,
         )
 
 
 def _articles(r: Records) -> Iterator[ArticleRow]:
-    quoted = Counter(q.article for c in r.claims for q in c.quotes)
-    told = Counter(article for c in r.claims for article in {q.article for q in c.quotes})
     for a in r.articles.values():
+        quotes = [sum(q.article == a.id for q in claim.quotes) for claim in r.claims.quoting(a.id)]
         yield ArticleRow(
             a.label,
             a.title or None,
@@ -369,8 +363,8 @@ def _articles(r: Records) -> Iterator[ArticleRow]:
             a.section or None,
             a.language or None,
             a.url or None,
-            told[a.id],
-            quoted[a.id],
+            len(quotes),
+            sum(quotes),
             len(a.text) if a.text else None,
             a.sha256 or None,
             a.producer or None,

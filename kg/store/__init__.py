@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, Literal as Choice, cast
 
@@ -40,6 +41,7 @@ from kg.rdf import (
     term,
     with_graph,
 )
+from kg.store.first import First
 from kg.store.folder import about, create as create_folder, is_store, let_go, open_data, take
 from kg.store.seen import Seen, noted, read as read_seen, says
 from kg.store.tally import Held, Tally, counted, documents, kept, lines, tallied, written
@@ -441,39 +443,53 @@ class Store:
 
     def quads(self, *, beside: Iterable[str] = BESIDE[:4]) -> Iterator[Quad]:
         """All that documents say, and the graphs beside them that are named; triples of no graph come last."""
-        wanted = set(beside)
-        named = False
+        first = First(self._graphs_of)
         for graph in self.graphs():
-            name = next((n for n in BESIDE if is_graph(graph, n)), None)
-            named |= not hidden(graph)
-            if name is None or name in wanted:
-                yield from self._pattern(None, None, None, graph)
-        for quad in self._pattern(None, None, None, UNION):
-            if not named or not elsewhere(self._inner, quad):
-                yield quad
+            part = list(self.graph(graph))
+            if not hidden(graph):
+                first.of(graph, part)
+            if self._shown(graph, beside):
+                yield from part
+        yield from self._loose(first)
 
     def parts(self, *, beside: Iterable[str] = BESIDE[:4], union: bool = False) -> Iterator[list[Quad]]:
         """What `quads` gives, graph by graph in the order of files; with `union` each triple once, where it first
         stands.
         """
-        wanted, done = set(beside), set[IRI]()
-        shown = [
-            g
-            for g in self.graphs()
-            if (name := next((n for n in BESIDE if is_graph(g, n)), None)) is None or name in wanted
-        ]
+        first, graphs = First(self._graphs_of), self.graphs()
+        shown = [g for g in graphs if self._shown(g, beside)]
         for graph in (q.subject for q in in_order([Quad(g, g, g, g) for g in shown], self.base)):
             part = list(self.graph(graph))
-            if union and done:
-                part = [q for q in part if not self._stands(q, done)]
-            done.add(graph)
-            yield part
-        if loose := [q for q in self.match() if not elsewhere(self._inner, q)]:
+            new = part if hidden(graph) else first.of(graph, part)
+            yield new if union else part
+        for graph in graphs:
+            if graph not in shown and not hidden(graph):
+                first.of(graph, self.graph(graph))
+        if loose := list(self._loose(first)):
             yield loose
 
-    def _stands(self, quad: Quad, graphs: set[IRI]) -> bool:
-        found = self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        return any(q.graph_name in graphs for q in found)
+    def _shown(self, graph: IRI, beside: Iterable[str]) -> bool:
+        """Whether a graph is a document's, or one of those beside that are named."""
+        return not self.is_beside(graph) or any(is_graph(graph, name) for name in beside)
+
+    def _loose(self, first: First) -> Iterator[Quad]:
+        """The triples of no graph, if the union holds more than all its graphs do."""
+        union = self._pattern(None, None, None, UNION)
+        if not first.count:
+            yield from union
+        elif first.count < len(self):
+            yield from (q for q in union if not elsewhere(self._inner, q))
+
+    def _graphs_of(self, quad: Quad) -> Iterator[object]:
+        return (q.graph_name for q in self._pattern(quad.subject, quad.predicate, quad.object))
+
+    def nodes(self) -> Iterator[tuple[IRI, list[Quad]]]:
+        """What queries see, a node at a time: each once, with all that is told of it."""
+        union = self._pattern(None, None, None, UNION)
+        if self.folder is None:  # in memory the engine has no such order
+            yield from ((node, list(self.match(node))) for node in dict.fromkeys(q.subject for q in union))
+        else:
+            yield from ((node, list(some)) for node, some in groupby(union, key=lambda q: q.subject))
 
     def dump(self, out: BinaryIO, format: RdfFormat) -> None:
         """Write the store in the engine's own order: the same triples as `quads`, much faster, for graphs too large

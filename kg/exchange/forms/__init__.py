@@ -71,16 +71,15 @@ def _tables(name: str, write: Callable[[Records, str, BinaryIO], int]) -> Parts:
     return lambda records: {f"{table}.{name}": part(records, table) for table in TABLES}
 
 
-def _two(write: Callable[[Records], tuple[dict[str, bytes], int, int]]) -> Parts:
+def _two(files: Callable[[Records], Mapping[str, Callable[[BinaryIO], int]]]) -> Parts:
     """A file of nodes and one of edges."""
 
-    def part(data: bytes, count: int, what: str) -> Write:
-        return lambda out: f"{out.write(data) and count:,} {what}"
+    def part(write: Callable[[BinaryIO], int], what: str) -> Write:
+        return lambda out: f"{write(out):,} {what}"
 
     def parts(records: Records) -> Mapping[str, Write]:
-        files, *counts = write(records)
-        made = zip(files.items(), counts, ("nodes", "edges"), strict=True)
-        return {name: part(data, count, what) for (name, data), count, what in made}
+        made = zip(files(records).items(), ("nodes", "edges"), strict=True)
+        return {name: part(write, what) for (name, write), what in made}
 
     return parts
 
@@ -95,14 +94,14 @@ FORMS: dict[str, Form] = {
         Form(
             "csv",
             "the tables, and nodes and edges",
-            _together(_tables("csv", sheets.write_csv), _two(property.write_csv)),
+            _together(_tables("csv", sheets.write_csv), _two(property.csv_files)),
         ),
         Form("parquet", "the tables", _tables("parquet", sheets.write_parquet)),
         _one("a workbook", "xlsx", xlsx=_counted(sheets.write_workbook, "rows")),
         _one("FollowTheMoney", "ftm", json=_counted(money.write_money, "entities")),
         _one("a network", "graphml", graphml=_network(property.write_graphml)),
         _one("a network for Gephi", "gexf", gexf=_network(property.write_gexf)),
-        Form("neo4j", "files for bulk import", _two(property.write_neo4j)),
+        Form("neo4j", "files for bulk import", _two(property.neo4j_files)),
         _one(
             "TimelineJS or a calendar",
             "timeline",

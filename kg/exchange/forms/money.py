@@ -112,7 +112,7 @@ class _Money:
     r: Records
     ids: dict[str, str]  # IRI of a thing or an event → id of its entity
     schema: dict[str, str]  # id → its schema
-    joined: dict[str, list[Thing]]  # id → the things that are this entity
+    joined: dict[str, list[str]]  # id → IRIs of the things that are this entity
     filled: dict[str, dict[str, dict[str, None]]] = field(default_factory=dict)  # id → property → values
     proofs: dict[str, dict[str, None]] = field(default_factory=dict)  # id → articles
 
@@ -122,9 +122,9 @@ class _Money:
         wanted = {t.id: s for t in r.things.values() if (s := _schema(r, t)) and (t.id in firm or named(t))}
         first = _canonical(r, wanted)
         ids = {iri: identifier(first[iri]) for iri in wanted}
-        joined: dict[str, list[Thing]] = {}
+        joined: dict[str, list[str]] = {}
         for iri, id in ids.items():
-            joined.setdefault(id, []).append(r.things[iri])
+            joined.setdefault(id, []).append(iri)
         schema = {ids[iri]: wanted[first[iri]] for iri in wanted}
         for event in r.events.values():
             if event.firm and _event_schema(r, event, ids, schema) in ("Event", "Trip"):
@@ -133,24 +133,21 @@ class _Money:
         return cls(r, ids, schema, joined)
 
     def lines(self) -> Iterator[Line]:
-        links, notes, told = [], [], set(self.r.events)
-        for claim in self.r.claims:
-            if claim.subject in told:
-                continue  # told with its event
-            if not claim.firm:
-                notes.append(self.note(claim))
-                continue
-            filled, made = self.fill(claim), self.link(claim)
-            links += [made] if made else []
-            if not filled and not made:
-                notes.append(self.note(claim))
-        happened = [line for event in self.r.events.values() for line in self.event(event)]
+        for claim in self.claims():
+            if claim.firm:
+                self.fill(claim)
         yield from self.articles()
-        yield from (self.thing(id, things) for id, things in self.joined.items())
-        yield from links
-        yield from happened
-        yield from notes
+        yield from (self.thing(id, map(self.r.things.__getitem__, iris)) for id, iris in self.joined.items())
+        yield from (made for claim in self.claims() if claim.firm and (made := self.link(claim)))
+        yield from (line for event in self.r.events.values() for line in self.event(event))
+        for claim in self.claims():
+            if not claim.firm or not self.fill(claim) and not self.link(claim):
+                yield self.note(claim)
         yield from self.mentions()
+
+    def claims(self) -> Iterator[Claim]:
+        """Those that are not told with an event."""
+        return (claim for claim in self.r.claims if claim.subject not in self.r.events)
 
     # -------------------------------------------------------------- nodes
 
@@ -172,9 +169,9 @@ class _Money:
                 mimeType=["text/plain"],
             )
 
-    def thing(self, id: str, things: list[Thing]) -> Line:
+    def thing(self, id: str, joined: Iterable[Thing]) -> Line:
         """One entity of all that it was called and all that fills its properties."""
-        schema = self.schema[id]
+        schema, things = self.schema[id], list(joined)
         names = list(dict.fromkeys(t.label for t in things))
         values: dict[str, Iterable[str]] = {
             "name": names[:1],

@@ -6,7 +6,9 @@ import csv
 import datetime
 import io
 import itertools
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.errors import InputError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["frames", "write_csv", "write_parquet", "write_workbook"]
 
+Row = tuple[Any, ...]
 #: So many rows are held at once.
 BATCH = 20_000
 #: The tables of a workbook; of each the columns that people read, and the IRI of what the row is of.
@@ -120,7 +123,7 @@ def write_workbook(records: Records, out: BinaryIO) -> int:
         import xlsxwriter
     except ImportError:
         raise missing("xlsx") from None
-    held = io.BytesIO()
+    held = tempfile.TemporaryFile()
     settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
     book = xlsxwriter.Workbook(held, {**settings, "strings_to_numbers": False})
     book.set_properties({"title": "article-kg", "created": datetime.datetime(1980, 1, 1)})
@@ -129,17 +132,22 @@ def write_workbook(records: Records, out: BinaryIO) -> int:
     count = 0
     for table in SHEETS:
         given, part = rows(records, table), 0
-        while (body := list(itertools.islice(given, MOST_ROWS - 1))) or not part:
+        for first in itertools.chain(given, (None,)):
+            if first is None and part:
+                break
             part += 1
             sheet = book.add_worksheet(table if part == 1 else f"{table} {part}")
-            _fill(sheet, table, body, looks, places)
-            count += len(body)
+            body = itertools.chain((first,), itertools.islice(given, MOST_ROWS - 2)) if first is not None else ()
+            count += _fill(sheet, table, body, looks, places)
     book.close()
-    out.write(held.getvalue())
+    held.seek(0)
+    shutil.copyfileobj(held, out)
+    held.close()
     return count
 
 
-def _fill(sheet: Any, table: str, body: list[tuple[Any, ...]], looks: dict[str, Any], places: dict[str, int]) -> None:
+def _fill(sheet: Any, table: str, body: Iterable[Row], looks: dict[str, Any], places: dict[str, int]) -> int:
+    """Write rows into a sheet; how many they are."""
     named = columns(table)
     names = list(named)
     own = next(name for name in names if name.endswith("_id"))
@@ -148,10 +156,9 @@ def _fill(sheet: Any, table: str, body: list[tuple[Any, ...]], looks: dict[str, 
         sheet.set_column(x, x, _WIDE.get(names[n], max(10, min(len(names[n]) + 4, 20))))
         sheet.write_string(0, x, names[n], looks["bold"])
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(body), 1), len(shown) - 1)
     links = {names.index(name): names.index(target) for name, target in _LEADING.get(table, {}).items()}
     numbers = {n for n, type in enumerate(named.values()) if type is not str}
-    left = MOST_LINKS
+    left, y = MOST_LINKS, 0
     for y, row in enumerate(body, 1):
         for x, n in enumerate(shown):
             cell = row[n]
@@ -167,6 +174,8 @@ def _fill(sheet: Any, table: str, body: list[tuple[Any, ...]], looks: dict[str, 
                 sheet.write_url(y, x, address, looks["link"], words[:255])
             else:
                 sheet.write_string(y, x, words)
+    sheet.autofilter(0, 0, max(y, 1), len(shown) - 1)
+    return y
 
 
 #: Of each sheet the columns that are links, and the column that tells where they lead.

@@ -10,9 +10,12 @@ import datetime
 import html
 import json
 from collections.abc import Iterator
+from dataclasses import fields
+from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
 from kg.exchange.records import Claim, Event, Quote, Records, days, isodate
+from kg.exchange.shelf import Shelf, disk
 from kg.exchange.tables import period
 
 __all__ = ["write_calendar", "write_timeline"]
@@ -46,8 +49,21 @@ def write_timeline(records: Records, out: BinaryIO) -> int:
 
 def moments(records: Records) -> Iterator[Moment]:
     """All that has a date, in order of the dates: events, and claims whose object is a date."""
-    found = [*_of_events(records), *_of_claims(records)]
-    return iter(sorted(found, key=lambda m: (m.begins, m.ends, m.id)))
+    found: Shelf[Moment] = Shelf(disk(), "moments", _flat, _made)
+    for moment in chain(_of_events(records), _of_claims(records)):
+        found.put("\0".join((moment.begins, moment.ends, moment.id)), moment)
+    yield from found.values()
+
+
+def _made(flat: tuple[Any, ...]) -> Moment:
+    *told, quote = flat
+    told.append(quote and Quote(*quote))
+    return Moment(*told)
+
+
+def _flat(moment: Moment) -> tuple[Any, ...]:
+    *told, quote = moment
+    return (*told, quote and tuple(getattr(quote, field.name) for field in fields(quote)))
 
 
 def _of_events(records: Records) -> Iterator[Moment]:

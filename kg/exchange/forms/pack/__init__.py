@@ -55,7 +55,7 @@ def write_pack(records: Records, out: BinaryIO) -> tuple[int, str]:
         rules = Counter(quote.rule for claim in records.claims for quote in claim.quotes)
         put("README.txt", [_README])
         put("about.json", [_json(_about(records, sum(rules.values())))])
-        put("articles.json", [_json([_article(a, n) for n, a in enumerate(records.articles.values(), 1)])])
+        put("articles.json", _listed(_article(a, n) for n, a in enumerate(records.articles.values(), 1)))
         put("claims.jsonl", (_json(_claim(records, claim, places)) for claim in records.claims))
         put("index.html", _page(records))
         put("rules.json", [_json(dict(sorted(rules.items())))])
@@ -78,6 +78,14 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _listed(values: Iterable[object]) -> Iterator[str]:
+    """A list in JSON, piece by piece."""
+    yield "["
+    for n, value in enumerate(values):
+        yield ", " * bool(n) + _json(value).removesuffix("\n")
+    yield "]\n"
 
 
 def _file(n: int) -> str:
@@ -150,10 +158,6 @@ table { border-collapse: collapse; width: 100%; } td, th { text-align: left; ver
 
 def _page(records: Records) -> Iterator[str]:
     """The claims article by article, each with how it stands and its words."""
-    told: dict[str, list[Claim]] = {}
-    for claim in records.claims:
-        for id in dict.fromkeys(quote.article for quote in claim.quotes):
-            told.setdefault(id, []).append(claim)
     yield _HEAD
     yield f"<p>{len(records.articles)} articles, {len(records.claims)} claims. "
     yield "A claim is no more than what its words say, and stands as the second column tells; "
@@ -163,7 +167,7 @@ def _page(records: Records) -> Iterator[str]:
         yield f"<h2>{n}. {html.escape(article.title or article.label)}</h2>\n"
         yield f"<p><small>{html.escape(' · '.join(filter(None, known)))}</small></p>\n<table>\n"
         yield "<tr><th>claim</th><th>stands as</th><th>words</th></tr>\n"
-        for claim in told.get(article.id, ()):
+        for claim in records.claims.quoting(article.id):
             mark = "" if claim.firm else ' class="doubt"'
             quotes = (
                 f"<q>{html.escape(q.words)}</q> <small>{q.start}–{q.end}, {html.escape(q.rule)}</small>"
