@@ -19,7 +19,7 @@ import rdflib
 from kg import queries
 from kg.errors import QueryError
 from kg.rdf import IRI, Literal, Quad, kg, literal, term
-from kg.store import Store
+from kg.store import Store, plans
 from tests.helpers import newsroom
 
 PERSON = "https://w3id.org/article-kg/id/person/"
@@ -362,6 +362,27 @@ def test_a_question_says_the_same_where_the_terms_lie_apart(news, name, question
     text, ontology = news.climbing(question.text)
     assert (ontology is False) == ("subClassOf" in question.text)
     assert {tuple(r) for r in news.select(text, ontology=ontology)} == {tuple(r) for r in news.select(question.text)}
+
+
+def test_what_is_optional_of_few_events_is_looked_up_row_by_row():
+    """Braces in words, remarks and names are none; a SELECT keeps its own scope; classes are written out."""
+    graph, asked = IRI("https://example.org/terms"), []
+
+    def ask(text):
+        asked.append(text)
+        return [[Literal("3")]] if "COUNT" in text else [[kg("Visit"), kg("Visit")], [kg("Stay"), kg("Visit")]]
+
+    text = """SELECT ?e ?by ?n { VALUES ?sort { kg:Visit } ?kind rdfs:subClassOf* ?sort .
+      ?e a ?kind # } a remark
+      OPTIONAL { ?e rdfs:label "}" ; kg:agent ?by OPTIONAL { ?by <urn:a{b> ?x } }
+      OPTIONAL { SELECT ?e (COUNT(?r) AS ?n) { ?r rdf:subject ?e } GROUP BY ?e } }"""
+    few = plans.listed(text, graph, ask, claims=30)
+    assert f"VALUES (?kind ?sort) {{ ({kg('Stay')} {kg('Visit')}) ({kg('Visit')} {kg('Visit')}) }}" in few
+    assert "subClassOf" not in few and str(graph) in asked[0]
+    assert 'LATERAL { OPTIONAL { ?e rdfs:label "}" ; kg:agent ?by OPTIONAL { ?by <urn:a{b> ?x } } }' in few
+    assert few.count("LATERAL") == 1
+    many = plans.listed(text, graph, ask, claims=29)
+    assert "LATERAL" not in many and "subClassOf" not in many
 
 
 def test_classes_that_a_document_places_are_climbed_too(news):

