@@ -289,7 +289,8 @@ def _timed(held, who: str, text: str, values: dict[str, str]) -> float:
                 from kg.rdf import IRI, Literal
 
                 bound = {k: IRI(v) if "://" in v else Literal(v) for k, v in values.items()}
-                rows = sum(1 for _ in held.query(text, bound))
+                text, ontology = held.climbing(text)  # as `kg ask` does
+                rows = sum(1 for _ in held.select(text, bound, ontology=ontology))
             else:
                 import rdflib
 

@@ -364,6 +364,28 @@ def test_a_question_says_the_same_where_the_terms_lie_apart(news, name, question
     assert {tuple(r) for r in news.select(text, ontology=ontology)} == {tuple(r) for r in news.select(question.text)}
 
 
+@pytest.mark.parametrize("name", [name for name, question in queries.questions().items() if question.wide])
+def test_a_wide_question_read_from_beginning_to_end_says_the_same(news, name, tmp_path):
+    with Store.open(tmp_path / "n.kg", create=True, write=True) as store:
+        store.load(news.quads())
+        question = queries.question(name)
+        text, ontology = store.climbing(question.text, wide=True)
+        assert text.count("SELECT") > question.text.count("SELECT") + 4 and "LATERAL" not in text
+        assert [*map(tuple, store.select(text, ontology=ontology))] == [*map(tuple, store.select(question.text))]
+        assert rows(queries.ask(store, name, {})) == rows(queries.ask(news, name, {}))
+
+
+def test_what_is_looked_at_row_by_row_is_not_read_whole():
+    text = """SELECT ?a (COUNT(?x) AS ?n) { ?a rdf:subject ?b ; kg:status kg:planned . # ?no rdf:subject ?no
+      FILTER NOT EXISTS { ?a rdf:object ?x } VALUES ?b { kg:one kg:two } ?b rdfs:label/kg:of ?c
+      FILTER (?c IN (kg:a, kg:b)) OPTIONAL { ?b a kg:Event } } GROUP BY ?a ?b ?c HAVING (COUNT(?x) > 1) ORDER BY ?a ?b ?c"""
+    whole = plans.read_whole(text)
+    assert "{ SELECT ?a ?b WHERE { ?a rdf:subject ?b } } { SELECT ?a WHERE { ?a kg:status kg:planned } }" in whole
+    assert "OPTIONAL { { SELECT ?b WHERE { ?b a kg:Event } } }" in whole
+    for same in ("# ?no rdf:subject ?no", "{ ?a rdf:object ?x }", "?b rdfs:label/kg:of ?c", "GROUP BY ?a ?b ?c"):
+        assert same in whole
+
+
 def test_what_is_optional_of_few_events_is_looked_up_row_by_row():
     """Braces in words, remarks and names are none; a SELECT keeps its own scope; classes are written out."""
     graph, asked = IRI("https://example.org/terms"), []

@@ -53,7 +53,8 @@ def ask(
         choices.append([(key, v) for v in stands_for])
     columns: tuple[str, ...] = ()
     rows: dict[tuple[Term | None, ...], None] = {}
-    text, ontology = store.climbing(asked.text)
+    named = any(asked.parameter(key).kind in ("entity", "document") for key in given)
+    text, ontology = store.climbing(asked.text, asked.wide and not named)
     for chosen in itertools.product(*choices):
         result = store.select(text, dict(chosen), ontology=ontology)
         columns = tuple(v.value for v in result.variables)

@@ -8,7 +8,8 @@
 
 Then follows SPARQL. A parameter is a variable of the SELECT line: left out it is free, given it is bound to the value.
 A kind with "!" must be given; one with "?" only narrows the answer and is no column of it, as are dates, numbers, words
-and types. `why` names the column whose evidence carries the row. Other comment lines describe.
+and types. `why` names the column whose evidence carries the row, and `wide` stands alone
+where it takes in most of a graph. Other comment lines describe.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Question:
     example: tuple[tuple[str, str], ...]
     grounds: str | None
     text: str
+    wide: bool = False  # without somebody or something named it takes in most of a graph
 
     @property
     def usage(self) -> str:
@@ -122,7 +124,7 @@ def _read(path: Path) -> Question:
             "does not open with its question in English", str(path), "write it as a comment in the first line"
         )
     example: tuple[tuple[str, str], ...] = ()
-    parameters, grounds, words = [], None, []
+    parameters, grounds, words, wide = [], None, [], False
     for line in head[1:]:
         key = line.partition(" ")[0]
         if key == "param":
@@ -144,9 +146,11 @@ def _read(path: Path) -> Question:
             example = tuple((k, v.strip()) for k, v in _EXAMPLE.findall(line.partition(" ")[2]))
         elif key == "why":
             grounds = line.partition(" ")[2].strip()
+        elif line == "wide":
+            wide = True
         elif line:
             words.append(line)
-    return Question(path.stem, head[0], " ".join(words), tuple(parameters), example, grounds, text)
+    return Question(path.stem, head[0], " ".join(words), tuple(parameters), example, grounds, text, wide)
 
 
 def catalogue_page(folder: Path | str | None = None) -> str:

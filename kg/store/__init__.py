@@ -43,7 +43,7 @@ from kg.rdf import (
 )
 from kg.store.first import First
 from kg.store.folder import about, create as create_folder, is_store, let_go, open_data, take
-from kg.store.plans import CLIMBS, Ask, in_graph, is_climbing, listed
+from kg.store.plans import CLIMBS, Ask, in_graph, is_climbing, listed, read_whole
 from kg.store.seen import Seen, noted, read as read_seen, says
 from kg.store.tally import Held, Tally, counted, documents, kept, lines, tallied, written
 from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, is_note, statements
@@ -564,19 +564,22 @@ class Store:
         except (RuntimeError, ValueError) as problem:
             raise QueryError(" ".join(str(problem).split())[:200], "query", "correct the query") from None
 
-    def climbing(self, text: str) -> tuple[str, bool | None]:
+    def climbing(self, text: str, wide: bool = False) -> tuple[str, bool | None]:
         """A query that wants the terms for climbing classes alone, so written that nothing else of it looks at them,
         and what `ontology` is then: each lookup of a query that sees two graphs costs two. Left as it is where the
-        documents place classes too.
+        documents place classes too. A `wide` one takes in most of what a folder holds: it is read from beginning to
+        end, not looked up.
         """
+        wide = wide and self.folder is not None
+        whole = read_whole if wide else str
         if not is_climbing(text) or next(self.match(None, _BELOW), None):
-            return text, None
+            return whole(text), None
         self.know()
         graph = special_graph("ontology", self.base)
         told = kept(self._inner, self.base)
-        claims = told.classes.get(kg("Claim").value, 0) if told else 2**31
+        claims = 0 if wide else told.classes.get(kg("Claim").value, 0) if told else 2**31
         ask = partial(self.select, ontology=False)
-        return in_graph(listed(text, graph, cast("Ask", ask), claims), graph), False
+        return whole(in_graph(listed(text, graph, cast("Ask", ask), claims), graph)), False
 
     def select(
         self, text: str, bindings: Mapping[str, Term] | None = None, *, ontology: bool | None = None

@@ -2,7 +2,8 @@
 
 A path has no size that the engine could plan by, so the classes below given ones are listed. What is optional it reads
 whole before it joins it, where the few things of some classes are better looked up one by one: that it is told by
-LATERAL.
+LATERAL. And what it joins triple by triple it looks up triple by triple: where most of a graph is wanted, each pattern
+is read from beginning to end, a SELECT of its own, and the rows are joined by what they share.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable
 
 from kg.rdf import IRI, Literal
 
-__all__ = ["CLIMBS", "Ask", "in_graph", "is_climbing", "listed"]
+__all__ = ["CLIMBS", "Ask", "in_graph", "is_climbing", "listed", "read_whole"]
 
 Ask = Callable[[str], Iterable[Iterable[Literal | IRI]]]
 
@@ -82,3 +83,49 @@ def _closing(text: str, at: int) -> int:
         if not depth:
             return token.end()
     return len(text)
+
+
+# ------------------------------------------------------------------ most of a graph
+
+_TERM = r"(?:\?\w+|\w+:\w[\w.-]*(?<!\.)|\"[^\"\\\n]*\")"
+_PAIR = rf"(?:\?\w+|\w+:\w+|a)\s+{_TERM}"
+#: Patterns of one subject, with simple properties: `?claim rdf:subject ?who ; kg:status kg:asserted .`
+_PATTERNS = re.compile(rf"({_TERM})\s+({_PAIR}(?:\s*;\s*{_PAIR})*)\s*(\.|(?=\}})|(?=[A-Z]))")
+#: What has patterns that are looked at for each row, or none.
+_ASIDE = re.compile(
+    r"(?:EXISTS|GRAPH\s+\S+|VALUES\s+(?:\?\w+|\([^)]*\)))\s*\{|#[^\n]*|SELECT\b[^{]*\{|PREFIX\b[^\n]*|(?:GROUP|ORDER)\s+BY\b[^{}]*"
+)
+_WORD = re.compile(r"[?\w:]+|\s+|.")
+
+
+def read_whole(text: str) -> str:
+    """The query with each of its patterns read from beginning to end, but for those that are looked at row by row."""
+    done, at = "", 0
+    while at < len(text):
+        if aside := _ASIDE.match(text, at):
+            end = aside.end()
+            if aside[0].endswith("{") and not aside[0].startswith("SELECT"):
+                end = _closing(text, end)
+        elif text[at] == "(":
+            end = _closing(text, at + 1)
+        elif found := _PATTERNS.match(text, at):
+            done, at = done + _scans(found[1], found[2]), found.end()
+            continue
+        else:
+            end = _next(text, at)
+        done, at = done + text[at:end], end
+    return done
+
+
+def _next(text: str, at: int) -> int:
+    word = _WORD.match(text, at)
+    return word.end() if word else at + 1
+
+
+def _scans(subject: str, said: str) -> str:
+    found = []
+    for pair in re.split(r"\s*;\s*", said):
+        pattern = f"{subject} {pair}"
+        names = " ".join(dict.fromkeys(re.findall(r"\?\w+", pattern)))
+        found.append(f"{{ SELECT {names} WHERE {{ {pattern} }} }}")
+    return " ".join(found) + " "
