@@ -1,10 +1,15 @@
-"""One event told by several articles: `python benchmarks/events.py GOLD.jsonl`.
+"""One event told by several articles: `python benchmarks/events.py GOLD.jsonl`, or `--links STORE`.
 
 GOLD has an article a line: its `id`, `text` and `events`, each with an `id` that is the same wherever the event is told
 (after `cross_` and `intra_`, and within the folder of the article's id), and the `mentions` of it. The articles are
 read, put into a store, and their events linked as `kg merge` does without a person. Prints the CoNLL score (mean F1 of
-MUC, B-cubed and CEAF-e) of the events across articles with the links and without, over all mentions and over those at
-which an event is read at all, and how many of the links that can be judged are right.
+MUC, B-cubed and CEAF-e) of the events across articles with the links and without: with the mentions given, where one
+at which nothing is read stands alone; with those alone at which an event is read; and with all, where what is not read
+counts as not found. First comes what is scored by joining nothing. And how many of the links that can be judged are right.
+
+STORE is a store of articles, which is only read: prints how many of the links that would be made without a person are
+right by the judgements in `events.json`, which were made by hand, from the two sentences, and stand there by the events'
+names; links that are not judged are listed with their sentences.
 """
 
 from __future__ import annotations
@@ -19,6 +24,8 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+
+JUDGED = Path(__file__).with_suffix(".json")
 
 Mention = Hashable
 Clusters = list[frozenset[Mention]]
@@ -93,8 +100,35 @@ def joined(links: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="?")
+    parser.add_argument("--links", type=Path, metavar="STORE")
     given = parser.parse_args()
+    if given.links:
+        judge(given.links)
+    if given.gold:
+        score(given.gold)
+
+
+def judge(folder: Path) -> None:
+    from kg import joins
+    from kg.review import mention
+    from kg.store import Store
+
+    judged = json.loads(JUDGED.read_text(encoding="utf-8"))["links"]
+    store = Store.open(folder)
+    verdicts: Counter[str] = Counter()
+    for pair in joins.told_twice(store):
+        if pair.sure:
+            key = " ".join(e.iri.value.rpartition("/")[2] for e in (pair.one, pair.other))
+            verdicts[judged.get(key, "not judged")] += 1
+            if key not in judged:
+                print(key, "|", pair.why)
+                print("   ", mention(store, pair.one.iri)[-400:])
+                print("   ", mention(store, pair.other.iri)[-400:])
+    print("links made without a person:", ", ".join(f"{n} {v}" for v, n in sorted(verdicts.items())) or "none")
+
+
+def score(gold: Path) -> None:
 
     from kg import joins
     from kg.identity import Identity
@@ -102,7 +136,7 @@ def main() -> None:
     from kg.reader import read_jsonl
     from kg.store import Store
 
-    rows = {row["id"]: row for row in map(json.loads, given.gold.read_text(encoding="utf-8").splitlines())}
+    rows = {row["id"]: row for row in map(json.loads, gold.read_text(encoding="utf-8").splitlines())}
     line, store = Line(), Store.memory()
     at: dict[tuple[str, int, int], str] = {}  # a mention of the gold → the event that is read there
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as texts:
@@ -129,17 +163,25 @@ def main() -> None:
     joins.link(store)
     links = [pair for pair in joins.linked(store)]
     one = joined(links)
-    for what, wanted in (("all", key), ("read", {m: k for m, k in key.items() if m in at})):
-        for how, name_of in (("without links", {}), ("with links", one)):
-            scores = conll(clusters(wanted), clusters({m: name_of.get(n, n) for m, n in at.items()}))
-            told = " ".join(f"{n} {100 * s:.1f}" for n, s in zip(("MUC", "B3", "CEAFe", "CoNLL"), scores, strict=True))
-            print(f"{what} mentions ({len(wanted)}), {how}: {told}")
+    read = {m: k for m, k in key.items() if m in at}
+    show("mentions given, each alone", key, {m: m for m in key})
+    for how, name_of in (("without links", {}), ("with links", one)):
+        means_one = {m: name_of.get(n, n) for m, n in at.items()}
+        show(f"mentions given, {how}", key, {m: means_one.get(m, m) for m in key})
+        show(f"those read, {how}", read, means_one)
+        show(f"all, {how}", key, means_one)
     means: dict[str, Counter[Hashable]] = defaultdict(Counter)
     for mention, node in at.items():
         means[node][key[mention]] += 1
     judged = [(a, b) for a, b in links if a in means and b in means]
     right = sum(bool(means[a].keys() & means[b].keys()) for a, b in judged)
     print(f"links made without a person: {len(links)}, judged {len(judged)}, right {right}")
+
+
+def show(what: str, wanted: dict[Mention, Hashable], found: dict[Mention, Hashable]) -> None:
+    scores = conll(clusters(wanted), clusters(found))
+    told = " ".join(f"{n} {100 * s:.1f}" for n, s in zip(("MUC", "B3", "CEAFe", "CoNLL"), scores, strict=True))
+    print(f"{what} ({len(wanted)}): {told}")
 
 
 if __name__ == "__main__":

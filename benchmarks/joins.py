@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 import tempfile
+import time
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -123,11 +124,52 @@ def proposed(pairs: list[Any], means: Titles, kind: dict[str, str]) -> dict[str,
     }
 
 
+def costs(store: Any, names: list[Any], times: int) -> dict[str, Any]:
+    """CPU seconds and comparisons for the names of these articles, and for so many times as many, made by exchanging
+    the letters of each: other people in other articles.
+    """
+    from dataclasses import replace
+
+    from kg.joins import names as rules
+    from kg.joins.names import Known, likely
+
+    compared, counted = rules._compared, [0]
+
+    def counting(*given: Any) -> Any:
+        counted[0] += 1
+        return compared(*given)
+
+    def changed(name: Any, n: int) -> Any:
+        table = {ord(c): a + (i + n) % 26 for a in (65, 97) for i, c in enumerate(map(chr, range(a, a + 26)))}
+        label, *others = (called.translate(table) for called in name.names)
+        documents = frozenset(f"{d} {n}" for d in name.documents)
+        return replace(name, iri=f"{name.iri} {n}", label=label, others=tuple(others), documents=documents)
+
+    rules._compared = counting
+    found: dict[str, Any] = {}
+    for size in (1, 2, times):
+        some = [changed(name, n) for n in range(size) for name in names]
+        company: dict[str, set[str]] = defaultdict(set)
+        for name in some:
+            for document in () if name.local else name.documents:
+                company[document].add(name.iri)
+        counted[0], began = 0, time.process_time()
+        likely(some, Known({d: frozenset(iris) for d, iris in company.items()}))
+        found[str(len(company))] = {
+            "names": len(some),
+            "compared": counted[0],
+            "CPU seconds": round(time.process_time() - began, 2),
+        }
+    rules._compared = compared
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--store", type=Path, help="a store of these articles, which is only read")
     parser.add_argument("--wrong", type=int, default=0, metavar="N", help="show so many wrong pairs and missing ones")
+    parser.add_argument("--times", type=int, metavar="N", help="what N times as many names would cost")
     parser.add_argument("-o", "--output", type=Path, help="write the figures here, as JSON")
     given = parser.parse_args()
 
@@ -149,6 +191,8 @@ def main() -> None:
         | {"all": alone(means)},
         "proposals": proposed(pairs, means, {n.iri: n.kind for n in names.values()}),
     }
+    if given.times:
+        figures["cost by articles"] = costs(store, list(names.values()), given.times)
     text = json.dumps(figures, indent=2, ensure_ascii=False) + "\n"
     print(text, end="")
     if given.output:

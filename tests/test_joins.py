@@ -299,6 +299,41 @@ def test_what_is_surely_one_event_is_linked_alone_and_undone():
     assert not links(held) and not joins.linked(held)
 
 
+def reported(told, status="reported"):
+    (event,) = told.events
+    return replace(told, events=(replace(event, standing=Standing(status, claimed_by="e1")),))
+
+
+def test_what_somebody_tells_and_what_the_article_tells_are_one_event():
+    here, then = (tale(f"{start} Lena Orban arrested Omar Said.") for start in ("Here", "Then"))
+    assert joins.link(store((here, reported(then)))) == (1, 0)
+    assert joins.link(store((here, reported(then, "alleged")))) == (0, 0)
+    other = tale("Then Lena Orban arrested Tomas Fiala.", people=("Lena Orban", "Tomas Fiala"))
+    assert joins.link(store((here, reported(other)))) == (0, 0)
+
+
+def test_a_question_counts_a_linked_event_once():
+    from kg import queries
+
+    starts = ("Here", "Then", "Soon")
+    held = store([tale(f"{start} Lena Orban arrested Omar Said.") for start in starts])
+
+    def asked(name):
+        answer = queries.ask(held, name)
+        return [dict(zip(answer.columns, row)) for row in answer.rows]
+
+    assert len({row["event"] for row in asked("events")}) == 3
+    assert len({(row["event"], row["other"]) for row in asked("same-event")}) == 3
+    assert joins.link(held) == (3, 0)
+    assert len({row["event"] for row in asked("events")}) == 1
+    (first,) = {row["event"] for row in asked("same-event")}
+    assert {row["other"] for row in asked("same-event")} == {e for a, b in joins.linked(held) for e in (IRI(b),)} - {
+        first
+    }
+    for name in ("corroboration", "single-source"):
+        assert not asked(name)  # of relations alone, which an event's telling is none of
+
+
 @pytest.mark.parametrize(
     "other",
     [

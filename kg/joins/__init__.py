@@ -23,7 +23,7 @@ from kg.review import Decision, mention
 from kg.store import Store
 from kg.vocabulary import Vocabulary, load
 
-__all__ = ["keep_apart", "likely_names", "link", "linked", "names_of", "proposals"]
+__all__ = ["keep_apart", "likely_names", "link", "linked", "names_of", "proposals", "told_twice"]
 
 
 # ------------------------------------------------------------------ proposing
@@ -138,7 +138,7 @@ def _namesakes(store: Store, nodes: list[Name]) -> Iterator[Decision]:
 def _events(store: Store) -> Iterator[Decision]:
     """Tellings of two articles that may be of one event; first those that are linked already, for a person to undo."""
     alone = set(linked(store))
-    for pair in _pairs(store):
+    for pair in told_twice(store):
         a, b = pair.one.iri, pair.other.iri
         yield Decision(
             a.value,
@@ -151,7 +151,8 @@ def _events(store: Store) -> Iterator[Decision]:
         )
 
 
-def _pairs(store: Store) -> list[Pair]:
+def told_twice(store: Store) -> list[Pair]:
+    """Tellings of two articles that may be of one event, and whether they surely are, in order of their IRIs."""
     copies = {q.subject: q.object for q in store.match(None, kg("copyOf")) if isinstance(q.object, IRI)}
     return pairs(tellings(store), {IRI(q.value): o for q, o in copies.items() if isinstance(q, IRI)})
 
@@ -187,7 +188,7 @@ def link(store: Store, decided: Iterable[Decision] = ()) -> tuple[int, int]:
     """
     settled = {d.key: d.decision for d in decided if d.decision}
     known = settled.keys() | _linked(store)
-    then = {(p.one.iri, p.other.iri) for p in _pairs(store) if p.sure}
+    then = {(p.one.iri, p.other.iri) for p in told_twice(store) if p.sure}
     then = {(a, b) for a, b in then if ("event", a.value, b.value) not in known}
     now = {(IRI(a), IRI(b)) for a, b in linked(store)}
     links, notes = special_graph("links", store.base), special_graph("decisions", store.base)

@@ -1,6 +1,7 @@
 """One event once: tellings of two articles that are one event, by its kind, who took part, where and when.
 
-Only what stands plainly is compared, and speech not at all: one speaks too often. Two tellings are looked at together
+What an article tells as so, itself or by somebody in it, is compared, however sure the reading; plans, allegations and
+denials are not, and speech not at all: one speaks too often. Two tellings are looked at together
 where they are of one kind, share a name and their times may be one; so the cost follows the number of tellings. What is
 sure is linked without a person (`links`), the rest is for review.
 """
@@ -68,12 +69,19 @@ class Pair:
 # ------------------------------------------------------------------ reading
 
 
+#: A claim of an event or a role that is told as so, by the article or by somebody in it.
+_SAID = "kg:status ?s ; kg:polarity kg:positive"
+
+
 def tellings(store: Store) -> list[Telling]:
-    """The events that stand plainly in a store, but for speech, in order of their IRIs."""
+    """The events that articles assert or report, but for speech, in order of their IRIs."""
     words = load()
     kinds = [t for t in words.types if words.is_a(t, "Event") and not words.is_a(t, "Communication")]
     types: dict[IRI, tuple[IRI, str, str]] = {}
-    for row in store.select("SELECT ?d ?e ?t ?l { GRAPH ?d { ?e kg:status kg:asserted ; a ?t ; rdfs:label ?l } }"):
+    for row in store.select(
+        f"SELECT ?d ?e ?t ?l {{ GRAPH ?d {{ ?c rdf:predicate rdf:type ; rdf:object ?t ; {_SAID} ; rdf:subject ?e . "
+        "?e rdfs:label ?l FILTER(?s IN (kg:asserted, kg:reported)) } } ORDER BY ?e ?t"
+    ):
         name = row["t"].value.rpartition("#")[2]
         if name in kinds:
             types[row["e"]] = row["d"], name, row["l"].value
@@ -81,7 +89,10 @@ def tellings(store: Store) -> list[Telling]:
     named = _names(store, called)
     roles: dict[IRI, dict[str, list[frozenset[str]]]] = defaultdict(lambda: defaultdict(list))
     wanted = " ".join(f"kg:{name}" for name in _ROLES)
-    for row in store.select(f"SELECT ?d ?e ?r ?w {{ VALUES ?r {{ {wanted} }} GRAPH ?d {{ ?e ?r ?w }} }}"):
+    for row in store.select(
+        f"SELECT DISTINCT ?d ?e ?r ?w {{ VALUES ?r {{ {wanted} }} GRAPH ?d {{ ?c rdf:predicate ?r ; rdf:subject ?e ; "
+        f"rdf:object ?w ; {_SAID} FILTER(?s IN (kg:asserted, kg:reported)) }} }} ORDER BY ?e ?r ?w"
+    ):
         if row["e"] in types:
             filler = named.get((row["d"], row["w"])) or frozenset({row["w"].value})
             roles[row["e"]][row["r"].value.rpartition("#")[2]].append(filler)
