@@ -19,6 +19,7 @@ import importlib
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from itertools import takewhile
 from pathlib import Path
@@ -137,6 +138,17 @@ class Annotator:
             shadow = PARTICLE.sub(lambda found: f"{found[0][0]}el", document.text.translate(PLAIN))
             lines = [piece for line in LINE.finditer(shadow) for piece in _pieces(line.group(), line.start())]
             yield to_parse(document, self._nlp.pipe(lines, as_tuples=True, batch_size=LINES_AT_ONCE))
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Forget the words that come up in a block when it ends: without this each new one stays. Parses are plain
+        values and outlive it. Blocks do not nest.
+        """
+        with self._nlp.memory_zone():
+            yield
+        for _, part in self._nlp.pipeline:
+            if isinstance(known := getattr(part, "cache", None), dict):  # the lemmatizer's
+                known.clear()
 
 
 def _pieces(part: str, start: int) -> Iterator[tuple[str, int]]:

@@ -321,7 +321,7 @@ def test_pieces_give_what_reading_gives(tmp_path: Path):
     how = Reading()
     items = list(pieces([tmp_path, tmp_path / "none.txt"], how))
     read = [one for item in items for one in read_piece(item, how)]
-    assert [type(item) for item in items].count(Piece) == 1 + 1 + 3 + 3 + 1  # a csv is read as it is cut
+    assert [type(item) for item in items].count(Piece) == 1 + 1 + 3 + 3 + 1  # rows of a table are found as it is cut
     assert [one.text.strip() for one in read if isinstance(one, Document)] == [
         "The mill grows.",
         "The mill grows in Varby.",
@@ -345,6 +345,128 @@ def test_a_broken_pack_of_lines_costs_only_its_rest(tmp_path: Path):
     *lines, last = pieces([tmp_path], Reading())
     assert lines and all(isinstance(one, Piece) for one in lines)
     assert isinstance(last, DocumentError) and "ends too early" in last.what
+
+
+# ------------------------------------------------------------------ files of many articles, with poison in them
+
+
+def texts(path: Path, **columns: str) -> tuple[list[str], list[str]]:
+    """The texts that are read out of the pieces of a file, and why others are none."""
+    how = Reading(columns)
+    read = [one for item in pieces([path], how) for one in read_piece(item, how)]
+    return (
+        [" ".join(one.text.split()) for one in read if isinstance(one, Document)],
+        [str(one).removeprefix(f"{path}, ") for one in read if isinstance(one, DocumentError)],
+    )
+
+
+def mail(text: str) -> str:
+    return (
+        "From a@b.c Wed Mar 12 08:15:00 2025\nFrom: Eva <eva@post.example>\nTo: desk@post.example\nSubject: Mills\n"
+        f"Date: Wed, 12 Mar 2025 08:15:00 +0100\n\n{text}\n\n"
+    )
+
+
+def record(text: str, length: int = 0, kind: str = "response") -> bytes:
+    """A record of a web archive; one of another length than it says, where one is given."""
+    page = f"<html><body><article><p>{text}</p></article></body></html>"
+    body = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}".encode()
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://post.example/{text[-2]}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {length or len(body)}\r\n\r\n"
+    )
+    return head.encode() + body + b"\r\n\r\n"
+
+
+@pytest.fixture
+def little(monkeypatch):
+    """Limits of the size of a record that are reached soon."""
+    for module in ("files", "mail", "page", "pieces"):
+        monkeypatch.setattr(f"kg.reader.{module}.LARGEST", 4000, raising=False)
+    monkeypatch.setattr("kg.reader.rows.LONGEST_ROW", 4000)
+
+
+GOOD = [f"The mill in Varby grows every year, says note {n}." for n in range(6)]
+
+
+@pytest.mark.usefixtures("little")
+def test_a_message_without_end_costs_only_itself(tmp_path: Path):
+    box = tmp_path / "in.mbox"
+    box.write_text(mail(GOOD[0]) + mail("The mill grows. " * 900) + "".join(map(mail, GOOD[1:])), encoding="utf-8")
+    assert box.stat().st_size > 4000
+    found, left = texts(box)
+    assert found == GOOD and [one.split(":")[0] for one in left] == ["message 2"] and "is too large" in left[0]
+    (tmp_path / "one.mbox").write_text(mail(GOOD[0]) + "x" * 9000, encoding="utf-8")
+    assert texts(tmp_path / "one.mbox")[0] == [] and len(texts(tmp_path / "one.mbox")[1]) == 1
+
+
+@pytest.mark.usefixtures("little")
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        (record("Too long by far.", 300), "is not as long as it says"),
+        (record("Too long by a little.", 190), "is not as long as it says"),
+        (record("Too short.", 20), "is not as long as it says"),
+        (record("Of no length.").replace(b"Content-Length: ", b"Content-Length: many"), "has no head"),
+        (b"nonsense\r\n" * 9, "has no head"),
+        (record("words " * 900), "is too large"),
+        (record("Endless.", 10**15), "is not as long as it says"),
+    ],
+    ids=["long", "longer", "short", "length", "noise", "large", "endless"],
+)
+def test_a_broken_record_of_a_web_archive_costs_only_itself(tmp_path: Path, bad: bytes, why: str):
+    whole = [record(text) for text in GOOD] + [record(text) for text in GOOD]
+    data = b"".join([whole[0], record("x.", kind="request"), bad, *whole[1:]])
+    (tmp_path / "in.warc").write_bytes(data)
+    (tmp_path / "in.warc.gz").write_bytes(gzip.compress(data))
+    for name in ("in.warc", "in.warc.gz"):
+        found, left = texts(tmp_path / name)
+        assert found == GOOD * 2 and len(left) == 1 and why in left[0], (name, left)
+
+
+@pytest.mark.usefixtures("little")
+@pytest.mark.parametrize(
+    ("bad", "left"),
+    [
+        ('9,"is never closed\n', 1),
+        ('9,"is closed" too early\n', 1),
+        (f'9,"{"has many lines and" * 20}\n{"words in each of them; " * 300}"\n', 1),
+        (f'9,"{"grows and grows" * 900}"\n', 1),
+        (f'9,"{"a line of it" * 5}\n{("no comma here" * 9 + chr(10)) * 90}"\n', 1),
+        ("9,has,more cells\n", 1),
+        ("\n", 0),
+    ],
+    ids=["open", "early", "lines", "line", "paragraphs", "cells", "blank"],
+)
+@pytest.mark.parametrize("more", [1, 300], ids=["few", "many"])
+def test_a_broken_row_costs_only_itself(tmp_path: Path, bad: str, left: int, more: int):
+    said = [text.replace(",", "") for text in GOOD]
+    rows = [f"{n},{text}\n" if n % 2 else f'{n},"{text}"\n' for n, text in enumerate(said)]
+    plain = [f"{n},{said[0]}\n" for n in range(more)]
+    (tmp_path / "in.csv").write_text("".join(["id,text\n", rows[0], bad, *plain, *rows[1:]]), encoding="utf-8")
+    found, why = texts(tmp_path / "in.csv")
+    assert found == [said[0], *[said[0]] * more, *said[1:]] and len(why) == left, why
+
+
+def test_a_table_of_any_size_is_read_in_its_encoding(tmp_path: Path, little):
+    rows = [f"{n},Café {n} grows in Varby every year\n" for n in range(400)]
+    for encoding in ("utf-8", "cp1252", "utf-16"):
+        (tmp_path / "in.csv").write_bytes("".join(["id,text\n", *rows]).encode(encoding))
+        assert texts(tmp_path / "in.csv") == ([row[:-1].partition(",")[2] for row in rows], [])
+    # a byte that is none costs its row
+    (tmp_path / "in.csv").write_bytes("".join(["id,text\n", *rows]).encode().replace(b"\xc3\xa9 7 ", b"\xc3 7 "))
+    found, why = texts(tmp_path / "in.csv")
+    assert len(found) == 399 and len(why) == 1 and "row 9" in why[0]
+
+
+def test_a_folder_is_walked_in_the_order_of_its_paths(tmp_path: Path):
+    for name in ("b/2.txt", "b/1.txt", "b.txt", "a/z/1.txt", "a/.hidden.txt", ".git/x.txt", "c/note.zip"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("The mill grows in Varby.", encoding="utf-8")
+    told: list[str] = []
+    found = [item.source for item in pieces([tmp_path], Reading(tell=told.append)) if isinstance(item, Piece)]
+    assert found == [str(path) for path in sorted(tmp_path.rglob("*.txt")) if "/." not in str(path)]
+    assert len(found) == 4 and "1 of 5 files are no articles" in told[0]
 
 
 def test_shards_are_cut_by_number_and_by_weight():

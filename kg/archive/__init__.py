@@ -133,9 +133,7 @@ def build(
     def collect() -> None:
         for handle in engine.wait(list(running)):
             running.discard(handle)
-            entry = engine.result(handle)
-            manifest.add(entry)
-            keep(entry)
+            keep(engine.result(handle))
 
     def ready() -> Iterator[Entry]:
         while waiting and waiting[0] in done:
@@ -152,7 +150,7 @@ def build(
             while len(running) >= AHEAD * engine.width:
                 collect()
                 yield from ready()
-            running.add(engine.submit(Task(name, items, key, weight=sum(map(weight, items)))))
+            running.add(engine.submit(Task(name, items, key, weight=sum(map(weight, items))), manifest.add))
         yield from ready()
     while running:
         collect()

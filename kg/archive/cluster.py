@@ -8,7 +8,7 @@ up, and it is looked for by halving the shard. Workers write the shards: the fol
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import CancelledError
 from dataclasses import replace
 from pathlib import Path
@@ -99,11 +99,9 @@ class Dask:
         except (CancelledError, OSError) as problem:
             raise self._gone(problem) from None
 
-    def submit(self, task: Task) -> Any:
-        self._runs += 1
-        key = f"{task.name}-{task.key[:16]}-{self._client.id}-{self._runs}"
-        future: Any = self._client.submit(make, task, key=key, pure=False)
-        future.task = task
+    def submit(self, task: Task, note: Callable[[Entry], None]) -> Any:
+        future = self._submit(task)
+        future.task, future.note = task, note
         return future
 
     def wait(self, handles: Collection[Any]) -> Collection[Any]:
@@ -120,15 +118,22 @@ class Dask:
         except KilledWorker:
             task: Task = handle.task
             handle.release()
-            return self.result(self.submit(replace(task, skip={**task.skip, **self._poison(task)})))
+            again = replace(task, skip={**task.skip, **self._poison(task)})
+            return self.result(self.submit(again, handle.note))
         except (CancelledError, OSError) as problem:
             raise self._gone(problem) from None
+        handle.note(entry)
         return entry
 
     def close(self) -> None:
         for one in (self._client, self._cluster):
             if one is not None:
                 one.close(timeout=10)
+
+    def _submit(self, task: Task) -> Any:
+        self._runs += 1
+        key = f"{task.name}-{task.key[:16]}-{self._client.id}-{self._runs}"
+        return self._client.submit(make, task, key=key, pure=False)
 
     def _poison(self, task: Task) -> dict[Key, str]:
         """The pieces of a shard that kill workers, by halving: each part is tried alone and not written. The whole is
@@ -147,7 +152,7 @@ class Dask:
         return found
 
     def _kills(self, task: Task, part: tuple[int, ...]) -> bool:
-        trial = self.submit(replace(task, items=tuple(task.items[n] for n in part), trial=True))
+        trial = self._submit(replace(task, items=tuple(task.items[n] for n in part), trial=True))
         try:
             trial.result()
         except KilledWorker:

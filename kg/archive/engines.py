@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from queue import SimpleQueue
@@ -15,13 +15,16 @@ __all__ = ["Engine", "Processes"]
 
 
 class Engine(Protocol):
-    """`submit` gives a handle of a shard to be made, `wait` those of some that are made, `result` what came of one."""
+    """`submit` gives a handle of a shard to be made, `wait` those of some that are made, `result` what came of one.
+
+    `note` is told of a shard that is made, from any thread, at the latest when its result is asked for.
+    """
 
     @property
     def width(self) -> int:
         """How many shards are made at once."""
 
-    def submit(self, task: Task) -> Any: ...
+    def submit(self, task: Task, note: Callable[[Entry], None]) -> Any: ...
 
     def wait(self, handles: Collection[Any]) -> Collection[Any]: ...
 
@@ -42,8 +45,8 @@ class Processes:
             self._idle.put(one)
         self._threads = ThreadPoolExecutor(workers)
 
-    def submit(self, task: Task) -> Future[Entry]:
-        return self._threads.submit(self._make, task)
+    def submit(self, task: Task, note: Callable[[Entry], None]) -> Future[Entry]:
+        return self._threads.submit(self._make, task, note)
 
     def wait(self, handles: Collection[Future[Entry]]) -> Collection[Future[Entry]]:
         return wait(handles, return_when=FIRST_COMPLETED).done
@@ -58,9 +61,11 @@ class Processes:
         for one in self._all:
             one.bury()
 
-    def _make(self, task: Task) -> Entry:
+    def _make(self, task: Task, note: Callable[[Entry], None]) -> Entry:
         one = self._idle.get()
         try:
-            return one.make(task)
+            entry = one.make(task)
+            note(entry)  # before its worker takes another one: an end from outside costs one shard a worker
+            return entry
         finally:
             self._idle.put(one)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -32,7 +33,7 @@ class Manifest:
         """Open it, or begin one. Raises an error if the folder holds shards of other settings, or anything else."""
         from kg import __version__
 
-        self.folder, self.path = folder, folder / MANIFEST
+        self.folder, self.path, self._adding = folder, folder / MANIFEST, threading.Lock()
         head = {"article-kg": __version__, "shard-size": size, **settings.record()}
         self._head: dict[str, Any] = json.loads(_line(head))  # as it is read again: lists for tuples
         try:
@@ -69,17 +70,18 @@ class Manifest:
         return entry is not None and entry["key"] == key and path.is_file() and path.stat().st_size == entry["bytes"]
 
     def add(self, entry: Entry) -> None:
-        """Note that a shard is done, for good."""
-        if self.producer not in (None, entry["producer"]):
-            raise InputError(
-                f"holds shards made by {self.producer}, and not by {entry['producer']}",
-                str(self.folder),
-                "name a new folder with -o, or remove this one",
-            )
-        self.entries[entry["shard"]] = entry
-        self._file.write(_line(entry))
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        """Note that a shard is done, for good; from any thread."""
+        with self._adding:
+            if self.producer not in (None, entry["producer"]):
+                raise InputError(
+                    f"holds shards made by {self.producer}, and not by {entry['producer']}",
+                    str(self.folder),
+                    "name a new folder with -o, or remove this one",
+                )
+            self.entries[entry["shard"]] = entry
+            self._file.write(_line(entry))
+            self._file.flush()
+            os.fsync(self._file.fileno())
 
     def drop(self, names: set[str]) -> None:
         """Forget shards, and remove them."""

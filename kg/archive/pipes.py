@@ -25,10 +25,11 @@ class Late(Exception):
 def tell(into: int, value: object) -> None:
     """Write one value to a pipe. Raises Ended where nobody reads it."""
     pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    data = memoryview(_LENGTH.pack(len(pickled)) + pickled)
     try:
-        while data:
-            data = data[os.write(into, data) :]
+        for part in (_LENGTH.pack(len(pickled)), pickled):
+            data = memoryview(part)
+            while data:
+                data = data[os.write(into, data) :]
     except OSError:
         raise Ended from None
 

@@ -19,7 +19,7 @@ from kg.model import Document
 from kg.pipeline import Line, allowed
 from kg.reader import Reading
 from kg.reader.dates import Order
-from kg.reader.pieces import Item, Piece, read_piece
+from kg.reader.pieces import Item, Piece, read_piece, weight, where_is
 from kg.sandbox import within
 
 __all__ = ["Entry", "Key", "LeftOut", "Limits", "Settings", "Task", "key_of", "of_shard"]
@@ -138,7 +138,7 @@ def key_of(items: tuple[Item, ...]) -> str:
     """A hash of pieces: the same articles in the same order have the same."""
     made = hashlib.sha256()
     for item in items:
-        said = (item.source, item.name) if isinstance(item, Piece) else (repr(item),)
+        said = (item.source, item.name, item.kind) if isinstance(item, Piece) else (repr(item),)
         made.update("\0".join((type(item).__name__, *said)).encode("utf-8", "surrogatepass"))
         made.update(item.data if isinstance(item, Piece) else b"")
         made.update(b"\0\0")
@@ -146,7 +146,15 @@ def key_of(items: tuple[Item, ...]) -> str:
 
 
 def of_shard(task: Task, settings: Settings, limits: Limits, at: At) -> tuple[bytes, Entry]:
-    """The N-Quads of a shard, in the stable order of `rdf.serialize`, and its line of the manifest."""
+    """The N-Quads of a shard, in the stable order of `rdf.serialize`, and its line of the manifest.
+
+    Nothing stays of it: a worker is as large after a million articles as after the first shards.
+    """
+    with settings.line.annotator.passing():
+        return _of_shard(task, settings, limits, at)
+
+
+def _of_shard(task: Task, settings: Settings, limits: Limits, at: At) -> tuple[bytes, Entry]:
     line, quads, left, documents, built, claims = settings.line, list[rdf.Quad](), list[LeftOut](), 0, 0, 0
     for key, one in _documents(task, settings, limits, at):
         documents += 1
@@ -196,27 +204,19 @@ def _documents(task: Task, settings: Settings, limits: Limits, at: At) -> Iterat
     given = {"date": settings.date, "publisher": settings.publisher}
     for number, item in enumerate(task.items):
         if (number, READING) in task.skip:
-            yield (number, READING), _Aside(task.skip[number, READING], source_of(item))
+            yield (number, READING), _Aside(task.skip[number, READING], where_is(item))
             continue
         found: list[Document | DocumentError] = []
-        if isinstance(item, Piece):
-            seconds = limits.seconds + limits.seconds * len(item.data) / 1_000_000
-            at((number, READING), item.source, seconds)
-            try:
-                with within(seconds):
-                    found += read_piece(item, settings.how, **given)
-            except Exception as error:
-                yield (number, READING), _aside(error, item.source, limits)
-                continue
-        else:
-            found = [item]
+        seconds = limits.seconds + limits.seconds * weight(item) / 1_000_000
+        at((number, READING), where_is(item), seconds)
+        try:
+            with within(seconds):
+                found += read_piece(item, settings.how, **given)
+        except Exception as error:
+            yield (number, READING), _aside(error, where_is(item), limits)
+            continue
         for part, one in enumerate(found):
             yield (number, part), one
-
-
-def source_of(item: Item) -> str:
-    """Where a piece stands."""
-    return (item.where or item.what) if isinstance(item, DocumentError) else item.source
 
 
 def _aside(error: Exception, source: str, limits: Limits) -> KgError:

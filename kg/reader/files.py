@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import glob
 import io
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
-from kg.errors import DocumentError
+from kg.errors import DocumentError, KgError
 
 #: The largest file that is taken, packed or unpacked, in bytes.
 LARGEST = 64_000_000
@@ -71,25 +73,37 @@ def files(paths: Iterable[str | Path], tell: Callable[[str], None]) -> Iterator[
             yield path
 
 
-def _of_folder(folder: Path, tell: Callable[[str], None]) -> list[Path]:
-    every = sorted(
-        p
-        for p in folder.rglob("*")
-        if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)
-    )
-    taken = [p for p in every if bare(p.name).endswith(ENDINGS)]
+def _of_folder(folder: Path, tell: Callable[[str], None]) -> Iterator[Path]:
+    """The articles of a folder in the order of their paths, one directory looked at after the other."""
+    every = taken = 0
+    for path in _walk(str(folder)):
+        every += 1
+        if bare(path).endswith(ENDINGS):
+            taken += 1
+            yield Path(path)
     if not taken:
         raise DocumentError(
             "is a folder without articles",
             str(folder),
             f"name the articles, or put {' '.join(ENDINGS[:7])} … files into it",
         )
-    if len(taken) < len(every):
-        tell(
-            f"{folder}: {len(every) - len(taken)} of {len(every)} files are no articles by their names "
-            "and were left out"
-        )
-    return taken
+    if taken < every:
+        tell(f"{folder}: {every - taken} of {every} files are no articles by their names and were left out")
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """The files of a folder and of those in it; what begins with a dot is left out."""
+    try:
+        with os.scandir(folder) as found:
+            entries = [(e.name, e.is_dir(follow_symlinks=False)) for e in found if not e.name.startswith(".")]
+    except OSError as error:
+        raise unreadable(error, folder) from None
+    for name, within in sorted(entries):
+        path = os.path.join(folder, name)
+        if within:
+            yield from _walk(path)
+        elif os.path.isfile(path):
+            yield path
 
 
 def bare(name: str) -> str:
@@ -98,36 +112,81 @@ def bare(name: str) -> str:
     return next((name.removesuffix(end) for end in PACKED if name.endswith(end)), name)
 
 
+class Source(io.RawIOBase):
+    """A file that is read from its beginning to its end, and can be given back what was read too far."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._back = file, io.BytesIO()
+
+    def again(self, data: bytes) -> None:
+        """Have these bytes read before what is left."""
+        self._back = io.BytesIO(data + self._back.read())
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._back.read(len(buffer)) or self._file.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._back.read(size)
+        return data if 0 <= size <= len(data) else data + self._file.read(size - len(data) if size >= 0 else -1)
+
+    def readline(self, size: int | None = -1) -> bytes:
+        most = -1 if size is None else size
+        line = self._back.readline(most)
+        if line.endswith(b"\n") or 0 <= most <= len(line):
+            return line
+        return line + self._file.readline(most - len(line) if most >= 0 else -1)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+@contextmanager
+def opened(path: str | Path, source: str) -> Iterator[tuple[Source, str]]:
+    """A file, or standard input, unpacked as it is read, and its name without what it was packed in.
+
+    What the system, or what unpacks it, says against it in the block is a DocumentError.
+    """
+    name = str(path)
+    try:
+        with ExitStack() as open_files:
+            file = Source(open_files.enter_context(sys.stdin.buffer if name == "-" else Path(path).open("rb")))
+            for _ in range(2):  # packed twice at most
+                head = file.read(max(map(len, PACKERS)))
+                file.again(head)
+                packer = next((packer for magic, packer in PACKERS.items() if head.startswith(magic)), None)
+                if packer is None:
+                    break
+                file, name = Source(open_files.enter_context(packer(cast("IO[bytes]", file), source))), bare(name)
+            yield file, name
+    except KgError:
+        raise
+    except Exception as error:  # each packer has errors of its own
+        if isinstance(error, OSError) and error.errno:
+            raise unreadable(error, source) from None
+        what = "ends too early" if isinstance(error, EOFError) else " ".join(str(error).split())[:80]
+        raise DocumentError(f"is packed and damaged ({what})", source, "unpack it first, or fetch it again") from None
+
+
 def read_bytes(path: str | Path, source: str) -> tuple[bytes, str]:
     """What a file holds, unpacked, and its name without what it was packed in."""
-    try:
-        with sys.stdin.buffer if str(path) == "-" else Path(path).open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise unreadable(error, source) from None
-    name = str(path)
-    for _ in range(2):  # packed twice at most
-        if len(data) > LARGEST:
-            raise DocumentError(
-                f"is too large: at most {LARGEST // 1_000_000} MB are read at once", source, "split it into articles"
-            )
-        packed = next((open for magic, open in PACKERS.items() if data.startswith(magic)), None)
-        if packed is None:
-            break
-        data, name = _unpacked(data, packed, source), bare(name)
+    with opened(path, source) as (file, name):
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise too_large(source)
     return data, name
 
 
-def _unpacked(data: bytes, open: Callable[[IO[bytes], str], IO[bytes]], source: str) -> bytes:
-    try:
-        with open(io.BytesIO(data), source) as file:
-            return file.read(LARGEST + 1)
-    except DocumentError:
-        raise
-    except Exception as error:  # each packer has errors of its own
-        raise DocumentError(
-            f"is packed and damaged ({' '.join(str(error).split())[:80]})", source, "unpack it first, or fetch it again"
-        ) from None
+def too_large(source: str) -> DocumentError:
+    """An article, or a file that is none of many, is larger than is read at once."""
+    return DocumentError(
+        f"is too large: at most {LARGEST // 1_000_000} MB are read at once", source, "split it into articles"
+    )
 
 
 def _gzip(packed: IO[bytes], _: str) -> IO[bytes]:
@@ -183,6 +242,26 @@ def decode(data: bytes, source: str) -> tuple[str, str]:
     By byte order mark, by what the text declares, as UTF-8; then UTF-16 by its zeros, and what charset-normalizer
     tells. Raises a DocumentError where none of them gives a text.
     """
+    return _decoded(data, source)[:2]
+
+
+def encoding_of(data: bytes, source: str) -> str:
+    """The encoding that `decode` reads the beginning of a file in; that of a damaged one is UTF-8."""
+    try:
+        return _decoded(whole_lines(data), source)[2]
+    except DocumentError:
+        return "utf-8-sig"
+
+
+def whole_lines(data: bytes) -> bytes:
+    """The beginning of a file to the end of its last whole line."""
+    end = data.rfind(b"\n") + 1
+    wide = b"\0" in data[:1000]  # a character of UTF-16 is even
+    return data[: end + (end % 2 if wide else 0)] or data
+
+
+def _decoded(data: bytes, source: str) -> tuple[str, str, str]:
+    """A text, what was assumed, and its encoding."""
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8-sig"),
         (b"\xff\xfe\0\0", "utf-32"),
@@ -191,18 +270,18 @@ def decode(data: bytes, source: str) -> tuple[str, str]:
         (b"\xfe\xff", "utf-16"),
     ):
         if data.startswith(mark):
-            return _as(data, encoding, source), ""
+            return _as(data, encoding, source), "", encoding
     if (wide := _wide(data)) is not None:
-        return _as(data, wide, source), f"read as {wide.upper()}, by its zeros"
+        return _as(data, wide, source), f"read as {wide.upper()}, by its zeros", wide
     if b"\x00" in data[:65536]:
         raise DocumentError("is not text (it holds NUL bytes)", source, "give an article: text, HTML, PDF, docx …")
     try:
-        return data.decode("utf-8-sig"), ""
+        return data.decode("utf-8-sig"), "", "utf-8-sig"
     except UnicodeDecodeError as error:
         wrong = error
     if declared := _DECLARED.search(data[:4096]):
         try:
-            return data.decode(declared[1].decode()), ""
+            return data.decode(declared[1].decode()), "", declared[1].decode()
         except (LookupError, UnicodeDecodeError):
             pass
     return _guessed(data, source, wrong)
@@ -217,7 +296,7 @@ def _wide(data: bytes) -> str | None:
     return None
 
 
-def _guessed(data: bytes, source: str, wrong: UnicodeDecodeError) -> tuple[str, str]:
+def _guessed(data: bytes, source: str, wrong: UnicodeDecodeError) -> tuple[str, str, str]:
     letters = len(re.findall(rb"[A-Za-z\s]", data))
     multi = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data))
     no = DocumentError(
@@ -239,7 +318,7 @@ def _guessed(data: bytes, source: str, wrong: UnicodeDecodeError) -> tuple[str, 
         text = data.decode(encoding)
     except UnicodeDecodeError:
         raise no from None
-    return text, f"is not UTF-8; read as {'Windows-1252' if encoding == 'cp1252' else encoding}"
+    return text, f"is not UTF-8; read as {'Windows-1252' if encoding == 'cp1252' else encoding}", encoding
 
 
 def _as(data: bytes, encoding: str, source: str) -> str:

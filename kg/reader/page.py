@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import DocumentError
-from kg.reader.files import decode, needed
+from kg.reader.files import LARGEST, Source, decode, needed, too_large
 from kg.reader.found import Articles, Found, Given, in_words, told
 
 if TYPE_CHECKING:
@@ -266,37 +266,113 @@ def _is_heading(line: str, said: Mapping[str, tuple[str, str]]) -> bool:
 
 def read_archive(given: Given) -> Articles:
     """The pages of a WARC file, each with its address."""
-    with needed("a WARC archive", given.source):
+    for one in archived(Source(io.BytesIO(given.data)), given.source):
+        yield one if isinstance(one, DocumentError) else archived_page(one[1], one[0])
+
+
+def archived(file: Source, source: str) -> Iterator[tuple[str, bytes] | DocumentError]:
+    """The records of a WARC file that hold pages, each with where it stands, as the file is read.
+
+    A record that is damaged or too large is an error in its place; reading goes on at the next one.
+    """
+    number = pages = others = wrong = 0
+    for record in _records(file):
+        number += 1
+        where = f"{source}, page {pages + 1}"
+        if isinstance(record, str):
+            wrong += 1
+            yield DocumentError(f"is a damaged WARC archive: record {number} {record}", source, "fetch it again")
+        elif not _ANSWER.search(record):
+            continue
+        elif not _is_page(record):
+            others += 1
+        else:
+            pages += 1
+            yield too_large(where) if len(record) > LARGEST else (where, record)
+    if not pages and not wrong:
+        yield DocumentError(
+            f"is a WARC archive without HTML pages ({others} other answers)", source, "give an archive of pages"
+        )
+
+
+def archived_page(record: bytes, where: str) -> Found | DocumentError:
+    """The article of a record of a WARC file."""
+    with needed("a WARC archive", where):
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
-    pages = others = 0
     try:
-        for record in ArchiveIterator(io.BytesIO(given.data)):
-            headers = record.http_headers
-            kind = headers.get_header("Content-Type", "") if headers else ""
-            if record.rec_type != "response" or headers.get_statuscode() != "200" or "html" not in kind:
-                others += record.rec_type == "response"
-                continue
-            pages += 1
-            url = record.rec_headers.get_header("WARC-Target-URI")
-            where = f"{given.source}, page {pages}"
-            try:
-                charset = re.search(r"charset=([\w-]+)", kind)
-                data = record.content_stream().read()
-                text = data.decode(charset[1]) if charset else decode(data, where)[0]
-                yield page(text, where, where, url)
-            except (LookupError, UnicodeDecodeError):
-                yield DocumentError(
-                    f"is not {charset[1] if charset else 'text'}, as it says", where, "save the page itself"
-                )
-            except DocumentError as error:
-                yield error
-    except ArchiveLoadFailed as error:
-        yield DocumentError(
-            f"is a damaged WARC archive ({' '.join(str(error).split())[:80]})", given.source, "fetch it again"
+        held = next(iter(ArchiveIterator(io.BytesIO(record))))
+        charset = re.search(r"charset=([\w-]+)", held.http_headers.get_header("Content-Type", ""))
+        data = held.content_stream().read(LARGEST + 1)
+        if len(data) > LARGEST:
+            return too_large(where)
+        text = data.decode(charset[1]) if charset else decode(data, where)[0]
+    except (LookupError, UnicodeDecodeError):
+        return DocumentError(f"is not {charset[1] if charset else 'text'}, as it says", where, "save the page itself")
+    except DocumentError as error:
+        return error
+    except (ArchiveLoadFailed, AttributeError, StopIteration, ValueError, OSError) as error:
+        return DocumentError(
+            f"is a damaged record of a WARC archive ({' '.join(str(error).split())[:80]})", where, "fetch it again"
         )
-        return
-    if not pages:
-        yield DocumentError(
-            f"is a WARC archive without HTML pages ({others} other answers)", given.source, "give an archive of pages"
-        )
+    return page(text, where, where, held.rec_headers.get_header("WARC-Target-URI"))
+
+
+_HEAD, _AFTER = b"WARC/", (b"WARC/", b"\r\n\r\n", b"\n\n")
+_ANSWER = re.compile(rb"\A[^\0]*?^WARC-Type:[ \t]*response\s*$", re.IGNORECASE | re.MULTILINE)
+_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,18})\s*$", re.IGNORECASE | re.MULTILINE)
+_WEB_PAGE = re.compile(rb"HTTP/\S+ +200\b[^\0]*?^Content-Type:[^\r\n]*html", re.IGNORECASE | re.MULTILINE)
+#: Bytes of the head of a record, at most.
+_LONGEST_HEAD = 64_000
+
+
+def _is_page(record: bytes) -> bool:
+    """Whether an answer is a web page that was there."""
+    head, _, rest = record.partition(b"\r\n\r\n")
+    return bool(_WEB_PAGE.match(re.split(rb"\r?\n\r?\n", rest[:_LONGEST_HEAD], maxsplit=1)[0]))
+
+
+def _records(file: Source) -> Iterator[bytes | str]:
+    """The records of a WARC file, or what is wrong with one; of one that is too large the beginning, longer than
+    LARGEST.
+    """
+    while (head := _head(file)).strip():
+        head, length = head.lstrip(b"\r\n"), _LENGTH.search(head)
+        if not head.startswith(_HEAD) or not head.endswith((b"\n\r\n", b"\n\n")) or length is None:
+            file.again(head[len(_HEAD) :])
+            _to_next(file)
+            yield "has no head that can be read"
+            continue
+        body = file.read(min(int(length[1]), LARGEST + 1))
+        if len(body) > LARGEST:
+            _to_next(file)
+            yield head + body
+            continue
+        after = _head(file)
+        file.again(after)
+        if len(body) < int(length[1]) or after.strip() and not after.startswith(_AFTER):
+            file.again(body)
+            _to_next(file)
+            yield "is not as long as it says"
+            continue
+        yield head + body + b"\r\n\r\n"
+
+
+def _head(file: Source) -> bytes:
+    """Empty lines, and the lines to the next empty one, with it; nothing at the end of the file."""
+    head, begun = bytearray(), False
+    while len(head) < _LONGEST_HEAD and (line := file.readline(_LONGEST_HEAD)):
+        head += line
+        if begun and not line.strip():
+            break
+        begun = begun or bool(line.strip())
+    return bytes(head)
+
+
+def _to_next(file: Source) -> None:
+    """Go to the next line that begins a record."""
+    opens = False
+    while line := file.readline(1 << 20):
+        if opens and line.startswith(b"WARC/1."):
+            return file.again(line)
+        opens = line.endswith(b"\n")
