@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -132,13 +132,13 @@ FORMATS: dict[str, RdfFormat] = {
 }
 
 
-@cache
+@lru_cache(maxsize=4096)
 def kg(name: str) -> IRI:
     """The ontology's term of that local name."""
     return IRI(KG + name)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def term(curie: str) -> IRI:
     """`skos:prefLabel` as an IRI."""
     prefix, _, name = curie.partition(":")

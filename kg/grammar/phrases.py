@@ -166,11 +166,15 @@ def premodifies(token: Token) -> bool:
     return token.dep in gr.PREMODIFIERS and token.head > token.i
 
 
+#: Words of a compound noun or a title, at most.
+LONGEST_COMPOUND = 12
+
+
 def modified(parse: Parse, i: int) -> list[int]:
     """The nouns that a word before them modifies, nearest first: "minister" and "Ruiz" over "foreign" of "Foreign
     Minister Ruiz"."""
-    above = []
-    while premodifies(parse.tokens[i]):
+    above: list[int] = []
+    while premodifies(parse.tokens[i]) and len(above) < LONGEST_COMPOUND:
         i = parse.tokens[i].head
         above.append(i)
     return above

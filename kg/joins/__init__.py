@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from kg.identity import Identity
 from kg.joins.events import Pair, pairs, tellings
@@ -88,7 +88,7 @@ def likely_names(store: Store, nodes: Iterable[Name]) -> list[Likely]:
     labels = {n.iri: n.label for n in nodes}
     facts = {kg(p).value for p in load().predicates if p not in _PASSING}
 
-    @cache
+    @lru_cache(maxsize=1 << 16)
     def said(iri: str) -> Mapping[tuple[str, str], str]:
         return {
             (q.predicate.value.rpartition("#")[2], q.object.value): labels.get(q.object.value, q.object.value)

@@ -12,13 +12,15 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.identity import slug
 from kg.vocabulary import table, word_lists
 
 __all__ = ["ENOUGH", "Known", "Likely", "Name", "likely", "unlike"]
 
+#: Names of which the words are kept.
+KNOWN = 1 << 16
 #: So much a pair scores at least that is put before a person.
 ENOUGH = 0.5
 #: So many pairs of one key are looked at; of a key with more, so many of each company that its bearers keep.
@@ -100,7 +102,7 @@ class Known:
 # ------------------------------------------------------------------ words of a name
 
 
-@cache
+@lru_cache(maxsize=KNOWN)
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name, folded, without what stands after a surname."""
     words = tuple(filter(None, (slug(w) for w in name.replace("-", " ").replace(".", ". ").split() if _sounds(w))))
@@ -166,7 +168,7 @@ _SOUNDS = tuple(
 )
 
 
-@cache
+@lru_cache(maxsize=KNOWN)
 def _skeleton(name: str) -> str:
     """How a name sounds in any of its transcriptions: one letter for those that they choose among."""
     made = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ def look() -> dict[str, Any]:
     return table
 
 
-@cache
+@lru_cache(maxsize=4096)
 def label_of(name: str) -> str:
     """A class or property as people read it."""
     terms = vocabulary.load()

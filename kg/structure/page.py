@@ -19,7 +19,7 @@ _QUOTES = re.compile(
 )
 _BYLINE = re.compile(
     r"^(?:(?:Written |Story |Words |Text |Report |Reported |Analysis |Opinion )?[Bb]y|BY) "
-    r"(?:[A-ZÀ-Þ][\w.'’-]+(?:,? and |, | & | )?){1,9}"
+    r"[A-ZÀ-Þ][\w.'’-]+(?:(?:,? and |, | & | )[A-ZÀ-Þ][\w.'’-]+){0,8}"
     r"(?:,? (?:in|at) [A-ZÀ-Þ][\w .'’-]{2,40})?"
     r"(?:,? (?:[A-Z][\w-]* )?(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Ww]riter"
     r"|[Ss]taff|[Cc]orrespondents|[Rr]eporters)(?: [Ww]riters?)?)?\.?$"

@@ -274,7 +274,7 @@ def _first(scene: Scene, held: Held) -> int:
     """The first word of the title."""
     first = held.i
     known = scene.listed("office", "parts") | held.rule.before
-    while first and scene.entity(first - 1) is None:
+    while first and held.i - first < phrases.LONGEST_COMPOUND and scene.entity(first - 1) is None:
         before = scene.parse.tokens[first - 1]
         if before.text.lower() not in known and not (
             before.pos == "NOUN" and phrases.premodifies(before) and before.head in (held.i, first)
