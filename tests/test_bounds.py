@@ -210,6 +210,15 @@ def test_so_do_the_marks_of_a_text_that_are_never_closed(mark):
 
 
 @pytest.mark.parametrize(
+    "row", ["By " + "A" * 40 + "!", "updated " + "1" * 30 + "x!é", "Prices (" + "A" * 30_000, "A 1 " * 30 + "é"]
+)
+def test_a_line_that_nearly_fits_a_pattern_is_soon_given_up(row):
+    start = time.process_time()
+    structure.seen(Document(f"{row}\nAna Ruiz slept in Lima."))
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
     "text", ["\U0001f600" * 3500, "(" * 3500, "word " * 9000, "He saw it. " * 4000, "x" * 2500 + " Ana slept."]
 )
 def test_lines_are_parsed_in_pieces_that_hold_every_word(text):

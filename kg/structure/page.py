@@ -14,7 +14,7 @@ _TABLE = re.compile(r"^\s*\|.*\|\s*$|^[|\s:+=-]*[|+][|\s:+=-]*$")
 _COLUMNS = re.compile(r"\S(?:\t+| {3,}|\s*\t\s*)\S")
 _SCORE = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*\s){1,4}\d{1,3}\s?[-–:]\s?\d{1,3}(?:\s[A-ZÀ-Þ][\w.'’-]*){1,4}(?:\s\(.*\))?$")
 _QUOTES = re.compile(
-    r"^(?:[A-Z][A-Z0-9.&/ ]{0,18}\s+[▲▼+−-]?\d[\d.,]*\s?%?"
+    r"^(?>[A-Z][A-Z0-9.&/ ]{0,18}\s+[▲▼+−-]?\d[\d.,]*\s?%?"
     r"(?:\s+[▲▼(]?[+−-]?\d[\d.,]*\s?%?\)?)*[\s|]*)+$"
 )
 _BYLINE = re.compile(
@@ -26,7 +26,7 @@ _BYLINE = re.compile(
 )
 _STAMP = re.compile(
     r"(?i)^(?:first |last )?(?:published|posted|updated?|modified|issued)\b(?:\s+(?:on|at))?\s*:?\s*"
-    r"(?:\W*(?:\d[\d:./T+Z-]*|[ap]\.?m\.?|[a-z]{3,9}\.?|\d{1,2}(?:st|nd|rd|th)|hours?|minutes?|days?|ago))*\W*$"
+    r"(?:\W*+(?:\d{1,2}(?:st|nd|rd|th)|\d[\d:./T+Z-]*+|[a-z]{3,}+\.?|[ap]\.?m\.?))*+\W*$"
 )
 _AGO = re.compile(
     r"(?i)^\W*(?:\d+|an?)\s*(?:s|m|h|d|sec|min|hr|seconds?|minutes?|mins?|hours?|hrs?|days?"
