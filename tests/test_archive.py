@@ -227,6 +227,27 @@ def test_the_same_command_goes_on_where_it_was_stopped(place: Path, run, how: si
     assert bytes_of(place / "out") == bytes_of(place / "whole")
 
 
+@pytest.mark.parametrize(("how", "status"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)], ids=["INT", "TERM"])
+@pytest.mark.parametrize("name", ["out.nq", "out.kg"])
+def test_an_end_while_shards_come_together_loses_nothing(place: Path, run, monkeypatch, how, status: int, name: str):
+    write(place / "in.jsonl", ["grows"] * 4)
+    command = build("-o", name, "--workers", 1, "--shard-size", 2)
+
+    def stop(*_: object) -> None:
+        raise how
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.cli.many.save" if name == "out.nq" else "kg.cli.many._tidy", stop)
+        done = run(*command)
+    last = done.err.splitlines()[-1]
+    assert done.status == status and "4 articles = 4 built + 0 skipped + 0 quarantined" in last
+    assert last.startswith(f"{name}: stopped") and "the same command goes on" in last
+    assert not (place / "out.nq").exists() and len(shards(place / f"{name}.shards")) == 2
+    done = run(*command)
+    assert done.status == 0 and "2 shards of 2 had been made before" in done.err
+    assert sorted(path.name for path in place.iterdir()) == ["in.jsonl", name]
+
+
 def alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

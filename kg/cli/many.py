@@ -73,19 +73,23 @@ def build_many(work: Work, how: Reading, **settings: Any) -> int:
     )
     limits = archive.Limits(work.seconds, work.memory << 20)
     left, totals = LeftOut(work.strict), archive.Totals()
-    with archive.Manifest(work.shards, made, work.size) as manifest, _engine(work, made, limits) as engine:
-        with _watched(work.articles, totals) as show:
+    try:
+        with archive.Manifest(work.shards, made, work.size) as manifest, _engine(work, made, limits) as engine:
+            with _watched(work.articles, totals) as show:
 
-            def on_shard(entry: archive.Entry) -> None:
-                for one in entry["left_out"]:
-                    left.line(KgError(one["reason"], one["document"]))
-                show()
+                def on_shard(entry: archive.Entry) -> None:
+                    for one in entry["left_out"]:
+                        left.line(KgError(one["reason"], one["document"]))
+                    show()
 
-            for entry in archive.build(
-                work.articles, manifest, engine, made, how, size=work.size, totals=totals, on_shard=on_shard
-            ):
-                finish(entry)
-    finish(None)
+                for entry in archive.build(
+                    work.articles, manifest, engine, made, how, size=work.size, totals=totals, on_shard=on_shard
+                ):
+                    finish(entry)
+        finish(None)
+    except (KeyboardInterrupt, SystemExit) as end:
+        say(f"{work.to}: stopped; {told(totals)}; the same command goes on")
+        raise SystemExit(130 if isinstance(end, KeyboardInterrupt) else end.code) from None
     if totals.again:
         say(f"{work.to}: {counted(totals.again, 'shard')} of {totals.shards:,} had been made before")
     if totals.changed:
@@ -189,7 +193,10 @@ def _tidy(work: Work) -> None:
     for name in archive.LEFT_OUT.values():
         if (work.shards / name).exists():
             (work.shards / name).replace(work.target.with_name(f"{work.target.name}.{name}"))
-    shutil.rmtree(work.shards)
+    gone = work.shards.with_name(f".{work.shards.name}.part")  # an end from outside leaves no half of a folder
+    shutil.rmtree(gone, ignore_errors=True)
+    work.shards.replace(gone)
+    shutil.rmtree(gone)
 
 
 # ------------------------------------------------------------------ how far it is
