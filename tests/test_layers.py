@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 #: Rooms by floor. A room may import from lower floors only.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "errors", "jsonld"),
-    ("rdf", "reader", "writer", "guard", "sandbox"),
+    ("rdf", "reader", "writer", "guard", "sandbox", "numerics"),
     ("vocabulary",),
     ("names", "identity", "slim", "structure", "copies"),
     ("background", "grammar", "profile"),
@@ -68,6 +68,8 @@ PAIRS = {
 #: Third-party libraries and the rooms that may know them.
 DOORS = {
     "spacy": {"annotator", "component"},
+    "thinc": {"annotator"},
+    "threadpoolctl": {"numerics"},
     "mcp": {"mcp"},
     **dict.fromkeys(
         ("trafilatura", "lxml", "pypdf", "docx", "striprtf", "warcio", "zstandard", "charset_normalizer", "py3langid"),
@@ -84,7 +86,7 @@ DOORS = {
     "pyvis": {"picture"},
     "resvg_py": {"picture"},
     "scipy": {"picture"},
-    "numpy": {"picture", "resolver"},
+    "numpy": {"picture", "resolver", "numerics"},
     "jinja2": {"picture"},
     "markupsafe": {"picture"},
     "typer": {"cli"},

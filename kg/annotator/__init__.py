@@ -18,13 +18,15 @@ from __future__ import annotations
 import importlib
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.annotator.product import Product, chosen, multiply_with
+from kg.annotator.words import Words, plainly, take_over
 from kg.errors import ModelError
 from kg.model import Document, Name, Parse, Sentence, Token
 from kg.vocabulary import word_lists
@@ -111,15 +113,17 @@ DASHES = "–|—|--|---|——|~"
 class Annotator:
     """A loaded pipeline. `name` and `version` say which, for the record."""
 
-    def __init__(self, nlp: Language) -> None:
-        self._nlp = nlp
+    def __init__(self, nlp: Language, product: Product) -> None:
+        self._nlp, self.product = nlp, product
+        multiply_with(nlp, product)
+        self._words = take_over(nlp)
         self.name = f"{nlp.meta.get('lang', 'en')}_{nlp.meta.get('name', 'pipeline')}"
         self.version = str(nlp.meta.get("version", ""))
 
     @cached_property
     def _index(self) -> frozenset[str]:
         """The words that the lemmatizer knows, in small letters."""
-        if not self._nlp.has_pipe("lemmatizer"):
+        if "lemmatizer" not in self._nlp.component_names:
             return frozenset()
         lookups = getattr(self._nlp.get_pipe("lemmatizer"), "lookups")  # noqa: B009  # not every component has them
         if not lookups.has_table("lemma_index"):
@@ -137,7 +141,9 @@ class Annotator:
         for document in documents:
             shadow = PARTICLE.sub(lambda found: f"{found[0][0]}el", document.text.translate(PLAIN))
             lines = [piece for line in LINE.finditer(shadow) for piece in _pieces(line.group(), line.start())]
-            yield to_parse(document, self._nlp.pipe(lines, as_tuples=True, batch_size=LINES_AT_ONCE))
+            with self.product.one_thread():
+                docs = list(self._nlp.pipe(lines, as_tuples=True, batch_size=LINES_AT_ONCE))
+            yield to_parse(document, docs, self._words)
 
     @contextmanager
     def passing(self) -> Iterator[None]:
@@ -169,6 +175,11 @@ def _last_end(part: str, at: int, most: int) -> int:
     return ends[-1] if ends else part.rfind(" ", at, most) + 1 or most
 
 
+def product() -> Product:
+    """Who multiplies the matrices of a parse in this process."""
+    return chosen()
+
+
 def load(model: str | None = None) -> Annotator:
     """The pipeline of that name (a package, a folder), or the default one. Loaded once a process.
 
@@ -179,6 +190,7 @@ def load(model: str | None = None) -> Annotator:
 
 @lru_cache(maxsize=2)
 def _load(model: str) -> Annotator:
+    product = chosen()  # before spaCy loads numpy
     import spacy
 
     with warnings.catch_warnings():
@@ -197,7 +209,7 @@ def _load(model: str) -> Annotator:
     _begin_after_headings(nlp)
     _keep_ages(nlp)
     nlp.max_length = 10_000_000
-    return Annotator(nlp)
+    return Annotator(nlp, product)
 
 
 def _open(spacy: Any, model: str) -> Any:
@@ -388,8 +400,10 @@ def _starts(tokens: list[Any]) -> list[int]:
     return starts
 
 
-def to_parse(document: Document, lines: Iterable[tuple[Doc, int]]) -> Parse:
-    """The plain values of a document from its parsed lines and their offsets; tokens of white space are left out."""
+def to_parse(document: Document, lines: Iterable[tuple[Doc, int]], words: Callable[[Doc], Words] = plainly) -> Parse:
+    """The plain values of a document from its parsed lines and their offsets; tokens of white space are left out.
+    `words` says the class and the lemma of each token.
+    """
     text = document.text
     tokens: list[Token] = []
     sentences: list[Sentence] = []
@@ -398,6 +412,7 @@ def to_parse(document: Document, lines: Iterable[tuple[Doc, int]]) -> Parse:
         kept = [token for token in doc if not token.is_space]
         base = len(tokens)
         place = {token.i: base + i for i, token in enumerate(kept)}
+        said = words(doc)
         starts = _starts(kept)
         for number, first in enumerate(starts):
             last = starts[number + 1] if number + 1 < len(starts) else len(kept)
@@ -409,12 +424,13 @@ def to_parse(document: Document, lines: Iterable[tuple[Doc, int]]) -> Parse:
                     head = here
                 start = offset + token.idx
                 end = start + len(token)
+                pos, lemma = said[token.i]
                 tokens.append(
                     Token(
                         here,
                         text[start:end],
-                        token.lemma_.lower(),
-                        token.pos_,
+                        lemma,
+                        pos,
                         token.tag_,
                         token.dep_ if head != here else "ROOT",
                         head,
