@@ -1,9 +1,9 @@
 """Word classes and lemmas, each distinct word looked up once.
 
-spaCy's attribute ruler and lemmatizer go over all words of a text, every time, and were a fourth of the parse. What they
-say of a word hangs on the word, its tag and its link alone, but for a few rules about two words ("gon na"). So they are
-asked about one word at a time, the answer is kept, and only a text in which such a rule may fit goes through them
-whole. What comes out is the same, word for word.
+spaCy's attribute ruler and lemmatizer go over all words of a text, every time, and were a fourth of the parse. What
+they say of a word hangs on the word, its tag and its link alone, but for a few rules about two words ("gon na"). So
+they are asked about one word at a time, the answer is kept, and only a text in which such a rule may fit goes through
+them whole. What comes out is the same, word for word.
 """
 
 from __future__ import annotations
