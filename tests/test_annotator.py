@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from kg.annotator import load
+from kg.annotator.words import plainly
 from kg.errors import ModelError
 from kg.model import Document
 
@@ -45,6 +46,7 @@ ODD = (
 
 def test_words_looked_up_once_are_those_of_the_whole_pipeline(annotator):
     """Rules about two words ("gonna", "let's", "there were") among them."""
+    assert annotator._words is not plainly
     whole = [pipe for name, pipe in annotator._nlp.components if name in ("attribute_ruler", "lemmatizer")]
     for text in ODD.split("\n"):
         doc = annotator._nlp(text)
