@@ -59,7 +59,7 @@ class Engine:
         linked = str(built.get("Build Dependencies", {}).get("blas", {}).get("name", ""))
         folder = str(Path(numpy.__file__).parent)
         self._pools = ThreadpoolController().select(user_api="blas")
-        own = next((pool for pool in self._pools.info() if pool["filepath"].startswith(folder)), {})
+        own: dict[str, Any] = next((pool for pool in self._pools.info() if pool["filepath"].startswith(folder)), {})
         self.name = next((name for known, name in _FAST.items() if known in linked.lower()), "")
         self.version = str(own.get("version") or "")
         self.kernel = str(own.get("architecture") or "")

@@ -30,6 +30,7 @@ def test_the_same_text_gives_the_same_parse_in_any_company(annotator):
     alone = [next(annotator.parse([Document(t)])) for t in texts]
     assert list(annotator.parse([Document(t) for t in texts])) == alone
     assert list(annotator.parse([Document(t) for t in reversed(texts)])) == alone[::-1]
+    assert annotator.parse_together([Document(t) for t in texts]) == alone
 
 
 def test_an_unknown_model_is_one_line_with_a_remedy():

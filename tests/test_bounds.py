@@ -280,3 +280,35 @@ def test_nothing_that_a_process_keeps_grows_with_the_words_it_reads():
     by_words = {f.__name__ for f in kept if any("str" in str(p.annotation) for p in signature(f).parameters.values())}
     endless = {f.__name__ for f in kept if f.cache_parameters()["maxsize"] is None}
     assert {"_words", "slug", "term"} <= by_words and by_words & endless <= OURS
+
+
+def test_short_articles_are_parsed_together_and_an_odd_one_alone(monkeypatch):
+    line, seen = pipeline.Line(), []
+    parse = pipeline.Line.parse_together
+
+    def noted(self, documents):
+        seen.append([document.id for document in documents])
+        if len(documents) > 1 and any(document.id == "odd" for document in documents):
+            raise RuntimeError("cannot be read in company")
+        return parse(self, documents)
+
+    monkeypatch.setattr(pipeline.Line, "parse_together", noted)
+    monkeypatch.setattr(pipeline, "TOGETHER", 60)
+    monkeypatch.setattr(type(line.annotator), "company", True)
+    texts = {"one": "Ana Ruiz slept.", "two": "Lima grew.", "long": "It rained in Lima. " * 20, "odd": "Oslo froze."}
+    documents = [Document(text, id=id) for id, text in [*texts.items(), ("last", "Ana left.")]]
+    assert [reading.document.id for reading in line.read(documents)] == [d.id for d in documents]
+    assert seen == [["one", "two"], ["long"], ["odd", "last"], ["odd"], ["last"]]
+
+
+def test_what_came_before_a_source_failed_is_read():
+    def source():
+        yield Document("Ana Ruiz slept.", id="one")
+        yield Document("Lima grew.", id="two")
+        raise DocumentError("is torn", "three")
+
+    line, ids = pipeline.Line(), []
+    with pytest.raises(DocumentError, match="torn"):
+        for reading in line.read(source()):
+            ids.append(reading.document.id)
+    assert ids == ["one", "two"]

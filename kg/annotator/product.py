@@ -54,7 +54,8 @@ def multiply_with(nlp: Language, product: Product) -> None:
         return
     ops = _made()
     for _, pipe in nlp.pipeline:
-        for layer in pipe.model.walk() if hasattr(getattr(pipe, "model", None), "walk") else ():
+        model: Any = getattr(pipe, "model", None)
+        for layer in model.walk() if hasattr(model, "walk") else ():
             if layer.ops.name == ops.name:
                 layer.ops = ops
 
@@ -63,7 +64,7 @@ def _made() -> Any:
     """What thinc's layers call, with numpy's product."""
     from thinc.api import NumpyOps
 
-    class Ops(NumpyOps):
+    class Ops(NumpyOps):  # type: ignore[misc]
         def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
             if len(x) != 1 or trans1:
                 return super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)

@@ -110,7 +110,7 @@ def _asking(nlp: Language, ruler: Any, lemmatizer: Any) -> Callable[[Doc], Words
     def made(asked: Sequence[Asked]) -> Doc:
         strings = nlp.vocab.strings
         words, tags, deps = ([strings[word[place]] for word in asked] for place in range(3))
-        return Doc(nlp.vocab, words=words, tags=tags, deps=deps, heads=range(len(asked)))
+        return Doc(nlp.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(asked))))
 
     def judged(doc: Doc, ruler: Any) -> Words:
         said = plainly(lemmatizer(ruler(doc)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +15,8 @@ from typing import Any, TypedDict
 
 from kg import rdf
 from kg.errors import DocumentError, KgError
-from kg.model import Document
-from kg.pipeline import Line, allowed
+from kg.model import Document, Parse
+from kg.pipeline import Line, allowed, groups
 from kg.reader import Reading
 from kg.reader.dates import Order
 from kg.reader.pieces import Item, Piece, read_piece, weight, where_is
@@ -27,6 +27,8 @@ __all__ = ["Entry", "Key", "LeftOut", "Limits", "Settings", "Task", "key_of", "o
 #: A document of a shard: the number of its piece, and its number among the articles of that; READING is the piece.
 Key = tuple[int, int]
 READING = -1
+#: Several documents of a shard, parsed together.
+TOGETHER: Key = (-1, READING)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class Task:
     skip: Mapping[Key, str] = field(default_factory=dict)
     weight: int = 0  # about how many bytes they are
     trial: bool = False  # only to see whether it can be made: nothing is written
+    alone: bool = False  # no documents are parsed together, for that has killed a worker
 
 
 class LeftOut(TypedDict):
@@ -156,7 +159,7 @@ def of_shard(task: Task, settings: Settings, limits: Limits, at: At) -> tuple[by
 
 def _of_shard(task: Task, settings: Settings, limits: Limits, at: At) -> tuple[bytes, Entry]:
     line, quads, left, documents, built, claims = settings.line, list[rdf.Quad](), list[LeftOut](), 0, 0, 0
-    for key, one in _documents(task, settings, limits, at):
+    for key, one, parse in _parsed(_documents(task, settings, limits, at), task, line, limits, at):
         documents += 1
         problem: Exception | None = one if isinstance(one, Exception) else None
         if isinstance(one, Document):
@@ -167,7 +170,7 @@ def _of_shard(task: Task, settings: Settings, limits: Limits, at: At) -> tuple[b
                 at(key, one.source, seconds)
                 try:
                     with within(seconds):
-                        reading = line.understand(next(line.parse([one])))
+                        reading = line.understand(parse or next(line.parse([one])))
                         made = line.quads(reading)
                     quads += made
                     claims += len(reading.claims)
@@ -195,11 +198,28 @@ def _of_shard(task: Task, settings: Settings, limits: Limits, at: At) -> tuple[b
     return data, entry
 
 
+Found = tuple[Key, Document | Exception]
+
+
+def _parsed(
+    found: Iterable[Found], task: Task, line: Line, limits: Limits, at: At
+) -> Iterator[tuple[Key, Document | Exception, Parse | None]]:
+    """Each with its parse, where it has been parsed together with others."""
+    for group in groups(found, lambda one: len(one[1].text) if isinstance(one[1], Document) else 0):
+        asked = {key: one for key, one in group if isinstance(one, Document) and key not in task.skip}
+        parses: dict[Key, Parse] = {}
+        if len(asked) > 1 and not task.alone:
+            at(TOGETHER, "", sum(allowed(one, limits.seconds) for one in asked.values()))
+            parses = dict(zip(asked, line.parse_ahead(list(asked.values()), limits.seconds), strict=False))
+        for key, one in group:
+            yield key, one, parses.get(key)
+
+
 class _Aside(DocumentError):
     """An article that could be read and yet is not in the graph."""
 
 
-def _documents(task: Task, settings: Settings, limits: Limits, at: At) -> Iterator[tuple[Key, Document | Exception]]:
+def _documents(task: Task, settings: Settings, limits: Limits, at: At) -> Iterator[Found]:
     """The documents of a shard, or why they are none."""
     given = {"date": settings.date, "publisher": settings.publisher}
     for number, item in enumerate(task.items):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from kg.archive.pipes import Ended, Late, hear, tell
-from kg.archive.shard import Entry, Key, Limits, Settings, Task
+from kg.archive.shard import TOGETHER, Entry, Key, Limits, Settings, Task
 from kg.errors import KgError
 
 __all__ = ["Stopped", "Supervised", "no_parts"]
@@ -62,6 +62,9 @@ class Supervised:
                 no_parts(self._folder, task.name)
                 if self._closed:
                     raise Stopped from None
+                if died.key == TOGETHER:
+                    task = replace(task, alone=True)
+                    continue
                 deaths[died.key] += 1
                 if died.key is not None and (died.late or deaths[died.key] > 1):
                     skip[died.key] = died.reason
