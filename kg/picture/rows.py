@@ -34,7 +34,7 @@ __all__ = [
     "views",
 ]
 
-_CHUNK = 2000
+_CHUNK = 200  # nodes that a query is given: with many the engine looks through the whole store instead
 _COLUMNS = ("subject", "predicate", "object", "claim", "event")
 _MOST_AROUND = 1500  # rows around given things: a hub of a large store is cut there
 _ROLES = {
@@ -204,7 +204,12 @@ def touching(
     source: Any, view: View, iris: Iterable[str], ends: tuple[str, ...] = ("subject", "object")
 ) -> list[dict[str, str]]:
     wanted = [iri for iri in iris if _safe(iri)]
-    rows = [r for end in ends for r in select(source, narrowed(view.sparql, end, wanted), view.name)] if wanted else []
+    rows = [
+        row
+        for end in ends
+        for at in range(0, len(wanted), _CHUNK)
+        for row in select(source, narrowed(view.sparql, end, wanted[at : at + _CHUNK]), view.name)
+    ]
     return _plain_rows(rows, view)[:_MOST_AROUND]
 
 
