@@ -14,15 +14,29 @@ The same rules stand in `queries/full.ru` as SPARQL Update, for stores that a le
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal as Choice
 
 from kg import rdf
 from kg.identity import digest
 from kg.rdf import IRI, DefaultGraph, Literal, Quad, Term, kg, term
 
-__all__ = ["PROFILES", "Profile", "full", "in_profile", "is_lean", "lean"]
+__all__ = [
+    "LEFT_OUT",
+    "LEFT_OUT_TYPES",
+    "LINKS_TO_WORDS",
+    "PROFILES",
+    "Profile",
+    "ROLES",
+    "about",
+    "full",
+    "in_profile",
+    "is_lean",
+    "lean",
+    "marks",
+]
 
 Profile = Choice["full", "lean"]
 PROFILES: tuple[Profile, ...] = ("full", "lean")
@@ -38,7 +52,14 @@ _USUAL = {
     kg("validity"): kg("current"),
     kg("origin"): kg("extracted"),
 }
-_TO_WORDS, _TAKES_PART = (kg("evidence"), kg("content")), (kg("agent"), kg("patient"))
+#: What leads to evidence, and the roles whose fillers are participants.
+LINKS_TO_WORDS, ROLES = (kg("evidence"), kg("content")), (kg("agent"), kg("patient"))
+#: The properties that a lean graph may leave out, or has of its own, and the classes.
+LEFT_OUT = frozenset(
+    {_LABEL, _STATUS, _FACT, _PARTICIPANT, _PROFILE, *(one for one in _USUAL if one != _TYPE)}
+    | {kg(name) for name in ("document", "start", "end", "rule", "quote")}
+)
+LEFT_OUT_TYPES = frozenset({kg("Claim"), kg("Evidence")})
 _CLAIM = re.compile(r"(.*)claim/[^/]*")
 _EVIDENCE = re.compile(r"(.*)ev/([^/-]+)-([0-9]{1,9})-([0-9]{1,9})-([^/]+)")
 
@@ -48,7 +69,7 @@ _Node = dict[IRI, list[Term]]  # what a node says, by property
 
 def is_lean(quads: Iterable[Quad]) -> bool:
     """Whether a graph among these is lean."""
-    return any(_marks(q.predicate, q.object) for q in quads)
+    return any(map(marks, quads))
 
 
 def in_profile(quads: Iterable[Quad], profile: Profile) -> list[Quad]:
@@ -64,7 +85,7 @@ def lean(quads: Iterable[Quad]) -> list[Quad]:
     left: list[Quad] = []
     for graph, said in _by_graph(full(quads)).items():
         nodes = _nodes(said)
-        gone = {t for t in _restorable(nodes) if t[1] == _PARTICIPANT or nodes[t[0]].get(t[1]) == [t[2]]}
+        gone = {t for t in _restorable(nodes) if t[1] == _PARTICIPANT or nodes.get(t[0], {}).get(t[1]) == [t[2]]}
         less = [t for t in said if t not in gone]
         documents = [node for node, told in nodes.items() if _DOCUMENT in told.get(_TYPE, ())]
         if documents and _whole(less).keys() == said.keys():
@@ -80,13 +101,33 @@ def full(quads: Iterable[Quad]) -> list[Quad]:
         return quads
     whole: list[Quad] = []
     for graph, said in _by_graph(quads).items():
-        kept = [t for t in said if not _marks(t[1], t[2])]
+        kept = [t for t in said if (t[1], t[2]) != (_PROFILE, _LEAN)]
         whole += (Quad(*triple, graph) for triple in (_whole(kept) if len(kept) < len(said) else kept))
     return whole
 
 
-def _marks(predicate: IRI, object: Term) -> bool:
-    return predicate == _PROFILE and object == _LEAN
+def marks(quad: Quad) -> bool:
+    """Whether this says that its graph is lean."""
+    return quad.predicate == _PROFILE and quad.object == _LEAN
+
+
+def about(node: IRI, say: Callable[[IRI | None, IRI | None, Term | None], Iterator[Quad]]) -> list[Quad]:
+    """What a lean graph says of a node in full; `say` gives those of the graph's quads that fit (subject, predicate,
+    object).
+    """
+    said = [q for q in say(node, None, None) if not marks(q)]
+    for quad in list(said):
+        if quad.predicate == _SUBJECT and isinstance(quad.object, IRI):
+            said += say(quad.object, _STATUS, None)
+    if evidence := _EVIDENCE.fullmatch(node.value):
+        document = IRI(f"{evidence[1]}doc/{evidence[2]}")
+        said += [*say(document, _TYPE, None), *say(document, _TEXT, None)]
+        said += [q for link in LINKS_TO_WORDS for q in itertools.islice(say(None, link, node), 1)]
+    if not said:
+        return []
+    graph = said[0].graph_name
+    whole = _whole((q.subject, q.predicate, q.object) for q in said)
+    return [Quad(*triple, graph) for triple in whole if triple[0] == node]
 
 
 def _by_graph(quads: Iterable[Quad]) -> dict[IRI | DefaultGraph, dict[_Triple, None]]:
@@ -119,9 +160,9 @@ def _restorable(nodes: dict[IRI, _Node]) -> Iterator[_Triple]:
     for node, told in nodes.items():
         if len(names := told.get(_PREF, [])) == 1:
             yield node, _LABEL, names[0]
-        for role in _TAKES_PART:
+        for role in ROLES:
             yield from ((node, _PARTICIPANT, one) for one in told.get(role, ()))
-        for link in _TO_WORDS:
+        for link in LINKS_TO_WORDS:
             words |= dict.fromkeys(one for one in told.get(link, ()) if isinstance(one, IRI))
         if _OBJECT in told and (claim := _CLAIM.fullmatch(node.value)):
             yield from _claim(node, told, claim[1], nodes)

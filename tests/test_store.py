@@ -205,7 +205,7 @@ def test_a_store_knows_its_form(tmp_path):
     folder = tmp_path / "a.kg"
     Store.open(folder, create=True, write=True).close()
     assert is_store(folder)
-    for form, says in ((99, "install a newer"), (0, "older form 0, this program writes 1")):
+    for form, says in ((99, "install a newer"), (0, "older form 0, this program writes 2")):
         (folder / "store.json").write_text(json.dumps({"format": form, "base": "https://e.org/"}))
         with pytest.raises(StoreError, match=says):
             Store.open(folder)
@@ -341,9 +341,9 @@ def test_a_changed_article_takes_back_the_places_it_no_longer_names(placed):
 
 def true_tally(store: Store) -> None:
     """What is kept is what counting anew gives, and is kept at all."""
-    kept = tally.kept(store._inner, store.base)
-    assert kept is not None and kept == tally.counted(store._inner)
-    assert list(store.documents()) == sorted(tally.documents(store._inner), key=lambda held: held.iri.value)
+    kept = tally.kept(store._seen, store.base)
+    assert kept is not None and kept == tally.counted(store._seen)
+    assert list(store.documents()) == sorted(tally.documents(store._seen), key=lambda held: held.iri.value)
     assert len(store) == kept.triples == sum(1 for _ in store.match())
 
 

@@ -103,8 +103,6 @@ def build(
     if output is not None and output.suffix == ".kg":
         from kg.cli.stores import add
 
-        if kept == "lean":
-            raise InputError("holds the whole graph", f"-o {output}", "leave --profile out, or kg export it lean")
         return add(
             output,
             articles,
@@ -127,6 +125,7 @@ def build(
             curated,
             sure,
             no_text,
+            kept,
             not quiet,
         )
     if output is not None:

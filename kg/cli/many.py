@@ -65,7 +65,7 @@ def build_many(work: Work, how: Reading, **settings: Any) -> int:
         raise InputError("belongs to --engine dask", f"--scheduler {work.scheduler}", "give both, or neither")
     if work.to == "-":
         raise InputError("takes no archive", "-o -", "name a folder, a store or a file with -o")
-    if work.profile == "lean" and (work.is_folder or work.target.suffix == ".kg"):
+    if work.profile == "lean" and work.is_folder:
         raise InputError("holds the whole graph", f"-o {work.to}", "leave --profile out, or kg export it lean")
     finish = _finishing(work, str(settings["base"]))
     made = archive.Settings(
@@ -155,15 +155,16 @@ def _into_file(work: Work, base: str) -> Finish:
 def _into_store(work: Work, base: str) -> Finish:
     from kg import review
     from kg.cli.stores import keep
-    from kg.store import PATIENCE, Store, is_store
+    from kg.store import PATIENCE, Store, is_store, pack
 
-    with Store.open(work.target, create=not is_store(work.target), write=True, base=base):
+    with Store.open(work.target, create=not is_store(work.target), write=True, base=base, profile=work.profile):
         pass
 
     def finish(entry: archive.Entry | None) -> None:
         if entry is None:
             with Store.open(work.target, write=True, wait=PATIENCE) as store:
                 store.tidy()  # questions look things up three times as fast
+            pack(work.target)
             _tidy(work)
             return
         with Store.open(work.target, write=True, wait=PATIENCE) as store:

@@ -54,6 +54,12 @@ def add(
     curated: o.Curated = False,
     sure: o.Sure = None,
     no_text: o.NoText = False,
+    profile: Annotated[
+        str,
+        typer.Option(
+            "--profile", help="How a new store keeps articles' graphs: full, or lean in little more than half."
+        ),
+    ] = "full",
     summed: Annotated[bool, typer.Option("--summary", help="Show what was read, as kg build does.")] = False,
 ) -> int:
     """Add articles to a store, which is made where there is none.
@@ -63,7 +69,7 @@ def add(
     """
     from kg import review
     from kg.rdf import FORMATS as GRAPHS
-    from kg.store import PATIENCE, Store, is_store
+    from kg.store import PATIENCE, Store, is_store, pack
 
     texts = [path for path in given if path.suffix.lower() not in GRAPHS]
     graphs = [path for path in given if path.suffix.lower() in GRAPHS]
@@ -82,7 +88,8 @@ def add(
         if texts
         else []
     )
-    with Store.open(folder, create=not is_store(folder), write=True, base=o.check_base(base)) as store:
+    kept = o.check_profile(profile)
+    with Store.open(folder, create=not is_store(folder), write=True, base=o.check_base(base), profile=kept) as store:
         base = store.base
 
     def found() -> Iterator[_Found]:
@@ -125,6 +132,7 @@ def add(
                     one.then()
 
     in_bursts(found(), keep_all)
+    pack(folder)
     return left.status
 
 

@@ -25,7 +25,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Variable
 
 from kg import guard
 from kg.errors import GraphError, OutputError, QueryError, StoreError, surroundings
-from kg.profile import full, is_lean
+from kg.profile import Profile, full, is_lean
 from kg.rdf import (
     BASE,
     IRI,
@@ -43,11 +43,14 @@ from kg.rdf import (
 )
 from kg.store.first import First
 from kg.store.folder import about, create as create_folder, is_store, let_go, open_data, take
+from kg.store.looking import Look, looks
+from kg.store.packing import pack
 from kg.store.plans import CLIMBS, Ask, in_graph, is_climbing, listed, read_whole
 from kg.store.seen import Seen, noted, read as read_seen, says
 from kg.store.tally import Held, Tally, counted, documents, kept, lines, tallied, written
-from kg.store.union import BESIDE, UNION, elsewhere, hidden, is_graph, is_note, statements
+from kg.store.union import BESIDE, UNION, Engine, elsewhere, hidden, is_graph, is_note, statements
 from kg.store.updates import Draft, Journal, operations
+from kg.store.whole import Whole, leaned, restored
 from kg.store.wire import begun, copied, is_kept, is_link, renewed
 from kg.vocabulary import data_folder
 
@@ -64,6 +67,7 @@ __all__ = [
     "Tally",
     "Triples",
     "is_store",
+    "pack",
 ]
 
 Result = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
@@ -87,9 +91,17 @@ class Store:
         folder: Path | None = None,
         lock: int | None = None,
         writable: bool = True,
+        profile: Profile = "full",
     ) -> None:
         self._inner, self.base, self.folder, self._lock, self.writable = inner, base, folder, lock, writable
+        self.profile = profile
+        self._whole = Whole(inner) if profile == "lean" else None
         self._refused = False
+
+    @property
+    def _seen(self) -> Engine:
+        """What is looked at: the articles' graphs in full."""
+        return self._whole or self._inner
 
     # -------------------------------------------------------------- opening and closing
 
@@ -100,15 +112,23 @@ class Store:
 
     @classmethod
     def open(
-        cls, folder: Path | str, *, create: bool = False, write: bool = False, base: str = BASE, wait: float = 0
+        cls,
+        folder: Path | str,
+        *,
+        create: bool = False,
+        write: bool = False,
+        base: str = BASE,
+        profile: Profile = "full",
+        wait: float = 0,
     ) -> Store:
-        """The store in a folder. Many may read at once; who writes is alone. `create` makes it where there is none.
+        """The store in a folder. Many may read at once; who writes is alone. `create` makes it where there is none, and
+        keeps the articles' graphs in that profile: what is read and asked is the same.
 
         A lock that another process has is waited for so many seconds.
         """
         folder = Path(folder)
         if create and not (folder / "store.json").exists():
-            create_folder(folder, base)
+            create_folder(folder, base, profile)
         told = about(folder)
         lock = take(folder, alone=write, wait=wait)
         try:
@@ -116,7 +136,7 @@ class Store:
         except BaseException:
             let_go(lock)
             raise
-        store = cls(inner, base=told["base"], folder=folder, lock=lock, writable=write)
+        store = cls(inner, base=told["base"], folder=folder, lock=lock, writable=write, profile=told["profile"])
         if write:
             journal = Journal(folder)  # an update was cut short: nothing of it is in
             store._undo(*journal.read())
@@ -142,7 +162,7 @@ class Store:
         self, subject: IRI | None, predicate: IRI | None, object: Term | None, graph: IRI | DefaultGraph | None = None
     ) -> Iterator[Quad]:
         """Quads of the engine; all that this program puts in are of IRIs and literals."""
-        return cast("Iterator[Quad]", self._inner.quads_for_pattern(subject, predicate, object, graph))
+        return cast("Iterator[Quad]", self._seen.quads_for_pattern(subject, predicate, object, graph))
 
     def close(self) -> None:
         """Let go of the folder. The store cannot be used afterwards."""
@@ -154,7 +174,7 @@ class Store:
                     self._compare()
                     self._inner.flush()
         finally:
-            self._inner = cast("engine.Store", None)  # what is done with it from now on is a fault
+            self._inner, self._whole = cast("engine.Store", None), None  # what is done with it from now on is a fault
             let_go(self._lock)
             self._lock = None
 
@@ -166,7 +186,7 @@ class Store:
 
     def __len__(self) -> int:
         """How many triples queries see."""
-        told = kept(self._inner, self.base)
+        told = kept(self._seen, self.base)
         return told.triples if told else sum(1 for _ in self._pattern(None, None, None, UNION))
 
     # -------------------------------------------------------------- putting in
@@ -183,7 +203,7 @@ class Store:
             if isinstance(quad.graph_name, IRI) and not hidden(quad.graph_name):
                 both[Quad(quad.subject, quad.predicate, quad.object)] = None
         with self._told():
-            self._inner.extend(both)
+            self._exchange(set(), both)
 
     def load_file(self, path: Path | str) -> None:
         """Add a graph file. A triple format has no graphs: its triples go to the union alone."""
@@ -226,7 +246,7 @@ class Store:
             Quad(q.subject, q.predicate, q.object, document) for q in quads if not self.is_beside(q.graph_name)
         } | notes
         old = self._held(document)
-        new = [q for q in quads - notes if self.is_beside(q.graph_name) and q not in self._inner] + sorted(
+        new = [q for q in quads - notes if self.is_beside(q.graph_name) and q not in self._seen] + sorted(
             own - old, key=str
         )
         gone = old - own
@@ -321,17 +341,19 @@ class Store:
         """
         self._write()
         coming = dict.fromkeys(new)
-        leaving, arriving = copied(self._inner, self.base, gone, coming)
+        leaving, arriving = copied(self._seen, self.base, gone, coming)
         gone, coming = gone | leaving, coming | dict.fromkeys(arriving)
-        out, into = noted(self._inner, self.base, gone, coming)
+        out, into = noted(self._seen, self.base, gone, coming)
         with self._told():
             self._swap(gone | out, coming | dict.fromkeys(into))
 
     def _swap(self, gone: set[Quad], new: dict[Quad, None]) -> None:
+        if not gone and not new:
+            return  # nothing is written, no change counted
         seen = [Quad(q.subject, q.predicate, q.object) for q in new if not hidden(q.graph_name)]
         if not gone:
-            out, into = tallied(self._inner, self.base, (), new, (), seen)
-            self._inner.extend([*new, *seen, *into])
+            out, into = tallied(self._seen, self.base, (), new, (), seen)
+            self._exchange(set(), dict.fromkeys([*new, *seen, *into]))
             for quad in out:  # the later line of two holds: a crash before this takes nothing
                 self._inner.remove(quad)
             return
@@ -341,22 +363,32 @@ class Store:
             for q in gone
             if not hidden(q.graph_name)
             and (q.subject, q.predicate, q.object) not in stays
-            and not elsewhere(self._inner, q, gone)
+            and not elsewhere(self._seen, q, gone)
         ]
-        out, into = tallied(self._inner, self.base, gone, new, lost, seen)
-        steps = [("DELETE", q) for q in (*gone, *lost, *out)] + [("INSERT", q) for q in (*new, *seen, *into)]
+        out, into = tallied(self._seen, self.base, gone, new, lost, seen)
+        self._exchange({*gone, *lost, *out}, dict.fromkeys([*new, *seen, *into]))
+
+    def _exchange(self, gone: set[Quad], new: dict[Quad, None]) -> None:
+        """Take quads out and put others in, of full graphs, in one transaction."""
+        if self._whole is not None:
+            gone, new = leaned(self._inner, gone, new)
+            self._whole.forget()
+        if not gone:
+            self._inner.extend(new)
+            return
+        steps = [("DELETE", q) for q in gone] + [("INSERT", q) for q in new]
         if not any(_blank(q.subject) or _blank(q.object) for _, q in steps):
             self._inner.update(statements(steps))
             return
-        for quad in (*gone, *lost, *out):  # SPARQL cannot name a blank node that is there already
+        for quad in gone:  # SPARQL cannot name a blank node that is there already
             self._inner.remove(quad)
-        self._inner.extend([*new, *seen, *into])
+        self._inner.extend(new)
 
     # -------------------------------------------------------------- what inference keeps
 
     def seen(self) -> tuple[Seen | None, list[Quad]]:
         """What inference last saw, if that is still to be trusted, and the triples that have come or gone since."""
-        return read_seen(self._inner, self.base)
+        return read_seen(self._seen, self.base)
 
     def conclude(self, gone: Iterable[Quad], new: Iterable[Quad], seen: Seen | None) -> None:
         """Change the conclusions, and keep what they were drawn from, in one transaction."""
@@ -372,7 +404,7 @@ class Store:
 
     def says(self, triple: Quad) -> bool:
         """Whether a triple stands otherwise than as a conclusion."""
-        return says(self._inner, triple, special_graph("inferred", self.base))
+        return says(self._seen, triple, special_graph("inferred", self.base))
 
     def _forget(self) -> None:
         """Let inference begin anew, the tally and the prints: much is put in at once, and nobody counts what."""
@@ -403,32 +435,32 @@ class Store:
 
     def documents(self) -> Iterator[Held]:
         """The articles, in order of their IRIs."""
-        if kept(self._inner, self.base) is not None:
-            yield from lines(self._inner, self.base)
+        if kept(self._seen, self.base) is not None:
+            yield from lines(self._seen, self.base)
         else:
-            yield from sorted(documents(self._inner), key=lambda held: held.iri.value)
+            yield from sorted(documents(self._seen), key=lambda held: held.iri.value)
 
     def tally(self) -> Tally:
         """How much queries see, by property, class and kind."""
         self.know()
-        return kept(self._inner, self.base) or counted(self._inner)
+        return kept(self._seen, self.base) or counted(self._seen)
 
     def _count(self) -> None:
         """Count what the store holds, where nothing keeps it."""
-        if kept(self._inner, self.base) is None:
+        if kept(self._seen, self.base) is None:
             self._inner.clear_graph(special_graph("tally", self.base))
-            self._inner.extend(written(counted(self._inner), documents(self._inner), self.base))
+            self._inner.extend(written(counted(self._seen), documents(self._seen), self.base))
 
     def _compare(self) -> None:
         """Find the copies among all articles, where their prints are not kept."""
-        if is_kept(self._inner, self.base):
+        if is_kept(self._seen, self.base):
             return
         self._write()
         with self._told():
             self._inner.clear_graph(special_graph("copies", self.base))
             self._swap({q for q in self.graph(special_graph("links", self.base)) if is_link(q)}, {})
             for document in [g for g in self.graphs() if not self.is_beside(g)]:
-                out, into = renewed(self._inner, self.base, {document})
+                out, into = renewed(self._seen, self.base, {document})
                 self._swap(out, dict.fromkeys(into))
             self._inner.add(begun(self.base))
 
@@ -477,7 +509,7 @@ class Store:
         if not first.count:
             yield from union
         elif first.count < len(self):
-            yield from (q for q in union if not elsewhere(self._inner, q))
+            yield from (q for q in union if not elsewhere(self._seen, q))
 
     def _graphs_of(self, quad: Quad) -> Iterator[object]:
         return (q.graph_name for q in self._pattern(quad.subject, quad.predicate, quad.object))
@@ -522,7 +554,7 @@ class Store:
         return self._pattern(subject, predicate, object, graph or UNION)
 
     def __contains__(self, quad: Quad) -> bool:
-        return quad in self._inner
+        return quad in self._seen
 
     # -------------------------------------------------------------- asking
 
@@ -534,12 +566,14 @@ class Store:
         ontology: bool | None = None,
         default_graphs: Sequence[IRI] = (),
         named_graphs: Sequence[IRI] = (),
+        as_kept: bool = False,
     ) -> Result:
         """Ask in SPARQL; our prefixes are declared. Values in `bindings` stand for variables of the SELECT line.
 
         The query sees the union of the graphs, unless it names others in FROM or they are given here, as the SPARQL
         protocol has it. With `ontology` it sees the terms too; by itself it does where it climbs classes
-        (`rdfs:subClassOf`). It cannot reach out of the store.
+        (`rdfs:subClassOf`). It cannot reach out of the store. With `as_kept` an article's graph may lack what
+        `kg.profile` restores, which is faster for a query that does not ask for it.
         """
         default: list[engine.NamedNode | engine.BlankNode | DefaultGraph] | None = None
         if ontology is None and CLIMBS.search(text) and not _FROM.search(text):
@@ -549,9 +583,11 @@ class Store:
             default = [UNION, special_graph("ontology", self.base)]
         if default_graphs or named_graphs:
             default = list(default_graphs)
+        checked = guard.check(text)
+        inner = self._inner if as_kept else self._looked_into(checked, [*default_graphs, *named_graphs], bool(ontology))
         try:
-            return self._inner.query(
-                guard.check(text),
+            return inner.query(
+                checked,
                 prefixes=prefixes(self.base),
                 default_graph=default,
                 named_graphs=list(named_graphs) if default_graphs or named_graphs else None,
@@ -563,6 +599,32 @@ class Store:
             ) from None
         except (RuntimeError, ValueError) as problem:
             raise QueryError(" ".join(str(problem).split())[:200], "query", "correct the query") from None
+
+    def _looked_into(self, text: str, given: Sequence[IRI], ontology: bool) -> engine.Store:
+        """The engine to be asked: this one, or one in memory with those graphs in full that a query looks into."""
+        if self._whole is None:
+            return self._inner
+        look = looks(text, prefixes(self.base))
+        if given or not ontology and look and look.given:
+            graphs = [*given, *(self._iris(look, look.given) if look else ())]
+            return restored(self._whole, graphs, False)
+        if look is None or not look.left_out:
+            return self._inner
+        graphs = self.graphs() if look.any else self._iris(look, look.graphs)
+        if all(map(self.is_beside, graphs)):
+            return self._inner
+        terms = [special_graph("ontology", self.base)] if ontology else []
+        return restored(self._whole, [*graphs, *terms], look.union or ontology)
+
+    def _iris(self, look: Look, names: Sequence[str]) -> list[IRI]:
+        """The IRIs that are written so in a query."""
+        bench = engine.Store()
+        said = "\n".join(f"<urn:x> <urn:x> {name} ." for name in names)
+        try:
+            bench.update(f"{look.prologue}INSERT DATA {{ {said} }}", prefixes=prefixes(self.base))
+        except (SyntaxError, ValueError):
+            return []  # the query is refused in its own words
+        return [q.object for q in bench if isinstance(q.object, IRI)]
 
     def climbing(self, text: str, wide: bool = False) -> tuple[str, bool | None]:
         """A query that wants the terms for climbing classes alone, so written that nothing else of it looks at them,
@@ -576,16 +638,21 @@ class Store:
             return whole(text), None
         self.know()
         graph = special_graph("ontology", self.base)
-        told = kept(self._inner, self.base)
+        told = kept(self._seen, self.base)
         claims = 0 if wide else told.classes.get(kg("Claim").value, 0) if told else 2**31
         ask = partial(self.select, ontology=False)
         return whole(in_graph(listed(text, graph, cast("Ask", ask), claims), graph)), False
 
     def select(
-        self, text: str, bindings: Mapping[str, Term] | None = None, *, ontology: bool | None = None
+        self,
+        text: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        ontology: bool | None = None,
+        as_kept: bool = False,
     ) -> Solutions:
         """The rows of a SELECT, asked as `query` asks."""
-        result = self.query(text, bindings, ontology=ontology)
+        result = self.query(text, bindings, ontology=ontology, as_kept=as_kept)
         if not isinstance(result, engine.QuerySolutions):
             raise QueryError("gives no rows", "query", "write a SELECT")
         return result
@@ -644,7 +711,7 @@ class Store:
                 self._inner.remove_graph(graph)
 
     def _draft(self) -> Draft:
-        return Draft(self._inner, prefixes(self.base), special_graph("added", self.base))
+        return Draft(self._seen, prefixes(self.base), special_graph("added", self.base))
 
     def _rows(self, text: str, graphs: Sequence[IRI]) -> engine.QuerySolutions:
         rows = self.query(text, default_graphs=graphs, ontology=False)
@@ -660,7 +727,7 @@ class Store:
     def _undo(self, gone: set[Quad], new: set[Quad]) -> None:
         """Take back the first operations of an update that did not come to its end."""
         if gone or new:
-            self.change({q for q in new if q in self._inner}, gone)
+            self.change({q for q in new if q in self._seen}, gone)
 
     def tidy(self) -> None:
         """Pack the folder's files after much was put in."""

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ from typing import Any
 import pyoxigraph as engine
 
 from kg.errors import OutputError, StoreError, surroundings
+from kg.profile import Profile
 from kg.sandbox import memory_left
 
-__all__ = ["FORMAT", "about", "create", "is_store", "let_go", "open_data", "take"]
+__all__ = ["FORMAT", "FORMS", "about", "create", "is_store", "let_go", "open_data", "take"]
 
-#: The form of a store's folder. A program opens its own form only.
-FORMAT = 1
+#: The newest form of a store's folder, and how each form keeps the articles' graphs. A program opens these only.
+FORMAT = 2
+FORMS: dict[int, Profile] = {1: "full", 2: "lean"}
 
 #: Megabytes of address space that the engine's threads and buffers take for reading and for writing, once a process.
 #: Where they are refused the engine ends the program, so they are asked for first.
@@ -30,12 +33,13 @@ def is_store(path: Path | str) -> bool:
     return (Path(path) / "store.json").is_file()
 
 
-def create(folder: Path, base: str) -> None:
+def create(folder: Path, base: str, profile: Profile = "full") -> None:
     """Make an empty store; a folder that holds something else is left alone."""
     left = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     if folder.exists() and (not folder.is_dir() or left - {"data", ".store.json.part"}):
         raise StoreError("is there already and is no store", str(folder), "name a new folder")
     made = False
+    format = next(form for form, kept in FORMS.items() if kept == profile)
     part = folder / ".store.json.part"
     try:
         if left:  # a crash cut its making short: nothing was ever in it
@@ -43,7 +47,7 @@ def create(folder: Path, base: str) -> None:
         _ask_for_room(True)
         made = not folder.exists()
         (folder / "data").mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps({"format": FORMAT, "base": base}) + "\n", encoding="utf-8")
+        part.write_text(json.dumps({"format": format, "base": base}) + "\n", encoding="utf-8")
         engine.Store(str(folder / "data")).flush()
         os.replace(part, folder / "store.json")  # last: a folder without it was never finished
     except (OSError, RuntimeError) as problem:
@@ -65,6 +69,10 @@ def open_data(folder: Path, write: bool) -> engine.Store:
 
     Raises StoreError where that is missing, damaged, or cannot be had for want of room.
     """
+    kept = folder / "data.old"
+    if not (folder / "data").exists() and (kept / "CURRENT").is_file():  # packing was cut short between two names
+        with suppress(OSError):
+            os.rename(kept, folder / "data")
     if not (folder / "data" / "CURRENT").is_file():  # the engine would begin an empty one without a word
         raise StoreError("its data is missing", str(folder), "restore it from a snapshot, or build it again")
     _ask_for_room(write)
@@ -95,7 +103,7 @@ def _ask_for_room(write: bool) -> None:
 
 
 def about(folder: Path) -> dict[str, Any]:
-    """The form and the namespace of a store, if it is one of this program's form."""
+    """The profile of the articles' graphs and the namespace of a store, if this program knows its form."""
     try:
         said = json.loads((folder / "store.json").read_text(encoding="utf-8"))
         format, base = int(said["format"]), str(said["base"])
@@ -106,13 +114,13 @@ def about(folder: Path) -> dict[str, Any]:
         raise StoreError("its store.json cannot be read", str(folder), "restore it from a snapshot") from None
     if format > FORMAT:
         raise StoreError(f"has form {format}, this program knows {FORMAT}", str(folder), "install a newer article-kg")
-    if format < FORMAT:
+    if format not in FORMS:
         raise StoreError(
             f"has the older form {format}, this program writes {FORMAT}",
             str(folder),
             "write it out with the version that made it (`kg export STORE -o all.nq`) and add that to a new store",
         )
-    return {"format": format, "base": base}
+    return {"profile": FORMS[format], "base": base}
 
 
 def take(folder: Path, *, alone: bool, wait: float = 0) -> int | None:

@@ -14,11 +14,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import cast
 
-import pyoxigraph as engine
 from pyoxigraph import DefaultGraph
 
 from kg.rdf import IRI, Literal, Quad, special_graph, term
-from kg.store.union import hidden
+from kg.store.union import Engine, hidden
 
 __all__ = ["Seen", "noted", "read", "says"]
 
@@ -39,7 +38,7 @@ class Seen:
         return Quad(name, term("rdf:value"), Literal(json.dumps(asdict(self))), name)
 
 
-def read(inner: engine.Store, base: str) -> tuple[Seen | None, list[Quad]]:
+def read(inner: Engine, base: str) -> tuple[Seen | None, list[Quad]]:
     """What was seen, and the triples that changed since."""
     name = special_graph("inference", base)
     told = next(inner.quads_for_pattern(name, term("rdf:value"), None, name), None)
@@ -54,7 +53,7 @@ def read(inner: engine.Store, base: str) -> tuple[Seen | None, list[Quad]]:
     ]
 
 
-def says(inner: engine.Store, triple: Quad, inferred: IRI, without: Collection[IRI] = ()) -> bool:
+def says(inner: Engine, triple: Quad, inferred: IRI, without: Collection[IRI] = ()) -> bool:
     """Whether a triple stands in a graph but `inferred` and those `without`, or in no graph and yet in the union."""
     loose = concluded = False
     for quad in inner.quads_for_pattern(triple.subject, triple.predicate, triple.object, None):
@@ -68,7 +67,7 @@ def says(inner: engine.Store, triple: Quad, inferred: IRI, without: Collection[I
     return loose and not concluded
 
 
-def noted(inner: engine.Store, base: str, gone: Iterable[Quad], new: Iterable[Quad]) -> tuple[set[Quad], list[Quad]]:
+def noted(inner: Engine, base: str, gone: Iterable[Quad], new: Iterable[Quad]) -> tuple[set[Quad], list[Quad]]:
     """What a change of the store takes out of the graph `inference`, and puts in.
 
     A triple that changes twice is as it was.

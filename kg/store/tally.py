@@ -17,7 +17,7 @@ from typing import Any
 import pyoxigraph as engine
 
 from kg.rdf import IRI, PREFIXES, Literal, Quad, kg, special_graph, term
-from kg.store.union import BESIDE, UNION, is_graph
+from kg.store.union import BESIDE, UNION, Engine, is_graph
 
 __all__ = ["KINDS", "Held", "Tally", "counted", "documents", "kept", "lines", "tallied", "written"]
 
@@ -64,7 +64,7 @@ class Tally:
 # ------------------------------------------------------------------ counting anew
 
 
-def counted(inner: engine.Store) -> Tally:
+def counted(inner: Engine) -> Tally:
     """The tally of a store, from all its triples."""
     classes: Counter[str] = Counter()
     properties: Counter[str] = Counter()
@@ -84,7 +84,7 @@ def counted(inner: engine.Store) -> Tally:
     )
 
 
-def documents(inner: engine.Store) -> Iterator[Held]:
+def documents(inner: Engine) -> Iterator[Held]:
     """The articles of a store, from what is said of each."""
     for quad in inner.quads_for_pattern(None, _A, _DOCUMENT, UNION):
         if isinstance(quad.subject, IRI):
@@ -105,7 +105,7 @@ def _held(document: IRI, said: Iterable[engine.Quad], triples: int) -> Held:
     return Held(document, told.get("title"), told.get("date"), told.get("publisher"), triples, called)
 
 
-def _below(inner: engine.Store) -> dict[str, set[str]]:
+def _below(inner: Engine) -> dict[str, set[str]]:
     """Which of KINDS each class belongs to, as the terms kept in the store say."""
     right_below: dict[str, set[str]] = {}
     for quad in inner.quads_for_pattern(None, _BELOW, None, None):
@@ -125,14 +125,14 @@ def _below(inner: engine.Store) -> dict[str, set[str]]:
 # ------------------------------------------------------------------ keeping
 
 
-def kept(inner: engine.Store, base: str) -> Tally | None:
+def kept(inner: Engine, base: str) -> Tally | None:
     """The tally that a store keeps."""
     _, said = _last(inner, special_graph("tally", base), base)
     said.pop("change", None)
     return Tally(**said) if said else None
 
 
-def lines(inner: engine.Store, base: str) -> list[Held]:
+def lines(inner: Engine, base: str) -> list[Held]:
     """The articles that a store keeps in its tally, in order of their IRIs."""
     graph = special_graph("tally", base)
     found: dict[IRI, tuple[int, dict[str, Any]]] = {}
@@ -152,7 +152,7 @@ def written(tally: Tally, articles: Iterable[Held], base: str) -> list[Quad]:
 
 
 def tallied(
-    inner: engine.Store,
+    inner: Engine,
     base: str,
     gone: Collection[Quad],
     new: Collection[Quad],
@@ -182,14 +182,14 @@ def tallied(
     return out, into
 
 
-def _last(inner: engine.Store, node: IRI, base: str) -> tuple[list[engine.Quad], dict[str, Any]]:
+def _last(inner: Engine, node: IRI, base: str) -> tuple[list[engine.Quad], dict[str, Any]]:
     """The lines that are kept of something, and what the latest says."""
     found = list(inner.quads_for_pattern(node, _VALUE, None, special_graph("tally", base)))
     said = [json.loads(_words(quad)) for quad in found]
     return found, max(said, key=lambda one: one["change"], default={})
 
 
-def _changed(inner: engine.Store, old: Tally, lost: Collection[Quad], fresh: Collection[Quad]) -> Tally:
+def _changed(inner: Engine, old: Tally, lost: Collection[Quad], fresh: Collection[Quad]) -> Tally:
     classes, properties = Counter(old.classes), Counter(old.properties)
     types: dict[object, tuple[set[object], set[object]]] = {}  # a thing's classes before and after
     below = _below(inner) if any(q.predicate == _A for side in (lost, fresh) for q in side) else {}
@@ -212,7 +212,7 @@ def _changed(inner: engine.Store, old: Tally, lost: Collection[Quad], fresh: Col
     )
 
 
-def _touched(inner: engine.Store, tally: IRI, *sides: Collection[Quad]) -> set[IRI]:
+def _touched(inner: Engine, tally: IRI, *sides: Collection[Quad]) -> set[IRI]:
     """The documents whose graph, or whose line of the list, a change may change."""
     told = {q.subject for quads in sides for q in quads if q.predicate.value in _TOLD}
     articles = {node for node in told if next(inner.quads_for_pattern(node, _VALUE, None, tally), None)}
@@ -229,7 +229,7 @@ def _touched(inner: engine.Store, tally: IRI, *sides: Collection[Quad]) -> set[I
 
 
 def _after(
-    inner: engine.Store,
+    inner: Engine,
     document: IRI,
     gone: Collection[Quad],
     new: Collection[Quad],

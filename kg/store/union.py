@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
+from typing import Any, Protocol
 
 import pyoxigraph as engine
 from pyoxigraph import DefaultGraph
 
 from kg.rdf import IRI, Quad
 
-__all__ = ["BESIDE", "HIDDEN", "UNION", "elsewhere", "hidden", "is_graph", "is_note", "statements"]
+__all__ = ["BESIDE", "Engine", "HIDDEN", "UNION", "elsewhere", "hidden", "is_graph", "is_note", "statements"]
 
 #: Those of the graphs beside the documents that queries do not see: the terms, what was decided in review, what
 #: inference last saw, the tally, the prints by which copies are found.
@@ -21,6 +22,18 @@ UNION = DefaultGraph()
 #: Those that the store itself writes, and nobody else.
 _NOTES = ("/graph/inference", "/graph/tally", "/graph/copies")
 _HIDDEN = tuple(f"/graph/{name}" for name in HIDDEN)
+
+
+class Engine(Protocol):
+    """What a store's quads are looked up in: an engine's store, or a view of one."""
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, object: Any, graph_name: Any = None, /
+    ) -> Iterator[engine.Quad]: ...
+
+    def named_graphs(self) -> Iterator[Any]: ...
+
+    def __contains__(self, quad: Any, /) -> bool: ...
 
 
 def is_graph(graph: object, name: str) -> bool:
@@ -36,7 +49,7 @@ def is_note(graph: object) -> bool:
     return isinstance(graph, IRI) and graph.value.endswith(_NOTES)
 
 
-def elsewhere(inner: engine.Store, quad: Quad, gone: Collection[Quad] = ()) -> bool:
+def elsewhere(inner: Engine, quad: Quad, gone: Collection[Quad] = ()) -> bool:
     """Whether a graph of the union holds a triple, but for quads that go."""
     return any(
         isinstance(q.graph_name, IRI) and not hidden(q.graph_name) and q not in gone

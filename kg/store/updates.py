@@ -19,7 +19,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Triple, Variable
 
 from kg.errors import QueryError
 from kg.rdf import IRI, Literal, Quad, Term, parse
-from kg.store.union import UNION, hidden, is_note
+from kg.store.union import UNION, Engine, hidden, is_note
 
 __all__ = ["Draft", "Journal", "Operation", "operations", "tokens"]
 
@@ -186,7 +186,7 @@ class _Reading:
 class Draft:
     """What a store would lose and gain: nothing is changed yet. Without a graph the union is meant."""
 
-    def __init__(self, inner: engine.Store, prefixes: dict[str, str], added: IRI) -> None:
+    def __init__(self, inner: Engine, prefixes: dict[str, str], added: IRI) -> None:
         self.inner, self.prefixes, self.added = inner, prefixes, added
         self.gone: set[Quad] = set()
         self.new: dict[Quad, None] = {}

@@ -12,8 +12,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import cast
 
-import pyoxigraph as engine
-
 from kg.copies import (
     KEYS,
     LINKS,
@@ -31,14 +29,14 @@ from kg.copies import (
     told,
 )
 from kg.rdf import IRI, Literal, Quad, kg, literal, special_graph, term
-from kg.store.union import BESIDE, is_graph
+from kg.store.union import BESIDE, Engine, is_graph
 
 __all__ = ["begun", "copied", "is_kept", "is_link", "renewed"]
 
 _VALUE, _PRINT, _KEY, _GROUP, _SHARE = term("rdf:value"), kg("print"), kg("key"), kg("group"), kg("share")
 
 
-def is_kept(inner: engine.Store, base: str) -> bool:
+def is_kept(inner: Engine, base: str) -> bool:
     """Whether a store keeps the prints of all its articles."""
     graph = special_graph("copies", base)
     return next(inner.quads_for_pattern(graph, _VALUE, None, graph), None) is not None
@@ -55,9 +53,7 @@ def is_link(quad: Quad) -> bool:
     return quad.predicate in LINKS and is_graph(quad.graph_name, "links")
 
 
-def copied(
-    inner: engine.Store, base: str, gone: Collection[Quad], new: Collection[Quad]
-) -> tuple[set[Quad], list[Quad]]:
+def copied(inner: Engine, base: str, gone: Collection[Quad], new: Collection[Quad]) -> tuple[set[Quad], list[Quad]]:
     """What a change takes out of the graphs `copies` and `links`, and puts in. Nothing where no prints are kept."""
     changed = [
         (q.graph_name, q.predicate in MAKES)
@@ -72,7 +68,7 @@ def copied(
 
 
 def renewed(
-    inner: engine.Store,
+    inner: Engine,
     base: str,
     documents: Collection[IRI],
     placed: Collection[IRI] = (),
@@ -112,7 +108,7 @@ def renewed(
 class _Book:
     """A store as it will be after a change, looked at by article."""
 
-    def __init__(self, inner: engine.Store, base: str, gone: set[Quad], new: Iterable[Quad]) -> None:
+    def __init__(self, inner: Engine, base: str, gone: set[Quad], new: Iterable[Quad]) -> None:
         self.inner, self.base, self.gone = inner, base, gone
         self.graph, self.linking = special_graph("copies", base), special_graph("links", base)
         self.coming: dict[object, list[Quad]] = {}
@@ -120,7 +116,7 @@ class _Book:
             self.coming.setdefault(quad.graph_name, []).append(quad)
 
     def _match(self, subject: IRI | None, predicate: IRI | None, object: object, graph: IRI) -> Iterator[Quad]:
-        found = self.inner.quads_for_pattern(subject, predicate, object, graph)  # type: ignore[arg-type]
+        found = self.inner.quads_for_pattern(subject, predicate, object, graph)
         return cast("Iterator[Quad]", found)
 
     def said(self, document: IRI) -> list[Quad]:
