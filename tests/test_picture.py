@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import numpy as np
 import pytest
+import rdflib
 
 from kg import picture, rdf
 from kg.errors import QueryError
@@ -534,3 +535,30 @@ def test_the_words_of_an_edge_lead_to_its_end(kg, tmp_path):
     said = {e.label for e in scene.edges["story"]}
     assert "paid to · 2021" in said and "arrived by train at · 9 Feb" in said
     assert not any("with at" in text or "million" in text for text in said)
+
+
+def test_what_a_hub_has_is_not_read_whole():
+    """Of a thing in a neighbourhood some mentions and claims are shown; of a graph drawn whole, all."""
+    lines = []
+    for number in range(60):
+        words = f"<urn:w{number}>"
+        lines.append(
+            f"<urn:hub> kg:evidence {words} . {words} kg:document <urn:d> ; kg:start {number} ; kg:end {number + 1} .\n"
+            f"<urn:c{number}> a kg:Claim ; rdf:subject <urn:hub> ; rdf:predicate kg:memberOf ;"
+            f" rdf:object <urn:o{number}> ; kg:status kg:asserted ; kg:polarity kg:positive ; kg:validity kg:current ; kg:evidence {words} .\n"
+            f'<urn:o{number}> a kg:Organization ; skos:prefLabel "Body {number}" .\n'
+            f"<urn:hub> kg:memberOf <urn:o{number}> ."
+        )
+    graph = rdflib.Dataset()
+    graph.parse(
+        data="@prefix kg: <https://w3id.org/article-kg/ontology#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+        '<urn:hub> a kg:Person ; skos:prefLabel "Ana Ruiz" . <urn:d> a kg:Document .\n' + "\n".join(lines),
+        format="trig",
+    )
+    store = store_of(graph)
+    view = picture.read_view("plain")
+    whole, near = read_scene(store, view), read_scene(store, view, about=["urn:hub"])
+    assert (len(whole.things["urn:hub"].evidence), len(near.things["urn:hub"].evidence)) == (60, 40)
+    assert len(near.edges["plain"]) == len(whole.edges["plain"]) == 60

@@ -35,8 +35,9 @@ __all__ = [
 ]
 
 _CHUNK = 200  # nodes that a query is given: with many the engine looks through the whole store instead
+_BRANCHES = 50  # parts of one query
 _COLUMNS = ("subject", "predicate", "object", "claim", "event")
-_MOST_AROUND = 1500  # rows around given things: a hub of a large store is cut there
+_MOST_AROUND, _MOST_READ = 1500, 6000  # rows around given things: a hub of a large store is cut there
 _ROLES = {
     "agent",
     "patient",
@@ -121,12 +122,28 @@ def select(source: Any, sparql: str, where: str = "view") -> Iterator[dict[str, 
         ) from None
 
 
-def detail(source: Any, name: str, variable: str, iris: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """The rows of a question of queries/page/, narrowed to given values of one variable."""
+def detail(
+    source: Any, name: str, variable: str, iris: Iterable[str], most: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """The rows of a question of queries/page/, narrowed to given values of one variable; of each value so many rows at
+    most.
+    """
     text = (vocabulary.data_folder("queries") / "page" / f"{name}.rq").read_text(encoding="utf-8")
     wanted = sorted({iri for iri in iris if _safe(iri)})
-    for at in range(0, len(wanted), _CHUNK):
-        yield from select(source, narrowed(text, variable, wanted[at : at + _CHUNK]), name)
+    chunk = _CHUNK if most is None else _BRANCHES
+    for at in range(0, len(wanted), chunk):
+        some = wanted[at : at + chunk]
+        asked = narrowed(text, variable, some) if most is None else _each(text, variable, some, most)
+        yield from select(source, asked, name)
+
+
+def _each(sparql: str, variable: str, iris: Iterable[str], most: int) -> str:
+    """A question for the first rows of each of given values: what a hub of a large store has is never read whole."""
+    begins = re.search(r"^SELECT\b", sparql, re.M)
+    assert begins is not None, sparql
+    prologue, body = sparql[: begins.start()], sparql[begins.start() :]
+    branches = " UNION ".join(f"{{ {narrowed(body, variable, [iri])} LIMIT {most} }}" for iri in iris)
+    return f"{prologue}SELECT * WHERE {{ {branches} }}"
 
 
 def narrowed(sparql: str, variable: str, iris: Iterable[str]) -> str:
@@ -208,7 +225,9 @@ def touching(
         row
         for end in ends
         for at in range(0, len(wanted), _CHUNK)
-        for row in select(source, narrowed(view.sparql, end, wanted[at : at + _CHUNK]), view.name)
+        for row in select(
+            source, f"{narrowed(view.sparql, end, wanted[at : at + _CHUNK])}\nLIMIT {_MOST_READ}", view.name
+        )
     ]
     return _plain_rows(rows, view)[:_MOST_AROUND]
 

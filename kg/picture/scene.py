@@ -42,6 +42,8 @@ KINDS: tuple[str, ...] = (
 )
 _MOST_TEXT = 1_500_000  # characters of articles that a page carries
 _MANY = 1_000  # things up to which a page carries all shipped views
+#: Of each thing in a picture of a neighbourhood: a hub of a large store has many thousands.
+_CLAIMS_AROUND, _MENTIONS_AROUND = 200, 40
 _DERIVED = ("folded", "relations")
 #: Types of events whose real type stands in a claim alone.
 _CLAIMED_ONLY = frozenset({"UnassertedEvent", "UnsureEvent"})
@@ -179,11 +181,12 @@ def read_scene(
         drawn = view_rows(source, view, tuple(about))
     drawn, left_out = _weightiest(drawn, most)
     further = [other for other in more if other.name != view.name]
-    many = len({row[k] for row in drawn for k in ("subject", "object")}) > _MANY
+    many = left_out or len({row[k] for row in drawn for k in ("subject", "object")}) > _MANY
     derived = [v for v in further if many and v.name in _DERIVED and view.name in ("story", "events")]
     rows = {view: drawn} | {other: view_rows(source, other, tuple(about)) for other in further if not many}
     things = {row[k] for drawn in rows.values() for row in drawn for k in ("subject", "object", "event") if row[k]}
-    claims = _claims(source, things)
+    near = bool(tuple(about))
+    claims = _claims(source, things, most=_CLAIMS_AROUND if near else None)
     for drawn in rows.values():
         for row in drawn:
             if row["object"] and not row["claim"]:
@@ -194,7 +197,7 @@ def read_scene(
     if missing:
         claims |= _claims(source, (), missing)
     mentioned = things | {i for c in claims.values() for i in (c.subject, c.object, c.by, c.via, c.stated_in) if i}
-    found = _things(source, mentioned, claims)
+    found = _things(source, mentioned, claims, _MENTIONS_AROUND if near else None)
     cited = {e.document for c in claims.values() for e in c.evidence} | {
         e.document for t in found.values() for e in t.evidence
     }
@@ -230,10 +233,12 @@ def _weightiest(rows: list[dict[str, str]], most: int) -> tuple[list[dict[str, s
     return [r for r in rows if r["subject"] in kept and (not r["object"] or r["object"] in kept)], len(ties) - most
 
 
-def _claims(source: Any, subjects: Iterable[str], claims: Iterable[str] = ()) -> dict[str, ClaimRow]:
-    """All claims about given subjects, and given claims, by IRI."""
+def _claims(
+    source: Any, subjects: Iterable[str], claims: Iterable[str] = (), most: int | None = None
+) -> dict[str, ClaimRow]:
+    """All claims about given subjects (of each so many at most), and given claims, by IRI."""
     said: dict[str, dict[str, list[Any]]] = {}
-    wanted = {text_of(row["claim"]) for row in detail(source, "spoken-of", "subject", subjects)} | set(claims)
+    wanted = {text_of(row["claim"]) for row in detail(source, "spoken-of", "subject", subjects, most)} | set(claims)
     for row in detail(source, "claims", "claim", wanted):
         values = said.setdefault(text_of(row["claim"]), {}).setdefault(local_name(text_of(row["property"])), [])
         if row["value"] not in values:
@@ -278,9 +283,9 @@ def _claims(source: Any, subjects: Iterable[str], claims: Iterable[str] = ()) ->
     return made
 
 
-def _evidence(source: Any, carried: Iterable[str]) -> dict[str, tuple[Evidence, ...]]:
+def _evidence(source: Any, carried: Iterable[str], most: int | None = None) -> dict[str, tuple[Evidence, ...]]:
     found: dict[str, set[Evidence]] = {}
-    for row in detail(source, "evidence", "carried", carried):
+    for row in detail(source, "evidence", "carried", carried, most):
         found.setdefault(text_of(row["carried"]), set()).add(
             Evidence(
                 text_of(row["evidence"]),
@@ -308,15 +313,15 @@ def _values(source: Any, iris: Iterable[str]) -> dict[str, ValueRow]:
     return found
 
 
-def _things(source: Any, iris: set[str], claims: Mapping[str, ClaimRow]) -> dict[str, Thing]:
-    """Names, types, mentions and coordinates of all nodes."""
+def _things(source: Any, iris: set[str], claims: Mapping[str, ClaimRow], most: int | None = None) -> dict[str, Thing]:
+    """Names, types, mentions (of each so many at most) and coordinates of all nodes."""
     said: dict[str, dict[str, set[str]]] = {}
     for row in detail(source, "things", "thing", iris):
         said.setdefault(text_of(row["thing"]), {}).setdefault(local_name(text_of(row["property"])), set()).add(
             text_of(row["value"])
         )
     titles = {text_of(r["document"]): text_of(r["title"]) for r in detail(source, "documents", "document", iris)}
-    evidence = _evidence(source, iris)
+    evidence = _evidence(source, iris, most)
     places: dict[str, Coordinates] = {}
     for row in sorted(detail(source, "coordinates", "thing", iris), key=lambda r: tuple(map(text_of, r.values()))):
         places.setdefault(text_of(row["thing"]), Coordinates(float(text_of(row["lat"])), float(text_of(row["long"]))))

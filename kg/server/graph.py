@@ -31,6 +31,7 @@ __all__ = ["Graphs", "find", "graph_page"]
 
 _JSON = "application/sparql-results+json"
 _MOST_ABOUT = 40
+_MOST_THINGS = 300  # of a page; further ones are a click away
 _KEPT = 24  # pages
 
 _FIND = """
@@ -43,10 +44,19 @@ WHERE {
 }
 GROUP BY ?thing ORDER BY ?best STRLEN(STR(?label)) ?label ?thing LIMIT 12
 """
-#: Where to begin: whom and what most claims speak of.
+#: Where to begin: whom and what most claims of the newest articles speak of.
 _HUBS = """
-SELECT ?thing (COUNT(?claim) AS ?claims)
-WHERE { ?claim a kg:Claim ; rdf:object ?thing . FILTER EXISTS { ?thing skos:prefLabel ?label } }
+SELECT ?thing (COUNT(DISTINCT ?claim) AS ?claims)
+WHERE {
+  {
+    SELECT ?article
+    WHERE { ?article a kg:Document OPTIONAL { ?article schema:datePublished ?date } }
+    ORDER BY DESC(?date) ?article LIMIT 40
+  }
+  ?words kg:document ?article .
+  ?claim kg:evidence ?words ; rdf:object ?thing .
+  FILTER EXISTS { ?thing skos:prefLabel ?label }
+}
 GROUP BY ?thing ORDER BY DESC(?claims) ?thing LIMIT 8
 """
 
@@ -192,7 +202,7 @@ def graph_page(pool: Pool, query: str) -> bytes:
     asking = Asking(pool)
     try:
         around = about or list(_hubs(asking)) or ["urn:nothing"]
-        return picture.draw(asking, view=view, about=around, live=True).encode()
+        return picture.draw(asking, view=view, about=around, most=_MOST_THINGS, live=True).encode()
     except KgError as error:
         raise Refused(503, str(error), **{"Retry-After": "2"}) from None
 
