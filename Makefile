@@ -1,4 +1,4 @@
-# make demo · test · test-fast · check · quality · peers · screenshots · readme · lock · clean
+# make demo · test · test-fast · check · quality · peers · bench · screenshots · readme · lock · clean
 # Wants any Python from 3.11 to 3.14 and nothing else; all it installs goes into .venv, pinned by requirements.lock.
 
 # The first of these that runs, is of 3.11 to 3.14, and can make an environment.
@@ -15,7 +15,7 @@ DATE    ?= $(if $(filter samples/prison-visit.txt,$(ARTICLE)),2025-11-12)
 NAME    := $(OUT)/$(basename $(notdir $(ARTICLE)))
 
 .DELETE_ON_ERROR:
-.PHONY: demo test test-fast check quality peers screenshots readme lock clean
+.PHONY: demo test test-fast check quality peers bench screenshots readme lock clean
 
 demo: $(READY)
 	@mkdir -p $(OUT)
@@ -57,6 +57,16 @@ quality: $(READY)
 # Others on the same graphs; each gets an environment of its own in build/peers, once.
 peers: $(READY)
 	@$(BIN)/python benchmarks/peers.py
+
+# Speed, memory and cost, as ratios within a run; takes an hour, and wants a machine that does nothing else. ARTICLES is a
+# file of JSON Lines with a `text` each (by default our own articles), STORE a store of your own to ask and to copy.
+bench: $(READY)
+	@$(BIN)/python benchmarks/line.py $(ARTICLES)
+	@$(BIN)/python benchmarks/process.py
+	@$(BIN)/python benchmarks/kernels.py $(ARTICLES)
+	@$(BIN)/python benchmarks/archive.py
+	$(if $(STORE),@$(BIN)/python benchmarks/size.py "$(STORE)")
+	$(if $(STORE),@$(BIN)/python benchmarks/questions.py "$(STORE)")
 
 screenshots: $(READY)
 	@$(BIN)/python benchmarks/screenshots.py

@@ -1,12 +1,13 @@
 """Whether the parse and the graph are the same whoever multiplies the matrices: spaCy's own product, and numpy's with
 several kernels of its OpenBLAS, on one thread and on two.
 
-    python benchmarks/kernels.py ARTICLES.jsonl [--articles 300] [--parse] [--kernels Haswell,Zen]
+    python benchmarks/kernels.py [ARTICLES.jsonl] [--articles 300] [--parse] [--kernels Haswell,Zen]
 
 Each combination is a process of its own, for OpenBLAS chooses its kernel when it is loaded. A row tells how many
 articles came out otherwise than with the product that the program takes by itself: their parse (words, classes, heads,
 labels, names) and, without `--parse`, their N-Quads; exit status 1 if any did. A kernel that this processor cannot run
-says so. ARTICLES.jsonl has one object a line, with `text` and, if known, `id` and `date`.
+says so. ARTICLES.jsonl has one object a line, with `text` and, if known, `id` and `date`; without it the articles of
+tests/graphs/dev.jsonl are read.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def start(given: argparse.Namespace, threads: int, **environment: str) -> dict[s
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("articles_file", type=Path)
+    parser.add_argument("articles_file", nargs="?", type=Path, default=ROOT / "tests/graphs/dev.jsonl")
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--kernels", default=KERNELS)
     parser.add_argument("--parse", action="store_true", help="the parse alone")
