@@ -113,6 +113,19 @@ def test_the_bytes_do_not_depend_on_who_makes_them(place: Path, run):
     assert not list(place.glob("*.shards"))
 
 
+def test_lean_shards_are_smaller_and_read_in_full(place: Path, run):
+    write(place / "in.jsonl", ["grows"] * 5)
+    for profile in ("full", "lean"):
+        assert run(*build("-o", f"{profile}/", "--shard-size", 3, "--profile", profile)).status == 0
+        assert run("add", f"{profile}.kg", *shards(place / profile)).status == 0
+        assert run("export", f"{profile}.kg", "-o", f"{profile}.nq").status == 0
+    size = {profile: sum(path.stat().st_size for path in shards(place / profile)) for profile in ("full", "lean")}
+    assert size["lean"] < 0.6 * size["full"]
+    assert (place / "lean.nq").read_bytes() == (place / "full.nq").read_bytes()
+    other = run(*build("-o", "lean/", "--shard-size", 3))
+    assert other.status == 2 and "lean" in other.err
+
+
 def test_what_the_manifest_says_is_so(place: Path, run):
     write(place / "in.jsonl", ["grows"] * 5)
     with (place / "in.jsonl").open("a", encoding="utf-8") as out:

@@ -307,10 +307,12 @@ def test_the_library_reads_and_writes_both(samples: tuple[Path, Path], tmp_path:
     assert len(library.plain(data)) == len(library.plain(whole)) and len(library.load(less)) == len(library.load(whole))
 
 
-def test_a_profile_is_one_of_two_and_a_store_is_full(run, tmp_path: Path):
+def test_a_profile_is_one_of_two_and_a_store_keeps_its_own(run, tmp_path: Path):
     wrong = run("build", ROOT / "samples/summit.txt", "-o", tmp_path / "a.nq", "--profile", "thin")
     assert wrong.status == 2 and "--profile thin" in wrong.err and "full, lean" in wrong.err
-    refused = run("build", ROOT / "samples/summit.txt", "-o", tmp_path / "a.kg", "--profile", "lean")
-    assert refused.status == 2 and "kg export" in refused.err and not (tmp_path / "a.kg").exists()
+    assert run("build", ROOT / "samples/summit.txt", "-o", tmp_path / "a.kg", "--profile", "lean").status == 0
+    assert run("build", ROOT / "samples/summit.txt", "-o", tmp_path / "b.kg").status == 0
+    refused = run("add", tmp_path / "b.kg", ROOT / "samples/earthquake.txt", "--profile", "lean")
+    assert refused.status == 2 and "in full" in refused.err and "--profile" in refused.err
     both = run("export", tmp_path / "a.nq", "--plain", "--profile", "lean")
     assert both.status == 2 and "--profile" in both.err

@@ -17,6 +17,7 @@ from kg import rdf
 from kg.errors import DocumentError, KgError
 from kg.model import Document, Parse
 from kg.pipeline import Line, allowed, groups
+from kg.profile import Profile, in_profile
 from kg.reader import Reading
 from kg.reader.dates import Order
 from kg.reader.pieces import Item, Piece, read_piece, weight, where_is
@@ -48,6 +49,7 @@ class Settings:
     language: str = "en"
     date: str | None = None
     publisher: str | None = None
+    profile: Profile = "full"
 
     @cached_property
     def line(self) -> Line:
@@ -171,7 +173,7 @@ def _of_shard(task: Task, settings: Settings, limits: Limits, at: At) -> tuple[b
                 try:
                     with within(seconds):
                         reading = line.understand(parse or next(line.parse([one])))
-                        made = line.quads(reading)
+                        made = in_profile(line.quads(reading), settings.profile)
                     quads += made
                     claims += len(reading.claims)
                     built += 1

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,12 +65,12 @@ def build_many(work: Work, how: Reading, **settings: Any) -> int:
         raise InputError("belongs to --engine dask", f"--scheduler {work.scheduler}", "give both, or neither")
     if work.to == "-":
         raise InputError("takes no archive", "-o -", "name a folder, a store or a file with -o")
-    if work.profile == "lean" and work.is_folder:
-        raise InputError("holds the whole graph", f"-o {work.to}", "leave --profile out, or kg export it lean")
     finish = _finishing(work, str(settings["base"]))
     made = archive.Settings(
         columns=tuple(sorted(how.columns.items())), order=how.order, language=how.language, **settings
     )
+    if work.is_folder:  # otherwise the shards go, and what they come to is kept as asked
+        made = replace(made, profile=work.profile)
     limits = archive.Limits(work.seconds, work.memory << 20)
     left, totals = LeftOut(work.strict), archive.Totals()
     try:

@@ -130,6 +130,10 @@ class Store:
         if create and not (folder / "store.json").exists():
             create_folder(folder, base, profile)
         told = about(folder)
+        if profile == "lean" != told["profile"]:
+            raise StoreError(
+                "holds its articles' graphs in full", str(folder), "leave --profile out, or begin a new store with it"
+            )
         lock = take(folder, alone=write, wait=wait)
         try:
             inner = open_data(folder, write)
